@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using Connect.Core.Organizations;
+
+namespace Connect.Core.Programs;
+
+/// <summary>An open call as matching needs it: no description.</summary>
+/// <param name="Id">The call's id.</param>
+/// <param name="Title">Its title, as announced.</param>
+/// <param name="Agency">The agency whose board it stands on.</param>
+/// <param name="Ministry">The ministry behind it (부처명); null where unknown. Never a source of keywords.</param>
+/// <param name="Category">The board's category; null where it has none.</param>
+/// <param name="Keywords">Keywords, as published or as extracted from the description.</param>
+/// <param name="TargetTypes">Who may apply; empty means no restriction.</param>
+/// <param name="MinTrl">Lowest technology readiness level, 1 to 9; null for none.</param>
+/// <param name="MaxTrl">Highest technology readiness level, 1 to 9; null for none.</param>
+/// <param name="BudgetAmount">Whole KRW; null where not announced.</param>
+/// <param name="Deadline">Last moment to apply; null where not announced or rolling.</param>
+/// <param name="AnnouncementUrl">Absolute address of the announcement.</param>
+[ImmutableObject(true)]
+public sealed record ActiveProgram(
+    Guid Id,
+    string Title,
+    Agency Agency,
+    string? Ministry,
+    string? Category,
+    ImmutableArray<string> Keywords,
+    ImmutableArray<OrganizationType> TargetTypes,
+    int? MinTrl,
+    int? MaxTrl,
+    long? BudgetAmount,
+    DateTimeOffset? Deadline,
+    string AnnouncementUrl);
+
+/// <summary>All open calls, in the order of deadline (none last), then id.</summary>
+/// <param name="Programs">The calls that were open when the list was read.</param>
+/// <param name="ComputedAt">When the list was read from the database.</param>
+[ImmutableObject(true)]
+public sealed record ActiveProgramList(ImmutableArray<ActiveProgram> Programs, DateTimeOffset ComputedAt);
