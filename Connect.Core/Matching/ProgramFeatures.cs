@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Connect.Core.Programs;
+
+namespace Connect.Core.Matching;
+
+/// <summary>What of a call doesn't depend on the organization or the time, worked out once.</summary>
+internal sealed class ProgramFeatures
+{
+    private ProgramFeatures(ActiveProgram program, SectorClassification classification, string[] keywords)
+    {
+        Program = program;
+        Sectors = classification.Sectors;
+        Origin = classification.Origin;
+        Scores = classification.Scores;
+        Keywords = keywords;
+        TitleKey = TitleKeyOf(program.Title);
+    }
+
+    public ActiveProgram Program { get; }
+
+    public ImmutableArray<Sector> Sectors { get; }
+
+    public SectorOrigin Origin { get; }
+
+    /// <summary>Canonical keywords, distinct, in ordinal order.</summary>
+    public string[] Keywords { get; }
+
+    /// <summary>The whole title in comparable form, years and numbers kept: rounds are calls of their own.</summary>
+    public string TitleKey { get; }
+
+    private ImmutableArray<SectorScore> Scores { get; }
+
+    public static ProgramFeatures Of(ActiveProgram program, Taxonomy taxonomy) => new(
+        program,
+        SectorClassifier.Classify(taxonomy, program.Title, program.Category, program.Keywords, program.Ministry),
+        ReadKeywords(program, taxonomy));
+
+    public bool HasKeyword(string canonical) => Array.BinarySearch(Keywords, canonical, StringComparer.Ordinal) >= 0;
+
+    /// <summary>The words that speak for a sector.</summary>
+    public ImmutableArray<string> Evidence(Sector sector)
+    {
+        foreach (var score in Scores)
+        {
+            if (score.Sector == sector)
+            {
+                return score.Evidence;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>The portal writes some titles twice, "X_(2025)X"; both forms are one call.</summary>
+    internal static string TitleKeyOf(string title)
+    {
+        var mark = title.IndexOf("_(", StringComparison.Ordinal);
+        var end = mark < 0 ? -1 : title.IndexOf(')', mark);
+        if (end > 0)
+        {
+            var first = NormalizedText.Key(title[..mark]);
+            if (first == NormalizedText.Key(title[(end + 1)..]))
+            {
+                return first;
+            }
+        }
+
+        return NormalizedText.Key(title);
+    }
+
+    private static string[] ReadKeywords(ActiveProgram program, Taxonomy taxonomy)
+    {
+        SortedSet<string> keywords = new(StringComparer.Ordinal);
+        AddTokens(keywords, NormalizedText.Of(program.Title), taxonomy);
+        foreach (var published in program.Keywords.IsDefault ? [] : program.Keywords)
+        {
+            AddWhole(keywords, published, taxonomy);
+        }
+
+        AddWhole(keywords, program.Category, taxonomy);
+        return [.. keywords];
+    }
+
+    private static void AddWhole(SortedSet<string> keywords, string? source, Taxonomy taxonomy)
+    {
+        var text = NormalizedText.Of(source);
+        Add(keywords, text.Text, taxonomy);
+        AddKnownWords(keywords, text, taxonomy);
+    }
+
+    /// <summary>Each token of a title, and each two in a row, because compounds are written with and without a space.</summary>
+    private static void AddTokens(SortedSet<string> keywords, NormalizedText text, Taxonomy taxonomy)
+    {
+        var previous = 0;
+        for (var start = 0; start < text.Length;)
+        {
+            var end = text.TokenEnd(start);
+            Add(keywords, text.Text[start..end], taxonomy);
+            if (start > previous && !text.BreaksHardAt(start))
+            {
+                Add(keywords, text.Text[previous..end], taxonomy);
+            }
+
+            (previous, start) = (start, end);
+        }
+
+        AddKnownWords(keywords, text, taxonomy);
+    }
+
+    private static void AddKnownWords(SortedSet<string> keywords, NormalizedText text, Taxonomy taxonomy)
+    {
+        foreach (var (word, _) in taxonomy.Matcher.FindAll(text))
+        {
+            if (!word.Sectors.IsEmpty && !word.Weak)
+            {
+                keywords.Add(taxonomy.Canonical(word.Text));
+            }
+        }
+    }
+
+    private static void Add(SortedSet<string> keywords, string normalized, Taxonomy taxonomy)
+    {
+        if (!taxonomy.IsStopWord(normalized))
+        {
+            keywords.Add(taxonomy.Canonical(normalized));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+
+namespace Connect.Core.Matching;
+
+/// <summary>Where a call's sectors come from.</summary>
+public enum SectorOrigin
+{
+    /// <summary>It has none.</summary>
+    None,
+
+    /// <summary>Its title, category or keywords.</summary>
+    Words,
+
+    /// <summary>Only the ministry behind it.</summary>
+    Ministry,
+}
+
+/// <summary>Points of one sector, and the words that gave them.</summary>
+/// <param name="Sector">The sector.</param>
+/// <param name="Points">Its points.</param>
+/// <param name="Evidence">The words, in comparable form, in the order that they were found.</param>
+public sealed record SectorScore(Sector Sector, int Points, ImmutableArray<string> Evidence);
+
+/// <summary>A call's sectors.</summary>
+/// <param name="Sectors">None, one or two; the leading one first.</param>
+/// <param name="Scores">All sectors with points, the highest first.</param>
+/// <param name="Origin">Where <paramref name="Sectors"/> come from.</param>
+public sealed record SectorClassification(ImmutableArray<Sector> Sectors, ImmutableArray<SectorScore> Scores, SectorOrigin Origin);
+
+/// <summary>Tells a call's sectors from its title, category, keywords and, where those say nothing, its ministry.</summary>
+public static class SectorClassifier
+{
+    private const int KeyPoints = 12;
+    private const int StrongPoints = 3;
+    private const int WeakPoints = 1;
+    private const int KeywordPoints = 2;
+
+    /// <summary>Below this there is no sector: a weak word alone decides nothing.</summary>
+    private const int LeadingMinimum = 2;
+
+    private const int SecondMinimum = 3;
+
+    /// <summary>The second sector needs at least this part of the leading one's points.</summary>
+    private const int SecondShare = 3;
+
+    /// <summary>Classifies a call with the shipped taxonomy.</summary>
+    public static SectorClassification Classify(string? title, string? category, ImmutableArray<string> keywords, string? ministry) =>
+        Classify(Taxonomy.Default, title, category, keywords, ministry);
+
+    /// <summary>The sectors of a free text, such as a board's category or an organization's own words; none if it says nothing.</summary>
+    public static ImmutableArray<Sector> Resolve(string? text) => Classify(null, text, [], null).Sectors;
+
+    internal static SectorClassification Classify(
+        Taxonomy taxonomy, string? title, string? category, ImmutableArray<string> keywords, string? ministry)
+    {
+        var tally = new Tally();
+        AddCategory(taxonomy, tally, category);
+        var titleText = NormalizedText.Of(title);
+        var titleWords = taxonomy.Matcher.FindAll(titleText);
+        tally.Add(titleWords, StrongPoints, WeakPoints);
+        foreach (var keyword in keywords.IsDefault ? [] : keywords)
+        {
+            tally.Add(taxonomy.Matcher.FindAll(NormalizedText.Of(keyword)), KeywordPoints, WeakPoints);
+        }
+
+        var scores = tally.Ranked();
+        if (scores is [{ Points: >= LeadingMinimum } leading, ..])
+        {
+            ImmutableArray<Sector> sectors = scores is [_, { Points: >= SecondMinimum } second, ..] && second.Points * SecondShare >= leading.Points
+                ? [leading.Sector, second.Sector]
+                : [leading.Sector];
+            return new(sectors, scores, SectorOrigin.Words);
+        }
+
+        var byMinistry = taxonomy.SectorsOfMinistry(ministry);
+        if (byMinistry.IsEmpty && string.IsNullOrWhiteSpace(ministry))
+        {
+            byMinistry = MinistryInTitle(taxonomy, titleWords);
+        }
+
+        return new(byMinistry, scores, byMinistry.IsEmpty ? SectorOrigin.None : SectorOrigin.Ministry);
+    }
+
+    private static void AddCategory(Taxonomy taxonomy, Tally tally, string? category)
+    {
+        if (string.IsNullOrWhiteSpace(category))
+        {
+            return;
+        }
+
+        foreach (var part in category.Split([',', ';', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (taxonomy.TryGetSector(part, out var sector))
+            {
+                tally.Add(sector, NormalizedText.Key(part), KeyPoints);
+            }
+            else
+            {
+                tally.Add(taxonomy.Matcher.FindAll(NormalizedText.Of(part)), 2 * StrongPoints, 2 * WeakPoints);
+            }
+        }
+    }
+
+    private static ImmutableArray<Sector> MinistryInTitle(Taxonomy taxonomy, List<WordMatch> words)
+    {
+        foreach (var (word, _) in words)
+        {
+            if (taxonomy.SectorsOfMinistry(word.Text) is { IsEmpty: false } sectors)
+            {
+                return sectors;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>Points by sector. A word counts once, however often a title repeats itself.</summary>
+    private sealed class Tally
+    {
+        private readonly Dictionary<Sector, Entry> _entries = [];
+        private readonly HashSet<(Sector, string)> _seen = [];
+        private int _order;
+
+        public void Add(List<WordMatch> words, int strong, int weak)
+        {
+            foreach (var (word, _) in words)
+            {
+                foreach (var sector in word.Sectors)
+                {
+                    Add(sector, word.Text, word.Weak ? weak : strong);
+                }
+            }
+        }
+
+        public void Add(Sector sector, string word, int points)
+        {
+            if (!_seen.Add((sector, word)))
+            {
+                return;
+            }
+
+            if (!_entries.TryGetValue(sector, out var entry))
+            {
+                _entries[sector] = entry = new Entry(_order++);
+            }
+
+            entry.Points += points;
+            entry.Letters += word.Length;
+            entry.Words.Add(word);
+        }
+
+        /// <summary>Most points first, then the longer evidence, then what stands first: never the order of declaration.</summary>
+        public ImmutableArray<SectorScore> Ranked() =>
+        [
+            .. _entries
+                .OrderByDescending(pair => pair.Value.Points)
+                .ThenByDescending(pair => pair.Value.Letters)
+                .ThenBy(pair => pair.Value.Order)
+                .Select(pair => new SectorScore(pair.Key, pair.Value.Points, [.. pair.Value.Words])),
+        ];
+
+        private sealed class Entry(int order)
+        {
+            public int Order { get; } = order;
+
+            public int Points { get; set; }
+
+            public int Letters { get; set; }
+
+            public List<string> Words { get; } = [];
+        }
+    }
+}

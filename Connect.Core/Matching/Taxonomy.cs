@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Connect.Core.Matching;
+
+/// <summary>What a known word stands for.</summary>
+/// <param name="Text">The word in comparable form.</param>
+/// <param name="Sectors">Its sectors, the leading one first; none for words that only stand in the way.</param>
+/// <param name="Weak">Whether it decides nothing alone.</param>
+internal sealed record TaxonomyWord(string Text, ImmutableArray<Sector> Sectors, bool Weak);
+
+/// <summary>Sectors, their words, how closely they are related, and which ministry works in which. Data, not code.</summary>
+public sealed class Taxonomy
+{
+    private static readonly Lazy<Taxonomy> Embedded = new(TaxonomyLoader.LoadEmbedded);
+
+    private readonly double[,] _relevance;
+    private readonly ImmutableArray<string> _labels;
+    private readonly FrozenDictionary<string, Sector> _keys;
+    private readonly FrozenDictionary<string, ImmutableArray<Sector>> _ministries;
+    private readonly FrozenDictionary<string, string> _synonyms;
+    private readonly FrozenSet<string> _stopWords;
+    private readonly FrozenDictionary<string, TaxonomyWord> _words;
+
+    internal Taxonomy(TaxonomyParts parts)
+    {
+        _relevance = parts.Relevance;
+        _labels = parts.Labels;
+        _keys = parts.Keys.ToFrozenDictionary(StringComparer.Ordinal);
+        _ministries = parts.Ministries.ToFrozenDictionary(StringComparer.Ordinal);
+        _synonyms = parts.Synonyms.ToFrozenDictionary(StringComparer.Ordinal);
+        _stopWords = parts.StopWords.ToFrozenSet(StringComparer.Ordinal);
+        _words = parts.Words.ToFrozenDictionary(StringComparer.Ordinal);
+        Matcher = new WordMatcher(_words.Values);
+    }
+
+    /// <summary>The taxonomy that Connect ships with.</summary>
+    public static Taxonomy Default => Embedded.Value;
+
+    internal static ImmutableArray<Sector> AllSectors { get; } = [.. Enum.GetValues<Sector>()];
+
+    internal WordMatcher Matcher { get; }
+
+    /// <summary>How related two sectors are, 0 to 1; 1 for the same.</summary>
+    public double Relevance(Sector left, Sector right) => _relevance[(int)left, (int)right];
+
+    /// <summary>The Korean label of a sector.</summary>
+    public string Label(Sector sector) => _labels[(int)sector];
+
+    /// <summary>The sector whose key, label or other name a text is, as a whole.</summary>
+    public bool TryGetSector(string? text, out Sector sector) => _keys.TryGetValue(NormalizedText.Key(text), out sector);
+
+    /// <summary>The sectors that a ministry works in; none for general or unknown ones.</summary>
+    internal ImmutableArray<Sector> SectorsOfMinistry(string? ministry) =>
+        _ministries.TryGetValue(NormalizedText.Key(ministry), out var sectors) ? sectors : [];
+
+    /// <summary>One spelling for words that mean the same.</summary>
+    internal string Canonical(string normalized) => _synonyms.GetValueOrDefault(normalized, normalized);
+
+    internal TaxonomyWord? Find(string normalized) => _words.GetValueOrDefault(normalized);
+
+    /// <summary>
+    /// Whether a normalized word can't count as a keyword: too short, a number, a weak word, or nothing but stop-words
+    /// one after another (기술개발사업).
+    /// </summary>
+    internal bool IsStopWord(string normalized)
+    {
+        if (normalized.Length < 2 || normalized.All(char.IsDigit))
+        {
+            return true;
+        }
+
+        if (_words.TryGetValue(normalized, out var word) && !word.Sectors.IsEmpty)
+        {
+            return word.Weak;
+        }
+
+        return IsMadeOfStopWords(normalized);
+    }
+
+    private bool IsMadeOfStopWords(string normalized)
+    {
+        var lookup = _stopWords.GetAlternateLookup<ReadOnlySpan<char>>();
+        var reachable = new bool[normalized.Length + 1];
+        reachable[0] = true;
+        for (var start = 0; start < normalized.Length; start++)
+        {
+            for (var end = start + 1; reachable[start] && end <= normalized.Length; end++)
+            {
+                reachable[end] |= char.IsDigit(normalized[end - 1]) && end == start + 1
+                    || lookup.Contains(normalized.AsSpan(start, end - start));
+            }
+        }
+
+        return reachable[normalized.Length];
+    }
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Connect.Core.Matching;
+
+/// <summary>What a checked document comes to.</summary>
+internal sealed record TaxonomyParts(
+    ImmutableArray<string> Labels,
+    Dictionary<string, Sector> Keys,
+    Dictionary<string, TaxonomyWord> Words,
+    Dictionary<string, ImmutableArray<Sector>> Ministries,
+    Dictionary<string, string> Synonyms,
+    HashSet<string> StopWords,
+    double[,] Relevance);
+
+/// <summary>Reads a taxonomy and refuses one that contradicts itself.</summary>
+internal static class TaxonomyLoader
+{
+    private const string Resource = "Connect.Core.Matching.Data.taxonomy.json";
+
+    public static Taxonomy LoadEmbedded()
+    {
+        using var stream = typeof(TaxonomyLoader).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidDataException($"Resource {Resource} is missing.");
+        return Load(stream);
+    }
+
+    public static Taxonomy Load(Stream stream)
+    {
+        try
+        {
+            return Load(JsonSerializer.Deserialize(stream, TaxonomyJsonContext.Default.TaxonomyDocument)
+                ?? throw new InvalidDataException("The taxonomy is empty."));
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException("The taxonomy can't be read.", exception);
+        }
+    }
+
+    public static Taxonomy Load(TaxonomyDocument document)
+    {
+        var sectors = document.Sectors.Select(entry => ParseSector(entry.Key)).ToArray();
+        Check(sectors.Length == Taxonomy.AllSectors.Length && sectors.Distinct().Count() == sectors.Length,
+            "Each sector must stand exactly once.");
+        var words = ReadWords(document);
+        return new Taxonomy(new(
+            [.. document.Sectors.OrderBy(entry => ParseSector(entry.Key)).Select(entry => entry.Label)],
+            ReadKeys(document),
+            words,
+            ReadMinistries(document),
+            ReadSynonyms(document),
+            [.. document.StopWords.Select(NormalizedText.Key)],
+            ReadRelevance(document, sectors)));
+    }
+
+    /// <summary>The key of a sector on the wire and in data, such as BIO_HEALTH.</summary>
+    public static string KeyOf(Sector sector) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(sector.ToString());
+
+    private static Sector ParseSector(string key)
+    {
+        foreach (var sector in Taxonomy.AllSectors)
+        {
+            if (KeyOf(sector) == key)
+            {
+                return sector;
+            }
+        }
+
+        throw new InvalidDataException($"Unknown sector {key}.");
+    }
+
+    private static Dictionary<string, Sector> ReadKeys(TaxonomyDocument document)
+    {
+        Dictionary<string, Sector> keys = new(StringComparer.Ordinal);
+        foreach (var entry in document.Sectors)
+        {
+            foreach (var name in entry.Aliases.Append(entry.Key).Append(entry.Label).Select(NormalizedText.Key).Distinct())
+            {
+                Check(name.Length >= 2 && keys.TryAdd(name, ParseSector(entry.Key)), $"Name {name} is too short or names two sectors.");
+            }
+        }
+
+        return keys;
+    }
+
+    private static Dictionary<string, TaxonomyWord> ReadWords(TaxonomyDocument document)
+    {
+        Dictionary<string, TaxonomyWord> words = new(StringComparer.Ordinal);
+        foreach (var entry in document.Sectors)
+        {
+            foreach (var (text, weak) in entry.Words.Values.SelectMany(list => list).Select(text => (text, false))
+                .Concat(entry.Weak.Select(text => (text, true))))
+            {
+                var word = new TaxonomyWord(NormalizedText.Key(text), [ParseSector(entry.Key)], weak);
+                Check(word.Text.Length >= 2, $"Word {text} is shorter than 2.");
+                Check(words.TryAdd(word.Text, word), $"Word {text} stands twice; a word of two sectors needs a shared rule.");
+            }
+        }
+
+        foreach (var entry in document.Shared)
+        {
+            Check(!string.IsNullOrWhiteSpace(entry.Rule), $"Shared word {entry.Word} states no rule.");
+            Check(entry.Sectors.Count == 2 && entry.Sectors[0] != entry.Sectors[1], $"Shared word {entry.Word} needs two sectors.");
+            var word = new TaxonomyWord(NormalizedText.Key(entry.Word), [.. entry.Sectors.Select(ParseSector)], Weak: false);
+            Check(word.Text.Length >= 2 && words.TryAdd(word.Text, word), $"Shared word {entry.Word} stands twice.");
+        }
+
+        // Words without a sector take up their letters, so that 특수산업 is not read as 수산.
+        var ministries = document.Ministries.SelectMany(entry => entry.Names);
+        foreach (var text in document.Neutral.Concat(document.Agencies).Concat(ministries).Concat(document.StopWords).Select(NormalizedText.Key))
+        {
+            var isNew = words.TryAdd(text, new TaxonomyWord(text, [], Weak: true));
+            Check(isNew || words[text].Sectors.IsEmpty, $"Word {text} is both of a sector and of none.");
+        }
+
+        return words;
+    }
+
+    private static Dictionary<string, ImmutableArray<Sector>> ReadMinistries(TaxonomyDocument document)
+    {
+        Dictionary<string, ImmutableArray<Sector>> ministries = new(StringComparer.Ordinal);
+        foreach (var entry in document.Ministries)
+        {
+            Check(entry.Sectors.Count <= 2, $"Ministry {entry.Names[0]} has more than two sectors.");
+            foreach (var name in entry.Names)
+            {
+                Check(ministries.TryAdd(NormalizedText.Key(name), [.. entry.Sectors.Select(ParseSector)]), $"Ministry {name} stands twice.");
+            }
+        }
+
+        return ministries;
+    }
+
+    private static Dictionary<string, string> ReadSynonyms(TaxonomyDocument document)
+    {
+        Dictionary<string, string> synonyms = new(StringComparer.Ordinal);
+        foreach (var group in document.Synonyms)
+        {
+            foreach (var text in group)
+            {
+                Check(synonyms.TryAdd(NormalizedText.Key(text), NormalizedText.Key(group[0])), $"Synonym {text} stands twice.");
+            }
+        }
+
+        return synonyms;
+    }
+
+    private static double[,] ReadRelevance(TaxonomyDocument document, Sector[] sectors)
+    {
+        var relevance = new double[sectors.Length, sectors.Length];
+        foreach (var (row, sector) in sectors.Index())
+        {
+            Check(document.Relevance.TryGetValue(KeyOf(sector), out var values) && values.Count == sectors.Length,
+                $"The relevance row of {sector} is missing or incomplete.");
+            for (var column = 0; column < sectors.Length; column++)
+            {
+                Check(values![column] is >= 0 and <= 1, $"Relevance of {sector} is outside 0 to 1.");
+                relevance[(int)sector, (int)sectors[column]] = values[column];
+            }
+
+            Check(values![row] == 1, $"{sector} must be wholly related to itself.");
+        }
+
+        for (var left = 0; left < sectors.Length; left++)
+        {
+            for (var right = 0; right < left; right++)
+            {
+                Check(relevance[left, right] == relevance[right, left],
+                    $"Relevance of {(Sector)left} and {(Sector)right} is not symmetric.");
+            }
+        }
+
+        return relevance;
+    }
+
+    private static void Check(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new InvalidDataException(problem);
+        }
+    }
+}
