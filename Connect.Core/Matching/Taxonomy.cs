@@ -60,7 +60,7 @@ public sealed class Taxonomy
     internal TaxonomyWord? Find(string normalized) => _words.GetValueOrDefault(normalized);
 
     /// <summary>
-    /// Whether a normalized word can't count as a keyword: too short, a number, a weak word, or nothing but stop-words
+    /// Whether a normalized word can't count as a keyword: too short, a number, a weak word, a ministry, or nothing but stop-words
     /// one after another (기술개발사업).
     /// </summary>
     internal bool IsStopWord(string normalized)
@@ -70,12 +70,7 @@ public sealed class Taxonomy
             return true;
         }
 
-        if (_words.TryGetValue(normalized, out var word) && !word.Sectors.IsEmpty)
-        {
-            return word.Weak;
-        }
-
-        return IsMadeOfStopWords(normalized);
+        return _words.TryGetValue(normalized, out var word) ? word.Weak : IsMadeOfStopWords(normalized);
     }
 
     private bool IsMadeOfStopWords(string normalized)

@@ -1,0 +1,82 @@
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using static Connect.Tests.Unit.Matching.MatchingFixtures;
+
+namespace Connect.Tests.Unit.Matching;
+
+public sealed class MatchReasonTests
+{
+    [Fact]
+    public void Reasons_name_what_gave_points_when_sector_and_keyword_fit()
+    {
+        var match = Assert.Single(Rank(Organization(focus: [" AI "], collaborations: 2), Call(min: 5, max: 7, budget: null)));
+
+        Assert.Equal(
+            [
+                MatchReasonCodes.ExactKeywordMatch, MatchReasonCodes.SectorMatch, MatchReasonCodes.SectorKeywordMatch,
+                MatchReasonCodes.TrlPerfectMatch, MatchReasonCodes.TypeMatch, MatchReasonCodes.RndExperience,
+                MatchReasonCodes.Collaboration, MatchReasonCodes.DeadlineSet, MatchReasonCodes.BudgetUnknown,
+            ],
+            match.Codes());
+        Assert.Equal(["AI"], match.Reasons[0].Details);
+        Assert.Equal(["6", "5", "7"], match.Reasons[3].Details);
+        Assert.Equal(["2026-04-24"], match.Reasons[7].Details);
+    }
+
+    [Theory]
+    [InlineData(3, MatchReasonCodes.TrlTooLowClose)]
+    [InlineData(2, MatchReasonCodes.TrlTooLowModerate)]
+    [InlineData(1, MatchReasonCodes.TrlTooLowFar)]
+    [InlineData(5, MatchReasonCodes.TrlPerfectMatch)]
+    [InlineData(7, MatchReasonCodes.TrlTooHighClose)]
+    [InlineData(8, MatchReasonCodes.TrlTooHighModerate)]
+    [InlineData(9, MatchReasonCodes.TrlTooHighFar)]
+    [InlineData(null, MatchReasonCodes.TrlNotProvided)]
+    public void Reasons_tell_the_trl_distance(int? level, string expected) =>
+        Assert.Contains(expected, Assert.Single(Rank(Organization(trl: level), Call(min: 4, max: 6))).Codes());
+
+    [Fact]
+    public void Reasons_say_unknown_when_deadline_and_range_are_missing()
+    {
+        var codes = Assert.Single(Rank(Organization(), Call(days: null))).Codes().ToArray();
+
+        Assert.Contains(MatchReasonCodes.DeadlineUnknown, codes);
+        Assert.Contains(MatchReasonCodes.TrlNoRequirement, codes);
+        Assert.DoesNotContain(MatchReasonCodes.DeadlineSet, codes);
+    }
+
+    [Fact]
+    public void Reasons_never_hold_exact_match_and_other_sector_when_sectors_differ()
+    {
+        var plain = Assert.Single(Rank(Organization(Sector.Manufacturing), Call()));
+        var shared = Assert.Single(Rank(Organization(Sector.Manufacturing, focus: ["AI"]), Call()));
+
+        Assert.Equal(["제조업", "ICT/정보통신"], plain.Reasons[0].Details);
+        Assert.Equal(MatchReasonCodes.CrossIndustryRelevance, plain.Reasons[0].Code);
+        Assert.Equal(MatchReasonCodes.CrossIndustryKeyword, shared.Reasons[0].Code);
+        Assert.DoesNotContain(MatchReasonCodes.ExactKeywordMatch, shared.Codes());
+    }
+
+    [Fact]
+    public void Reasons_name_technologies_when_an_institute_asks()
+    {
+        var company = Organization(technologies: ["AI"]);
+        var institute = company with { Type = OrganizationType.ResearchInstitute };
+
+        Assert.DoesNotContain(MatchReasonCodes.TechnologyKeywordMatch, Rank(company, Call())[0].Codes());
+        Assert.Contains(MatchReasonCodes.TechnologyKeywordMatch, Rank(institute, Call())[0].Codes());
+        Assert.Equal(2, Rank(institute, Call())[0].Breakdown.Industry - Rank(company, Call())[0].Breakdown.Industry);
+    }
+
+    [Fact]
+    public void Reasons_do_not_change_when_only_the_day_changes()
+    {
+        var engine = new MatchEngine();
+        var today = engine.Rank(Organization(), [Call()], Now, 1)[0];
+        var later = engine.Rank(Organization(), [Call()], Now.AddDays(40), 1)[0];
+
+        Assert.NotEqual(today.Score, later.Score);
+        Assert.Equal(
+            today.Reasons.Select(r => (r.Code, string.Join(',', r.Details))), later.Reasons.Select(r => (r.Code, string.Join(',', r.Details))));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+
+namespace Connect.Tests.Unit.Matching;
+
+/// <summary>Organizations and calls to say only what a test is about.</summary>
+internal static class MatchingFixtures
+{
+    /// <summary>Noon in Seoul.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 3, 10, 12, 0, 0, TimeSpan.FromHours(9));
+
+    public static OrganizationProfile Organization(
+        Sector? sector = Sector.Ict,
+        int? trl = 6,
+        bool rnd = true,
+        int collaborations = 0,
+        OrganizationType type = OrganizationType.Company,
+        string[]? focus = null,
+        string[]? technologies = null,
+        int? targetTrl = null) =>
+        new(Id(9999), type, sector, trl, targetTrl, rnd, collaborations, [.. focus ?? []], [.. technologies ?? []], ProfileCompleted: true);
+
+    public static ActiveProgram Call(
+        string title = "2026년도 인공지능 기술개발사업 신규지원 대상과제 공고",
+        int id = 1,
+        int? days = 45,
+        string? category = null,
+        string[]? keywords = null,
+        int? min = null,
+        int? max = null,
+        OrganizationType[]? targets = null,
+        string? ministry = null,
+        Agency agency = Agency.IITP,
+        long? budget = 300_000_000) =>
+        new(Id(id), title, agency, ministry, category, [.. keywords ?? []], [.. targets ?? [OrganizationType.Company, OrganizationType.ResearchInstitute]],
+            min, max, budget, days is { } left ? Now.AddDays(left) : null, $"https://example.org/calls/{id}");
+
+    public static Guid Id(int number) => new($"00000000-0000-7000-8000-{number:D12}");
+
+    public static ImmutableArray<RankedMatch> Rank(OrganizationProfile organization, params ActiveProgram[] calls) =>
+        new MatchEngine().Rank(organization, [.. calls], Now, 100);
+
+    public static IEnumerable<string> Codes(this RankedMatch match) => match.Reasons.Select(reason => reason.Code);
+}
