@@ -94,7 +94,7 @@ public sealed class MatchEngine
             var call = index.Features[row];
             var program = call.Program;
             if (!ProgramIndex.IsOpen(program, now)
-                || !Admits(program, organization.Profile.Type)
+                || !ProgramIndex.Admits(program, organization.Profile.Type)
                 || MatchScoring.Industry(organization, call, shared[row], _taxonomy) is not { } industry)
             {
                 continue;
@@ -103,7 +103,7 @@ public sealed class MatchEngine
             var trl = MatchingAlgorithm.Trl(level, program.MinTrl, program.MaxTrl);
             var nearness = MatchingAlgorithm.Deadline(program.Deadline is { } deadline ? SeoulTime.DaysLeft(today, deadline) : null);
             var score = industry + trl + MatchingAlgorithm.MaxType + rnd + nearness;
-            if (score >= MatchingAlgorithm.MinimumScore && !index.IsRepeated(row, now))
+            if (score >= MatchingAlgorithm.MinimumScore && !index.IsRepeated(row, organization.Profile.Type, now))
             {
                 candidates.Add(new(row, score, program.Deadline?.UtcTicks ?? long.MaxValue, program.Id, industry, trl, rnd, nearness));
             }
@@ -111,8 +111,4 @@ public sealed class MatchEngine
 
         return candidates;
     }
-
-    /// <summary>An empty list restricts nobody.</summary>
-    private static bool Admits(ActiveProgram program, OrganizationType type) =>
-        program.TargetTypes.IsDefaultOrEmpty || program.TargetTypes.Contains(type);
 }

@@ -58,7 +58,7 @@ internal static class MatchReasonWriter
 
             if (tie == SectorTie.Same)
             {
-                AddSameSector(reasons, organization.Profile.Sector!.Value, call, taxonomy);
+                AddSameSector(reasons, organization.Profile.Sector!.Value, call, shared, taxonomy);
             }
         }
 
@@ -71,7 +71,11 @@ internal static class MatchReasonWriter
     }
 
     private static void AddSameSector(
-        ImmutableArray<MatchReason>.Builder reasons, Sector sector, ProgramFeatures call, Taxonomy taxonomy)
+        ImmutableArray<MatchReason>.Builder reasons,
+        Sector sector,
+        ProgramFeatures call,
+        ImmutableArray<OwnKeyword> shared,
+        Taxonomy taxonomy)
     {
         if (call.Origin == SectorOrigin.Ministry)
         {
@@ -80,7 +84,18 @@ internal static class MatchReasonWriter
         }
 
         reasons.Add(new(MatchReasonCodes.SectorMatch, [taxonomy.Label(sector)]));
-        reasons.Add(new(MatchReasonCodes.SectorKeywordMatch, [.. call.Evidence(sector).Take(MostWords)]));
+
+        // What was said as an own keyword is not said again.
+        ImmutableArray<string> words =
+        [
+            .. call.Evidence(sector)
+                .Where(word => !shared.Any(keyword => keyword.Canonical == taxonomy.Canonical(word)))
+                .Take(MostWords),
+        ];
+        if (!words.IsEmpty)
+        {
+            reasons.Add(new(MatchReasonCodes.SectorKeywordMatch, words));
+        }
     }
 
     private static MatchReason Trl(int? level, int? min, int? max)

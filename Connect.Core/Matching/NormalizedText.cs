@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Connect.Core.Matching;
@@ -15,6 +17,11 @@ internal sealed class NormalizedText
         Soft,
         Hard,
     }
+
+    private static readonly SearchValues<char> TagLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    private static readonly FrozenSet<string> Tags =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "b", "br", "em", "font", "i", "mark", "p", "span", "strong", "u");
 
     private readonly Gap[] _before;
 
@@ -40,20 +47,13 @@ internal sealed class NormalizedText
         var text = new StringBuilder(folded.Length);
         var before = new List<Gap>(folded.Length);
         var gap = Gap.Hard;
-        var markup = false;
         for (var i = 0; i < folded.Length; i++)
         {
             var c = folded[i];
 
-            // Boards mark search hits in titles with tags; a tag is not text.
-            if (c == '<' && i + 1 < folded.Length && (folded[i + 1] == '/' || char.IsAsciiLetter(folded[i + 1])) && folded.IndexOf('>', i) > 0)
+            if (c == '<' && TagEnd(folded, i) is { } end)
             {
-                markup = true;
-            }
-
-            if (markup)
-            {
-                markup = c != '>';
+                i = end;
                 continue;
             }
 
@@ -98,6 +98,20 @@ internal sealed class NormalizedText
     }
 
     public static bool IsAscii(char c) => char.IsAsciiLetterOrDigit(c);
+
+    /// <summary>Where a tag ends: boards mark search hits in titles with tags. Titles in brackets, such as &lt;AI 반도체&gt;, are text.</summary>
+    private static int? TagEnd(string text, int start)
+    {
+        var end = text.IndexOf('>', start);
+        if (end < 0)
+        {
+            return null;
+        }
+
+        var name = text.AsSpan(start + 1, end - start - 1).TrimStart('/');
+        var length = name.IndexOfAnyExcept(TagLetters);
+        return Tags.Contains((length < 0 ? name : name[..length]).ToString()) ? end : null;
+    }
 
     private static string Fold(string source)
     {

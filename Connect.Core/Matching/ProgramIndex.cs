@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Connect.Core.Organizations;
 using Connect.Core.Programs;
 
 namespace Connect.Core.Matching;
@@ -50,8 +51,8 @@ internal sealed class ProgramIndex
     /// <summary>The rows of calls that hold a canonical keyword.</summary>
     public ReadOnlySpan<int> RowsOf(string keyword) => _byKeyword.TryGetValue(keyword, out var rows) ? rows : [];
 
-    /// <summary>Whether another open row is the same call and is the better one to show.</summary>
-    public bool IsRepeated(int row, DateTimeOffset now)
+    /// <summary>Whether another row that is open to this type is the same call and is the better one to show.</summary>
+    public bool IsRepeated(int row, OrganizationType type, DateTimeOffset now)
     {
         if (!_twins.TryGetValue(row, out var twins))
         {
@@ -60,7 +61,7 @@ internal sealed class ProgramIndex
 
         foreach (var twin in twins)
         {
-            if (IsOpen(Features[twin].Program, now))
+            if (IsOpen(Features[twin].Program, now) && Admits(Features[twin].Program, type))
             {
                 return twin != row;
             }
@@ -71,6 +72,10 @@ internal sealed class ProgramIndex
 
     /// <summary>A call is open up to and including its deadline.</summary>
     public static bool IsOpen(ActiveProgram program, DateTimeOffset now) => program.Deadline is not { } deadline || deadline >= now;
+
+    /// <summary>An empty list restricts nobody.</summary>
+    public static bool Admits(ActiveProgram program, OrganizationType type) =>
+        program.TargetTypes.IsDefaultOrEmpty || program.TargetTypes.Contains(type);
 
     private static FrozenDictionary<int, int[]> Twins(ProgramFeatures[] features)
     {

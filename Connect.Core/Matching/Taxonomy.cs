@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Connect.Core.Matching;
 
@@ -39,10 +40,16 @@ public sealed class Taxonomy
 
     internal static ImmutableArray<Sector> AllSectors { get; } = [.. Enum.GetValues<Sector>()];
 
+    private static ImmutableArray<string> SectorKeys { get; } =
+        [.. AllSectors.Select(sector => JsonNamingPolicy.SnakeCaseUpper.ConvertName(sector.ToString()))];
+
     internal WordMatcher Matcher { get; }
 
     /// <summary>How related two sectors are, 0 to 1; 1 for the same.</summary>
     public double Relevance(Sector left, Sector right) => _relevance[(int)left, (int)right];
+
+    /// <summary>The key of a sector on the wire and in data, such as BIO_HEALTH.</summary>
+    public static string Key(Sector sector) => SectorKeys[(int)sector];
 
     /// <summary>The Korean label of a sector.</summary>
     public string Label(Sector sector) => _labels[(int)sector];

@@ -54,14 +54,11 @@ internal static class TaxonomyLoader
             ReadRelevance(document, sectors)));
     }
 
-    /// <summary>The key of a sector on the wire and in data, such as BIO_HEALTH.</summary>
-    public static string KeyOf(Sector sector) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(sector.ToString());
-
     private static Sector ParseSector(string key)
     {
         foreach (var sector in Taxonomy.AllSectors)
         {
-            if (KeyOf(sector) == key)
+            if (Taxonomy.Key(sector) == key)
             {
                 return sector;
             }
@@ -151,7 +148,7 @@ internal static class TaxonomyLoader
         var relevance = new double[sectors.Length, sectors.Length];
         foreach (var (row, sector) in sectors.Index())
         {
-            Check(document.Relevance.TryGetValue(KeyOf(sector), out var values) && values.Count == sectors.Length,
+            Check(document.Relevance.TryGetValue(Taxonomy.Key(sector), out var values) && values.Count == sectors.Length,
                 $"The relevance row of {sector} is missing or incomplete.");
             for (var column = 0; column < sectors.Length; column++)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Connect.Core.Matching;
+using Connect.Core.Organizations;
 using Connect.Core.Programs;
 using static Connect.Tests.Unit.Matching.MatchingFixtures;
 
@@ -71,6 +72,11 @@ public sealed class MatchOrderTests
     [Fact]
     public void Rank_keeps_the_open_row_when_the_other_is_over() =>
         Assert.Equal(Id(1), Assert.Single(Rank(Organization(), Call(id: 1, days: null), Call(id: 2, days: -1))).Program.Id);
+
+    [Fact]
+    public void Rank_keeps_the_row_that_admits_when_its_better_twin_does_not() =>
+        Assert.Equal(Id(1), Assert.Single(Rank(
+            Organization(), Call(id: 1, days: null), Call(id: 2, days: 9, targets: [OrganizationType.ResearchInstitute]))).Program.Id);
 
     [Fact]
     public void Rank_keeps_both_when_agency_or_number_differs()

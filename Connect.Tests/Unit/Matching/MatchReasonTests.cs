@@ -9,7 +9,7 @@ public sealed class MatchReasonTests
     [Fact]
     public void Reasons_name_what_gave_points_when_sector_and_keyword_fit()
     {
-        var match = Assert.Single(Rank(Organization(focus: [" AI "], collaborations: 2), Call(min: 5, max: 7, budget: null)));
+        var match = Assert.Single(Rank(Organization(focus: [" AI "], collaborations: 2), Call("AI 로봇 클라우드 기술개발", min: 5, max: 7, budget: null)));
 
         Assert.Equal(
             [
@@ -19,6 +19,7 @@ public sealed class MatchReasonTests
             ],
             match.Codes());
         Assert.Equal(["AI"], match.Reasons[0].Details);
+        Assert.Equal(["클라우드"], match.Reasons[2].Details);
         Assert.Equal(["6", "5", "7"], match.Reasons[3].Details);
         Assert.Equal(["2026-04-24"], match.Reasons[7].Details);
     }

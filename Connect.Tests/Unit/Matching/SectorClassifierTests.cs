@@ -90,6 +90,10 @@ public sealed class SectorClassifierTests
         Assert.Equal([Sector.Ict], SectorClassifier.Classify("🚀 <em class=\"bio\">인공지능</em> ～ 신규과제 \ud83d", null, [], null).Sectors);
 
     [Fact]
+    public void Classify_reads_text_in_brackets_when_it_is_no_tag() =>
+        Assert.Equal([Sector.Ict], SectorClassifier.Classify("<AI 기반> 신규과제 < 공고", null, [], null).Sectors);
+
+    [Fact]
     public void Classify_survives_when_keywords_are_default() =>
         Assert.Empty(SectorClassifier.Classify(null, null, default, null).Sectors);
 }
