@@ -99,7 +99,9 @@ internal sealed class NormalizedText
 
     public static bool IsAscii(char c) => char.IsAsciiLetterOrDigit(c);
 
-    /// <summary>Where a tag ends: boards mark search hits in titles with tags. Titles in brackets, such as &lt;AI 반도체&gt;, are text.</summary>
+    /// <summary>
+    /// Where a tag ends: boards mark search hits in titles with tags. Words in brackets, such as &lt;AI 반도체&gt;, are text.
+    /// </summary>
     private static int? TagEnd(string text, int start)
     {
         var end = text.IndexOf('>', start);

@@ -44,7 +44,8 @@ internal sealed class OrganizationFeatures
         return new(profile, [.. keywords.Values.OrderBy(keyword => keyword.Canonical, StringComparer.Ordinal)]);
     }
 
-    private static void AddWhole(Dictionary<string, OwnKeyword> keywords, ImmutableArray<string> entered, bool technology, Taxonomy taxonomy)
+    private static void AddWhole(
+        Dictionary<string, OwnKeyword> keywords, ImmutableArray<string> entered, bool technology, Taxonomy taxonomy)
     {
         foreach (var text in Entries(entered))
         {
@@ -73,7 +74,8 @@ internal sealed class OrganizationFeatures
 
     private static IEnumerable<string> Entries(ImmutableArray<string> entered) => entered.IsDefault
         ? []
-        : entered.SelectMany(text => (text ?? string.Empty).Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        : entered.SelectMany(text => (text ?? string.Empty)
+            .Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static int? Valid(int? level) => level is >= 1 and <= 9 ? level : null;
 }

@@ -66,9 +66,10 @@ public static class SectorClassifier
         var scores = tally.Ranked();
         if (scores is [{ Points: >= LeadingMinimum } leading, ..])
         {
-            ImmutableArray<Sector> sectors = scores is [_, { Points: >= SecondMinimum } second, ..] && second.Points * SecondShare >= leading.Points
-                ? [leading.Sector, second.Sector]
-                : [leading.Sector];
+            var hasSecond = scores.Length > 1
+                && scores[1].Points >= SecondMinimum
+                && scores[1].Points * SecondShare >= leading.Points;
+            ImmutableArray<Sector> sectors = hasSecond ? [leading.Sector, scores[1].Sector] : [leading.Sector];
             return new(sectors, scores, SectorOrigin.Words);
         }
 

@@ -105,7 +105,8 @@ internal static class TaxonomyLoader
 
         // Words without a sector take up their letters, so that 특수산업 is not read as 수산.
         var ministries = document.Ministries.SelectMany(entry => entry.Names);
-        foreach (var text in document.Neutral.Concat(document.Agencies).Concat(ministries).Concat(document.StopWords).Select(NormalizedText.Key))
+        var withoutSector = document.Neutral.Concat(document.Agencies).Concat(ministries).Concat(document.StopWords);
+        foreach (var text in withoutSector.Select(NormalizedText.Key))
         {
             var isNew = words.TryAdd(text, new TaxonomyWord(text, [], Weak: true));
             Check(isNew || words[text].Sectors.IsEmpty, $"Word {text} is both of a sector and of none.");
@@ -122,7 +123,8 @@ internal static class TaxonomyLoader
             Check(entry.Sectors.Count <= 2, $"Ministry {entry.Names[0]} has more than two sectors.");
             foreach (var name in entry.Names)
             {
-                Check(ministries.TryAdd(NormalizedText.Key(name), [.. entry.Sectors.Select(ParseSector)]), $"Ministry {name} stands twice.");
+                var isNew = ministries.TryAdd(NormalizedText.Key(name), [.. entry.Sectors.Select(ParseSector)]);
+                Check(isNew, $"Ministry {name} stands twice.");
             }
         }
 

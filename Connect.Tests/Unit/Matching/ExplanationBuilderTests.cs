@@ -49,7 +49,8 @@ public sealed class ExplanationBuilderTests
     [InlineData(OrganizationType.Company, "귀사")]
     [InlineData(OrganizationType.ResearchInstitute, "귀 기관")]
     public void Summary_addresses_the_reader(OrganizationType type, string expected) =>
-        Assert.StartsWith(expected, ExplanationBuilder.Build(new(0, 20, 20, 10, 8), [], null, type, Today).Summary, StringComparison.Ordinal);
+        Assert.StartsWith(
+            expected, ExplanationBuilder.Build(new(0, 20, 20, 10, 8), [], null, type, Today).Summary, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1)]
@@ -127,7 +128,8 @@ public sealed class ExplanationBuilderTests
     [Fact]
     public void Unknown_or_damaged_reasons_are_left_out()
     {
-        ImmutableArray<MatchReason> reasons = [new("SOMETHING_NEW", []), new(MatchReasonCodes.TrlPerfectMatch, ["5"]), new(MatchReasonCodes.TypeMatch, default)];
+        ImmutableArray<MatchReason> reasons =
+            [new("SOMETHING_NEW", []), new(MatchReasonCodes.TrlPerfectMatch, ["5"]), new(MatchReasonCodes.TypeMatch, default)];
 
         var explanation = ExplanationBuilder.Build(new(0, 5, 20, 0, 5), reasons, null, OrganizationType.Company, Today);
 
@@ -140,7 +142,8 @@ public sealed class ExplanationBuilderTests
         foreach (var score in (int[])[95, 70, 50, 20])
         {
             var explanation = Explain(score, Now.AddDays(5));
-            var text = string.Concat([explanation.Summary, .. explanation.Reasons, .. explanation.Warnings, .. explanation.Recommendations]);
+            var text = string.Concat(
+                [explanation.Summary, .. explanation.Reasons, .. explanation.Warnings, .. explanation.Recommendations]);
 
             Assert.DoesNotContain("선정", text, StringComparison.Ordinal);
             Assert.DoesNotContain("보장", text, StringComparison.Ordinal);
@@ -163,5 +166,8 @@ public sealed class ExplanationBuilderTests
         ExplanationBuilder.Build(new(score, 0, 0, 0, 0), [], deadline, OrganizationType.Company, Today);
 
     private static string[] Codes() =>
-        [.. typeof(MatchReasonCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
+    [
+        .. typeof(MatchReasonCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetRawConstantValue()!),
+    ];
 }

@@ -25,7 +25,9 @@ public sealed class MatchOrderTests
 
     [Fact]
     public void Rank_takes_no_more_than_asked() =>
-        Assert.Equal(2, new MatchEngine().Rank(Organization(), [.. Enumerable.Range(1, 9).Select(i => Call($"AI 제{i}차", id: i))], Now, 2).Length);
+        Assert.Equal(
+            2,
+            new MatchEngine().Rank(Organization(), [.. Enumerable.Range(1, 9).Select(i => Call($"AI 제{i}차", id: i))], Now, 2).Length);
 
     [Fact]
     public void Rank_gives_the_same_answer_when_input_is_shuffled()
@@ -88,7 +90,8 @@ public sealed class MatchOrderTests
 
     private static ImmutableArray<string> Describe(ActiveProgram[] calls, int take) =>
         new MatchEngine().Rank(Organization(focus: ["수요예측", "로봇"], collaborations: 1), [.. calls], Now, take)
-            .Select(match => $"{match.Program.Id} {match.Breakdown} {string.Join('|', match.Reasons.Select(r => r.Code + string.Join(',', r.Details)))}")
+            .Select(match => (match, reasons: match.Reasons.Select(reason => reason.Code + string.Join(',', reason.Details))))
+            .Select(pair => $"{pair.match.Program.Id} {pair.match.Breakdown} {string.Join('|', pair.reasons)}")
             .ToImmutableArray();
 
     private static ActiveProgram[] Calls()

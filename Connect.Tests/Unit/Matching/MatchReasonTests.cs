@@ -9,7 +9,9 @@ public sealed class MatchReasonTests
     [Fact]
     public void Reasons_name_what_gave_points_when_sector_and_keyword_fit()
     {
-        var match = Assert.Single(Rank(Organization(focus: [" AI "], collaborations: 2), Call("AI 로봇 클라우드 기술개발", min: 5, max: 7, budget: null)));
+        var call = Call("AI 로봇 클라우드 기술개발", min: 5, max: 7, budget: null);
+
+        var match = Assert.Single(Rank(Organization(focus: [" AI "], collaborations: 2), call));
 
         Assert.Equal(
             [
@@ -78,6 +80,7 @@ public sealed class MatchReasonTests
 
         Assert.NotEqual(today.Score, later.Score);
         Assert.Equal(
-            today.Reasons.Select(r => (r.Code, string.Join(',', r.Details))), later.Reasons.Select(r => (r.Code, string.Join(',', r.Details))));
+            today.Reasons.Select(r => (r.Code, string.Join(',', r.Details))),
+            later.Reasons.Select(r => (r.Code, string.Join(',', r.Details))));
     }
 }

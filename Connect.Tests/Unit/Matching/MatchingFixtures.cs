@@ -34,7 +34,9 @@ internal static class MatchingFixtures
         string? ministry = null,
         Agency agency = Agency.IITP,
         long? budget = 300_000_000) =>
-        new(Id(id), title, agency, ministry, category, [.. keywords ?? []], [.. targets ?? [OrganizationType.Company, OrganizationType.ResearchInstitute]],
+        new(
+            Id(id), title, agency, ministry, category, [.. keywords ?? []],
+            [.. targets ?? [OrganizationType.Company, OrganizationType.ResearchInstitute]],
             min, max, budget, days is { } left ? Now.AddDays(left) : null, $"https://example.org/calls/{id}");
 
     public static Guid Id(int number) => new($"00000000-0000-7000-8000-{number:D12}");

@@ -53,7 +53,9 @@ public sealed class WorkedExamplesTests
         },
         {
             "institute without sector and TRL: was 45 (7/5/20/5/8), and is",
-            Organization(sector: null, trl: null, rnd: false, collaborations: 1, type: OrganizationType.ResearchInstitute, technologies: ["디지털 전환"]),
+            Organization(
+                sector: null, trl: null, rnd: false, collaborations: 1,
+                type: OrganizationType.ResearchInstitute, technologies: ["디지털 전환"]),
             Call("디지털 전환 기술개발 공고", category: "Digital Transformation", min: 4, max: 8, days: 60),
             new(7, 5, 20, 5, 8)
         },
