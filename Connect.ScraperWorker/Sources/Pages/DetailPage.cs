@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using AngleSharp.Dom;
+using Connect.ScraperWorker.Sources.Text;
+
+namespace Connect.ScraperWorker.Sources.Pages;
+
+/// <summary>Where a board's detail page keeps its parts, as CSS selectors.</summary>
+/// <param name="Heading">The content heading; the browser title is often a generic one.</param>
+/// <param name="Fields">The elements that hold "label : value" pairs: tables, lists or definition lists.</param>
+/// <param name="Body">The announcement's text.</param>
+/// <param name="Attachments">The links to the attached files.</param>
+internal sealed record DetailLayout(string Heading, string Fields, string Body, string Attachments);
+
+/// <summary>What a detail page says.</summary>
+internal sealed record DetailPage(string Title, LabelValues Fields, string Body, ImmutableArray<string> Attachments)
+{
+    private const int LongestBody = 50_000;
+
+    /// <summary>Reads a page; null where it has not the expected layout.</summary>
+    public static DetailPage? Read(string page, DetailLayout layout)
+    {
+        using var document = Html.Parse(page);
+        var title = Titles.Clean(Html.Line(document.QuerySelector(layout.Heading)));
+        var fields = document.QuerySelectorAll(layout.Fields);
+        if (title.Length == 0 || fields.Length == 0)
+        {
+            return null;
+        }
+
+        var body = Cut(Html.Body(document.QuerySelector(layout.Body)));
+        return new(
+            title,
+            LabelValues.From(fields.SelectMany(Pairs)).Or(LabelValues.Read(body)),
+            body,
+            [.. document.QuerySelectorAll(layout.Attachments).Select(Html.Line).Where(name => name.Length > 0)]);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(IElement container)
+    {
+        foreach (var label in container.QuerySelectorAll("th, dt"))
+        {
+            var value = label.NextElementSibling;
+            if (value?.LocalName is "td" or "dd")
+            {
+                yield return new(Html.Line(label), Html.Line(value));
+            }
+        }
+
+        foreach (var item in container.QuerySelectorAll("li"))
+        {
+            var line = Html.Line(item);
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0)
+            {
+                yield return new(line[..colon], line[(colon + 1)..]);
+            }
+        }
+    }
+
+    private static string Cut(string text)
+    {
+        if (text.Length <= LongestBody)
+        {
+            return text;
+        }
+
+        return char.IsHighSurrogate(text[LongestBody - 1]) ? text[..(LongestBody - 1)] : text[..LongestBody];
+    }
+}

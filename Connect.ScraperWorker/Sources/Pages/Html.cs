@@ -1,0 +1,85 @@
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Connect.ScraperWorker.Sources.Text;
+
+namespace Connect.ScraperWorker.Sources.Pages;
+
+/// <summary>Pages to text, with what is not text (script, style, comments) left out.</summary>
+internal static class Html
+{
+    private static readonly HashSet<string> Invisible = new(StringComparer.OrdinalIgnoreCase)
+        { "script", "style", "noscript", "template", "iframe", "svg", "head", "object", "select", "button" };
+
+    private static readonly HashSet<string> Blocks = new(StringComparer.OrdinalIgnoreCase)
+        { "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "br", "dt", "dd", "dl", "section", "article", "hr", "pre" };
+
+    /// <summary>Parses without fetching or running anything.</summary>
+    public static IHtmlDocument Parse(string page) => new HtmlParser().ParseDocument(page);
+
+    /// <summary>The text of one line: a title, a cell.</summary>
+    public static string Line(INode? node) => PlainText.Clean(Collect(node));
+
+    /// <summary>The text of a body, a line per block.</summary>
+    public static string Body(INode? node) => PlainText.Clean(Collect(node), keepLines: true);
+
+    private static string Collect(INode? root)
+    {
+        if (root is null)
+        {
+            return string.Empty;
+        }
+
+        // Not recursive: a page may nest elements as deep as it likes.
+        var text = new StringBuilder();
+        Stack<(INode Node, bool Leaving)> stack = [];
+        stack.Push((root, false));
+        while (stack.TryPop(out var step))
+        {
+            if (step.Node is IText leaf)
+            {
+                // Line breaks of the source are blanks; only elements break lines.
+                text.Append(leaf.Data.ReplaceLineEndings(" "));
+                continue;
+            }
+
+            if (step.Node is IElement element)
+            {
+                if (Invisible.Contains(element.LocalName))
+                {
+                    continue;
+                }
+
+                Separate(text, element.LocalName);
+            }
+            else if (step.Node is not (IDocument or IDocumentFragment))
+            {
+                continue;
+            }
+
+            if (!step.Leaving)
+            {
+                stack.Push((step.Node, true));
+                for (var child = step.Node.LastChild; child is not null; child = child.PreviousSibling)
+                {
+                    stack.Push((child, false));
+                }
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Separate(StringBuilder text, string name)
+    {
+        if (Blocks.Contains(name))
+        {
+            text.Append('\n');
+        }
+        else if (name is "td" or "th")
+        {
+            text.Append(' ');
+        }
+    }
+}

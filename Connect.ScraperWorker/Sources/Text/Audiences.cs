@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Connect.Core.Organizations;
+
+namespace Connect.ScraperWorker.Sources.Text;
+
+/// <summary>Who may apply, from 지원대상 and the like. Empty means that no restriction is stated.</summary>
+internal static partial class Audiences
+{
+    /// <summary>Reads the words of a text. Never throws.</summary>
+    public static ImmutableArray<OrganizationType> Parse(string? text)
+    {
+        // A company's own lab is a condition on companies; read as an institute it would open the call to all.
+        var rest = CompanyLabRegex().Replace(PlainText.ForParsing(text), "기업");
+        var company = CompanyRegex().IsMatch(rest);
+        var institute = InstituteRegex().IsMatch(rest);
+        return (company, institute) switch
+        {
+            (true, true) => [OrganizationType.Company, OrganizationType.ResearchInstitute],
+            (true, false) => [OrganizationType.Company],
+            (false, true) => [OrganizationType.ResearchInstitute],
+            _ => [],
+        };
+    }
+
+    [GeneratedRegex(@"(?:기업\s?)?부설\s?연구(?:소|기관)(?:\s?보유\s?기업)?|연구소\s?기업|기업\s?연구소", RegexOptions.CultureInvariant)]
+    private static partial Regex CompanyLabRegex();
+
+    [GeneratedRegex("기업|중소|벤처|스타트업|소상공인|사업자|업체", RegexOptions.CultureInvariant)]
+    private static partial Regex CompanyRegex();
+
+    [GeneratedRegex(@"연구소|연구기관|대학|출연\s?\(?연|출연기관|연구원(?!\s?수)|의료기관|상급종합병원", RegexOptions.CultureInvariant)]
+    private static partial Regex InstituteRegex();
+}
