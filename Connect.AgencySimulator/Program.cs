@@ -1,4 +1,25 @@
+using Connect.AgencySimulator;
+using Connect.AgencySimulator.Announcements;
+using Connect.AgencySimulator.Boards;
+using Connect.AgencySimulator.Control;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.Services.TryAddSingleton(TimeProvider.System);
+builder.Services.AddOptionsWithValidateOnStart<SimulatorOptions, SimulatorOptionsValidator>().BindConfiguration(SimulatorOptions.SectionName);
+builder.Services.AddSingleton<BoardStore>();
+builder.Services.AddSingleton<Faults>();
+builder.Services.AddProblemDetails();
+
+// A body that is no JSON is the caller's mistake in every environment.
+builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
+
 var app = builder.Build();
-app.MapGet("/health", () => "Healthy");
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseSessionPath();
+app.UseRouting();
+app.MapHealth();
+app.MapBoards();
+app.MapControl();
 app.Run();

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace Connect.AgencySimulator.Announcements;
+
+/// <summary>The boards that are simulated.</summary>
+internal enum Board
+{
+    NTIS,
+    IITP,
+    TIPA,
+    KIMST,
+    KEIT,
+}
+
+/// <summary>What an announcement really is; names as in the control answers.</summary>
+internal enum AnnouncementKind
+{
+    CALL,
+    TRAINING,
+    SURVEY,
+    NOTICE,
+    POLICY_STUDY,
+    INFRASTRUCTURE,
+    SUPPORT,
+}
+
+/// <summary>One announcement: the truth about it, and the words in which its board tells it.</summary>
+internal sealed record Announcement
+{
+    public required int Id { get; init; }
+
+    public required Board Board { get; init; }
+
+    /// <summary>The title as a reader sees it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The title as HTML where it carries markup; else it is encoded from <see cref="Title"/>.</summary>
+    public string? TitleHtml { get; init; }
+
+    public required AnnouncementKind Kind { get; init; }
+
+    public required string Ministry { get; init; }
+
+    public required string Agency { get; init; }
+
+    public string? Category { get; init; }
+
+    public ImmutableArray<string> Keywords { get; init; } = [];
+
+    /// <summary>Paragraphs of the body.</summary>
+    public required ImmutableArray<string> Body { get; init; }
+
+    /// <summary>지원대상, as written.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>TRL, as written.</summary>
+    public string? Trl { get; init; }
+
+    public required BudgetText Budget { get; init; }
+
+    public required DateOnly Published { get; init; }
+
+    public required DateOnly Start { get; init; }
+
+    public required DeadlineText Deadline { get; init; }
+
+    /// <summary>Whether the board shows it as closed.</summary>
+    public bool Closed { get; init; }
+
+    public ImmutableArray<string> Attachments { get; init; } = [];
+
+    /// <summary>Whether it can be applied for at this moment.</summary>
+    public bool IsOpen(DateTimeOffset now) => !Closed && (Deadline.Value is null || Deadline.Value > now);
+}
+
+/// <summary>An amount and the label and words in which it is told.</summary>
+internal sealed record BudgetText(string Label, string Text, long? Won);
+
+/// <summary>A deadline and the label and words in which it is told; no value for rolling calls and for none at all.</summary>
+internal sealed record DeadlineText(string Label, string Text, DateTimeOffset? Value);

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Connect.AgencySimulator;
+
+/// <summary>What the boards publish; section <c>Simulator</c>.</summary>
+internal sealed class SimulatorOptions
+{
+    public const string SectionName = "Simulator";
+
+    /// <summary>The same seed on the same day publishes the same; default 20251011.</summary>
+    public int Seed { get; set; } = 20_251_011;
+
+    /// <summary>Announcements on all boards together at the start, 60 to 20,000; default 140.</summary>
+    [Range(60, 20_000)]
+    public int Calls { get; set; } = 140;
+
+    /// <summary>How long the fault "slow" holds an answer back; default 3 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan SlowBy { get; set; } = TimeSpan.FromSeconds(3);
+}
+
+[OptionsValidator]
+internal sealed partial class SimulatorOptionsValidator : IValidateOptions<SimulatorOptions>;
