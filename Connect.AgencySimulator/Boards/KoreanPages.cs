@@ -6,10 +6,14 @@ namespace Connect.AgencySimulator.Boards;
 /// <summary>Pages in the encoding that Korean sites used before UTF-8.</summary>
 internal static class KoreanPages
 {
-    static KoreanPages() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static KoreanPages()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        EucKr = Encoding.GetEncoding(51949);
+    }
 
     /// <summary>EUC-KR with the characters that it lacks as HTML references, as browsers send and sites print them.</summary>
-    public static Encoding EucKr { get; } = Encoding.GetEncoding(51949);
+    public static Encoding EucKr { get; }
 
     /// <summary>A page's bytes in an encoding.</summary>
     public static byte[] Encode(string html, Encoding encoding)

@@ -1,0 +1,118 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Connect.AgencySimulator;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connect.Tests.Functional.Boards;
+
+/// <summary>A simulator on a loopback port of its own, and the sources that read it over real HTTP.</summary>
+internal sealed class BoardsHarness : IAsyncDisposable
+{
+    private static readonly Dictionary<Agency, string> Lists = new()
+    {
+        [Agency.NTIS] = "/ntis/rndgate/eg/un/ra/mng.do",
+        [Agency.IITP] = "/iitp/kr/1/business/businessApiView.it",
+        [Agency.TIPA] = "/tipa/front/ifg/no/notice02_list.do",
+        [Agency.KIMST] = "/kimst/u/news/inform_01/pjtAnuc.do",
+        [Agency.KEIT] = "/keit/srome/biz/perform/opnnPrpsl/retrieveTaskAnncmListView.do?prgmId=XPG201040000",
+    };
+
+    private readonly SimulatorFactory _simulator;
+    private readonly ServiceProvider _worker;
+
+    public BoardsHarness(int calls = 140, Dictionary<string, string?>? settings = null)
+    {
+        _simulator = new(calls);
+        _simulator.UseKestrel(0);
+        Control = _simulator.CreateClient();
+        Control.Timeout = TimeSpan.FromMinutes(1);
+        var values = new Dictionary<string, string?>();
+        foreach (var (agency, list) in Lists)
+        {
+            var section = $"{SourceOptions.SectionName}:{agency}";
+            values[$"{section}:Enabled"] = "true";
+            values[$"{section}:BaseAddress"] = Control.BaseAddress!.AbsoluteUri;
+            values[$"{section}:ListPath"] = list;
+            values[$"{section}:MaxPages"] = "100";
+            values[$"{section}:RequestsPerMinute"] = "60000";
+            values[$"{section}:RetryDelay"] = "00:00:00.001";
+        }
+
+        foreach (var (key, value) in settings ?? [])
+        {
+            values[key] = value;
+        }
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        _worker = new ServiceCollection().AddLogging().AddAnnouncementSources(configuration).BuildServiceProvider(validateScopes: true);
+    }
+
+    public HttpClient Control { get; }
+
+    public IAnnouncementSource Source(Agency agency) =>
+        _worker.GetServices<IAnnouncementSource>().Single(source => source.Agency == agency);
+
+    public async Task<List<RowResult>> ReadAsync(Agency agency)
+    {
+        List<RowResult> results = [];
+        await foreach (var result in Source(agency).ReadAsync(TestContext.Current.CancellationToken))
+        {
+            results.Add(result);
+        }
+
+        return results;
+    }
+
+    public async Task<List<StateRow>> StateAsync()
+    {
+        var state = await Control.GetFromJsonAsync<JsonElement>("/_simulator/state", TestContext.Current.CancellationToken);
+        return
+        [
+            .. state.GetProperty("items").EnumerateArray().Select(item => new StateRow(
+                item.GetProperty("board").GetString()!,
+                item.GetProperty("title").GetString()!,
+                item.GetProperty("kind").GetString()!,
+                item.GetProperty("open").GetBoolean(),
+                item.GetProperty("deadline").GetString(),
+                item.GetProperty("budgetAmount").GetString())),
+        ];
+    }
+
+    public async Task FailAsync(Agency agency, string kind, int count)
+    {
+        using var response = await Control.PostAsJsonAsync(
+            "/_simulator/faults", new { board = agency.ToString(), kind, count }, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public async Task AdvanceAsync(int announce, int changed, int closed)
+    {
+        using var response = await Control.PostAsJsonAsync(
+            "/_simulator/advance", new { @new = announce, changed, closed }, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _worker.DisposeAsync();
+        Control.Dispose();
+        await _simulator.DisposeAsync();
+    }
+
+    private sealed class SimulatorFactory(int calls) : WebApplicationFactory<AgencySimulatorMarker>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("Simulator:Calls", calls.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            builder.UseSetting("Simulator:SlowBy", "00:00:00.050");
+            builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        }
+    }
+}
+
+internal sealed record StateRow(string Board, string Title, string Kind, bool Open, string? Deadline, string? BudgetAmount);

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources;
+
+namespace Connect.Tests.Functional.Boards;
+
+public sealed class BoardsTests
+{
+    public static TheoryData<string> Boards => [.. Enum.GetNames<Agency>()];
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public async Task Source_reads_exactly_what_is_published_when_it_walks_a_board(string board)
+    {
+        await using var boards = new BoardsHarness();
+
+        var read = await boards.ReadAsync(Enum.Parse<Agency>(board));
+
+        Assert.DoesNotContain(read, result => result.Error is not null);
+        var published = (await boards.StateAsync()).Where(row => row.Board == board);
+        Assert.Equal(Sorted(published), Sorted(read.Select(result => Row(result.Announcement!))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public async Task Source_fills_every_field_when_the_board_tells_it(string board)
+    {
+        await using var boards = new BoardsHarness();
+
+        var read = await boards.ReadAsync(Enum.Parse<Agency>(board));
+
+        var announcements = read.ConvertAll(result => result.Announcement!);
+        Assert.All(announcements, announcement =>
+        {
+            Assert.False(string.IsNullOrWhiteSpace(announcement.Ministry));
+            Assert.False(string.IsNullOrWhiteSpace(announcement.AnnouncingAgency));
+            Assert.NotNull(announcement.PublishedAt);
+            Assert.StartsWith(boards.Control.BaseAddress!.AbsoluteUri, announcement.Url, StringComparison.Ordinal);
+            Assert.DoesNotContain("jsessionid", announcement.Url, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("document.write", announcement.Description, StringComparison.Ordinal);
+        });
+        Assert.Equal(announcements.Count, announcements.Select(announcement => announcement.Url).Distinct().Count());
+        Assert.Contains(announcements, announcement => announcement.Keywords.Length > 0);
+        Assert.Contains(announcements, announcement => announcement.TargetTypes.Length == 1);
+        Assert.Contains(announcements, announcement => announcement.MinTrl is not null && announcement.MaxTrl is not null);
+        Assert.Contains(announcements, announcement => announcement.Category is not null);
+        Assert.Contains(announcements, announcement => announcement.AttachmentNames.Length > 0);
+    }
+
+    [Fact]
+    public async Task Source_follows_the_boards_when_time_passes()
+    {
+        await using var boards = new BoardsHarness();
+        await boards.ReadAsync(Agency.NTIS);
+        var before = await boards.StateAsync();
+
+        await boards.AdvanceAsync(announce: 20, changed: 10, closed: 5);
+
+        var after = await boards.StateAsync();
+        Assert.Equal(before.Count + 20, after.Count);
+        foreach (var agency in Enum.GetValues<Agency>())
+        {
+            var read = await boards.ReadAsync(agency);
+            Assert.Equal(
+                Sorted(after.Where(row => row.Board == agency.ToString())),
+                Sorted(read.Select(result => Row(result.Announcement!))));
+        }
+    }
+
+    private static StateRow Row(ScrapedAnnouncement announcement) => new(
+        announcement.Agency.ToString(),
+        announcement.Title,
+        announcement.Kind == ProgramKind.PolicyStudy ? "POLICY_STUDY" : announcement.Kind.ToString().ToUpperInvariant(),
+        !announcement.Closed && (announcement.Deadline is null || announcement.Deadline > TimeProvider.System.GetUtcNow()),
+        announcement.Deadline?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
+        announcement.BudgetAmount?.ToString(CultureInfo.InvariantCulture));
+
+    private static List<string> Sorted(IEnumerable<StateRow> rows) =>
+        [.. rows.Select(row => row.ToString()).Order(StringComparer.Ordinal)];
+}
