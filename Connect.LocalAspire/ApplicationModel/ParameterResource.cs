@@ -1,0 +1,23 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>A value that comes from outside the application.</summary>
+public class ParameterResource : Resource, IManifestExpressionProvider, IValueProvider
+{
+    private readonly Func<string> _value;
+
+    internal ParameterResource(string name, Func<string> value, bool secret)
+        : base(name)
+    {
+        _value = value;
+        Secret = secret;
+    }
+
+    /// <summary>Whether the value is kept out of logs and manifests.</summary>
+    public bool Secret { get; }
+
+    /// <inheritdoc />
+    public string ValueExpression => $"{{{Name}.value}}";
+
+    /// <inheritdoc />
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(_value());
+}

@@ -1,0 +1,39 @@
+using Connect.LocalAspire.Running;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>A PostgreSQL server.</summary>
+public class PostgresServerResource : ContainerResource, IResourceWithConnectionString
+{
+    private readonly ParameterResource? _userNameParameter;
+    private readonly ParameterResource? _passwordParameter;
+
+    internal PostgresServerResource(string name, ParameterResource? userName, ParameterResource? password)
+        : base(name)
+    {
+        _userNameParameter = userName;
+        _passwordParameter = password;
+    }
+
+    internal EndpointAnnotation Endpoint { get; } = new("tcp", "tcp", null);
+
+    /// <summary>A server with a volume takes its own from beside the data before it starts.</summary>
+    internal string StoredPassword { get; set; } = Secrets.NewPassword();
+
+    /// <inheritdoc />
+    public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
+    {
+        var port = await Endpoint.AllocatedPortAsync(cancellationToken).ConfigureAwait(false);
+        var userName = await GetUserNameAsync(cancellationToken).ConfigureAwait(false);
+        var password = await GetPasswordAsync(cancellationToken).ConfigureAwait(false);
+        return $"Host=localhost;Port={port};Username={userName};Password={password}";
+    }
+
+    internal async ValueTask<string> GetUserNameAsync(CancellationToken cancellationToken) =>
+        (_userNameParameter is null ? null : await _userNameParameter.GetValueAsync(cancellationToken).ConfigureAwait(false))
+        ?? "postgres";
+
+    internal async ValueTask<string> GetPasswordAsync(CancellationToken cancellationToken) =>
+        (_passwordParameter is null ? null : await _passwordParameter.GetValueAsync(cancellationToken).ConfigureAwait(false))
+        ?? StoredPassword;
+}

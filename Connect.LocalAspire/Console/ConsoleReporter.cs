@@ -1,0 +1,52 @@
+using Aspire.Hosting.ApplicationModel;
+using Connect.LocalAspire.Running;
+using Spectre.Console;
+
+namespace Connect.LocalAspire.Console;
+
+/// <summary>Tells the person at the terminal what happens to the resources.</summary>
+internal sealed class ConsoleReporter(ConsoleLog log, ResourceStates states, ResourceLogs logs, IReadOnlyList<IResource> resources)
+{
+    private const string Source = "connect";
+
+    public void Start() => states.Changed += OnChanged;
+
+    /// <summary>Waits until every resource has either become healthy or ended, and prints the table of all.</summary>
+    public async Task ShowTableWhenSettledAsync(CancellationToken cancellationToken)
+    {
+        await states.WaitAsync(resources, phase => phase == ResourcePhase.Healthy || phase.IsOver(), cancellationToken).ConfigureAwait(false);
+        log.Write(console =>
+        {
+            console.Write(BuildTable());
+            console.MarkupLine("Press [bold]Ctrl+C[/] to stop.");
+        });
+    }
+
+    private Table BuildTable()
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        table.AddColumns("Resource", "State", "Address");
+        foreach (var resource in resources)
+        {
+            var phase = states[resource];
+            var colour = phase == ResourcePhase.Healthy ? "green" : "red";
+            var urls = ResourceUrls.Of(resource).Select(url => Markup.Escape(url.Text.Length == 0 ? url.Url : $"{url.Text}: {url.Url}"));
+            table.AddRow(Markup.Escape(resource.Name), $"[{colour}]{phase}[/]", string.Join("\n", urls));
+        }
+
+        return table;
+    }
+
+    private void OnChanged(IResource resource, ResourcePhase phase)
+    {
+        log.Write(Source, $"{resource.Name} is {phase.ToString().ToLowerInvariant()}");
+        if (phase == ResourcePhase.Failed)
+        {
+            log.Write(Source, $"the last lines of {resource.Name}:");
+            foreach (var line in logs.Tail(resource.Name))
+            {
+                log.Write(Source, $"  {line}");
+            }
+        }
+    }
+}

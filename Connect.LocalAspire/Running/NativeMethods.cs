@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+
+namespace Connect.LocalAspire.Running;
+
+/// <summary>The two calls of the C library that .NET has no counterpart for.</summary>
+internal static partial class NativeMethods
+{
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int Kill(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int GetParentProcessId();
+}

@@ -1,0 +1,14 @@
+namespace Connect.LocalAspire.Running;
+
+/// <summary>Where a resource is in its life.</summary>
+internal enum ResourcePhase
+{
+    Waiting,
+    Starting,
+    Unhealthy,
+    Healthy,
+    Restarting,
+    Failed,
+    Finished,
+    Stopped,
+}

@@ -1,0 +1,33 @@
+namespace Connect.LocalAspire.Running;
+
+/// <summary>Looks programs up on the PATH.</summary>
+internal static class SystemPrograms
+{
+    public static string? Find(string name) => Find(name, Environment.GetEnvironmentVariable("PATH"));
+
+    public static string? Find(string name, string? path)
+    {
+        var file = OperatingSystem.IsWindows() ? $"{name}.exe" : name;
+        return (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, file))
+            .FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>The dotnet command that runs this process, or the one on the PATH.</summary>
+    public static string Dotnet
+    {
+        get
+        {
+            var own = Environment.ProcessPath;
+            if (own is not null && Path.GetFileNameWithoutExtension(own) == "dotnet")
+            {
+                return own;
+            }
+
+            // The runtime lives in <root>/shared/Microsoft.NETCore.App/<version>.
+            var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+            var candidate = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+            return File.Exists(candidate) ? candidate : Find("dotnet") ?? "dotnet";
+        }
+    }
+}
