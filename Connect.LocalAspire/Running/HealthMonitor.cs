@@ -7,7 +7,7 @@ namespace Connect.LocalAspire.Running;
 internal sealed class HealthMonitor(IResource resource, EngineContext engine)
 {
     private static readonly TimeSpan EagerInterval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan CalmInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CalmInterval = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _keys = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(annotation => annotation.Key)];
 
