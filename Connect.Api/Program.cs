@@ -1,4 +1,42 @@
+using Connect.Api.Http;
+using Connect.Api.Identity;
+using Connect.Api.Matches;
+using Connect.Api.Organizations;
+using Connect.Api.Programs;
+using Connect.Api.Scrapes;
+using Connect.Core.Data;
+using Connect.Core.Diagnostics;
+using Connect.ServiceDefaults;
+using Scalar.AspNetCore;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddConnectStores<ConnectDbContext>(options =>
+{
+    ConnectDbContext.Configure(options);
+    options.AddInterceptors(QueryCounter.Instance);
+});
+builder.Services.AddConnectCore();
+builder.AddConnectIdentity();
+builder.Services.AddOrganizations();
+builder.Services.AddConnectHttp();
+builder.Services.AddHealthChecks().AddCheck<CacheHealthCheck>("cache");
+
 var app = builder.Build();
-app.MapGet("/health", () => "Healthy");
+
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseRequestTracing();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapDefaultEndpoints();
+app.MapOpenApi();
+app.MapScalarApiReference("/scalar");
+app.MapConnectIdentity();
+app.MapOrganizations();
+app.MapPrograms();
+app.MapMatches();
+app.MapScrapes();
 app.Run();

@@ -1,4 +1,23 @@
+using Connect.Core.Data;
+using Connect.Core.Diagnostics;
+using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Sources;
+using Connect.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
+builder.Services.AddConnectCore();
+builder.AddAnnouncementSources();
+builder.Services.AddIngestion();
+builder.AddScheduling();
+builder.Services.AddHealthChecks()
+    .AddCheck<DatabaseReady>("migrations")
+    .AddCheck<CacheHealthCheck>("cache");
+
 var app = builder.Build();
-app.MapGet("/health", () => "Healthy");
+
+app.MapDefaultEndpoints();
 app.Run();

@@ -6,6 +6,9 @@ public static class SeoulTime
     /// <summary>The zone; .NET maps the IANA id on Windows too.</summary>
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul");
 
+    /// <summary>Its offset. Korea has had no daylight saving time since 1988.</summary>
+    public static TimeSpan Offset { get; } = TimeSpan.FromHours(9);
+
     /// <summary>The Seoul calendar day that a moment falls on.</summary>
     public static DateOnly DateOf(DateTimeOffset moment) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);

@@ -1,0 +1,20 @@
+using System.Security.Claims;
+
+namespace Connect.Api.Http;
+
+/// <summary>Who calls.</summary>
+internal static class Caller
+{
+    /// <summary>The role of administrators.</summary>
+    public const string AdminRole = "Admin";
+
+    /// <summary>The policy that asks for it.</summary>
+    public const string AdminPolicy = "admin";
+
+    /// <summary>The signed-in user's id.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in: the route lacks its authorization.</exception>
+    public static Guid IdOf(ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+            ? id
+            : throw new InvalidOperationException("The caller is not signed in.");
+}

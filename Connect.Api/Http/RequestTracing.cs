@@ -1,0 +1,62 @@
+using System.Globalization;
+using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
+
+namespace Connect.Api.Http;
+
+/// <summary>Tells every caller of the API what its request cost and where the answer came from.</summary>
+internal static class RequestTracing
+{
+    public const string CacheHeader = "X-Cache";
+    public const string InstanceHeader = "X-Instance";
+    public const string TimingHeader = "Server-Timing";
+
+    private static readonly string Instance = $"{Environment.MachineName}-{Environment.ProcessId}";
+
+    /// <summary>Traces requests below <c>/api</c> and writes <c>Server-Timing</c>, and in Development <c>X-Instance</c>.</summary>
+    public static void UseRequestTracing(this WebApplication app)
+    {
+        var namesInstance = app.Environment.IsDevelopment();
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments("/api"))
+            {
+                var trace = RequestTrace.Begin();
+                context.Response.OnStarting(
+                    static state =>
+                    {
+                        var (response, trace, namesInstance) = ((HttpResponse, RequestTrace, bool))state;
+                        response.Headers[TimingHeader] = Describe(trace);
+                        if (namesInstance)
+                        {
+                            response.Headers[InstanceHeader] = Instance;
+                        }
+
+                        return Task.CompletedTask;
+                    },
+                    (context.Response, trace, namesInstance));
+            }
+
+            return next(context);
+        });
+    }
+
+    /// <summary>Writes <c>X-Cache</c> for the layer that the answer was read from; gives back that read.</summary>
+    public static CacheRead? ReportCache(this HttpContext context, CacheLayer layer)
+    {
+        if (RequestTrace.Current?.ReadOf(layer) is not { } read)
+        {
+            return null;
+        }
+
+        // A last good value comes from memory.
+        context.Response.Headers[CacheHeader] = read.Outcome == CacheOutcome.Stale
+            ? $"{CacheOutcome.Memory.ToName()}; {CacheOutcome.Stale.ToName()}"
+            : read.Outcome.ToName();
+        return read;
+    }
+
+    private static string Describe(RequestTrace trace) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"db;desc=\"{trace.Queries}\";dur={trace.QueryTime.TotalMilliseconds:0.##}, numbers;desc=\"{trace.NumberQueries}\"");
+}

@@ -1,0 +1,34 @@
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Connect.Api.Http;
+
+/// <summary>Answers 503 with <c>Retry-After</c> where the database cannot be reached and no cached answer may stand in.</summary>
+internal sealed class UnavailableExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
+{
+    // The feed reconnects within a second of Postgres' return; a sweep later everything is as before.
+    private const string RetryAfterSeconds = "3";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is not TruthUnavailableException && !TruthFailures.IsUnreachable(exception))
+        {
+            return false;
+        }
+
+        httpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = httpContext,
+            ProblemDetails = new ProblemDetails
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Title = "The database cannot be reached",
+                Type = Problems.TypeOf("database-unavailable"),
+            },
+        });
+    }
+}

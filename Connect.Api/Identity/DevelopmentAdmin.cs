@@ -1,0 +1,50 @@
+using Connect.Api.Http;
+using Connect.Core.Organizations;
+using Microsoft.AspNetCore.Identity;
+
+namespace Connect.Api.Identity;
+
+/// <summary>
+/// Creates the administrator that configuration names (<c>Admin:Email</c>, <c>Admin:Password</c>). In Development
+/// only: elsewhere administrators are made by people.
+/// </summary>
+internal sealed partial class DevelopmentAdmin(
+    UserManager<User> users, RoleManager<IdentityRole<Guid>> roles, IConfiguration configuration, IHostEnvironment environment,
+    ILogger<DevelopmentAdmin> logger)
+{
+    /// <summary>Creates role and administrator where they are missing. One process at a time may do this.</summary>
+    public async Task EnsureAsync()
+    {
+        if (!await roles.RoleExistsAsync(Caller.AdminRole))
+        {
+            Check(await roles.CreateAsync(new IdentityRole<Guid>(Caller.AdminRole) { Id = Guid.CreateVersion7() }));
+        }
+
+        var (email, password) = (configuration["Admin:Email"], configuration["Admin:Password"]);
+        if (!environment.IsDevelopment() || string.IsNullOrEmpty(email) || string.IsNullOrEmpty(password)
+            || await users.FindByEmailAsync(email) is not null)
+        {
+            return;
+        }
+
+        var admin = new User { Id = Guid.CreateVersion7(), UserName = email, Email = email, EmailConfirmed = true };
+        Check(await users.CreateAsync(admin, password));
+        Check(await users.AddToRoleAsync(admin, Caller.AdminRole));
+        Log.Created(logger);
+    }
+
+    private static void Check(IdentityResult result)
+    {
+        if (!result.Succeeded)
+        {
+            throw new InvalidOperationException(
+                $"The administrator could not be created: {string.Join(' ', result.Errors.Select(error => error.Description))}");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Created the administrator of the development environment")]
+        public static partial void Created(ILogger logger);
+    }
+}

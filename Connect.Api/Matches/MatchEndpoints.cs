@@ -1,0 +1,99 @@
+using System.Security.Claims;
+using Connect.Api.Http;
+using Connect.Api.Organizations;
+using Connect.Core.Caching;
+using Connect.Core.Matching;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace Connect.Api.Matches;
+
+/// <summary>The hot path: an organization's best matches.</summary>
+internal static class MatchEndpoints
+{
+    private const int DefaultLimit = 3;
+    private const string What = "Organization";
+
+    public static void MapMatches(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/matches/generate", GenerateAsync)
+            .WithTags("Matches").RequireAuthorization()
+            .WithSummary("The organization's best matches, computed where they are not cached.");
+        app.MapGet("/api/organizations/{id:guid}/matches", GetAsync)
+            .WithTags("Matches").RequireAuthorization()
+            .Produces(StatusCodes.Status304NotModified)
+            .WithSummary("The same answer as a resource, with ETag.");
+    }
+
+    private static async Task<Results<Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult>> GenerateAsync(
+        Guid organizationId, ClaimsPrincipal user, Ownership ownership, MatchReader matches, HttpContext http, TimeProvider time,
+        CancellationToken cancellationToken, int limit = DefaultLimit)
+    {
+        if (ValidateLimit(limit) is { } invalid)
+        {
+            return invalid;
+        }
+
+        // Authorize first, then read: a cached answer is somebody's.
+        if (!await ownership.IsMemberAsync(user, organizationId, cancellationToken))
+        {
+            return Problems.NotFound(What);
+        }
+
+        var (results, read) = await ReadAsync(organizationId, matches, http, cancellationToken);
+        return results.ProfileCompleted
+            ? TypedResults.Ok(results.ToResponse(limit, IsCached(read), time.GetUtcNow()))
+            : Incomplete();
+    }
+
+    private static async Task<Results<Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
+        Guid id, ClaimsPrincipal user, Ownership ownership, MatchReader matches, HttpContext http, TimeProvider time,
+        CancellationToken cancellationToken, int limit = DefaultLimit)
+    {
+        if (ValidateLimit(limit) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (!await ownership.IsMemberAsync(user, id, cancellationToken))
+        {
+            return Problems.NotFound(What);
+        }
+
+        var (results, read) = await ReadAsync(id, matches, http, cancellationToken);
+        if (!results.ProfileCompleted)
+        {
+            return Incomplete();
+        }
+
+        // The name contains the numbers, the day and the algorithm: whatever could change the answer changes it.
+        // An answer that could not be verified has no tag: it must not be confirmed as unchanged later.
+        if (read is { Outcome: not CacheOutcome.Stale, Name: var name })
+        {
+            var tag = new EntityTagHeaderValue($"\"{name}-{limit}\"");
+            http.Response.GetTypedHeaders().ETag = tag;
+            http.Response.Headers.CacheControl = "private, no-cache";
+            if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+            {
+                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            }
+        }
+
+        return TypedResults.Ok(results.ToResponse(limit, IsCached(read), time.GetUtcNow()));
+    }
+
+    private static async ValueTask<(MatchResults Results, CacheRead? Read)> ReadAsync(
+        Guid organizationId, MatchReader matches, HttpContext http, CancellationToken cancellationToken)
+    {
+        var results = await matches.GetAsync(organizationId, cancellationToken);
+        return (results, http.ReportCache(CacheLayers.Matches));
+    }
+
+    private static bool IsCached(CacheRead? read) => read is { Outcome: not CacheOutcome.Miss };
+
+    private static ValidationProblem? ValidateLimit(int limit) =>
+        limit is >= 1 and <= MatchResults.MaxRanking ? null : Problems.Invalid("limit", $"The limit is 1 to {MatchResults.MaxRanking}.");
+
+    private static ProblemHttpResult Incomplete() => Problems.Conflict(
+        "profile-incomplete", "The profile needs a sector, a focus area or a key technology before calls can be matched");
+}

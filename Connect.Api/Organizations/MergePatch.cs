@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Connect.Api.Http;
+
+namespace Connect.Api.Organizations;
+
+/// <summary>JSON Merge Patch (RFC 7396) over a contract.</summary>
+internal static class MergePatch
+{
+    /// <summary>Applies a patch; on failure the errors by field.</summary>
+    public static (T? Result, Dictionary<string, string[]>? Errors) Apply<T>(T target, JsonObject patch)
+        where T : class
+    {
+        var document = JsonSerializer.SerializeToNode(target, WireJson.Options)!.AsObject();
+        foreach (var (name, value) in patch)
+        {
+            document[name] = value?.DeepClone();
+        }
+
+        try
+        {
+            var result = document.Deserialize<T>(WireJson.Options)!;
+            return Validate(result) is { Count: > 0 } errors ? (null, errors) : (result, null);
+        }
+        catch (JsonException exception)
+        {
+            var field = exception.Path is { Length: > 2 } path ? path[2..] : "";
+            return (null, new() { [field] = ["The value is not of the expected form, or the field does not exist."] });
+        }
+    }
+
+    private static Dictionary<string, string[]> Validate(object value)
+    {
+        List<ValidationResult> results = [];
+        Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true);
+        return results
+            .SelectMany(result => result.MemberNames.Select(member => (member, result.ErrorMessage)))
+            .GroupBy(entry => JsonNamingPolicy.CamelCase.ConvertName(entry.member), entry => entry.ErrorMessage ?? "Invalid.")
+            .ToDictionary(group => group.Key, group => group.ToArray());
+    }
+}

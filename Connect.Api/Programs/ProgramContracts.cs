@@ -1,0 +1,38 @@
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+
+namespace Connect.Api.Programs;
+
+/// <summary>An announcement in a list.</summary>
+/// <param name="Id">Version 7 UUID.</param>
+/// <param name="Title">As announced; plain text.</param>
+/// <param name="Agency">The agency whose board it stands on.</param>
+/// <param name="Kind">Only <c>CALL</c> is matched.</param>
+/// <param name="Status">Whether it can still be applied for.</param>
+/// <param name="Ministry">부처명.</param>
+/// <param name="Category">The board's category.</param>
+/// <param name="Sectors">Sectors as classified; empty means general.</param>
+/// <param name="BudgetAmount">Whole KRW as a decimal string; null where not announced.</param>
+/// <param name="Deadline">Last moment to apply; null where not announced or rolling.</param>
+/// <param name="AnnouncementUrl">The announcement itself.</param>
+public sealed record ProgramSummary(
+    Guid Id, string Title, Agency Agency, ProgramKind Kind, ProgramStatus Status, string? Ministry, string? Category,
+    IReadOnlyList<Sector> Sectors, string? BudgetAmount, DateTimeOffset? Deadline, string AnnouncementUrl);
+
+/// <summary>An announcement with everything that is known of it.</summary>
+/// <param name="Summary">What the list shows.</param>
+/// <param name="Description">Body text.</param>
+/// <param name="AnnouncingAgency">공고기관명.</param>
+/// <param name="Keywords">Keywords, where the page states them.</param>
+/// <param name="TargetTypes">Who may apply; empty means no restriction.</param>
+/// <param name="MinTrl">Lowest technology readiness level.</param>
+/// <param name="MaxTrl">Highest technology readiness level.</param>
+/// <param name="PublishedAt">공고일.</param>
+/// <param name="ApplicationStart">접수일.</param>
+/// <param name="AttachmentNames">Names of the attached files.</param>
+/// <param name="UpdatedAt">When its content last changed.</param>
+public sealed record ProgramDetail(
+    ProgramSummary Summary, string? Description, string? AnnouncingAgency, IReadOnlyList<string> Keywords,
+    IReadOnlyList<OrganizationType> TargetTypes, int? MinTrl, int? MaxTrl, DateTimeOffset? PublishedAt,
+    DateTimeOffset? ApplicationStart, IReadOnlyList<string> AttachmentNames, DateTimeOffset UpdatedAt);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Connect.Api.Http;
+using Connect.Core.Data;
+using Connect.Core.Programs;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Api.Programs;
+
+/// <summary><c>/api/programs</c>.</summary>
+internal static class ProgramEndpoints
+{
+    public static void MapPrograms(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/programs").WithTags("Programs").RequireAuthorization();
+        group.MapGet("/", ListAsync).WithSummary("Announcements by deadline, the nearest first; those without one last.");
+        group.MapGet("/{id:guid}", GetAsync).WithSummary("One announcement with its description.");
+    }
+
+    private static async Task<Results<Ok<Page<ProgramSummary>>, ValidationProblem>> ListAsync(
+        [AsParameters] ProgramQuery query, ConnectDbContext context, CancellationToken cancellationToken)
+    {
+        var (programs, errors) = query.ApplyTo(context.Programs.AsNoTracking());
+        if (programs is null)
+        {
+            return Problems.Invalid(errors!);
+        }
+
+        var rows = await programs.Take(query.PageSize + 1)
+            .Select(p => new FundingProgram
+            {
+                Id = p.Id, Title = p.Title, Agency = p.Agency, Kind = p.Kind, Status = p.Status, Ministry = p.Ministry,
+                Category = p.Category, Sectors = p.Sectors, BudgetAmount = p.BudgetAmount, Deadline = p.Deadline,
+                AnnouncementUrl = p.AnnouncementUrl, IdentityKey = "", Fingerprint = "",
+            })
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(Paging.ToPage(
+            rows.ConvertAll(ToSummary), query.PageSize, row => ProgramQuery.CursorOf(row.Deadline, row.Id)));
+    }
+
+    private static async Task<Results<Ok<ProgramDetail>, ProblemHttpResult>> GetAsync(
+        Guid id, ConnectDbContext context, CancellationToken cancellationToken) =>
+        await context.Programs.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is { } program
+            ? TypedResults.Ok(new ProgramDetail(
+                ToSummary(program), program.Description, program.AnnouncingAgency, program.Keywords, program.TargetTypes,
+                program.MinTrl, program.MaxTrl, program.PublishedAt, program.ApplicationStart, program.AttachmentNames, program.UpdatedAt))
+            : Problems.NotFound("Program");
+
+    private static ProgramSummary ToSummary(FundingProgram program) => new(
+        program.Id, program.Title, program.Agency, program.Kind, program.Status, program.Ministry, program.Category, program.Sectors,
+        program.BudgetAmount?.ToString(CultureInfo.InvariantCulture), program.Deadline?.ToOffset(SeoulTime.Offset), program.AnnouncementUrl);
+}

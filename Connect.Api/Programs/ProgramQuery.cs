@@ -1,0 +1,135 @@
+using System.ComponentModel;
+using Connect.Api.Http;
+using Connect.Core.Matching;
+using Connect.Core.Programs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Api.Programs;
+
+/// <summary>Filters and page of the list of announcements, as they stand in the query string.</summary>
+internal sealed record ProgramQuery(
+    [property: Description("IITP, KEIT, TIPA, KIMST or NTIS.")] string? Agency,
+    [property: Description("A sector, such as ICT or BIO_HEALTH.")] string? Sector,
+    [property: Description("ACTIVE, EXPIRED or ARCHIVED.")] string? Status,
+    [property: Description("Words that title or description contain.")] string? Q,
+    [property: Description("Only deadlines from this moment on.")] DateTimeOffset? DeadlineFrom,
+    [property: Description("Only deadlines up to this moment.")] DateTimeOffset? DeadlineTo,
+    [property: Description("1 to 100; default 20.")] int? Limit,
+    [property: Description("From the previous page's nextCursor.")] string? Cursor)
+{
+    private const int MaxSearch = 100;
+
+    /// <summary>Rows of the page.</summary>
+    public int PageSize => Limit ?? Paging.DefaultLimit;
+
+    /// <summary>The filtered announcements from the cursor on, in the order of deadline (none last), then id; errors by field otherwise.</summary>
+    public (IQueryable<FundingProgram>? Query, Dictionary<string, string[]>? Errors) ApplyTo(IQueryable<FundingProgram> programs)
+    {
+        Dictionary<string, string[]> errors = [];
+        programs = Filter(programs, errors);
+        if (Paging.Validate(PageSize) is { } limitError)
+        {
+            errors["limit"] = [limitError];
+        }
+
+        if (Cursor is not null)
+        {
+            if (TryReadCursor(Cursor, out var deadline, out var id))
+            {
+                programs = After(programs, deadline, id);
+            }
+            else
+            {
+                errors["cursor"] = ["The cursor is not one that this API gave."];
+            }
+        }
+
+        return errors.Count > 0 ? (null, errors) : (programs.OrderBy(p => p.Deadline == null).ThenBy(p => p.Deadline).ThenBy(p => p.Id), null);
+    }
+
+    /// <summary>The cursor behind a row.</summary>
+    public static string CursorOf(DateTimeOffset? deadline, Guid id) => $"{deadline?.UtcTicks}|{id}";
+
+    private IQueryable<FundingProgram> Filter(IQueryable<FundingProgram> programs, Dictionary<string, string[]> errors)
+    {
+        if (Parse<Agency>(Agency, "agency", errors) is { } agency)
+        {
+            programs = programs.Where(p => p.Agency == agency);
+        }
+
+        if (Parse<Sector>(Sector, "sector", errors) is { } sector)
+        {
+            programs = programs.Where(p => p.Sectors.Contains(sector));
+        }
+
+        if (Parse<ProgramStatus>(Status, "status", errors) is { } status)
+        {
+            programs = programs.Where(p => p.Status == status);
+        }
+
+        if (DeadlineFrom?.ToUniversalTime() is { } from)
+        {
+            programs = programs.Where(p => p.Deadline >= from);
+        }
+
+        if (DeadlineTo?.ToUniversalTime() is { } to)
+        {
+            programs = programs.Where(p => p.Deadline <= to);
+        }
+
+        if (string.IsNullOrWhiteSpace(Q))
+        {
+            return programs;
+        }
+
+        if (Q.Length > MaxSearch || Q.Contains('\0', StringComparison.Ordinal))
+        {
+            errors["q"] = [$"At most {MaxSearch} characters, and no null character."];
+            return programs;
+        }
+
+        var pattern = $"%{Escape(Q.Trim())}%";
+        return programs.Where(p => EF.Functions.ILike(p.Title, pattern, "\\") || EF.Functions.ILike(p.Description!, pattern, "\\"));
+    }
+
+    private static IQueryable<FundingProgram> After(IQueryable<FundingProgram> programs, DateTimeOffset? deadline, Guid id) =>
+        deadline is { } moment
+            ? programs.Where(p => p.Deadline == null || p.Deadline > moment || (p.Deadline == moment && p.Id.CompareTo(id) > 0))
+            : programs.Where(p => p.Deadline == null && p.Id.CompareTo(id) > 0);
+
+    private static TEnum? Parse<TEnum>(string? text, string field, Dictionary<string, string[]> errors)
+        where TEnum : struct, Enum
+    {
+        if (!WireJson.TryParse<TEnum>(text, out var value))
+        {
+            errors[field] = [$"One of {string.Join(", ", Enum.GetNames<TEnum>().Select(WireJson.EnumNaming.ConvertName))}."];
+        }
+
+        return value;
+    }
+
+    private static bool TryReadCursor(string cursor, out DateTimeOffset? deadline, out Guid id)
+    {
+        (deadline, id) = (null, Guid.Empty);
+        if (!Paging.TryDecode(cursor, out var position) || position.Split('|') is not [var ticks, var idText] || !Guid.TryParse(idText, out id))
+        {
+            return false;
+        }
+
+        if (ticks.Length == 0)
+        {
+            return true;
+        }
+
+        if (!long.TryParse(ticks, out var value) || value < 0 || value > DateTimeOffset.MaxValue.UtcTicks)
+        {
+            return false;
+        }
+
+        deadline = new DateTimeOffset(value, TimeSpan.Zero);
+        return true;
+    }
+
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}

@@ -1,0 +1,83 @@
+using Connect.Api.Http;
+using Connect.Core.Data;
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Api.Scrapes;
+
+/// <summary>Which boards to read.</summary>
+/// <param name="Agency">IITP, KEIT, TIPA, KIMST or NTIS; null for all.</param>
+public sealed record ScrapeRequest(Agency? Agency);
+
+/// <summary>Runs that were asked for.</summary>
+/// <param name="RunIds">Their ids; see <c>GET /api/admin/scrapes</c>.</param>
+public sealed record ScrapeAccepted(IReadOnlyList<Guid> RunIds);
+
+/// <summary>One run over one board.</summary>
+/// <param name="Id">Version 7 UUID.</param>
+/// <param name="Agency">The board's agency.</param>
+/// <param name="Trigger">What asked for it.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="RequestedAt">When it was asked for.</param>
+/// <param name="StartedAt">When a worker took it up.</param>
+/// <param name="CompletedAt">When it ended.</param>
+/// <param name="DurationSeconds">From start to end; waiting is not counted.</param>
+/// <param name="Found">Readable rows.</param>
+/// <param name="New">Calls that were not known.</param>
+/// <param name="Changed">Known calls whose content changed.</param>
+/// <param name="Unchanged">Known calls as they were.</param>
+/// <param name="Failed">Unreadable rows.</param>
+/// <param name="Error">Why it failed or is suspicious.</param>
+/// <param name="RowErrors">The first unreadable rows.</param>
+public sealed record ScrapeRunItem(
+    Guid Id, Agency Agency, ScrapeTrigger Trigger, ScrapeStatus Status, DateTimeOffset RequestedAt, DateTimeOffset? StartedAt,
+    DateTimeOffset? CompletedAt, double? DurationSeconds, int Found, int New, int Changed, int Unchanged, int Failed, string? Error,
+    IReadOnlyList<string> RowErrors);
+
+/// <summary><c>/api/admin/scrapes</c>.</summary>
+internal static class ScrapeEndpoints
+{
+    public static void MapScrapes(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/admin/scrapes").WithTags("Administration").RequireAuthorization(Caller.AdminPolicy);
+        group.MapPost("/", RequestAsync).WithSummary("Asks for a run of one board or of all.");
+        group.MapGet("/", ListAsync).WithSummary("Runs, newest first, also those that wait or are under way.");
+    }
+
+    private static async Task<Accepted<ScrapeAccepted>> RequestAsync(
+        ScrapeRequest request, ScrapeRequests requests, CancellationToken cancellationToken)
+    {
+        Agency[] agencies = request.Agency is { } agency ? [agency] : Enum.GetValues<Agency>();
+        var ids = await requests.EnqueueAsync(agencies, ScrapeTrigger.Administrator, cancellationToken);
+        return TypedResults.Accepted("/api/admin/scrapes", new ScrapeAccepted(ids));
+    }
+
+    private static async Task<Results<Ok<Page<ScrapeRunItem>>, ValidationProblem>> ListAsync(
+        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null)
+    {
+        if (Paging.Validate(limit) is { } limitError)
+        {
+            return Problems.Invalid("limit", limitError);
+        }
+
+        var runs = context.ScrapeRuns.AsNoTracking();
+        if (cursor is not null)
+        {
+            if (!Paging.TryDecode(cursor, out var position) || !Guid.TryParse(position, out var last))
+            {
+                return Problems.Invalid("cursor", "The cursor is not one that this API gave.");
+            }
+
+            runs = runs.Where(run => run.Id.CompareTo(last) < 0);
+        }
+
+        var rows = await runs.OrderByDescending(run => run.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(Paging.ToPage(rows.ConvertAll(ToItem), limit, item => item.Id.ToString()));
+    }
+
+    private static ScrapeRunItem ToItem(ScrapeRun run) => new(
+        run.Id, run.Agency, run.Trigger, run.Status, run.RequestedAt, run.StartedAt, run.CompletedAt,
+        (run.CompletedAt - run.StartedAt)?.TotalSeconds, run.Found, run.New, run.Changed, run.Unchanged, run.Failed, run.Error, run.RowErrors);
+}

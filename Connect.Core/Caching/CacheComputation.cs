@@ -1,0 +1,21 @@
+namespace Connect.Core.Caching;
+
+/// <summary>The factory that is running: the numbers under whose name its value will be stored.</summary>
+public sealed class CacheComputation
+{
+    private readonly string[] _counters;
+    private readonly long[] _numbers;
+
+    internal CacheComputation(string[] counters, long[] numbers) => (_counters, _numbers) = (counters, numbers);
+
+    /// <summary>The computation in whose factory the caller runs; null elsewhere.</summary>
+    public static CacheComputation? Current => Diagnostics.CacheAmbient.Current?.Computation;
+
+    /// <summary>The number of one of the entry's tags, as read before the computation began.</summary>
+    /// <exception cref="ArgumentException">The entry does not have this tag.</exception>
+    public long GenerationOf(string tag)
+    {
+        var place = Array.IndexOf(_counters, CacheTags.CounterOf(tag));
+        return place >= 0 ? _numbers[place] : throw new ArgumentException($"The value being computed is not tagged '{tag}'.", nameof(tag));
+    }
+}

@@ -1,0 +1,22 @@
+namespace Connect.Core.Caching;
+
+/// <summary>
+/// The number of a tag. Bumped in the transaction that changes the data behind the tag, never by itself,
+/// and never deleted: an absent row means number 0.
+/// </summary>
+public sealed class CacheGeneration
+{
+    /// <summary>Longest tag, in characters: <c>NOTIFY</c> carries at most 8,000 bytes.</summary>
+    public const int MaxTagLength = 200;
+
+    public required string Tag { get; set; }
+
+    public long Generation { get; set; }
+
+    /// <summary>Transaction that bumped it last, for sweeps that read only what is new to them.</summary>
+    public ulong Xid { get; set; }
+
+    public required string Reason { get; set; }
+
+    public DateTimeOffset BumpedAt { get; set; }
+}

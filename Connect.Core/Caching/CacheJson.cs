@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Connect.Core.Diagnostics;
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Connect.Core.Caching;
+
+/// <summary>Every type that is cached.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(MatchResults))]
+[JsonSerializable(typeof(OrganizationProfile))]
+[JsonSerializable(typeof(OrganizationMembers))]
+[JsonSerializable(typeof(ActiveProgramList))]
+internal sealed partial class CacheJsonContext : JsonSerializerContext;
+
+/// <summary>How cached values are written: UTF-8 JSON in which Korean stays Korean.</summary>
+internal static class CacheJson
+{
+    /// <summary>The types that may be cached.</summary>
+    public static readonly Type[] Types =
+        [typeof(MatchResults), typeof(OrganizationProfile), typeof(OrganizationMembers), typeof(ActiveProgramList)];
+
+    // The default encoder writes six bytes for each Korean syllable; these payloads never reach a page.
+    public static JsonSerializerOptions Options { get; } = new(CacheJsonContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = CacheJsonContext.Default,
+    };
+
+    /// <summary>
+    /// Names the shapes of all cached types: part of every physical key, so that a deployment which changes a
+    /// shape never meets payloads of another one.
+    /// </summary>
+    public static string SchemaVersion { get; } = ComputeSchemaVersion();
+
+    private static string ComputeSchemaVersion()
+    {
+        var hash = new XxHash64();
+        foreach (var type in Types)
+        {
+            hash.Append(Encoding.UTF8.GetBytes(Options.GetTypeInfo(type).GetJsonSchemaAsNode().ToJsonString()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash())[..8];
+    }
+}
+
+/// <summary>Gives HybridCache the source-generated serializers of the cached types.</summary>
+internal sealed class CacheJsonSerializerFactory(CacheMetrics metrics, int maximumPayloadBytes) : IHybridCacheSerializerFactory
+{
+    public bool TryCreateSerializer<T>([NotNullWhen(true)] out IHybridCacheSerializer<T>? serializer)
+    {
+        serializer = Array.IndexOf(CacheJson.Types, typeof(T)) >= 0
+            ? new Serializer<T>((JsonTypeInfo<T>)CacheJson.Options.GetTypeInfo(typeof(T)), metrics, maximumPayloadBytes)
+            : null;
+        return serializer is not null;
+    }
+
+    private sealed class Serializer<T>(JsonTypeInfo<T> type, CacheMetrics metrics, int maximumPayloadBytes) : IHybridCacheSerializer<T>
+    {
+        public T Deserialize(ReadOnlySequence<byte> source)
+        {
+            try
+            {
+                var reader = new Utf8JsonReader(source);
+                return JsonSerializer.Deserialize(ref reader, type)!;
+            }
+            catch (JsonException exception)
+            {
+                metrics.Undeserializable(typeof(T).Name);
+                throw new UndeserializablePayloadException(typeof(T), exception);
+            }
+        }
+
+        public void Serialize(T value, IBufferWriter<byte> target)
+        {
+            using var writer = new Utf8JsonWriter(target, new JsonWriterOptions { Encoder = CacheJson.Options.Encoder });
+            JsonSerializer.Serialize(writer, value, type);
+            writer.Flush();
+
+            // HybridCache logs what it refuses and goes on; nobody would notice a layer that is never stored.
+            if (writer.BytesCommitted > maximumPayloadBytes)
+            {
+                metrics.Refused(typeof(T).Name);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace Connect.Core.Caching;
+
+/// <summary>The tags of Connect's cached values, and the names that no tag may take.</summary>
+public static class CacheTags
+{
+    /// <summary>Everything computed from the set of calls.</summary>
+    public const string Programs = "programs";
+
+    /// <summary>Every organization's matches.</summary>
+    public const string Matches = "matches";
+
+    /// <summary>HybridCache's tag for everything.</summary>
+    public const string Everything = "*";
+
+    /// <summary>Number of slots that keys are spread over for evictions of single keys.</summary>
+    internal const int Slots = 1024;
+
+    // Tags never start with this character; numbers that are not tags' do.
+    private const char Reserved = '#';
+
+    private const string EverythingName = "#*";
+
+    /// <summary>Everything computed from one organization's data.</summary>
+    public static string Organization(Guid organizationId) => $"org:{organizationId}";
+
+    /// <summary>Refuses what cannot be a tag.</summary>
+    /// <exception cref="ArgumentException">Blank, longer than 200 characters or of the reserved names.</exception>
+    public static void Validate(string tag)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(tag);
+        if (tag.Length > CacheGeneration.MaxTagLength)
+        {
+            throw new ArgumentException($"A tag has at most {CacheGeneration.MaxTagLength} characters.", nameof(tag));
+        }
+
+        if (tag[0] == Reserved)
+        {
+            throw new ArgumentException($"Tags do not start with '{Reserved}'.", nameof(tag));
+        }
+    }
+
+    /// <summary>The row that counts evictions of a tag; <c>*</c> has a name of its own.</summary>
+    internal static string CounterOf(string tag) => tag == Everything ? EverythingName : tag;
+
+    /// <summary>The row that counts evictions of everything.</summary>
+    internal static string EverythingCounter => EverythingName;
+
+    /// <summary>The row that counts evictions of single keys: about one key in 1,024 shares it.</summary>
+    internal static string SlotCounterOf(string key) =>
+        $"{Reserved}slot:{System.IO.Hashing.XxHash32.HashToUInt32(System.Runtime.InteropServices.MemoryMarshal.AsBytes(key.AsSpan())) % Slots}";
+
+    /// <summary>The tag's family, for metrics: <c>org:…</c> is <c>org</c>.</summary>
+    internal static string FamilyOf(string tag)
+    {
+        var colon = tag.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? tag : tag[..colon];
+    }
+}

@@ -1,0 +1,277 @@
+using System.Collections.Concurrent;
+using Connect.Core.Data;
+using Connect.Core.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Connect.Core.Caching;
+
+/// <summary>
+/// Keeps this process's numbers true: listens for bumps on a connection and a thread of its own, so that a busy
+/// thread pool cannot delay them, and opens a new <see cref="GenerationEpoch"/> with every connection. The
+/// <see cref="GenerationSweep"/> beside it is what makes the numbers verified.
+/// </summary>
+internal sealed partial class GenerationFeed : IHostedService, IDisposable
+{
+    // Only what this process just committed is ever looked up here.
+    private const int MaxHeard = 10_000;
+
+    private static readonly TimeSpan WaitSlice = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SelfTestTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(200);
+
+    private readonly TruthDataSource _truth;
+    private readonly CacheOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CacheMetrics _metrics;
+    private readonly ILogger _logger;
+    private readonly GenerationSweep _sweep;
+    private readonly ManualResetEventSlim _stopping = new();
+    private readonly ConcurrentDictionary<Waiter, byte> _waiters = new();
+    private readonly ConcurrentDictionary<string, long> _heard = new(StringComparer.Ordinal);
+    private readonly Thread _thread;
+    private volatile GenerationEpoch? _current;
+    private volatile GenerationEpoch? _last;
+    private volatile bool _everVerified;
+
+    public GenerationFeed(
+        TruthDataSource truth, IOptions<CacheOptions> options, TimeProvider time, CacheMetrics metrics, ILoggerFactory loggers)
+    {
+        _truth = truth;
+        _options = options.Value;
+        _time = time;
+        _metrics = metrics;
+        _logger = loggers.CreateLogger<GenerationFeed>();
+        _sweep = new GenerationSweep(this, truth, _options, time, metrics, loggers.CreateLogger<GenerationSweep>());
+        _thread = new Thread(Run) { IsBackground = true, Name = "connect-generation-feed" };
+        metrics.Observe(this);
+    }
+
+    /// <summary>The epoch of the feed's present connection; null while there is none.</summary>
+    public GenerationEpoch? Current => _current;
+
+    /// <summary>The present or the latest epoch: what this process knew last.</summary>
+    public GenerationEpoch? Last => _last;
+
+    /// <summary>Whether the numbers were verified at least once since the process started.</summary>
+    public bool EverVerified => _everVerified;
+
+    /// <summary>
+    /// Whether the numbers held are at most the grace period old. Computed from the monotonic clock on every
+    /// call: a flag would let a process that was stopped and continued serve old answers as verified.
+    /// </summary>
+    public bool TryGetVerified(out GenerationEpoch epoch)
+    {
+        var current = _current;
+        epoch = current!;
+        return current is { HasEnded: false, ConfirmedAt: not 0 } && _time.GetElapsedTime(current.ConfirmedAt) <= _options.Grace;
+    }
+
+    /// <summary>Applies numbers that this process committed itself.</summary>
+    public void Apply(IReadOnlyDictionary<string, long> numbers)
+    {
+        if (_current is { } epoch)
+        {
+            foreach (var (counter, generation) in numbers)
+            {
+                epoch.Apply(counter, generation, _time.GetTimestamp());
+            }
+        }
+    }
+
+    /// <summary>Starts to watch for a notification of this counter with at least this number.</summary>
+    public Waiter Expect(string counter, long generation)
+    {
+        var waiter = new Waiter(this, counter, generation);
+        _waiters.TryAdd(waiter, 0);
+
+        // It may have come before anybody waited.
+        if (_heard.TryGetValue(counter, out var heard))
+        {
+            waiter.Offer(counter, heard);
+        }
+
+        return waiter;
+    }
+
+    /// <summary>Ends an epoch: the numbers in it can no longer be trusted, and the feed connects anew.</summary>
+    public void EndEpoch(GenerationEpoch epoch, string reason)
+    {
+        epoch.End();
+        if (ReferenceEquals(Interlocked.CompareExchange(ref _current, null, epoch), epoch))
+        {
+            Log.EpochEnded(_logger, reason);
+        }
+    }
+
+    public void MarkVerified() => _everVerified = true;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _thread.Start();
+        _sweep.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stopping.Set();
+        _sweep.Stop();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _stopping.Set();
+        _sweep.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_stopping.IsSet)
+        {
+            try
+            {
+                using var connection = _truth.CreateFeedConnection();
+                Follow(connection);
+            }
+            catch (Exception exception)
+            {
+                // The boundary of the thread: whatever broke the connection, the answer is a new one.
+                Log.FeedLost(_logger, exception.GetType().Name, exception.Message);
+            }
+
+            if (_current is { } epoch)
+            {
+                EndEpoch(epoch, "the feed's connection ended");
+            }
+
+            _stopping.Wait(ReconnectDelay);
+        }
+    }
+
+    private void Follow(NpgsqlConnection connection)
+    {
+        GenerationEpoch? epoch = null;
+        var token = Guid.NewGuid().ToString("N");
+        var heardItself = false;
+        connection.Notification += (_, e) =>
+        {
+            if (e.Payload == token)
+            {
+                heardItself = true;
+            }
+            else if (epoch is not null)
+            {
+                Hear(epoch, e.Payload);
+            }
+        };
+
+        connection.Open();
+        Execute(connection, $"listen {GenerationStore.Channel}");
+
+        // Through a transaction-pooling proxy LISTEN succeeds and nothing ever arrives.
+        Execute(connection, $"select pg_notify('{GenerationStore.Channel}', '{token}')");
+        var testedAt = _time.GetTimestamp();
+        while (!heardItself && _time.GetElapsedTime(testedAt) < SelfTestTimeout && !_stopping.IsSet)
+        {
+            connection.Wait(WaitSlice);
+        }
+
+        if (!heardItself)
+        {
+            throw new InvalidOperationException("the feed does not hear its own notification; it needs a direct connection to Postgres.");
+        }
+
+        // Every load of this epoch comes after LISTEN, so what commits later is heard.
+        var baseline = GenerationStore.ReadBaseline(connection, _options.NumbersTimeoutSeconds);
+        if (_last is { } last && last.Identity != baseline.Identity)
+        {
+            Log.IdentityChanged(_logger);
+            NpgsqlConnection.ClearAllPools();
+        }
+
+        epoch = new GenerationEpoch(baseline.Identity, baseline.Watermark, _options.MaxKnownTags);
+        _last = epoch;
+        _current = epoch;
+        _sweep.Wake();
+        Log.EpochBegan(_logger);
+
+        while (!_stopping.IsSet && !epoch.HasEnded)
+        {
+            connection.Wait(WaitSlice);
+        }
+    }
+
+    private void Hear(GenerationEpoch epoch, string payload)
+    {
+        if (!GenerationStore.TryParseNotification(payload, out var counter, out var generation))
+        {
+            return;
+        }
+
+        epoch.Apply(counter, generation, _time.GetTimestamp());
+        _metrics.Heard(_time.GetUtcNow() - DateTimeOffset.UnixEpoch.AddMicroseconds(generation));
+        if (_heard.Count >= MaxHeard)
+        {
+            _heard.Clear();
+        }
+
+        _heard[counter] = generation;
+        foreach (var (waiter, _) in _waiters)
+        {
+            waiter.Offer(counter, generation);
+        }
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Waits for one notification.</summary>
+    internal sealed class Waiter(GenerationFeed feed, string counter, long generation) : IDisposable
+    {
+        private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Offer(string heardCounter, long heardGeneration)
+        {
+            if (heardGeneration >= generation && heardCounter == counter)
+            {
+                _heard.TrySetResult();
+            }
+        }
+
+        /// <summary>True when it was heard within the bound.</summary>
+        public async Task<bool> WaitAsync(TimeSpan bound)
+        {
+            if (_heard.Task.IsCompleted || bound <= TimeSpan.Zero)
+            {
+                return _heard.Task.IsCompleted;
+            }
+
+            await Task.WhenAny(_heard.Task, Task.Delay(bound, feed._time)).ConfigureAwait(false);
+            return _heard.Task.IsCompleted;
+        }
+
+        public void Dispose() => feed._waiters.TryRemove(this, out _);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Following the generations: a new epoch began")]
+        public static partial void EpochBegan(ILogger logger);
+
+        [LoggerMessage(2, LogLevel.Warning, "The epoch ended: {Reason}")]
+        public static partial void EpochEnded(ILogger logger, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "The feed lost its connection ({Type}): {Message}")]
+        public static partial void FeedLost(ILogger logger, string type, string message);
+
+        [LoggerMessage(4, LogLevel.Critical, "The database is another one than before, or has another history")]
+        public static partial void IdentityChanged(ILogger logger);
+    }
+}

@@ -1,0 +1,295 @@
+using System.Diagnostics;
+using Connect.Core.Data;
+using Connect.Core.Diagnostics;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Logging;
+
+namespace Connect.Core.Caching;
+
+/// <summary>
+/// <see cref="HybridCache"/> with the semantics that its names promise, across all processes: a key is stored
+/// under the numbers of its tags, read before the value is computed, so that an eviction, which raises a number
+/// together with the data, makes older values unreachable in every tier of every process at once.
+/// </summary>
+internal sealed partial class GenerationalHybridCache(
+    HybridCache inner,
+    IDistributedCache redis,
+    GenerationFeed feed,
+    GenerationStore store,
+    GenerationWriter writer,
+    KeyComposer composer,
+    LastGoodStore lastGood,
+    CacheMetrics metrics,
+    TimeProvider time,
+    ILogger<GenerationalHybridCache> logger) : HybridCache
+{
+    // How often a value may be found overtaken by time in one read before it is computed without a cache.
+    private const int MaxSuccessors = 16;
+
+    private static readonly TimeSpan ShortestRedisTtl = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc />
+    public override ValueTask<T> GetOrCreateAsync<TState, T>(
+        string key,
+        TState state,
+        Func<TState, CancellationToken, ValueTask<T>> factory,
+        HybridCacheEntryOptions? options = null,
+        IEnumerable<string>? tags = null,
+        CancellationToken cancellationToken = default)
+    {
+        var ambient = CacheAmbient.Current;
+        RefuseInsideTransaction(ambient);
+
+        // The path of a hit: a verified epoch, a name that still stands, an answer that is there at once.
+        var now = time.GetUtcNow();
+        if (feed.TryGetVerified(out var epoch) && composer.FindCurrent(key, epoch, now) is { } composed && HasTags(composed, tags))
+        {
+            var call = new FactoryCall<TState, T>(this, composed, state, factory, ambient?.Trace);
+            var before = composed.Flight;
+            var pending = inner.GetOrCreateAsync(
+                composed.Physical, call, FactoryCall<TState, T>.Run, OptionsOf(key, options), tags: null, cancellationToken);
+            if (!pending.IsCompletedSuccessfully || !ReferenceEquals(before, composed.Flight))
+            {
+                return FinishAsync(pending, key, state, factory, options, tags, composed, ambient, cancellationToken);
+            }
+
+            var value = pending.Result;
+            if (value is not IExpiringValue { ValidUntil: { } validUntil } || now < validUntil)
+            {
+                Report(ambient, composed, CacheOutcome.Memory);
+                return new(value);
+            }
+        }
+
+        return ReadAsync(key, state, factory, options, tags, ambient, cancellationToken);
+    }
+
+    private async ValueTask<T> FinishAsync<TState, T>(
+        ValueTask<T> pending, string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
+        HybridCacheEntryOptions? options, IEnumerable<string>? tags, ComposedKey composed, CacheAmbient? ambient,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var value = await pending.ConfigureAwait(false);
+            if (value is not IExpiringValue { ValidUntil: { } validUntil } || time.GetUtcNow() < validUntil)
+            {
+                return Finish(value, composed, OutcomeOf(composed), ambient);
+            }
+        }
+        catch (UndeserializablePayloadException)
+        {
+            // Once more, the long way: it finds the payload again and removes it.
+        }
+        catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
+        {
+            return ServeLastGood<T>(key, ambient, exception);
+        }
+
+        return await ReadAsync(key, state, factory, options, tags, ambient, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> ReadAsync<TState, T>(
+        string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options,
+        IEnumerable<string>? tags, CacheAmbient? ambient, CancellationToken cancellationToken)
+    {
+        var tagList = tags as string[] ?? tags?.ToArray() ?? [];
+        var retried = false;
+        string? variant = null;
+        for (var successors = 0; ;)
+        {
+            ComposedKey? composed = null;
+            try
+            {
+                composed = await NameAsync(key, variant, tagList, ambient?.Trace, cancellationToken).ConfigureAwait(false);
+                var call = new FactoryCall<TState, T>(this, composed, state, factory, ambient?.Trace);
+                if (successors > MaxSuccessors)
+                {
+                    return Finish(
+                        await FactoryCall<TState, T>.Run(call, cancellationToken).ConfigureAwait(false), composed, CacheOutcome.Miss, ambient);
+                }
+
+                var before = composed.Flight;
+                var pending = inner.GetOrCreateAsync(
+                    composed.Physical, call, FactoryCall<TState, T>.Run, OptionsOf(key, options), tags: null, cancellationToken);
+                var atOnce = pending.IsCompletedSuccessfully;
+                var value = await pending.ConfigureAwait(false);
+                if (value is not IExpiringValue { ValidUntil: { } validUntil } || time.GetUtcNow() < validUntil)
+                {
+                    var outcome = atOnce && ReferenceEquals(before, composed.Flight)
+                        ? CacheOutcome.Memory
+                        : OutcomeOf(composed);
+                    return Finish(value, composed, outcome, ambient);
+                }
+
+                variant = validUntil.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+                successors++;
+            }
+            catch (UndeserializablePayloadException exception) when (!retried && composed is not null)
+            {
+                retried = true;
+                Log.PayloadRemoved(logger, composed.Layer.Name, exception.Message);
+                await redis.RemoveAsync(composed.Physical, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
+            {
+                return ServeLastGood<T>(key, ambient, exception);
+            }
+        }
+    }
+
+    /// <summary>Names a key by numbers read now: from this process's cells while they are verified, else by asking.</summary>
+    private async ValueTask<ComposedKey> NameAsync(
+        string key, string? variant, string[] tags, RequestTrace? trace, CancellationToken cancellationToken)
+    {
+        var counters = KeyComposer.CountersOf(key, tags);
+        if (feed.TryGetVerified(out var epoch))
+        {
+            var cells = Array.ConvertAll(counters, epoch.CellOf);
+            try
+            {
+                if (!Array.TrueForAll(cells, cell => cell.IsLoaded))
+                {
+                    trace?.AddNumberQuery();
+                    await epoch.EnsureLoadedAsync(counters, cells, names => LoadAsync(epoch, names))
+                        .WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                var numbers = Array.ConvertAll(cells, cell => cell.Value);
+                if (!epoch.HasEnded)
+                {
+                    return composer.Compose(key, variant, tags, epoch.Identity, counters, numbers, epoch, cells, time.GetUtcNow());
+                }
+            }
+            catch (EpochEndedException)
+            {
+                // The pool reached another database than the feed: ask anew, for this read alone.
+            }
+        }
+
+        trace?.AddNumberQuery();
+        var snapshot = await store.LoadAsync(counters, cancellationToken).ConfigureAwait(false);
+        var asked = Array.ConvertAll(counters, counter => snapshot.Numbers.GetValueOrDefault(counter));
+        return composer.Compose(key, variant, tags, snapshot.Identity, counters, asked, epoch: null, [], time.GetUtcNow());
+    }
+
+    private async Task<IReadOnlyDictionary<string, long>> LoadAsync(GenerationEpoch epoch, IReadOnlyList<string> counters)
+    {
+        var snapshot = await store.LoadAsync(counters, CancellationToken.None).ConfigureAwait(false);
+        if (snapshot.Identity != epoch.Identity)
+        {
+            feed.EndEpoch(epoch, "a query reached another database than the feed");
+            throw new EpochEndedException();
+        }
+
+        return snapshot.Numbers;
+    }
+
+    private T ServeLastGood<T>(string key, CacheAmbient? ambient, Exception cause)
+    {
+        var layer = CacheLayers.LayerOf(key);
+
+        // Inside a computation an old value would be stored under a new name: only the outermost read may serve it.
+        if (ambient?.Computation is null && layer.FailSafe && feed.Last is { } last)
+        {
+            var current = composer.Find(key) is { } known && known.IsCurrent(last, time.GetUtcNow()) ? known : null;
+            if (lastGood.TryGet<T>(layer, key, current, last.ConfirmedAt, out var value, out var name))
+            {
+                metrics.Read(layer, CacheOutcome.Stale);
+                ambient?.Trace?.Record(layer, new CacheRead(CacheOutcome.Stale, name));
+                return value;
+            }
+        }
+
+        throw cause is TruthUnavailableException ? cause : new TruthUnavailableException(cause);
+    }
+
+    private T Finish<T>(T value, ComposedKey composed, CacheOutcome outcome, CacheAmbient? ambient)
+    {
+        if (outcome != CacheOutcome.Memory)
+        {
+            lastGood.Put(composed, value);
+        }
+
+        Report(ambient, composed, outcome);
+        return value;
+    }
+
+    private void Report(CacheAmbient? ambient, ComposedKey composed, CacheOutcome outcome)
+    {
+        metrics.Read(composed.Layer, outcome);
+        ambient?.Trace?.Record(composed.Layer, new CacheRead(outcome, composed.Name));
+    }
+
+    // A caller who joined a flight reports the flight's outcome; the flight is the key's latest.
+    private static CacheOutcome OutcomeOf(ComposedKey composed) => composed.Flight?.Outcome ?? CacheOutcome.Memory;
+
+    private static bool HasTags(ComposedKey composed, IEnumerable<string>? tags) =>
+        ReferenceEquals(composed.Tags, tags) || composed.Tags.AsSpan().SequenceEqual(tags as string[] ?? tags?.ToArray() ?? []);
+
+    private static HybridCacheEntryOptions OptionsOf(string key, HybridCacheEntryOptions? options)
+    {
+        options ??= CacheLayers.LayerOf(key).OptionsFor(key);
+
+        // RedisCache truncates to whole seconds: what is shorter would be gone at once.
+        return options.Expiration < ShortestRedisTtl
+            ? new()
+            {
+                Expiration = options.Expiration,
+                LocalCacheExpiration = options.LocalCacheExpiration,
+                Flags = (options.Flags ?? HybridCacheEntryFlags.None) | HybridCacheEntryFlags.DisableDistributedCache,
+            }
+            : options;
+    }
+
+    private static void RefuseInsideTransaction(CacheAmbient? ambient)
+    {
+        if (ambient is { IsInTransaction: true })
+        {
+            throw new InvalidOperationException(
+                "A cached read inside an evicting transaction would compute from data that nobody else sees yet.");
+        }
+    }
+
+    /// <summary>
+    /// A factory with what it needs to run anywhere: HybridCache may run it on a thread where nothing flows.
+    /// </summary>
+    private readonly struct FactoryCall<TState, T>(
+        GenerationalHybridCache owner, ComposedKey key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, RequestTrace? trace)
+    {
+        public static readonly Func<FactoryCall<TState, T>, CancellationToken, ValueTask<T>> Run =
+            static (call, cancellationToken) => call.RunAsync(cancellationToken);
+
+        private readonly ActivityContext _parent = Activity.Current?.Context ?? default;
+
+        private async ValueTask<T> RunAsync(CancellationToken cancellationToken)
+        {
+            var flight = key.BeginFlight();
+            flight.FactoryRan();
+            CacheAmbient.Current = new CacheAmbient(trace, new CacheComputation(key.Counters, key.Numbers), IsInTransaction: false);
+            using var activity = ConnectTelemetry.Source.StartActivity("cache compute", ActivityKind.Internal, _parent);
+            activity?.SetTag("connect.cache.layer", key.Layer.Name);
+            var startedAt = owner.Started();
+            try
+            {
+                return await factory(state, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                flight.Complete();
+                owner.Computed(key.Layer, startedAt);
+            }
+        }
+    }
+
+    private long Started() => time.GetTimestamp();
+
+    private void Computed(CacheLayer layer, long startedAt) => metrics.Computed(layer, time.GetElapsedTime(startedAt));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Removed a payload of layer {Layer}: {Reason}")]
+        public static partial void PayloadRemoved(ILogger logger, string layer, string reason);
+    }
+}

@@ -1,0 +1,124 @@
+using Connect.Core.Caching;
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Core.Data;
+
+/// <summary>
+/// Connect's database. A write that a cached answer could contradict records the tags that it overrules with
+/// <see cref="EvictTags"/> and runs inside <see cref="EvictingTransaction"/>; anywhere else saving it throws.
+/// </summary>
+public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid>, IDataProtectionKeyContext
+{
+    private readonly SortedSet<string> _evictedTags = new(StringComparer.Ordinal);
+    private string? _evictionReason;
+
+    public ConnectDbContext(DbContextOptions<ConnectDbContext> options)
+        : base(options)
+    {
+    }
+
+    protected ConnectDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<FundingProgram> Programs => Set<FundingProgram>();
+
+    public DbSet<FundingMatch> Matches => Set<FundingMatch>();
+
+    public DbSet<ScrapeRun> ScrapeRuns => Set<ScrapeRun>();
+
+    public DbSet<CacheGeneration> CacheGenerations => Set<CacheGeneration>();
+
+    public DbSet<AppSecret> AppSecrets => Set<AppSecret>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>The tags recorded so far, in ordinal order: the order in which their rows are locked.</summary>
+    internal IReadOnlyCollection<string> EvictedTags => _evictedTags;
+
+    /// <summary>Why the first of them was recorded.</summary>
+    internal string EvictionReason => _evictionReason ?? "unknown";
+
+    /// <summary>Whether <see cref="EvictingTransaction"/> runs this context, and will bump what is recorded.</summary>
+    internal bool IsInEvictingTransaction { get; set; }
+
+    /// <summary>Applies what every way of opening this database shares.</summary>
+    public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention();
+
+    /// <summary>Records that the changes about to be saved overrule what is cached under these tags. Nothing is sent yet.</summary>
+    /// <param name="reason">Why, in a word or two of low cardinality, such as <c>profile-changed</c>.</param>
+    /// <param name="tags">The tags, from <see cref="CacheTags"/>.</param>
+    public void EvictTags(string reason, params ReadOnlySpan<string> tags)
+    {
+        _evictionReason ??= reason;
+        foreach (var tag in tags)
+        {
+            CacheTags.Validate(tag);
+            _evictedTags.Add(tag);
+        }
+    }
+
+    /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RefuseUnsentEvictions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RefuseUnsentEvictions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        ForgetEvictions();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc />
+    public override ValueTask DisposeAsync()
+    {
+        ForgetEvictions();
+        GC.SuppressFinalize(this);
+        return base.DisposeAsync();
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(ConnectDbContext).Assembly);
+    }
+
+    private void RefuseUnsentEvictions()
+    {
+        if (_evictedTags.Count > 0 && !IsInEvictingTransaction)
+        {
+            throw new InvalidOperationException(
+                $"Tags were recorded for eviction outside {nameof(EvictingTransaction)}: saved here, their eviction would be lost.");
+        }
+    }
+
+    // A pooled context comes back to life for somebody else.
+    private void ForgetEvictions()
+    {
+        _evictedTags.Clear();
+        _evictionReason = null;
+        IsInEvictingTransaction = false;
+    }
+}

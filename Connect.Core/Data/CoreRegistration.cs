@@ -1,0 +1,25 @@
+using Connect.Core.Caching;
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connect.Core.Data;
+
+/// <summary>Registers what API and worker share.</summary>
+public static class CoreRegistration
+{
+    /// <summary>The cache and everything that is read through it. See <see cref="CachingRegistration.AddConnectCaching"/> for what it needs.</summary>
+    public static IServiceCollection AddConnectCore(this IServiceCollection services)
+    {
+        services.AddConnectCaching();
+        services.AddSingleton<MatchEngine>();
+        services.AddSingleton<OrganizationReader>();
+        services.AddSingleton<ProgramReader>();
+        services.AddSingleton<MatchReader>();
+        services.AddSingleton<MatchWriter>();
+        services.AddScoped<ScrapeRequests>();
+        return services;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Connect.Core.Data;
+
+/// <summary>Tells "the database cannot be reached" from every other failure.</summary>
+public static class TruthFailures
+{
+    /// <summary>Whether the exception, or one that it wraps, says that Postgres is away, starting, stopping or silent.</summary>
+    public static bool IsUnreachable(Exception exception)
+    {
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            switch (current)
+            {
+                case PostgresException postgres:
+                    // 08: connection; 57P: shutting down or starting; 53300: no connection slot left.
+                    return postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
+                        || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal)
+                        || postgres.SqlState == PostgresErrorCodes.TooManyConnections;
+                case NpgsqlException { IsTransient: true } or SocketException or TimeoutException:
+                case NpgsqlException { InnerException: IOException or SocketException or TimeoutException }:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

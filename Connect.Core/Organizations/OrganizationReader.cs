@@ -1,0 +1,74 @@
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Connect.Core.Organizations;
+
+/// <summary>Reads what is cached of organizations.</summary>
+public sealed class OrganizationReader(HybridCache cache, IDbContextFactory<ConnectReadContext> contexts)
+{
+    /// <summary>
+    /// The members of an active organization; null where there is none. Asking for ids that do not exist costs a
+    /// query per id and half a minute.
+    /// </summary>
+    /// <exception cref="TruthUnavailableException">The database cannot be reached and no cached answer may stand in.</exception>
+    public async ValueTask<OrganizationMembers?> FindMembersAsync(Guid organizationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cache.GetOrCreateAsync(
+                CacheLayers.MembersOf(organizationId),
+                (Reader: this, organizationId),
+                static async (state, token) => await state.Reader.ProbeAsync(state.organizationId, token).ConfigureAwait(false)
+                    ?? throw new UnknownOrganizationException(),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnknownOrganizationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What matching knows of an organization that exists.</summary>
+    public ValueTask<OrganizationProfile> GetProfileAsync(Guid organizationId, CancellationToken cancellationToken) =>
+        cache.GetOrCreateAsync(
+            CacheLayers.ProfileOf(organizationId), (Reader: this, organizationId),
+            static (state, token) => state.Reader.ReadProfileAsync(state.organizationId, token), cancellationToken);
+
+    // "There is none" must not be stored where members are stored for a week, and a TTL cannot depend on the value:
+    // so the answer passes through a layer that forgets it after half a minute.
+    private ValueTask<OrganizationMembers?> ProbeAsync(Guid organizationId, CancellationToken cancellationToken) =>
+        cache.GetOrCreateAsync(
+            CacheLayers.ProbeOf(organizationId), (Reader: this, organizationId),
+            static (state, token) => state.Reader.ReadMembersAsync(state.organizationId, token), cancellationToken);
+
+    private async ValueTask<OrganizationMembers?> ReadMembersAsync(Guid organizationId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var found = await context.Organizations
+            .Where(o => o.Id == organizationId && o.Status == OrganizationStatus.Active)
+            .Select(o => new { Members = context.Users.Where(u => u.OrganizationId == o.Id).OrderBy(u => u.Id).Select(u => u.Id).ToList() })
+            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        return found is null ? null : new OrganizationMembers(organizationId, [.. found.Members]);
+    }
+
+    private async ValueTask<OrganizationProfile> ReadProfileAsync(Guid organizationId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var found = await context.Organizations
+            .Where(o => o.Id == organizationId)
+            .Select(o => new
+            {
+                o.Type, o.IndustrySector, o.TechnologyReadinessLevel, o.TargetResearchTrl, o.RdExperience,
+                o.CollaborationCount, o.ResearchFocusAreas, o.KeyTechnologies, o.ProfileCompleted,
+            })
+            .SingleAsync(cancellationToken).ConfigureAwait(false);
+        return new OrganizationProfile(
+            organizationId, found.Type, found.IndustrySector, found.TechnologyReadinessLevel, found.TargetResearchTrl,
+            found.RdExperience, found.CollaborationCount, [.. found.ResearchFocusAreas], [.. found.KeyTechnologies],
+            found.ProfileCompleted);
+    }
+
+    private sealed class UnknownOrganizationException : Exception;
+}

@@ -1,0 +1,43 @@
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Connect.Core.Programs;
+
+/// <summary>Reads the list of open calls, one for everybody.</summary>
+public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectReadContext> contexts, TimeProvider time)
+{
+    // One query that can be large; everything else that a factory asks fits into the usual time-out.
+    private const int ListTimeoutSeconds = 5;
+
+    /// <summary>
+    /// All open calls. A deadline that has passed since the list was read is the reader's to check: taking the
+    /// call out is all that reading the list again would do.
+    /// </summary>
+    public ValueTask<ActiveProgramList> GetActiveAsync(CancellationToken cancellationToken) =>
+        cache.GetOrCreateAsync(CacheLayers.Programs(), this, static (reader, token) => reader.ReadAsync(token), cancellationToken);
+
+    private async ValueTask<ActiveProgramList> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        context.Database.SetCommandTimeout(ListTimeoutSeconds);
+        var rows = await context.Programs
+            .Where(p => p.Status == ProgramStatus.Active && p.Kind == ProgramKind.Call && (p.Deadline == null || p.Deadline >= now))
+            .OrderBy(p => p.Deadline).ThenBy(p => p.Id)
+            .Select(p => new
+            {
+                p.Id, p.Title, p.Agency, p.Ministry, p.Category, p.Keywords, p.TargetTypes, p.MinTrl, p.MaxTrl,
+                p.BudgetAmount, p.Deadline, p.AnnouncementUrl,
+            })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return new ActiveProgramList(
+            [
+                .. rows.Select(p => new ActiveProgram(
+                    p.Id, p.Title, p.Agency, p.Ministry, p.Category, [.. p.Keywords], [.. p.TargetTypes], p.MinTrl, p.MaxTrl,
+                    p.BudgetAmount, p.Deadline, p.AnnouncementUrl)),
+            ],
+            now);
+    }
+}

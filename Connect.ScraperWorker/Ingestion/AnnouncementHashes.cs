@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources;
+
+namespace Connect.ScraperWorker.Ingestion;
+
+/// <summary>
+/// Two hashes with two purposes. The identity key says whether two announcements are the same call: nothing in
+/// it may change while the call lives, so neither address nor deadline. The fingerprint says whether a known call
+/// changed: everything that a user or the matching sees.
+/// </summary>
+internal static partial class AnnouncementHashes
+{
+    // Between two fields, so that no two sets of fields read alike.
+    private const char Separator = '\u001f';
+
+    /// <summary>Hash of agency, ministry and normalized title.</summary>
+    public static string IdentityOf(ScrapedAnnouncement announcement) =>
+        Hash([announcement.Agency.ToString(), Normalize(announcement.Ministry ?? ""), NormalizeTitle(announcement.Title)]);
+
+    /// <summary>Hash of the content.</summary>
+    public static string FingerprintOf(ScrapedAnnouncement announcement, ProgramStatus status) => Hash(
+        [
+            announcement.Title, announcement.Kind.ToString(), status.ToString(), announcement.Description, announcement.Ministry,
+            announcement.AnnouncingAgency, announcement.Category, string.Join('|', announcement.Keywords),
+            string.Join('|', announcement.TargetTypes.Order()), Format(announcement.MinTrl), Format(announcement.MaxTrl),
+            Format(announcement.BudgetAmount), Format(announcement.PublishedAt), Format(announcement.ApplicationStart),
+            Format(announcement.Deadline), string.Join('|', announcement.AttachmentNames),
+        ]);
+
+    /// <summary>
+    /// The title without what changes from one publication of a call to the next: width and case, white space and
+    /// punctuation, and marks such as (수정), [연장] or (재공고). Years, rounds and notice numbers stay: they tell calls apart.
+    /// </summary>
+    internal static string NormalizeTitle(string title) => Normalize(RepublicationMark().Replace(title, " "));
+
+    private static string Normalize(string text)
+    {
+        var builder = new StringBuilder(text.Length);
+        foreach (var character in text.Normalize(NormalizationForm.FormKC))
+        {
+            if (char.IsLetterOrDigit(character))
+            {
+                builder.Append(char.ToLowerInvariant(character));
+            }
+        }
+
+        return builder.ToString();
+    }
+
+    private static string? Format(IFormattable? value) => value?.ToString(value is DateTimeOffset ? "O" : null, CultureInfo.InvariantCulture);
+
+    private static string Hash(ReadOnlySpan<string?> fields) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(Separator, fields!))));
+
+    [GeneratedRegex(@"[\(\[【]\s*(?:수정|연장|변경|정정|재)\s*(?:공고)?\s*[\)\]】]", RegexOptions.NonBacktracking)]
+    private static partial Regex RepublicationMark();
+}

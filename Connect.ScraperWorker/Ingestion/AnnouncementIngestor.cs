@@ -1,0 +1,131 @@
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Connect.Core.Matching;
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Connect.ScraperWorker.Sources;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.ScraperWorker.Ingestion;
+
+/// <summary>What came of a run's rows.</summary>
+internal sealed record IngestionResult(int New, int Changed, int Unchanged);
+
+/// <summary>
+/// Brings a run's announcements into the database: calls, run log and evictions in one transaction. Idempotent: the
+/// same rows again are unchanged, and what is unchanged evicts nothing.
+/// </summary>
+internal sealed class AnnouncementIngestor(EvictingTransaction transaction, TimeProvider time)
+{
+    private const string Reason = "scrape";
+
+    /// <summary>Upserts the announcements and completes the run.</summary>
+    /// <param name="runId">The run, in state Running.</param>
+    /// <param name="announcements">Readable rows; of two rows of one call the first counts.</param>
+    /// <param name="errors">Unreadable rows.</param>
+    /// <param name="cancellationToken">Cancels until COMMIT.</param>
+    public Task<IngestionResult> IngestAsync(
+        Guid runId, IReadOnlyList<ScrapedAnnouncement> announcements, IReadOnlyList<RowError> errors, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var rows = announcements
+            .Select(announcement => new Row(announcement, AnnouncementHashes.IdentityOf(announcement), StatusOf(announcement, now)))
+            .DistinctBy(row => row.IdentityKey)
+            .ToList();
+        return transaction.ExecuteAsync(
+            async (context, token) =>
+            {
+                var (result, isMatchingTouched) = await UpsertAsync(context, rows, now, token).ConfigureAwait(false);
+                if (isMatchingTouched)
+                {
+                    context.EvictTags(Reason, CacheTags.Programs, CacheTags.Matches);
+                }
+
+                var run = await context.ScrapeRuns.SingleAsync(r => r.Id == runId, token).ConfigureAwait(false);
+                run.Status = ScrapeStatus.Succeeded;
+                run.CompletedAt = time.GetUtcNow();
+                run.Found = announcements.Count;
+                (run.New, run.Changed, run.Unchanged) = (result.New, result.Changed, result.Unchanged);
+                ScrapeRunErrors.Write(run, errors);
+                return result;
+            },
+            cancellationToken);
+    }
+
+    private static async Task<(IngestionResult Result, bool IsMatchingTouched)> UpsertAsync(
+        ConnectDbContext context, List<Row> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var keys = rows.ConvertAll(row => row.IdentityKey);
+        var known = await context.Programs
+            .Where(program => keys.Contains(program.IdentityKey))
+            .ToDictionaryAsync(program => program.IdentityKey, cancellationToken).ConfigureAwait(false);
+
+        int inserted = 0, changed = 0;
+        var isMatchingTouched = false;
+        foreach (var row in rows)
+        {
+            var fingerprint = AnnouncementHashes.FingerprintOf(row.Announcement, row.Status);
+            if (!known.TryGetValue(row.IdentityKey, out var program))
+            {
+                program = new FundingProgram
+                {
+                    Title = row.Announcement.Title, AnnouncementUrl = row.Announcement.Url, IdentityKey = row.IdentityKey,
+                    Fingerprint = fingerprint, CreatedAt = now,
+                };
+                context.Programs.Add(program);
+                inserted++;
+            }
+            else if (program.Fingerprint != fingerprint)
+            {
+                isMatchingTouched |= IsMatched(program);
+                changed++;
+            }
+            else
+            {
+                continue;
+            }
+
+            Copy(row, program, fingerprint, now);
+            isMatchingTouched |= IsMatched(program);
+        }
+
+        return (new IngestionResult(inserted, changed, rows.Count - inserted - changed), isMatchingTouched);
+    }
+
+    // Surveys and notices stay searchable, but no ranking contains them: they evict nothing.
+    private static bool IsMatched(FundingProgram program) => program is { Kind: ProgramKind.Call, Status: ProgramStatus.Active };
+
+    private static ProgramStatus StatusOf(ScrapedAnnouncement announcement, DateTimeOffset now) =>
+        announcement.Closed || announcement.Deadline < now ? ProgramStatus.Expired : ProgramStatus.Active;
+
+    private static void Copy(Row row, FundingProgram program, string fingerprint, DateTimeOffset now)
+    {
+        var announcement = row.Announcement;
+        program.Agency = announcement.Agency;
+        program.Kind = announcement.Kind;
+        program.Status = row.Status;
+        program.Title = announcement.Title;
+        program.Description = announcement.Description;
+        program.Ministry = announcement.Ministry;
+        program.AnnouncingAgency = announcement.AnnouncingAgency;
+        program.Category = announcement.Category;
+        program.Keywords = [.. announcement.Keywords];
+        program.Sectors =
+        [
+            .. SectorClassifier.Classify(announcement.Title, announcement.Category, announcement.Keywords, announcement.Ministry).Sectors,
+        ];
+        program.TargetTypes = [.. announcement.TargetTypes];
+        program.MinTrl = announcement.MinTrl;
+        program.MaxTrl = announcement.MaxTrl;
+        program.BudgetAmount = announcement.BudgetAmount;
+        program.PublishedAt = announcement.PublishedAt?.ToUniversalTime();
+        program.ApplicationStart = announcement.ApplicationStart?.ToUniversalTime();
+        program.Deadline = announcement.Deadline?.ToUniversalTime();
+        program.AnnouncementUrl = announcement.Url;
+        program.AttachmentNames = [.. announcement.AttachmentNames];
+        program.Fingerprint = fingerprint;
+        program.UpdatedAt = now;
+    }
+
+    private sealed record Row(ScrapedAnnouncement Announcement, string IdentityKey, ProgramStatus Status);
+}

@@ -1,0 +1,12 @@
+namespace Connect.ScraperWorker.Ingestion;
+
+/// <summary>Registers what brings announcements into the database.</summary>
+internal static class IngestionRegistration
+{
+    public static void AddIngestion(this IServiceCollection services)
+    {
+        services.AddSingleton<ScraperMetrics>();
+        services.AddSingleton<AnnouncementIngestor>();
+        services.AddSingleton<ScrapeRunner>();
+    }
+}

@@ -1,0 +1,93 @@
+using Connect.Core.Data;
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Connect.ScraperWorker.Ingestion;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Connect.ScraperWorker.Scheduling;
+
+/// <summary>
+/// Carries out queued runs, one per board at a time over all workers. The right to a board is a session lock in
+/// Postgres, so it is free the moment its owner dies; a run that is found running without an owner is done again.
+/// </summary>
+internal sealed partial class ScrapeDispatcher(
+    IServiceScopeFactory scopes, ScrapeRunner runner, DatabaseReady ready, IOptions<ScheduleOptions> options, TimeProvider time,
+    ILogger<ScrapeDispatcher> logger) : BackgroundService
+{
+    private readonly Dictionary<Agency, Task> _running = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await ready.WaitAsync(stoppingToken);
+            using var timer = new PeriodicTimer(options.Value.QueuePollInterval, time);
+            do
+            {
+                await StartQueuedAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping. The runs under way see the same token.
+        }
+
+        await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task StartQueuedAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
+            var waiting = await context.ScrapeRuns
+                .Where(run => run.Status == ScrapeStatus.Queued || run.Status == ScrapeStatus.Running)
+                .Select(run => run.Agency).Distinct().ToListAsync(stoppingToken);
+            foreach (var agency in waiting.Where(agency => !_running.TryGetValue(agency, out var task) || task.IsCompleted))
+            {
+                _running[agency] = RunBoardAsync(agency, stoppingToken);
+            }
+        }
+        catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
+        {
+            Log.DatabaseAway(logger, exception.Message);
+        }
+    }
+
+    private async Task RunBoardAsync(Agency agency, CancellationToken stoppingToken)
+    {
+        // Leave the loop at once: claiming waits for the database.
+        await Task.Yield();
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
+            await using var claim = await BoardClaim.TryTakeAsync(context, agency, stoppingToken);
+            while (claim is not null && await claim.NextRunAsync(time.GetUtcNow(), stoppingToken) is { } runId)
+            {
+                await runner.RunAsync(runId, agency, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping: the claim is given back, the run is taken up by the next worker.
+        }
+        catch (Exception exception)
+        {
+            // The boundary of a board: the next poll tries again.
+            Log.BoardFailed(logger, exception, agency);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The queue cannot be read: {Message}")]
+        public static partial void DatabaseAway(ILogger logger, string message);
+
+        [LoggerMessage(2, LogLevel.Error, "The runs of {Agency} stopped")]
+        public static partial void BoardFailed(ILogger logger, Exception exception, Agency agency);
+    }
+}

@@ -1,0 +1,40 @@
+using Connect.Core.Caching;
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Connect.ScraperWorker.Sources;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace Connect.ScraperWorker.Scheduling;
+
+/// <summary>Asks for a run of every board. Thin: the queue and the dispatcher do the work.</summary>
+[DisallowConcurrentExecution]
+internal sealed class EnqueueScrapesJob(ScrapeRequests requests, IEnumerable<IAnnouncementSource> sources) : IJob
+{
+    public static readonly JobKey Key = new("enqueue-scrapes");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        await requests.EnqueueAsync(sources.Select(source => source.Agency), ScrapeTrigger.Schedule, cancellationToken);
+}
+
+/// <summary>Expires calls whose deadline has passed, and evicts only if there were any.</summary>
+[DisallowConcurrentExecution]
+internal sealed class ExpireProgramsJob(EvictingTransaction transaction, TimeProvider time) : IJob
+{
+    public static readonly JobKey Key = new("expire-programs");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        await transaction.ExecuteAsync(
+            async (data, token) =>
+            {
+                var now = time.GetUtcNow();
+                var expired = await data.Programs
+                    .Where(program => program.Status == ProgramStatus.Active && program.Deadline < now)
+                    .ExecuteUpdateAsync(set => set.SetProperty(program => program.Status, ProgramStatus.Expired), token);
+                if (expired > 0)
+                {
+                    data.EvictTags("expired", CacheTags.Programs, CacheTags.Matches);
+                }
+            },
+            cancellationToken);
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+
+namespace Connect.ServiceDefaults;
+
+/// <summary>The client integrations of Postgres and Redis, set up alike in every service.</summary>
+public static class StoresRegistration
+{
+    private const int RedisTimeoutMilliseconds = 500;
+    private const int RedisConnectTimeoutMilliseconds = 1000;
+
+    /// <summary>
+    /// Registers <typeparamref name="TContext"/> on <c>connectdb</c> (pooled, with retries) and the distributed
+    /// cache on <c>cache</c>. Health checks of both are left to the services: neither being away makes one unhealthy.
+    /// </summary>
+    public static void AddConnectStores<TContext>(this IHostApplicationBuilder builder, Action<DbContextOptionsBuilder> configure)
+        where TContext : DbContext
+    {
+        builder.AddNpgsqlDbContext<TContext>("connectdb", settings => settings.DisableHealthChecks = true, configure);
+
+        // With its defaults the client queues commands while Redis is away: five seconds a miss instead of none.
+        builder.AddRedisDistributedCache("cache", settings => settings.DisableHealthChecks = true, options =>
+        {
+            options.BacklogPolicy = BacklogPolicy.FailFast;
+            options.AsyncTimeout = RedisTimeoutMilliseconds;
+            options.SyncTimeout = RedisTimeoutMilliseconds;
+            options.ConnectTimeout = RedisConnectTimeoutMilliseconds;
+        });
+    }
+}
