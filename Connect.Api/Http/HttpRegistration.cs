@@ -16,6 +16,8 @@ internal static class HttpRegistration
                 context.ProblemDetails.Type = Problems.TypeOf(TypeOf(context.ProblemDetails.Status));
             }
         });
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<BadRequestExceptionHandler>();
         services.AddExceptionHandler<UnavailableExceptionHandler>();
         services.AddValidation();
         services.AddOpenApi("v1", options =>

@@ -51,12 +51,9 @@ public sealed partial class EvictingTransaction
     public async Task<TResult> ExecuteAsync<TResult>(
         Func<ConnectDbContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
-        IExecutionStrategy strategy;
-        await using (var scope = _scopes.CreateAsyncScope())
-        {
-            strategy = scope.ServiceProvider.GetRequiredService<ConnectDbContext>().Database.CreateExecutionStrategy();
-        }
-
+        // This context only lends its strategy; each run has one of its own.
+        await using var scope = _scopes.CreateAsyncScope();
+        var strategy = scope.ServiceProvider.GetRequiredService<ConnectDbContext>().Database.CreateExecutionStrategy();
         var attempt = new Attempt<TResult>();
         await strategy.ExecuteAsync(
             attempt,

@@ -170,6 +170,7 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         };
 
         connection.Open();
+        AwaitMigrations(connection);
         Execute(connection, $"listen {GenerationStore.Channel}");
 
         // Through a transaction-pooling proxy LISTEN succeeds and nothing ever arrives.
@@ -202,6 +203,15 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         while (!_stopping.IsSet && !epoch.HasEnded)
         {
             connection.Wait(WaitSlice);
+        }
+    }
+
+    // On a new machine the services start beside the one that creates the tables.
+    private void AwaitMigrations(NpgsqlConnection connection)
+    {
+        while (!_stopping.IsSet && !GenerationStore.Exists(connection))
+        {
+            _stopping.Wait(ReconnectDelay);
         }
     }
 

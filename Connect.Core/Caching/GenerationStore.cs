@@ -103,6 +103,13 @@ internal sealed class GenerationStore(TruthDataSource truth)
         return (numbers, xid);
     }
 
+    /// <summary>Whether the migrations have made the table.</summary>
+    public static bool Exists(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("select to_regclass('cache_generations') is not null", connection);
+        return command.ExecuteScalar() is true;
+    }
+
     /// <summary>Which database this is, and from where a sweep has to look. Runs on the feed's own connection and thread.</summary>
     public static GenerationSnapshot ReadBaseline(NpgsqlConnection connection, int timeoutSeconds)
     {
