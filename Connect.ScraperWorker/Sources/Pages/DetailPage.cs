@@ -7,7 +7,7 @@ namespace Connect.ScraperWorker.Sources.Pages;
 /// <summary>Where a board's detail page keeps its parts, as CSS selectors.</summary>
 /// <param name="Heading">The content heading; the browser title is often a generic one.</param>
 /// <param name="Fields">The elements that hold "label : value" pairs: tables, lists or definition lists.</param>
-/// <param name="Body">The announcement's text.</param>
+/// <param name="Body">The announcement's text; of several selectors the first one that finds something.</param>
 /// <param name="Attachments">The links to the attached files.</param>
 internal sealed record DetailLayout(string Heading, string Fields, string Body, string Attachments);
 
@@ -27,7 +27,8 @@ internal sealed record DetailPage(string Title, LabelValues Fields, string Body,
             return null;
         }
 
-        var body = Cut(Html.Body(document.QuerySelector(layout.Body)));
+        var body = Cut(layout.Body.Split(',').Select(selector => Html.Body(document.QuerySelector(selector.Trim()))).FirstOrDefault(text => text.Length > 0)
+            ?? string.Empty);
         return new(
             title,
             LabelValues.From(fields.SelectMany(Pairs)).Or(LabelValues.Read(body)),

@@ -1,0 +1,140 @@
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Sources.Keit;
+using Connect.ScraperWorker.Sources.Ntis;
+using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Sources.TableBoards;
+using Connect.ScraperWorker.Sources.Text;
+
+namespace Connect.Tests.Unit.Sources;
+
+public sealed class DetailParsersTests
+{
+    private static readonly TimeSpan Kst = TimeSpan.FromHours(9);
+
+    private static readonly SourceOptions Options = new()
+    {
+        BaseAddress = new("https+http://agency-simulator"),
+        ListPath = "/list",
+    };
+
+    private static readonly ListRow Row = new()
+    {
+        Place = "page 1, row 1",
+        Title = "목록의 제목",
+        Address = new("https+http://agency-simulator/view.do?id=1"),
+        Ministry = "목록의 부처",
+        Published = "2025-02-01",
+    };
+
+    [Fact]
+    public void Ntis_detail_is_read_when_it_has_the_known_layout()
+    {
+        var announcement = AnnouncementComposer.Compose(
+            Agency.NTIS, Row, NtisDetailParser.Parse(PageFiles.Read("ntis-detail.html"))!, Options);
+
+        Assert.Equal("2025년도 수소 연료전지 기술개발사업 공고", announcement.Title);
+        Assert.Equal("http://agency-simulator/view.do?id=1", announcement.Url);
+        Assert.Equal(ProgramKind.Call, announcement.Kind);
+        Assert.Equal("산업통상자원부", announcement.Ministry);
+        Assert.Equal("한국에너지기술평가원", announcement.AnnouncingAgency);
+        Assert.Equal(new DateTimeOffset(2025, 3, 1, 0, 0, 0, Kst), announcement.PublishedAt);
+        Assert.Equal(new DateTimeOffset(2025, 3, 5, 0, 0, 0, Kst), announcement.ApplicationStart);
+        Assert.Equal(new DateTimeOffset(2025, 4, 15, 18, 0, 0, Kst), announcement.Deadline);
+        Assert.Equal(4_875_000_000, announcement.BudgetAmount);
+        Assert.Equal((4, 6), (announcement.MinTrl, announcement.MaxTrl));
+        Assert.Equal([OrganizationType.Company], announcement.TargetTypes);
+        Assert.Equal(["수소", "연료전지"], announcement.Keywords);
+        Assert.Equal(["공고문.hwp", "양식 & 서식.zip"], announcement.AttachmentNames);
+        Assert.StartsWith("수소 연료전지 과제를 공고합니다.\n", announcement.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain("alert", announcement.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain("숨은", announcement.Description, StringComparison.Ordinal);
+        Assert.EndsWith("예산은 총 48.75억원", announcement.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ntis_detail_is_read_when_it_is_a_real_page()
+    {
+        var detail = NtisDetailParser.Parse(PageFiles.ReadReal("ntis-detail.html"))!;
+
+        var announcement = AnnouncementComposer.Compose(Agency.NTIS, Row, detail, Options);
+
+        Assert.Equal("2025년도 농업기계 디지털전환향 개방형 A-SW 오픈소스 및 협력개발 서비스 플랫폼구축사업 신규지원 대상과제 공고", announcement.Title);
+        Assert.Equal("산업통상자원부", announcement.Ministry);
+        Assert.Equal("한국산업기술기획평가원", announcement.AnnouncingAgency);
+        Assert.Equal(new DateTimeOffset(2025, 7, 14, 0, 0, 0, Kst), announcement.PublishedAt);
+        Assert.Equal(new DateTimeOffset(2025, 7, 21, 0, 0, 0, Kst), announcement.ApplicationStart);
+        Assert.Equal(new DateTimeOffset(2025, 8, 13, 18, 0, 0, Kst), announcement.Deadline);
+        Assert.Null(announcement.BudgetAmount);
+        Assert.Equal((null, null), (announcement.MinTrl, announcement.MaxTrl));
+        Assert.Equal(10, announcement.AttachmentNames.Length);
+        Assert.EndsWith(".hwpx", announcement.AttachmentNames[0], StringComparison.Ordinal);
+        Assert.Contains("다음과 같이 공고하오니", announcement.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain("function", announcement.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain("<", announcement.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kinds_agree_with_a_reader_when_the_titles_are_real()
+    {
+        var titles = Lines(PageFiles.ReadReal("ntis-announcements.jsonl"), "title");
+        var kinds = Lines(PageFiles.ReadReal("ntis-labels.jsonl"), "kind");
+
+        var calls = titles.Where(title => kinds[title.Key] == "CALL").ToList();
+        var agreed = titles.Count(title =>
+            string.Equals(KindClassifier.Classify(Titles.Clean(title.Value), null).ToString(), kinds[title.Key].Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        var found = calls.Count(title => KindClassifier.Classify(Titles.Clean(title.Value), null) == ProgramKind.Call);
+
+        Assert.InRange(agreed / (double)titles.Count, 0.92, 1.0);
+        Assert.InRange(found / (double)calls.Count, 0.98, 1.0);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html><body><h1>제목만</h1></body></html>")]
+    [InlineData("<div class='notice_view'><h1> </h1><div class='summary1'><ul><li>부처명 : 환경부</li></ul></div></div>")]
+    public void Details_are_refused_when_their_layout_is_another_one(string page)
+    {
+        Assert.Null(NtisDetailParser.Parse(page));
+        Assert.Null(KeitDetailParser.Parse(page));
+        Assert.Null(TableBoardDetailParser.Parse(page, TableBoardLayout.Kimst));
+    }
+
+    [Fact]
+    public void Detail_survives_when_its_elements_are_nested_without_end()
+    {
+        var page = $"<div class='notice_view'><h1>제목</h1><div class='summary1'><ul><li>부처명 : 환경부</li></ul></div><div class='notice_cont'>{string.Concat(Enumerable.Repeat("<div>", 2_000))}깊은 글";
+
+        Assert.Equal("깊은 글", NtisDetailParser.Parse(page)!.Body);
+    }
+
+    [Fact]
+    public void Body_is_cut_between_characters_when_it_is_too_long()
+    {
+        var page = $"<div class='notice_view'><h1>제목</h1><div class='summary1'></div><div class='notice_cont'>가{string.Concat(Enumerable.Repeat("🚀", 30_000))}</div></div>";
+
+        Assert.Equal(49_999, NtisDetailParser.Parse(page)!.Body.Length);
+    }
+
+    [Theory]
+    [InlineData("접수마감", "상시 접수", null)]
+    [InlineData("접수기간", "2025.03.15(금) ~ 04.15(월) 18:00", "2025-04-15T18:00:00+09:00")]
+    [InlineData("제출기한", "2025년 3월 15일 17시", "2025-03-15T17:00:00+09:00")]
+    [InlineData("마감일", "", null)]
+    public void Deadline_is_found_when_it_has_any_of_the_known_labels(string label, string value, string? expected)
+    {
+        var detail = new DetailPage("제목", LabelValues.From([new(label, value)]), "", []);
+
+        var announcement = AnnouncementComposer.Compose(Agency.IITP, Row, detail, Options);
+
+        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), announcement.Deadline);
+        Assert.Equal("목록의 부처", announcement.Ministry);
+        Assert.Equal(new DateTimeOffset(2025, 2, 1, 0, 0, 0, Kst), announcement.PublishedAt);
+    }
+
+    private static Dictionary<string, string> Lines(string jsonLines, string property) =>
+        jsonLines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)
+            .ToDictionary(line => line.GetProperty("url").GetString()!, line => line.GetProperty(property).GetString()!);
+}

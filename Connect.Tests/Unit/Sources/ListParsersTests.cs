@@ -1,0 +1,72 @@
+using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Sources.Keit;
+using Connect.ScraperWorker.Sources.Ntis;
+using Connect.ScraperWorker.Sources.TableBoards;
+
+namespace Connect.Tests.Unit.Sources;
+
+public sealed class ListParsersTests
+{
+    private static readonly Uri Ntis = new("https://ntis.example/rndgate/eg/un/ra/mng.do");
+    private static readonly Uri Tipa = new("https://tipa.example/front/ifg/no/notice02_list.do;jsessionid=FF?x=1");
+
+    [Fact]
+    public void Ntis_rows_are_read_and_bad_ones_told_when_a_page_has_both()
+    {
+        var page = NtisListParser.Parse(PageFiles.Read("ntis-list.html"), Ntis, 1);
+
+        Assert.True(page.HasNext);
+        Assert.Equal(6, page.Rows.Length);
+        var first = page.Rows[0].Row!;
+        Assert.Equal("2025년도 수소 연료전지 기술개발사업 공고", first.Title);
+        Assert.Equal("https://ntis.example/rndgate/eg/un/ra/view.do?roRndUid=900001&flag=rndList", first.Address.AbsoluteUri);
+        Assert.Equal(("접수중", "산업통상자원부", "2025.03.01", "2025.04.15"), (first.Status, first.Ministry, first.Start, first.Deadline));
+        var second = page.Rows[1].Row!;
+        Assert.Equal("지난 공고", second.Title);
+        Assert.Equal("https://ntis.example/rndgate/eg/un/ra/view.do?roRndUid=900002&flag=rndList", second.Address.AbsoluteUri);
+        Assert.Equal("", page.Rows[5].Row!.Deadline);
+        Assert.Equal(
+            [
+                new RowError("page 1, row 3", "no link to a detail page"),
+                new RowError("page 1, row 4", "4 columns instead of 8"),
+                new RowError("page 1, row 5", "no link to a detail page"),
+            ],
+            page.Rows.Where(row => row.Error is not null).Select(row => row.Error!));
+    }
+
+    [Fact]
+    public void Tipa_links_lose_their_session_when_they_are_resolved()
+    {
+        var page = TableBoardListParser.Parse(PageFiles.Read("tipa-list.html"), Tipa, 2, TableBoardLayout.Tipa);
+
+        Assert.False(page.HasNext);
+        Assert.Equal("https://tipa.example/front/ifg/no/notice02_detail.do?ancmId=S02&year=2025", page.Rows[0].Row!.Address.AbsoluteUri);
+        Assert.Equal("디딤돌 첫걸음 공고", page.Rows[0].Row!.Title);
+        Assert.Equal("2025.03.02", page.Rows[0].Row!.Published);
+        Assert.Equal("only 2 columns", page.Rows[1].Error!.Reason);
+    }
+
+    [Fact]
+    public void Keit_blocks_are_read_when_there_is_no_table()
+    {
+        var page = KeitListParser.Parse(PageFiles.Read("keit-list.html"), new("https://keit.example/a/list.do?prgmId=1"), 1);
+
+        Assert.True(page.HasNext);
+        var row = page.Rows[0].Row!;
+        Assert.Equal(("공정 장비 공고", "마감", "2025-03-02", "2025-03-05 ~ 2025-04-05"), (row.Title, row.Status, row.Published, row.Deadline));
+        Assert.Equal("https://keit.example/a/retrieveTaskAnncmInfoView.do?ancmId=I1", row.Address.AbsoluteUri);
+        Assert.NotNull(page.Rows[1].Error);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html><body><main>새 누리집</main></body></html>")]
+    [InlineData("<table><thead><tr><th>이름</th></tr></thead><tbody><tr><td>값</td><td>값</td></tr></tbody></table>")]
+    [InlineData("not html at all \0 <<<<")]
+    public void Lists_are_refused_when_their_layout_is_another_one(string page)
+    {
+        Assert.Throws<BoardException>(() => NtisListParser.Parse(page, Ntis, 1));
+        Assert.Throws<BoardException>(() => TableBoardListParser.Parse(page, Tipa, 1, TableBoardLayout.Iitp));
+        Assert.Throws<BoardException>(() => KeitListParser.Parse(page, Tipa, 1));
+    }
+}
