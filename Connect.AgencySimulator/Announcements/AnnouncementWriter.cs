@@ -41,8 +41,9 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
         var board = boards[index % boards.Length];
         var round = 1 + (index / sector.Topics.Length);
         var published = today.AddDays(-random.Next(1, 25));
-        var start = published.AddDays(random.Next(0, 7));
         var closes = today.AddDays(days ?? random.Next(2, 90));
+        var begins = published.AddDays(random.Next(0, 7));
+        var start = begins < closes ? begins : closes;
         var ministry = sector.Ministries[random.Next(sector.Ministries.Length)];
         if (board == Board.TIPA)
         {

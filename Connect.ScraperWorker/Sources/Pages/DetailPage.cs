@@ -27,12 +27,14 @@ internal sealed record DetailPage(string Title, LabelValues Fields, string Body,
             return null;
         }
 
-        var body = Cut(layout.Body.Split(',').Select(selector => Html.Body(document.QuerySelector(selector.Trim()))).FirstOrDefault(text => text.Length > 0)
-            ?? string.Empty);
+        var body = layout.Body.Split(',').Select(selector => Html.Body(document.QuerySelector(selector.Trim()))).FirstOrDefault(text => text.Length > 0)
+            ?? string.Empty;
+
+        // Budget and level often stand at the very end, so labels are read before the text is cut.
         return new(
             title,
             LabelValues.From(fields.SelectMany(Pairs)).Or(LabelValues.Read(body)),
-            body,
+            Cut(body),
             [.. document.QuerySelectorAll(layout.Attachments).Select(Html.Line).Where(name => name.Length > 0)]);
     }
 

@@ -25,7 +25,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
     private readonly SimulatorFactory _simulator;
     private readonly ServiceProvider _worker;
 
-    public BoardsHarness(int calls = 140, Dictionary<string, string?>? settings = null)
+    public BoardsHarness(int calls = 140, Dictionary<string, string?>? settings = null, bool discovery = false)
     {
         _simulator = new(calls);
         _simulator.UseKestrel(0);
@@ -36,7 +36,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
         {
             var section = $"{SourceOptions.SectionName}:{agency}";
             values[$"{section}:Enabled"] = "true";
-            values[$"{section}:BaseAddress"] = Control.BaseAddress!.AbsoluteUri;
+            values[$"{section}:BaseAddress"] = discovery ? "https+http://agency-simulator" : Control.BaseAddress!.AbsoluteUri;
             values[$"{section}:ListPath"] = list;
             values[$"{section}:MaxPages"] = "100";
             values[$"{section}:RequestsPerMinute"] = "60000";
@@ -48,8 +48,21 @@ internal sealed class BoardsHarness : IAsyncDisposable
             values[key] = value;
         }
 
+        values["services:agency-simulator:http:0"] = Control.BaseAddress!.AbsoluteUri;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-        _worker = new ServiceCollection().AddLogging().AddAnnouncementSources(configuration).BuildServiceProvider(validateScopes: true);
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
+        if (discovery)
+        {
+            // What the host's defaults do to every client.
+            services.AddServiceDiscovery();
+            services.ConfigureHttpClientDefaults(static http =>
+            {
+                http.AddStandardResilienceHandler();
+                http.AddServiceDiscovery();
+            });
+        }
+
+        _worker = services.AddAnnouncementSources(configuration).BuildServiceProvider(validateScopes: true);
     }
 
     public HttpClient Control { get; }

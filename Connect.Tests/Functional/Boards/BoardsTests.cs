@@ -47,6 +47,23 @@ public sealed class BoardsTests
         Assert.Contains(announcements, announcement => announcement.AttachmentNames.Length > 0);
     }
 
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public async Task Source_stores_web_addresses_when_the_board_is_found_through_service_discovery(string board)
+    {
+        await using var boards = new BoardsHarness(discovery: true);
+
+        var read = await boards.ReadAsync(Enum.Parse<Agency>(board));
+
+        Assert.Equal((await boards.StateAsync()).Count(row => row.Board == board), read.Count);
+        Assert.All(read, result =>
+        {
+            Assert.StartsWith("http://agency-simulator/", result.Announcement!.Url, StringComparison.Ordinal);
+            Assert.DoesNotContain("/./", result.Announcement.Url, StringComparison.Ordinal);
+            Assert.DoesNotContain("jsessionid", result.Announcement.Url, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
     [Fact]
     public async Task Source_follows_the_boards_when_time_passes()
     {

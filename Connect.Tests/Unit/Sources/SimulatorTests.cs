@@ -1,0 +1,162 @@
+using Connect.AgencySimulator;
+using Connect.AgencySimulator.Announcements;
+using Connect.AgencySimulator.Boards;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Sources.Keit;
+using Connect.ScraperWorker.Sources.Ntis;
+using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Sources.TableBoards;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Connect.Tests.Unit.Sources;
+
+public sealed class SimulatorTests
+{
+    private static readonly BoardPages[] Pages = [new NtisPages(), new IitpPages(), new TipaPages(), new KimstPages(), new KeitPages()];
+
+    /// <summary>Seeds on ordinary days, at the turn of the year, in a leap year, and late in the evening of UTC.</summary>
+    public static TheoryData<int, string> Runs => new()
+    {
+        { 1, "2026-03-10T01:00:00Z" },
+        { 2, "2026-12-20T23:30:00Z" },
+        { 3, "2027-12-31T15:00:00Z" },
+        { 4, "2028-02-28T14:59:59Z" },
+        { 20_251_011, "2026-11-23T12:00:00Z" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void Details_are_read_as_they_were_meant_when_seed_and_day_differ(int seed, string now)
+    {
+        var store = Store(seed, now, calls: 600);
+        store.Advance(30, 40, 10);
+
+        foreach (var announcement in store.All)
+        {
+            var pages = Pages.Single(candidate => candidate.Board == announcement.Board);
+            var read = Read(pages.Detail(announcement), announcement);
+            Assert.Equal(
+                (announcement.Title, announcement.Deadline.Value, announcement.Budget.Won, announcement.Closed, announcement.Ministry),
+                (read.Title, read.Deadline, read.BudgetAmount, read.Closed, read.Ministry));
+            Assert.Equal(announcement.Kind.ToString().Replace("_", "", StringComparison.Ordinal), read.Kind.ToString().ToUpperInvariant());
+            Assert.Equal(announcement.Keywords, read.Keywords);
+            Assert.Equal(announcement.Attachments, read.AttachmentNames);
+            Assert.Equal(string.IsNullOrEmpty(announcement.Audience), read.TargetTypes.IsEmpty);
+            Assert.Equal(announcement.Trl is null, read.MinTrl is null && read.MaxTrl is null);
+        }
+    }
+
+    [Fact]
+    public void Boards_publish_the_same_when_seed_and_day_are_the_same()
+    {
+        var (left, right) = (Store(7, "2026-03-10T01:00:00Z"), Store(7, "2026-03-10T05:00:00Z"));
+        left.Advance(3, 3, 3);
+        left.Advance(2, 2, 2);
+        right.Advance(3, 3, 3);
+        right.Advance(2, 2, 2);
+
+        Assert.Equal(left.All.Select(Describe), right.All.Select(Describe));
+        Assert.NotEqual(left.All.Select(Describe), Store(8, "2026-03-10T01:00:00Z").All.Select(Describe));
+    }
+
+    [Fact]
+    public void Boards_publish_enough_of_everything_when_they_start()
+    {
+        var store = Store(20_251_011, "2026-11-23T12:00:00Z");
+
+        Assert.Equal(140, store.All.Length);
+        Assert.Equal(store.All.Length, store.All.Select(announcement => announcement.Id).Distinct().Count());
+        Assert.All(Enum.GetValues<AnnouncementKind>(), kind => Assert.Contains(store.All, announcement => announcement.Kind == kind));
+        Assert.All(Enum.GetValues<Board>(), board => Assert.InRange(store.On(board).Count, 11, 100));
+        foreach (var sector in Sectors.All)
+        {
+            var open = store.All.Count(announcement => announcement.Kind == AnnouncementKind.CALL
+                && announcement.IsOpen(store.Now)
+                && sector.Topics.Any(topic => announcement.Title.Contains(topic.Subject, StringComparison.Ordinal)));
+            Assert.InRange(open, sector.Key is "CONSTRUCTION" or "TRANSPORTATION" ? 4 : 8, 100);
+        }
+    }
+
+    [Fact]
+    public void Boards_publish_the_odd_rows_when_they_start()
+    {
+        var store = Store(20_251_011, "2026-11-23T12:00:00Z");
+        var today = DateOnly.FromDateTime(store.Now.Date);
+        var calls = store.All.Where(announcement => announcement.Kind == AnnouncementKind.CALL).ToList();
+
+        Assert.Contains(calls, call => call.Deadline is { Value: null, Text: "" });
+        Assert.Contains(calls, call => call.Deadline is { Value: null, Text: "상시 접수" });
+        Assert.Contains(calls, call => call.Deadline.Value == Wordings.EndOf(today));
+        Assert.Contains(calls, call => call.Deadline.Value == Wordings.EndOf(today.AddDays(-1)) && !call.Closed);
+        Assert.Contains(calls, call => call.Title.StartsWith("(연장공고)", StringComparison.Ordinal));
+        Assert.Contains(calls, call => call.Title.Contains("<script>", StringComparison.Ordinal));
+        Assert.Contains(calls, call => call.Title.StartsWith("🚀", StringComparison.Ordinal));
+        Assert.Contains(calls, call => call.Budget.Won == 9_007_199_254_740_993);
+        Assert.Contains(calls, call => call.Budget.Won == 176_422_000_000);
+        Assert.Contains(calls, call => call.Body.Sum(line => line.Length) > 50_000);
+        Assert.Contains(calls, call => call.Audience is "");
+        Assert.Contains(calls, call => call.Category is null);
+        Assert.Contains(calls.GroupBy(call => (call.Board, call.Title, call.Deadline)), group => group.Count() == 2);
+    }
+
+    [Fact]
+    public void New_calls_stand_on_top_and_close_soon_when_time_passes()
+    {
+        var store = Store(7, "2026-03-10T01:00:00Z");
+        var before = store.All.Select(announcement => announcement.Id).ToHashSet();
+
+        Assert.Equal((16, 5, 4), store.Advance(16, 5, 4));
+
+        var fresh = store.All.Take(16).ToList();
+        Assert.All(fresh, call =>
+        {
+            Assert.DoesNotContain(call.Id, before);
+            Assert.True(call.IsOpen(store.Now));
+            Assert.Equal(AnnouncementKind.CALL, call.Kind);
+            Assert.True(call.Deadline.Value < store.Now.AddDays(16));
+        });
+        Assert.True(fresh.DistinctBy(call => call.Board).Count() >= 4);
+    }
+
+    [Fact]
+    public async Task State_is_whole_when_many_advance_it_at_once()
+    {
+        var store = Store(7, "2026-03-10T01:00:00Z");
+
+        await Parallel.ForAsync(0, 50, TestContext.Current.CancellationToken, (_, _) =>
+        {
+            store.Advance(2, 1, 1);
+            Assert.Equal(0, store.All.Length % 2);
+            return ValueTask.CompletedTask;
+        });
+
+        Assert.Equal(240, store.All.Length);
+        Assert.Equal(240, store.All.Select(announcement => announcement.Id).Distinct().Count());
+    }
+
+    private static string Describe(Announcement announcement) =>
+        $"{announcement.Id} {announcement.Board} {announcement.Title} {announcement.Deadline} {announcement.Budget} {announcement.Closed} {announcement.Trl}";
+
+    private static BoardStore Store(int seed, string now, int calls = 140) => new(
+        Options.Create(new SimulatorOptions { Seed = seed, Calls = calls }),
+        new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+
+    private static ScrapedAnnouncement Read(string page, Announcement announcement)
+    {
+        var agency = Enum.Parse<Agency>(announcement.Board.ToString());
+        var detail = agency switch
+        {
+            Agency.NTIS => NtisDetailParser.Parse(page),
+            Agency.KEIT => KeitDetailParser.Parse(page),
+            Agency.IITP => TableBoardDetailParser.Parse(page, TableBoardLayout.Iitp),
+            Agency.TIPA => TableBoardDetailParser.Parse(page, TableBoardLayout.Tipa),
+            _ => TableBoardDetailParser.Parse(page, TableBoardLayout.Kimst),
+        };
+
+        // The status of NTIS stands only in its list.
+        var row = new ListRow { Place = "", Title = "", Address = new("https://board.example/view?id=1"), Status = announcement.Closed ? "마감" : "접수중" };
+        return AnnouncementComposer.Compose(agency, row, detail!, new SourceOptions { BaseAddress = new("https://board.example") });
+    }
+}
