@@ -104,7 +104,7 @@ public sealed class DetailParsersTests
     [Fact]
     public void Detail_survives_when_its_elements_are_nested_without_end()
     {
-        var page = $"<div class='notice_view'><h1>제목</h1><div class='summary1'><ul><li>부처명 : 환경부</li></ul></div><div class='notice_cont'>{string.Concat(Enumerable.Repeat("<div>", 2_000))}깊은 글";
+        var page = $"<div class='notice_view'><h1>제목</h1><div class='summary1'><ul><li>부처명 : 환경부</li></ul></div><div class='notice_cont'>{string.Concat(Enumerable.Repeat("<div>", 100_000))}깊은 글";
 
         Assert.Equal("깊은 글", NtisDetailParser.Parse(page)!.Body);
     }
