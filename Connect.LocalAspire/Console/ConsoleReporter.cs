@@ -39,6 +39,11 @@ internal sealed class ConsoleReporter(ConsoleLog log, ResourceStates states, Res
 
     private void OnChanged(IResource resource, ResourcePhase phase)
     {
+        if (phase == ResourcePhase.Waiting)
+        {
+            return;
+        }
+
         log.Write(Source, $"{resource.Name} is {phase.ToString().ToLowerInvariant()}");
         if (phase == ResourcePhase.Failed)
         {

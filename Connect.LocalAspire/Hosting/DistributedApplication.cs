@@ -12,6 +12,7 @@ public class DistributedApplication : IDisposable, IAsyncDisposable
     private readonly IHost _host;
     private readonly AppHostSession? _session;
     private readonly Lazy<Orchestrator> _orchestrator;
+    private bool _isDisposed;
 
     internal DistributedApplication(IHost host, AppHostSession? session)
     {
@@ -46,7 +47,7 @@ public class DistributedApplication : IDisposable, IAsyncDisposable
 
     /// <summary>Ends the resources.</summary>
     public virtual Task StopAsync(CancellationToken cancellationToken = default) =>
-        _orchestrator.IsValueCreated ? _orchestrator.Value.StopAsync().WaitAsync(cancellationToken) : Task.CompletedTask;
+        _orchestrator.IsValueCreated && !_isDisposed ? _orchestrator.Value.StopAsync().WaitAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>Ends the resources and removes what they left.</summary>
     public virtual void Dispose()
@@ -58,13 +59,11 @@ public class DistributedApplication : IDisposable, IAsyncDisposable
     /// <summary>Ends the resources and removes what they left.</summary>
     public virtual async ValueTask DisposeAsync()
     {
-        if (_orchestrator.IsValueCreated)
+        // The container owns the orchestrator and disposes it; it may be asked twice.
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_host is IAsyncDisposable host && !_isDisposed)
         {
-            await _orchestrator.Value.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (_host is IAsyncDisposable host)
-        {
+            _isDisposed = true;
             await host.DisposeAsync().ConfigureAwait(false);
         }
 
