@@ -24,7 +24,7 @@ internal static class SystemPrograms
                 return own;
             }
 
-            // The runtime lives in <root>/shared/Microsoft.NETCore.App/<version>.
+            // The runtime lives three folders below the command.
             var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
             var candidate = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
             return File.Exists(candidate) ? candidate : Find("dotnet") ?? "dotnet";
