@@ -21,7 +21,7 @@ public class EndpointReference : IManifestExpressionProvider, IValueProvider
         : throw new InvalidOperationException($"The endpoint '{EndpointName}' of '{Resource.Name}' has no port yet.");
 
     /// <inheritdoc />
-    public string ValueExpression => $"{{{Resource.Name}.bindings.{EndpointName}.url}}";
+    string IManifestExpressionProvider.ValueExpression => $"{{{Resource.Name}.bindings.{EndpointName}.url}}";
 
     internal EndpointAnnotation Annotation =>
         Resource.Annotations.OfType<EndpointAnnotation>()
@@ -29,7 +29,7 @@ public class EndpointReference : IManifestExpressionProvider, IValueProvider
         ?? throw new DistributedApplicationException($"The resource '{Resource.Name}' has no endpoint named '{EndpointName}'.");
 
     /// <inheritdoc />
-    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default)
+    async ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken)
     {
         await Annotation.AllocatedPortAsync(cancellationToken).ConfigureAwait(false);
         return Url;

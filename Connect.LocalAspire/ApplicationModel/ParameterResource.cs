@@ -16,8 +16,10 @@ public class ParameterResource : Resource, IManifestExpressionProvider, IValuePr
     public bool Secret { get; }
 
     /// <inheritdoc />
-    public string ValueExpression => $"{{{Name}.value}}";
+    string IManifestExpressionProvider.ValueExpression => $"{{{Name}.value}}";
+
+    internal string Read() => _value();
 
     /// <inheritdoc />
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(_value());
+    ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) => new(Read());
 }

@@ -17,6 +17,6 @@ public class PostgresDatabaseResource : Resource, IResourceWithParent<PostgresSe
     public PostgresServerResource Parent { get; }
 
     /// <inheritdoc />
-    public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) =>
+    async ValueTask<string?> IResourceWithConnectionString.GetConnectionStringAsync(CancellationToken cancellationToken) =>
         $"{await Parent.GetConnectionStringAsync(cancellationToken).ConfigureAwait(false)};Database={DatabaseName}";
 }

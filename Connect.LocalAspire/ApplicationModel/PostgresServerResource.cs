@@ -20,20 +20,14 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
     /// <summary>A server with a volume takes its own from beside the data before it starts.</summary>
     internal string StoredPassword { get; set; } = Secrets.NewPassword();
 
+    internal string UserName => _userNameParameter?.Read() ?? "postgres";
+
+    internal string Password => _passwordParameter?.Read() ?? StoredPassword;
+
     /// <inheritdoc />
     public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
     {
         var port = await Endpoint.AllocatedPortAsync(cancellationToken).ConfigureAwait(false);
-        var userName = await GetUserNameAsync(cancellationToken).ConfigureAwait(false);
-        var password = await GetPasswordAsync(cancellationToken).ConfigureAwait(false);
-        return $"Host=localhost;Port={port};Username={userName};Password={password}";
+        return $"Host=localhost;Port={port};Username={UserName};Password={Password}";
     }
-
-    internal async ValueTask<string> GetUserNameAsync(CancellationToken cancellationToken) =>
-        (_userNameParameter is null ? null : await _userNameParameter.GetValueAsync(cancellationToken).ConfigureAwait(false))
-        ?? "postgres";
-
-    internal async ValueTask<string> GetPasswordAsync(CancellationToken cancellationToken) =>
-        (_passwordParameter is null ? null : await _passwordParameter.GetValueAsync(cancellationToken).ConfigureAwait(false))
-        ?? StoredPassword;
 }

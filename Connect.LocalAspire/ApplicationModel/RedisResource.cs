@@ -13,14 +13,12 @@ public class RedisResource : ContainerResource, IResourceWithConnectionString
 
     internal EndpointAnnotation Endpoint { get; } = new("tcp", "tcp", null);
 
+    internal string Password => _passwordParameter?.Read() ?? _generatedPassword;
+
     /// <inheritdoc />
     public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
     {
         var port = await Endpoint.AllocatedPortAsync(cancellationToken).ConfigureAwait(false);
-        return $"localhost:{port},password={await GetPasswordAsync(cancellationToken).ConfigureAwait(false)}";
+        return $"localhost:{port},password={Password}";
     }
-
-    internal async ValueTask<string> GetPasswordAsync(CancellationToken cancellationToken) =>
-        (_passwordParameter is null ? null : await _passwordParameter.GetValueAsync(cancellationToken).ConfigureAwait(false))
-        ?? _generatedPassword;
 }

@@ -40,7 +40,7 @@ internal static class ReferenceEnvironment
         Dictionary<string, object> environment, string prefix, RedisResource redis, CancellationToken cancellationToken)
     {
         var port = await redis.Endpoint.AllocatedPortAsync(cancellationToken).ConfigureAwait(false);
-        var password = await redis.GetPasswordAsync(cancellationToken).ConfigureAwait(false);
+        var password = redis.Password;
         environment[$"{prefix}_HOST"] = "localhost";
         environment[$"{prefix}_PORT"] = $"{port}";
         environment[$"{prefix}_PASSWORD"] = password;
@@ -55,8 +55,7 @@ internal static class ReferenceEnvironment
         CancellationToken cancellationToken)
     {
         var port = await server.Endpoint.AllocatedPortAsync(cancellationToken).ConfigureAwait(false);
-        var user = await server.GetUserNameAsync(cancellationToken).ConfigureAwait(false);
-        var password = await server.GetPasswordAsync(cancellationToken).ConfigureAwait(false);
+        var (user, password) = (server.UserName, server.Password);
         var path = database is null ? "" : $"/{database}";
         environment[$"{prefix}_HOST"] = "localhost";
         environment[$"{prefix}_PORT"] = $"{port}";

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
@@ -33,12 +34,7 @@ internal sealed partial class PostgresLocator(IReadOnlyList<string> pathFolders,
         foreach (var folder in BinFolders())
         {
             var found = new PostgresInstallation(folder, 0);
-            var version = await Cli.Wrap(found.Postgres)
-                .WithArguments("--version")
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(cancellationToken)
-                .ConfigureAwait(false);
-            if (ParseMajor(version.StandardOutput) is { } major)
+            if (ParseMajor(await AskVersionAsync(found.Postgres, cancellationToken).ConfigureAwait(false)) is { } major)
             {
                 found = found with { MajorVersion = major };
                 if (wantedMajor is null || wantedMajor == major)
@@ -56,6 +52,24 @@ internal sealed partial class PostgresLocator(IReadOnlyList<string> pathFolders,
     /// <summary>Reads "postgres (PostgreSQL) 15.14 (Debian ...)".</summary>
     internal static int? ParseMajor(string versionOutput) =>
         Version().Match(versionOutput) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, out var major) ? major : null;
+
+    private static async Task<string> AskVersionAsync(string postgres, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var version = await Cli.Wrap(postgres)
+                .WithArguments("--version")
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(cancellationToken)
+                .ConfigureAwait(false);
+            return version.StandardOutput;
+        }
+        catch (Win32Exception)
+        {
+            // A link to a server that has been removed, or not for this user: as good as none.
+            return "";
+        }
+    }
 
     private static bool IsComplete(PostgresInstallation installation) => File.Exists(installation.Postgres) && File.Exists(installation.InitDb);
 

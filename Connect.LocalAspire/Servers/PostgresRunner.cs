@@ -83,19 +83,17 @@ internal sealed class PostgresRunner(PostgresServerResource server, EngineContex
         Directory.CreateDirectory(data.Folder);
         try
         {
-            var password = await server.GetPasswordAsync(cancellationToken).ConfigureAwait(false);
-            await PrivateFile.WriteAsync(passwordFile, password + "\n", cancellationToken).ConfigureAwait(false);
+            await PrivateFile.WriteAsync(passwordFile, server.Password + "\n", cancellationToken).ConfigureAwait(false);
             if (_user is not null)
             {
                 await _user.TakeOverAsync(data.Folder, cancellationToken).ConfigureAwait(false);
                 await _user.TakeOverAsync(passwordFile, cancellationToken).ConfigureAwait(false);
             }
 
-            var userName = await server.GetUserNameAsync(cancellationToken).ConfigureAwait(false);
             var (fileName, arguments) = AsServerUser(
                 installation.InitDb,
                 [
-                    "-D", data.Folder, "-U", userName, "--auth=scram-sha-256", $"--pwfile={passwordFile}", "--encoding=UTF8",
+                    "-D", data.Folder, "-U", server.UserName, "--auth=scram-sha-256", $"--pwfile={passwordFile}", "--encoding=UTF8",
                     OperatingSystem.IsLinux() ? "--locale=C.UTF-8" : "--no-locale", "--no-sync",
                 ]);
             var result = await Cli.Wrap(fileName)

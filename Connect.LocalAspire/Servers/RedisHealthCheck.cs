@@ -16,13 +16,12 @@ internal sealed class RedisHealthCheck(RedisResource redis) : IHealthCheck
         try
         {
             var port = await redis.Endpoint.AllocatedPortAsync(cancellationToken).ConfigureAwait(false);
-            var password = await redis.GetPasswordAsync(cancellationToken).ConfigureAwait(false);
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timeout.CancelAfter(TimeSpan.FromSeconds(3));
             using var client = new TcpClient(AddressFamily.InterNetwork);
             await client.ConnectAsync(IPAddress.Loopback, port, timeout.Token).ConfigureAwait(false);
             var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(Command("AUTH", password) + Command("PING")), timeout.Token).ConfigureAwait(false);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Command("AUTH", redis.Password) + Command("PING")), timeout.Token).ConfigureAwait(false);
             var answer = new byte[Expected.Length];
             await stream.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, timeout.Token).ConfigureAwait(false);
             var text = Encoding.ASCII.GetString(answer);

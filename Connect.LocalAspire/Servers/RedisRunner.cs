@@ -28,7 +28,7 @@ internal sealed class RedisRunner(RedisResource redis, EngineContext engine) : S
     {
         var folder = Engine.Temp.Subfolder(redis.Name);
         var port = await redis.Endpoint.AllocatedPortAsync(cancellationToken).ConfigureAwait(false);
-        var password = await redis.GetPasswordAsync(cancellationToken).ConfigureAwait(false);
+        var password = redis.Password;
         var wanted = redis.Annotations.OfType<ArgumentsAnnotation>().SelectMany(annotation => annotation.Arguments).ToList();
         var shared = new ProcessSpec { Name = redis.Name, FileName = "", Arguments = [], WorkingDirectory = folder };
         return _redisServer is null

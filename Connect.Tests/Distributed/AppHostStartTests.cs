@@ -13,8 +13,7 @@ public sealed class AppHostStartTests
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
         timeout.CancelAfter(StartTimeout);
-        await using var appHost = await DistributedApplicationTestingBuilder
-            .CreateAsync<Projects.Connect_AppHost>(["--UseVolumes=false"], timeout.Token);
+        await using var appHost = await CreateAsync(timeout.Token);
         await using var app = await appHost.BuildAsync(timeout.Token);
         await app.StartAsync(timeout.Token);
 
@@ -26,4 +25,25 @@ public sealed class AppHostStartTests
         Assert.Contains("Database=connectdb", await app.GetConnectionStringAsync("connectdb", timeout.Token), StringComparison.Ordinal);
         Assert.Contains("password=", await app.GetConnectionStringAsync("cache", timeout.Token), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Applications_run_side_by_side()
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
+        timeout.CancelAfter(StartTimeout);
+        await using var firstHost = await CreateAsync(timeout.Token);
+        await using var secondHost = await CreateAsync(timeout.Token);
+        await using var first = await firstHost.BuildAsync(timeout.Token);
+        await using var second = await secondHost.BuildAsync(timeout.Token);
+        await Task.WhenAll(first.StartAsync(timeout.Token), second.StartAsync(timeout.Token));
+
+        await Task.WhenAll(
+            first.ResourceNotifications.WaitForResourceHealthyAsync("agency-simulator", timeout.Token),
+            second.ResourceNotifications.WaitForResourceHealthyAsync("agency-simulator", timeout.Token));
+
+        Assert.NotEqual(first.GetEndpoint("agency-simulator"), second.GetEndpoint("agency-simulator"));
+    }
+
+    private static Task<IDistributedApplicationTestingBuilder> CreateAsync(CancellationToken cancellationToken) =>
+        DistributedApplicationTestingBuilder.CreateAsync<Projects.Connect_AppHost>(["--UseVolumes=false"], cancellationToken);
 }
