@@ -25,24 +25,20 @@ internal sealed partial class StartupWork(IServiceScopeFactory scopes, CacheStat
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The first good sync says that the migrations are applied.
+        await state.FirstSync.WaitAsync(stoppingToken);
         while (!_done)
         {
             try
             {
-                // The first good sync says that the migrations are applied.
-                if (state.HasSynced)
-                {
-                    await DoAsync(stoppingToken);
-                    _done = true;
-                    return;
-                }
+                await DoAsync(stoppingToken);
+                _done = true;
             }
             catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
             {
                 Log.DatabaseAway(logger, exception.Message);
+                await Task.Delay(RetryDelay, time, stoppingToken);
             }
-
-            await Task.Delay(RetryDelay, time, stoppingToken);
         }
     }
 

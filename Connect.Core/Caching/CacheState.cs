@@ -9,7 +9,10 @@ public sealed class CacheState
     internal CacheState(GenerationFeed feed, RedisBreaker breaker) => (_feed, _breaker) = (feed, breaker);
 
     /// <summary>Whether Postgres confirmed this process's numbers at least once.</summary>
-    public bool HasSynced => _feed.EverVerified;
+    public bool HasSynced => _feed.FirstSync.IsCompleted;
+
+    /// <summary>Completes with the first confirmation: from then on the tables are there and cached reads work.</summary>
+    public Task FirstSync => _feed.FirstSync;
 
     /// <summary>Whether they are confirmed now.</summary>
     public bool IsVerified => _feed.TryGetVerified(out _);

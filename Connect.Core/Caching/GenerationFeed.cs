@@ -34,7 +34,7 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
     private readonly Thread _thread;
     private volatile GenerationEpoch? _current;
     private volatile GenerationEpoch? _last;
-    private volatile bool _everVerified;
+    private readonly TaskCompletionSource _firstSync = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public GenerationFeed(
         TruthDataSource truth, IOptions<CacheOptions> options, TimeProvider time, CacheMetrics metrics, ILoggerFactory loggers)
@@ -55,8 +55,8 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
     /// <summary>The present or the latest epoch: what this process knew last.</summary>
     public GenerationEpoch? Last => _last;
 
-    /// <summary>Whether the numbers were verified at least once since the process started.</summary>
-    public bool EverVerified => _everVerified;
+    /// <summary>Completes when the numbers were verified for the first time since the process started.</summary>
+    public Task FirstSync => _firstSync.Task;
 
     /// <summary>
     /// Whether the numbers held are at most the grace period old. Computed from the monotonic clock on every
@@ -106,7 +106,7 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         }
     }
 
-    public void MarkVerified() => _everVerified = true;
+    public void MarkVerified() => _firstSync.TrySetResult();
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,95 @@
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+
+[assembly: AssemblyFixture(typeof(Connect.Tests.Distributed.RunningApplication))]
+
+namespace Connect.Tests.Distributed;
+
+/// <summary>
+/// The whole application, started once for all tests that need it and only if one does: its servers, and its
+/// services as their users meet them. Tests make their own users, organizations and databases.
+/// </summary>
+public sealed class RunningApplication : IAsyncDisposable
+{
+    public const string AdminEmail = "admin@connect.local";
+    public const string AdminPassword = "Connect-Admin-1!";
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IDistributedApplicationTestingBuilder? _appHost;
+    private DistributedApplication? _application;
+
+    /// <summary>The application; started by the first caller.</summary>
+    public async Task<DistributedApplication> GetAsync()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return _application ??= await StartAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>A client of the API's public address that opens a connection for each request.</summary>
+    public async Task<ApiClient> CreateClientAsync()
+    {
+        var application = await GetAsync();
+        return new ApiClient(application.GetEndpoint("api"));
+    }
+
+    /// <summary>The control interface of the agencies' boards.</summary>
+    public async Task<Uri> GetSimulatorAsync() => (await GetAsync()).GetEndpoint("agency-simulator");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_application is not null)
+        {
+            await _application.DisposeAsync();
+        }
+
+        if (_appHost is not null)
+        {
+            await _appHost.DisposeAsync();
+        }
+
+        _gate.Dispose();
+    }
+
+    private async Task<DistributedApplication> StartAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StartTimeout);
+        _appHost = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Connect_AppHost>(
+            [
+                "--UseVolumes=false",
+                $"--Parameters:admin-email={AdminEmail}",
+                $"--Parameters:admin-password={AdminPassword}",
+            ],
+            timeout.Token);
+        var application = await _appHost.BuildAsync(timeout.Token);
+        await application.StartAsync(timeout.Token);
+        await application.ResourceNotifications.WaitForResourceHealthyAsync("api", timeout.Token);
+        await AwaitFirstScrapeAsync(new ApiClient(application.GetEndpoint("api")), timeout.Token);
+        return application;
+    }
+
+    // An empty database is filled at start. What it evicts must not meet the tests.
+    private static async Task AwaitFirstScrapeAsync(ApiClient client, CancellationToken cancellationToken)
+    {
+        await client.SignInAsAdministratorAsync();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var runs = (await client.SendAsync(HttpMethod.Get, "/api/admin/scrapes")).Body!["items"]!.AsArray();
+            if (runs.Count > 0 && runs.All(run => run!["completedAt"] is not null))
+            {
+                return;
+            }
+        }
+    }
+}
