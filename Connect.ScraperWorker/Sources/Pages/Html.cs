@@ -9,20 +9,45 @@ namespace Connect.ScraperWorker.Sources.Pages;
 /// <summary>Pages to text, with what is not text (script, style, comments) left out.</summary>
 internal static class Html
 {
+    /// <summary>Elements without an end tag (br, img, li …) count as open too, so this is far above what pages have.</summary>
+    private const int MostOpen = 20_000;
+
     private static readonly HashSet<string> Invisible = new(StringComparer.OrdinalIgnoreCase)
         { "script", "style", "noscript", "template", "iframe", "svg", "head", "object", "select", "button" };
 
     private static readonly HashSet<string> Blocks = new(StringComparer.OrdinalIgnoreCase)
         { "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "br", "dt", "dd", "dl", "section", "article", "hr", "pre" };
 
-    /// <summary>Parses without fetching or running anything.</summary>
-    public static IHtmlDocument Parse(string page) => new HtmlParser().ParseDocument(page);
+    /// <summary>
+    /// Parses without fetching or running anything. The parser's time grows with the square of the depth, so a page
+    /// that leaves very many elements open is taken as an empty one, which has no known layout.
+    /// </summary>
+    public static IHtmlDocument Parse(string page) => new HtmlParser().ParseDocument(LeavesTooManyOpen(page) ? string.Empty : page);
 
     /// <summary>The text of one line: a title, a cell.</summary>
     public static string Line(INode? node) => PlainText.Clean(Collect(node));
 
     /// <summary>The text of a body, a line per block.</summary>
     public static string Body(INode? node) => PlainText.Clean(Collect(node), keepLines: true);
+
+    private static bool LeavesTooManyOpen(string page)
+    {
+        var open = 0;
+        for (var i = page.IndexOf('<', StringComparison.Ordinal); i >= 0 && i + 1 < page.Length; i = page.IndexOf('<', i + 1))
+        {
+            if (char.IsAsciiLetter(page[i + 1]) && ++open > MostOpen)
+            {
+                return true;
+            }
+
+            if (page[i + 1] == '/' && open > 0)
+            {
+                open--;
+            }
+        }
+
+        return false;
+    }
 
     private static string Collect(INode? root)
     {

@@ -104,10 +104,14 @@ public sealed class DetailParsersTests
     [Fact]
     public void Detail_survives_when_its_elements_are_nested_without_end()
     {
-        var page = $"<div class='notice_view'><h1>제목</h1><div class='summary1'><ul><li>부처명 : 환경부</li></ul></div><div class='notice_cont'>{string.Concat(Enumerable.Repeat("<div>", 100_000))}깊은 글";
+        var page = $"<div class='notice_view'><h1>제목</h1><div class='summary1'><ul><li>부처명 : 환경부</li></ul></div><div class='notice_cont'>{string.Concat(Enumerable.Repeat("<div>", 3_000))}깊은 글";
 
         Assert.Equal("깊은 글", NtisDetailParser.Parse(page)!.Body);
     }
+
+    [Fact]
+    public void Detail_is_refused_when_it_would_keep_the_parser_busy_for_minutes() =>
+        Assert.Null(NtisDetailParser.Parse($"<div class='notice_view'><h1>제목</h1><div class='summary1'></div>{string.Concat(Enumerable.Repeat("<div>", 500_000))}"));
 
     [Fact]
     public void Body_is_cut_between_characters_when_it_is_too_long()
