@@ -35,16 +35,25 @@ internal static class OddAnnouncements
         yield return Next() with { Category = "Digital Transformation", Keywords = ["DX", "디지털전환", "AI기반"] };
         yield return Next() with { Keywords = ["인공 지능", "ai", "빅 데이터", "Deep Learning"] };
 
-        var twin = today.AddDays(14);
-        yield return Next() with { Deadline = Wordings.Deadline(5, today, twin) };
-        yield return Next() with { Deadline = Wordings.Deadline(5, today, twin) };
+        // Two calls that match everybody equally well and close at the same moment.
+        var twin = Next() with { Deadline = Wordings.Deadline(5, today, today.AddDays(14)) };
+        yield return twin with { Title = $"수도권 {twin.Title}" };
+        yield return twin with { Title = $"충청권 {twin.Title}", Id = AnnouncementWriter.Id(ordinal++) };
 
         // 2^53 + 1 won: a double would lose the last one.
         yield return Next() with { Budget = new("총사업비", "9,007,199,254,740,993원", 9_007_199_254_740_993) };
         yield return Next() with { Budget = new("총사업비", "총 1,764.22억원", 176_422_000_000) };
 
         var full = Next();
-        yield return full with { Body = [.. full.Body, .. Enumerable.Range(1, 900).Select(i => $"{i}. {full.Keywords.FirstOrDefault() ?? "기술"} 분야의 세부 평가 항목과 증빙 서류 안내: 해당 서식을 작성하여 제출하며, 누락된 서류는 접수 마감 이후 보완할 수 없다.")] };
+        yield return full with
+        {
+            Body =
+            [
+                .. full.Body,
+                .. Enumerable.Range(1, 900).Select(i =>
+                    $"{i}. 세부 평가 항목과 증빙 서류 안내: 해당 서식을 작성하여 제출하며, 누락된 서류는 접수 마감 이후 보완할 수 없다. 자세한 작성 요령은 붙임을 본다."),
+            ],
+        };
 
         var rocket = On(Board.TIPA);
         yield return rocket with { Title = $"🚀 {rocket.Title}" };

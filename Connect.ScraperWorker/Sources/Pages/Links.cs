@@ -16,7 +16,7 @@ internal static partial class Links
             return false;
         }
 
-        var stripped = SessionQueryRegex().Replace(SessionPathRegex().Replace(trimmed, string.Empty), "$1");
+        var stripped = SessionQueryRegex().Replace(SessionPathRegex().Replace(trimmed, string.Empty), string.Empty);
         var fragment = stripped.IndexOf('#', StringComparison.Ordinal);
         stripped = (fragment < 0 ? stripped : stripped[..fragment]).TrimEnd('?', '&');
         return Uri.TryCreate(page, stripped, out address);
@@ -41,6 +41,8 @@ internal static partial class Links
     [GeneratedRegex(@";jsessionid=[^?#;/]{0,200}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SessionPathRegex();
 
-    [GeneratedRegex(@"([?&])(?:jsessionid|phpsessid|sessionid|sid|_csrf|csrf|token|timestamp)=[^&#]{0,400}&?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<=[?&])(?:jsessionid|phpsessid|sessionid|sid|_csrf|csrf|token|timestamp)=[^&#]{0,400}&?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SessionQueryRegex();
 }

@@ -92,6 +92,8 @@ public sealed class HttpTests
     [InlineData("view.do;jsessionid=AA.b1?id=1", "https://board.example/a/view.do?id=1")]
     [InlineData("./view.do?JSESSIONID=AA&id=1", "https://board.example/a/view.do?id=1")]
     [InlineData("/view.do?id=1&PHPSESSID=3f", "https://board.example/view.do?id=1")]
+    [InlineData("/view.do?sid=1&jsessionid=2&id=1", "https://board.example/view.do?id=1")]
+    [InlineData("/view.do?sid=1&jsessionid=2", "https://board.example/view.do")]
     [InlineData("?id=1#top", "https://board.example/a/list.do?id=1")]
     [InlineData("view.do?side=1", "https://board.example/a/view.do?side=1")]
     public void Link_is_absolute_and_without_session_when_it_is_resolved(string href, string expected)
