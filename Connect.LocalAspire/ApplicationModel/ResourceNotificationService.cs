@@ -35,9 +35,18 @@ public class ResourceNotificationService
             : throw new DistributedApplicationException(Describe(resource));
     }
 
+    private static IEnumerable<IResource> Dependencies(IResource resource) =>
+        resource.Annotations.OfType<WaitAnnotation>().SelectMany(wait => Dependencies(wait.Resource).Prepend(wait.Resource));
+
     private string Describe(IResource resource)
     {
-        var lines = _logs.Tail(resource.Name);
+        // What it waits for may be the one that has failed.
+        var lines = Dependencies(resource)
+            .Where(dependency => _states[dependency] == ResourcePhase.Failed)
+            .Prepend(resource)
+            .Distinct()
+            .SelectMany(culprit => _logs.Tail(culprit.Name))
+            .ToList();
         var tail = lines.Count == 0 ? "It wrote nothing." : $"Its last lines:\n{string.Join('\n', lines)}";
         return $"The resource '{resource.Name}' is not healthy but {_states[resource].ToString().ToLowerInvariant()}. {tail}";
     }

@@ -3,6 +3,8 @@ namespace Connect.LocalAspire.Running;
 /// <summary>Looks programs up on the PATH.</summary>
 internal static class SystemPrograms
 {
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     public static string? Find(string name) => Find(name, Environment.GetEnvironmentVariable("PATH"));
 
     public static string? Find(string name, string? path)
@@ -10,8 +12,11 @@ internal static class SystemPrograms
         var file = OperatingSystem.IsWindows() ? $"{name}.exe" : name;
         return (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, file))
-            .FirstOrDefault(File.Exists);
+            .FirstOrDefault(IsProgram);
     }
+
+    public static bool IsProgram(string file) =>
+        File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & Executable) != 0);
 
     /// <summary>The dotnet command that runs this process, or the one on the PATH.</summary>
     public static string Dotnet
