@@ -31,9 +31,20 @@ internal sealed class RedisRunner(RedisResource redis, EngineContext engine) : S
         var password = redis.Password;
         var wanted = redis.Annotations.OfType<ArgumentsAnnotation>().SelectMany(annotation => annotation.Arguments).ToList();
         var shared = new ProcessSpec { Name = redis.Name, FileName = "", Arguments = [], WorkingDirectory = folder };
+
+        // Where the tool is run through the dotnet command, that looks for the manifest from its own folder upwards.
         return _redisServer is null
-            ? shared with { FileName = SystemPrograms.Dotnet, Arguments = await GarnetArgumentsAsync(folder, port, password, wanted, cancellationToken).ConfigureAwait(false) }
-            : shared with { FileName = _redisServer, Arguments = await RedisArgumentsAsync(folder, port, password, wanted, cancellationToken).ConfigureAwait(false) };
+            ? shared with
+            {
+                FileName = SystemPrograms.Dotnet,
+                WorkingDirectory = Engine.Settings.RepositoryFolder,
+                Arguments = await GarnetArgumentsAsync(folder, port, password, wanted, cancellationToken).ConfigureAwait(false),
+            }
+            : shared with
+            {
+                FileName = _redisServer,
+                Arguments = await RedisArgumentsAsync(folder, port, password, wanted, cancellationToken).ConfigureAwait(false),
+            };
     }
 
     private static async Task<IReadOnlyList<string>> RedisArgumentsAsync(
@@ -43,7 +54,7 @@ internal sealed class RedisRunner(RedisResource redis, EngineContext engine) : S
         await PrivateFile.WriteAsync(file, $"""
             bind 127.0.0.1
             port {port.ToString(CultureInfo.InvariantCulture)}
-            requirepass {password}
+            requirepass "{password.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}"
             save ""
             appendonly no
             dir {folder}
