@@ -60,7 +60,12 @@ internal sealed class ReplicaProxy : IAsyncDisposable
         builder.Services.AddSingleton<IProxyConfigProvider>(_configuration);
         _app = builder.Build();
         _app.UseRouting();
-        _app.MapReverseProxy();
+        _app.MapReverseProxy(pipeline =>
+        {
+            pipeline.UseReadRetry();
+            pipeline.UseLoadBalancing();
+            pipeline.UsePassiveHealthChecks();
+        });
     }
 
     public static async Task<ReplicaProxy> StartAsync(int port, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
