@@ -51,7 +51,8 @@ internal static class SourcesRegistration
             return;
         }
 
-        services.AddOptionsWithValidateOnStart<SourceOptions, SourceOptionsValidator>(name).Bind(section);
+        services.AddOptionsWithValidateOnStart<SourceOptions, SourceOptionsValidator>(name).Bind(section)
+            .PostConfigure(options => options.PublicAddress ??= FindDiscovered(configuration, options.BaseAddress));
         services.AddSingleton(create);
         var client = services.AddHttpClient(ClientName(agency), static http =>
         {
@@ -79,6 +80,12 @@ internal static class SourcesRegistration
         client.AddHttpMessageHandler(provider => new PoliteHandler(
             provider.GetRequiredService<BoardRateLimiters>().For(name, Options(provider, name).RequestsPerMinute)));
     }
+
+    // A board that is found by service discovery has a name that only services understand; links are for people.
+    private static Uri? FindDiscovered(IConfiguration configuration, Uri? address) =>
+        address is not null && Uri.TryCreate(configuration[$"services:{address.Host}:http:0"], UriKind.Absolute, out var discovered)
+            ? discovered
+            : null;
 
     private static SourceOptions Options(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<SourceOptions>>().Get(name);
