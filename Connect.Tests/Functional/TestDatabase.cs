@@ -1,0 +1,115 @@
+using Aspire.Hosting.Testing;
+using Connect.Core.Data;
+using Connect.Tests.Distributed;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Connect.Tests.Functional;
+
+/// <summary>
+/// A migrated database of the test's own on the running application's server, gone with the test. The migrations
+/// run once, on a template that all others are copies of.
+/// </summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly string Template = $"connect_template_{Guid.NewGuid():N}";
+    private static readonly SemaphoreSlim Gate = new(1, 1);
+    private static bool _hasTemplate;
+
+    private readonly string _server;
+    private readonly string _name;
+
+    private TestDatabase(string server, string name)
+    {
+        (_server, _name) = (server, name);
+        ConnectionString = To(server, name);
+    }
+
+    /// <summary>Connects to the new database, with a pool of its own.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Creates a database with all migrations applied.</summary>
+    public static async Task<TestDatabase> CreateAsync(RunningApplication application)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var server = await FindServerAsync(application, cancellationToken);
+        var name = $"connect_test_{Guid.NewGuid():N}";
+
+        // Nobody may be connected to a template while it is copied, so the first one migrates alone.
+        await Gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_hasTemplate)
+            {
+                await MigrateTemplateAsync(server, cancellationToken);
+                _hasTemplate = true;
+            }
+
+            await ExecuteAsync(server, $"create database {name} template {Template}", cancellationToken);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+
+        return new TestDatabase(server, name);
+    }
+
+    /// <summary>Creates an empty database, for tests of the migrations themselves.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync(RunningApplication application)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var server = await FindServerAsync(application, cancellationToken);
+        var name = $"connect_test_{Guid.NewGuid():N}";
+        await ExecuteAsync(server, $"create database {name} template template0", cancellationToken);
+        return new TestDatabase(server, name);
+    }
+
+    /// <summary>A context of the test's own, for arranging and looking.</summary>
+    public ConnectDbContext CreateContext()
+    {
+        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(ConnectionString);
+        ConnectDbContext.Configure(options);
+        return new ConnectDbContext(options.Options);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using (var connection = new NpgsqlConnection(ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(connection);
+        }
+
+        await ExecuteAsync(_server, $"drop database {_name} with (force)", CancellationToken.None);
+    }
+
+    private static async Task<string> FindServerAsync(RunningApplication application, CancellationToken cancellationToken)
+    {
+        var running = await application.GetAsync();
+        return await running.GetConnectionStringAsync("connectdb", cancellationToken)
+            ?? throw new InvalidOperationException("The application has no database.");
+    }
+
+    private static async Task MigrateTemplateAsync(string server, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(server, $"create database {Template} template template0", cancellationToken);
+        var options = new DbContextOptionsBuilder<ConnectDbContext>()
+            .UseNpgsql(new NpgsqlConnectionStringBuilder(To(server, Template)) { Pooling = false }.ConnectionString);
+        ConnectDbContext.Configure(options);
+        await using var context = new ConnectDbContext(options.Options);
+        await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    // CREATE and DROP DATABASE refuse to run inside a transaction and on the database itself.
+    private static async Task ExecuteAsync(string server, string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(To(server, "postgres")) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static string To(string server, string database) =>
+        new NpgsqlConnectionStringBuilder(server) { Database = database, MaxPoolSize = 10 }.ConnectionString;
+}
