@@ -48,12 +48,14 @@ public static class CachingRegistration
             provider.GetRequiredService<ILogger<EvictingTransaction>>()));
         services.AddSingleton(CreateBreaker);
         services.AddKeyedSingleton<IDistributedCache>(Redis, (provider, _) => CreateRedis(provider));
-        services.AddSingleton<IHybridCacheSerializerFactory>(provider => new CacheJsonSerializerFactory(
-            provider.GetRequiredService<CacheMetrics>(), Options(provider).MaximumPayloadBytes));
 
         services.AddKeyedHybridCache(Stock, options => options.DistributedCacheServiceKey = Redis);
         services.AddOptions<HybridCacheOptions>(Stock).Configure<IOptions<CacheOptions>>(
             static (options, cache) => options.MaximumPayloadBytes = cache.Value.MaximumPayloadBytes);
+
+        // After the stock cache's own, which is only registered where there is none: the last one is asked first.
+        services.AddSingleton<IHybridCacheSerializerFactory>(provider => new CacheJsonSerializerFactory(
+            provider.GetRequiredService<CacheMetrics>(), Options(provider).MaximumPayloadBytes));
         services.AddSingleton<HybridCache>(provider => ActivatorUtilities.CreateInstance<GenerationalHybridCache>(
             provider,
             provider.GetRequiredKeyedService<HybridCache>(Stock),

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Aspire.Hosting.Testing;
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Connect.Core.Diagnostics;
+using Connect.Core.Organizations;
+using Connect.Tests.Distributed;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Tests.Functional.Caching;
+
+/// <summary>What a node of a test is made of.</summary>
+internal sealed record TestNodeOptions
+{
+    /// <summary>Settings of the section <c>Cache</c>.</summary>
+    public Dictionary<string, string?> Settings { get; init; } = [];
+
+    /// <summary>Another clock for Connect's own parts.</summary>
+    public TimeProvider? Time { get; init; }
+
+    /// <summary>Another Redis than the running application's.</summary>
+    public IDistributedCache? Redis { get; init; }
+
+    /// <summary>Changes how the contexts of writes are built.</summary>
+    public Action<DbContextOptionsBuilder>? Writes { get; init; }
+}
+
+/// <summary>A process's worth of cache in this process: real Postgres, real Redis, a feed of its own.</summary>
+internal sealed class TestNode : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly IHost _host;
+
+    private TestNode(IHost host) => _host = host;
+
+    public HybridCache Cache => Get<HybridCache>();
+
+    public EvictingTransaction Transaction => Get<EvictingTransaction>();
+
+    public CacheState State => Get<CacheState>();
+
+    public GenerationFeed Feed => Get<GenerationFeed>();
+
+    public OrganizationReader Organizations => Get<OrganizationReader>();
+
+    /// <summary>Starts a node and waits until its numbers are verified.</summary>
+    public static async Task<TestNode> StartAsync(RunningApplication application, string database, TestNodeOptions? options = null)
+    {
+        options ??= new TestNodeOptions();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(
+            [
+                KeyValuePair.Create<string, string?>($"ConnectionStrings:{TruthDataSource.ConnectionName}", database),
+                .. options.Settings.Select(setting => KeyValuePair.Create($"{CacheOptions.SectionName}:{setting.Key}", setting.Value)),
+            ]);
+        if (options.Time is { } time)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
+        builder.Services.AddSingleton(options.Redis ?? await ConnectRedisAsync(application));
+        builder.Services.AddDbContextPool<ConnectDbContext>(context =>
+        {
+            context.UseNpgsql(database, npgsql => npgsql.EnableRetryOnFailure());
+            context.AddInterceptors(QueryCounter.Instance);
+            ConnectDbContext.Configure(context);
+            options.Writes?.Invoke(context);
+        });
+        builder.Services.AddConnectCore();
+
+        var node = new TestNode(builder.Build());
+        await node._host.StartAsync(TestContext.Current.CancellationToken);
+        await node.State.FirstSync.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        return node;
+    }
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <summary>Does something as a request would, and says what it cost.</summary>
+    public static async Task<(T Value, RequestTrace Trace)> TraceAsync<T>(Func<Task<T>> action)
+    {
+        var trace = RequestTrace.Begin();
+        return (await action(), trace);
+    }
+
+    /// <summary>Reads a value of the layer for other keys, tagged; the factory gives what <paramref name="truth"/> says.</summary>
+    public ValueTask<int> ReadAsync(string key, Func<int> truth, params string[] tags) => Cache.GetOrCreateAsync(
+        key, truth, static (source, _) => new ValueTask<int>(source()), tags: tags, cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>Evicts as product code does, in a transaction.</summary>
+    public Task EvictAsync(params string[] tags) => Transaction.ExecuteAsync(
+        (context, _) =>
+        {
+            context.EvictTags("test", tags);
+            return Task.CompletedTask;
+        },
+        TestContext.Current.CancellationToken);
+
+    /// <summary>Asks again and again until the condition holds, within a bound.</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!await condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "The condition did not come true.");
+            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public static Task EventuallyAsync(Func<bool> condition) => EventuallyAsync(() => Task.FromResult(condition()));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private static async Task<IDistributedCache> ConnectRedisAsync(RunningApplication application)
+    {
+        var configuration = await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken);
+        return new RedisCache(Options.Create(new RedisCacheOptions { Configuration = configuration }));
+    }
+}

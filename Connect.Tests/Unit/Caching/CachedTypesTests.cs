@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using System.Diagnostics.Metrics;
+
+namespace Connect.Tests.Unit.Caching;
+
+public sealed class CachedTypesTests
+{
+    // Above 2⁵³: what a double would round.
+    private const long LargeBudget = 9_007_199_254_740_993;
+
+    private static readonly DateTimeOffset Deadline = new(2026, 12, 31, 18, 0, 0, TimeSpan.FromHours(9));
+
+    private static readonly ActiveProgram Program = new(
+        Guid.Parse("01a20873-7da3-74de-a508-31b1efadb8b8"), "2026년도 <인공지능> 기술개발사업 ~ 공고 🚀", Agency.NTIS, "과학기술정보통신부", null,
+        ["인공지능", "AI"], [OrganizationType.Company], 3, null, LargeBudget, Deadline, "https://example.com/1");
+
+    public static TheoryData<object> Values =>
+    [
+        new OrganizationMembers(Guid.CreateVersion7(), [Guid.CreateVersion7(), Guid.CreateVersion7()]),
+        new OrganizationMembers(Guid.CreateVersion7(), []),
+        new OrganizationProfile(Guid.CreateVersion7(), OrganizationType.ResearchInstitute, null, null, 4, true, 2, ["소재"], [], true),
+        new ActiveProgramList([Program, Program with { Deadline = null, BudgetAmount = null, TargetTypes = [] }], Deadline),
+        new ActiveProgramList([], Deadline),
+        new MatchResults(
+            Guid.CreateVersion7(), OrganizationType.Company, true,
+            [new RankedMatch(Program, new ScoreBreakdown(20, 20, 20, 10, 8), [new MatchReason("SECTOR_MATCH", ["ICT"])])], "1.0", Deadline, Deadline),
+        new MatchResults(Guid.CreateVersion7(), OrganizationType.Company, false, [], "1.0", Deadline, null),
+    ];
+
+    public static TheoryData<Type> Types => [.. CacheJson.Types];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Cached_type_is_sealed_and_declared_immutable(Type type)
+    {
+        // Anything else is deserialized again on every hit in memory.
+        Assert.True(type.IsSealed);
+        Assert.True(type.GetCustomAttribute<ImmutableObjectAttribute>()?.Immutable);
+    }
+
+    [Fact]
+    public void Every_cached_type_has_a_round_trip() =>
+        Assert.Equal(CacheJson.Types.ToHashSet(), Values.Select(row => row.Data.GetType()).ToHashSet());
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void Value_comes_back_as_it_was(object value)
+    {
+        var written = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), CacheJson.Options);
+        var read = JsonSerializer.Deserialize(written, value.GetType(), CacheJson.Options)!;
+
+        Assert.Equivalent(value, read, strict: true);
+        Assert.Equal(written, JsonSerializer.SerializeToUtf8Bytes(read, value.GetType(), CacheJson.Options));
+    }
+
+    [Fact]
+    public void Korean_is_written_as_it_is()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        Assert.True(Factory(maximumPayloadBytes: 10_000).TryCreateSerializer<ActiveProgramList>(out var serializer));
+
+        serializer.Serialize(new ActiveProgramList([Program], Deadline), buffer);
+
+        Assert.Contains("인공지능", Encoding.UTF8.GetString(buffer.WrittenSpan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Payload_that_another_version_wrote_is_told_apart_from_a_failure()
+    {
+        Assert.True(Factory(maximumPayloadBytes: 10_000).TryCreateSerializer<OrganizationMembers>(out var serializer));
+
+        Assert.Throws<UndeserializablePayloadException>(() => serializer.Deserialize(new ReadOnlySequence<byte>("{\"userIds\":7}"u8.ToArray())));
+    }
+
+    [Fact]
+    public void Value_that_is_too_large_for_Redis_is_counted()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using var refused = new MetricCollector<long>(meters, ConnectTelemetry.CacheMeter, "connect.cache.payloads.refused");
+        var factory = new CacheJsonSerializerFactory(new CacheMetrics(meters), maximumPayloadBytes: 10);
+        Assert.True(factory.TryCreateSerializer<ActiveProgramList>(out var serializer));
+
+        serializer.Serialize(new ActiveProgramList([Program], Deadline), new ArrayBufferWriter<byte>());
+
+        Assert.Equal(1, refused.LastMeasurement?.Value);
+    }
+
+    [Fact]
+    public void Schema_version_is_short_and_stable()
+    {
+        Assert.Matches("^[0-9a-f]{8}$", CacheJson.SchemaVersion);
+    }
+
+    private static CacheJsonSerializerFactory Factory(int maximumPayloadBytes) =>
+        new(new CacheMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()), maximumPayloadBytes);
+}
