@@ -3,7 +3,6 @@ using Connect.LocalAspire.Clients;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
 namespace Microsoft.Extensions.Hosting;
@@ -67,8 +66,8 @@ public static class AspireEFPostgreSqlExtensions
     {
         if (!settings.DisableHealthChecks)
         {
-            builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-                typeof(TContext).Name, services => ActivatorUtilities.CreateInstance<DbContextHealthCheck<TContext>>(services), null, null));
+            builder.TryAddHealthCheck(
+                typeof(TContext).Name, services => ActivatorUtilities.CreateInstance<DbContextHealthCheck<TContext>>(services));
         }
 
         if (!settings.DisableTracing)

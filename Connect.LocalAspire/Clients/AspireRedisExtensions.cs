@@ -3,7 +3,6 @@ using Connect.LocalAspire.Clients;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.Hosting;
@@ -46,8 +45,7 @@ public static class AspireRedisExtensions
         });
         if (!settings.DisableHealthChecks)
         {
-            builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-                HealthCheckName, services => new RedisPingHealthCheck(services), null, null));
+            builder.TryAddHealthCheck(HealthCheckName, services => new RedisPingHealthCheck(services));
         }
 
         if (!settings.DisableAutoActivation)

@@ -1,4 +1,6 @@
 using Aspire.Hosting.Testing;
+using Npgsql;
+using StackExchange.Redis;
 
 namespace Connect.Tests.Distributed;
 
@@ -22,8 +24,14 @@ public sealed class AppHostStartTests
         using var client = app.CreateHttpClient("api");
         using var response = await client.GetAsync(new Uri("/health", UriKind.Relative), timeout.Token);
         Assert.True(response.IsSuccessStatusCode);
-        Assert.Contains("Database=connectdb", await app.GetConnectionStringAsync("connectdb", timeout.Token), StringComparison.Ordinal);
-        Assert.Contains("password=", await app.GetConnectionStringAsync("cache", timeout.Token), StringComparison.Ordinal);
+
+        await using var database = new NpgsqlConnection(await app.GetConnectionStringAsync("connectdb", timeout.Token));
+        await database.OpenAsync(timeout.Token);
+        Assert.Equal("connectdb", database.Database);
+
+        var options = ConfigurationOptions.Parse((await app.GetConnectionStringAsync("cache", timeout.Token))!);
+        await using var cache = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(timeout.Token);
+        Assert.True(await cache.GetDatabase().StringSetAsync("greeting", "안녕").WaitAsync(timeout.Token));
     }
 
     [Fact]
