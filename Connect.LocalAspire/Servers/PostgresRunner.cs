@@ -79,26 +79,33 @@ internal sealed class PostgresRunner(PostgresServerResource server, EngineContex
             return;
         }
 
-        var passwordFile = data.Folder + ".new";
-        Directory.CreateDirectory(data.Folder);
+        // Made under another name: whatever interrupts this, a half-made folder is never taken for a database.
+        var folder = data.Folder + ".new";
+        var passwordFile = folder + ".password";
         try
         {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            Directory.CreateDirectory(folder);
             await PrivateFile.WriteAsync(passwordFile, server.Password + "\n", cancellationToken).ConfigureAwait(false);
             if (_user is not null)
             {
-                await _user.TakeOverAsync(data.Folder, cancellationToken).ConfigureAwait(false);
+                await _user.TakeOverAsync(folder, cancellationToken).ConfigureAwait(false);
                 await _user.TakeOverAsync(passwordFile, cancellationToken).ConfigureAwait(false);
             }
 
             var (fileName, arguments) = AsServerUser(
                 installation.InitDb,
                 [
-                    "-D", data.Folder, "-U", server.UserName, "--auth=scram-sha-256", $"--pwfile={passwordFile}", "--encoding=UTF8",
+                    "-D", folder, "-U", server.UserName, "--auth=scram-sha-256", $"--pwfile={passwordFile}", "--encoding=UTF8",
                     OperatingSystem.IsLinux() ? "--locale=C.UTF-8" : "--no-locale", "--no-sync",
                 ]);
             var result = await Cli.Wrap(fileName)
                 .WithArguments(arguments)
-                .WithWorkingDirectory(data.Folder)
+                .WithWorkingDirectory(folder)
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(cancellationToken)
                 .ConfigureAwait(false);
@@ -106,12 +113,13 @@ internal sealed class PostgresRunner(PostgresServerResource server, EngineContex
             {
                 throw new DistributedApplicationException($"initdb failed: {result.StandardError.Trim()}");
             }
-        }
-        catch
-        {
-            // A half-made folder would be taken for a database at the next start.
-            Directory.Delete(data.Folder, recursive: true);
-            throw;
+
+            if (Directory.Exists(data.Folder))
+            {
+                Directory.Delete(data.Folder);
+            }
+
+            Directory.Move(folder, data.Folder);
         }
         finally
         {
