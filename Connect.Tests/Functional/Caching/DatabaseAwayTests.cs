@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using Connect.Core.Caching;
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Connect.Tests.Distributed;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Connect.Tests.Functional.Caching;
+
+/// <summary>While Postgres cannot be reached: what is known goes on, marked; what is not known says so soon.</summary>
+public sealed class DatabaseAwayTests(RunningApplication application)
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Known_answers_go_on_marked_stale_and_recover_without_a_restart()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var gate = GateTo(database, out var through);
+        await using var node = await TestNode.StartAsync(application, through, Impatient());
+        await using var writer = await TestNode.StartAsync(application, database.ConnectionString);
+        Assert.Equal(1, await node.ReadAsync("k", () => 1, CacheTags.Programs));
+
+        gate.Close();
+        await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+        var (value, trace) = await TestNode.TraceAsync(async () => await node.ReadAsync("k", () => 2, CacheTags.Programs));
+        await writer.EvictAsync(CacheTags.Programs);
+
+        Assert.Equal(1, value);
+        Assert.Equal(CacheOutcome.Stale, trace.ReadOf(CacheLayers.Other)?.Outcome);
+        Assert.True(node.State.HasSynced);
+
+        gate.Open();
+        await TestNode.EventuallyAsync(() => node.State.IsVerified);
+        Assert.Equal(3, await node.ReadAsync("k", () => 3, CacheTags.Programs));
+    }
+
+    [Fact]
+    public async Task Unknown_answers_are_refused_soon()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var gate = GateTo(database, out var through);
+        await using var node = await TestNode.StartAsync(application, through, Impatient());
+        gate.Close();
+        await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+
+        var started = Stopwatch.GetTimestamp();
+        await Assert.ThrowsAsync<TruthUnavailableException>(async () => await node.ReadAsync("k", () => 1, CacheTags.Programs));
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+    }
+
+    [Fact]
+    public async Task Overtaken_membership_does_not_authorize_but_an_overtaken_list_is_served()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var gate = GateTo(database, out var through);
+        await using var node = await TestNode.StartAsync(application, through, Impatient());
+        var (organization, member) = await AddOrganizationAsync(database);
+        var other = await AddOrganizationAsync(database);
+        Assert.Contains(member, (await node.Organizations.FindMembersAsync(organization, CancellationToken))!.UserIds);
+        Assert.NotNull(await node.Organizations.FindMembersAsync(other.Organization, CancellationToken));
+        await node.Organizations.GetProfileAsync(organization, CancellationToken);
+
+        // The node hears of the eviction, and then has no way to learn the new members.
+        await node.EvictAsync(CacheTags.Organization(organization));
+        gate.Close();
+        await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+
+        await Assert.ThrowsAsync<TruthUnavailableException>(
+            async () => await node.Organizations.FindMembersAsync(organization, CancellationToken));
+        Assert.NotNull(await node.Organizations.FindMembersAsync(other.Organization, CancellationToken));
+        Assert.NotNull(await node.Organizations.GetProfileAsync(organization, CancellationToken));
+    }
+
+    [Fact]
+    public async Task Stale_input_never_becomes_a_stored_value()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var gate = GateTo(database, out var through);
+        var redis = new RecordingCache();
+        await using var node = await TestNode.StartAsync(application, through, Impatient() with { Redis = redis });
+        var (organization, _) = await AddOrganizationAsync(database);
+        await node.Get<MatchReader>().GetAsync(organization, CancellationToken);
+        await TestNode.EventuallyAsync(() => redis.Entries.Count >= 3);
+
+        await node.EvictAsync(CacheTags.Matches);
+        gate.Close();
+        await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+        var known = redis.Entries.Keys.ToHashSet();
+
+        // The ranking is asked for anew. Its inputs are known, as last good values; it must not be built of them.
+        var (_, trace) = await TestNode.TraceAsync(async () => await node.Get<MatchReader>().GetAsync(organization, CancellationToken));
+
+        Assert.Equal(CacheOutcome.Stale, trace.ReadOf(CacheLayers.Matches)?.Outcome);
+        Assert.Equal(known, redis.Entries.Keys.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Older_computation_never_overwrites_a_stored_match()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        var (organization, _) = await AddOrganizationAsync(database);
+        await AddCallAsync(database);
+        await node.EvictAsync(CacheTags.Programs, CacheTags.Matches, CacheTags.Organization(organization));
+        await node.Get<MatchReader>().GetAsync(organization, CancellationToken);
+        await using var context = database.CreateContext();
+        await context.Matches.ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.ProgramsGeneration, m => m.ProgramsGeneration + 1_000_000_000_000).SetProperty(m => m.Score, 1), CancellationToken);
+
+        await node.EvictAsync(CacheTags.Matches);
+        var results = await node.Get<MatchReader>().GetAsync(organization, CancellationToken);
+
+        Assert.NotEmpty(results.Ranking);
+        Assert.All(await context.Matches.AsNoTracking().ToListAsync(CancellationToken), match => Assert.Equal(1, match.Score));
+    }
+
+    private static TestNodeOptions Impatient() => new()
+    {
+        Settings = { ["SweepInterval"] = "00:00:00.100", ["Grace"] = "00:00:00.500" },
+    };
+
+    private static TcpGate GateTo(TestDatabase database, out string through)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        var gate = TcpGate.To(builder.Port);
+        (builder.Host, builder.Port) = ("127.0.0.1", gate.Port);
+        through = builder.ConnectionString;
+        return gate;
+    }
+
+    private static async Task<(Guid Organization, Guid Member)> AddOrganizationAsync(TestDatabase database)
+    {
+        await using var context = database.CreateContext();
+        var organization = new Organization
+        {
+            Name = "시험", BusinessNumberEncrypted = "", BusinessNumberHash = Guid.NewGuid().ToString(), IndustrySector = Sector.Ict,
+            ProfileCompleted = true, TechnologyReadinessLevel = 5,
+        };
+        var user = new User { Id = Guid.CreateVersion7(), OrganizationId = organization.Id };
+        context.AddRange(organization, user);
+        await context.SaveChangesAsync(CancellationToken);
+        return (organization.Id, user.Id);
+    }
+
+    private static async Task AddCallAsync(TestDatabase database)
+    {
+        await using var context = database.CreateContext();
+        context.Programs.Add(new FundingProgram
+        {
+            Title = "인공지능 플랫폼 기술개발사업 신규과제 공고", AnnouncementUrl = "https://example.com/", Kind = ProgramKind.Call,
+            Agency = Agency.IITP, IdentityKey = "1", Fingerprint = "1", Category = "ICT", MinTrl = 3, MaxTrl = 7,
+        });
+        await context.SaveChangesAsync(CancellationToken);
+    }
+}

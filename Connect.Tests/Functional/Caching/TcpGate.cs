@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Connect.Tests.Functional.Caching;
+
+/// <summary>A way to a server that can be closed and opened again: closed, connections break and new ones are refused.</summary>
+internal sealed class TcpGate : IAsyncDisposable
+{
+    private readonly IPEndPoint _target;
+    private readonly List<TcpClient> _open = [];
+    private readonly Lock _gate = new();
+    private readonly int _port;
+    private TcpListener? _listener;
+
+    private TcpGate(IPEndPoint target)
+    {
+        _target = target;
+        _listener = new TcpListener(IPAddress.Loopback, 0);
+        _listener.Start();
+        _port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _ = AcceptAsync(_listener);
+    }
+
+    /// <summary>The gate's own port.</summary>
+    public int Port => _port;
+
+    public static TcpGate To(int port) => new(new IPEndPoint(IPAddress.Loopback, port));
+
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _listener?.Stop();
+            _listener = null;
+            _open.ForEach(client => client.Dispose());
+            _open.Clear();
+        }
+    }
+
+    public void Open()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, _port);
+        listener.Start();
+        _listener = listener;
+        _ = AcceptAsync(listener);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Close();
+        return default;
+    }
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await listener.AcceptTcpClientAsync();
+                _ = RelayAsync(client);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The gate was closed.
+        }
+    }
+
+    private async Task RelayAsync(TcpClient client)
+    {
+        var server = new TcpClient();
+        lock (_gate)
+        {
+            if (_listener is null)
+            {
+                client.Dispose();
+                return;
+            }
+
+            _open.AddRange([client, server]);
+        }
+
+        try
+        {
+            await server.ConnectAsync(_target);
+            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream()), server.GetStream().CopyToAsync(client.GetStream()));
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // One of the two went away; so does the other.
+        }
+        finally
+        {
+            client.Dispose();
+            server.Dispose();
+        }
+    }
+}
