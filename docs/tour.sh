@@ -22,8 +22,8 @@ trap 'rm -rf "$work"' EXIT
 
 fail() {
   printf '\nThe tour stopped: %s\n' "$*" >&2
-  if [ -s "$work/body" ]; then
-    head -c 600 "$work/body" >&2
+  if [ "${status:-0}" -ge 400 ] && [ -s "$work/body" ]; then
+    cat "$work/body" >&2
     echo >&2
   fi
   exit 1
@@ -135,8 +135,7 @@ scrape() {
       grep "^{\"id\":\"$id\"" "$work/all" >> "$work/runs" || fail "Run $id is not listed."
     done
     if grep -qiE '"status":"(failed|suspicious)"' "$work/runs"; then
-      cp "$work/runs" "$work/body"
-      fail "A run did not succeed."
+      fail "A run did not succeed: $(grep -oE '"error":"[^"]*"' "$work/runs" | head -n 1)"
     fi
     if ! grep -qiE '"status":"(queued|running)"' "$work/runs"; then
       break
@@ -197,11 +196,16 @@ before=$calls
 log_in "$ADMIN_EMAIL" "$ADMIN_PASSWORD"
 admin=$token
 show 'administrator logs in'
-post "$BOARDS/_simulator/advance" '{"new":60,"changed":10,"closed":10}'
-expect_status 200 "Publishing calls"
-show 'agencies publish, change and close calls'
-scrape
-[ $((new + changed)) -gt 0 ] || fail "The scrape found nothing new."
+
+# A simulator that was started again begins anew, and the database may know its first moves: then it moves once more.
+for _ in 1 2 3; do
+  post "$BOARDS/_simulator/advance" '{"new":60,"changed":10,"closed":10}'
+  expect_status 200 "Publishing calls"
+  show 'agencies publish, change and close calls'
+  scrape
+  [ $((new + changed)) -eq 0 ] || break
+done
+[ $((new + changed)) -gt 0 ] || fail "The agencies published calls, and the scrape found none."
 previous=$computed_at
 match
 expect_miss 'The match after a scrape with changes'
