@@ -26,6 +26,9 @@ public sealed class EndpointAnnotation : IResourceAnnotation
 
     internal int? AllocatedPort => _allocated.Task.IsCompletedSuccessfully ? _allocated.Task.GetAwaiter().GetResult() : null;
 
+    /// <summary>The addresses of the processes themselves, behind a proxy if there are several.</summary>
+    internal IReadOnlyList<string> ProcessAddresses { get; set; } = [];
+
     internal void Allocate(int port) => _allocated.TrySetResult(port);
 
     internal Task<int> AllocatedPortAsync(CancellationToken cancellationToken) => _allocated.Task.WaitAsync(cancellationToken);

@@ -123,8 +123,8 @@ public static class ResourceBuilderExtensions
 
         // The annotation is looked up now: a project without an HTTP endpoint is an error of the AppHost.
         var key = $"{builder.Resource.Name}_{endpoint.Annotation.Name}_{path}_{status}_check";
-        builder.ApplicationBuilder.Services.AddHealthChecks()
-            .Add(new HealthCheckRegistration(key, _ => new HttpHealthCheck(endpoint, path, status), null, null));
+        var check = new HttpHealthCheck(endpoint, path, status);
+        builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, _ => check, null, null));
         return builder.WithHealthCheck(key);
     }
 

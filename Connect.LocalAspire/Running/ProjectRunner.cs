@@ -31,6 +31,11 @@ internal sealed class ProjectRunner(ProjectResource project, EngineContext engin
         }
 
         _replicas = [.. Enumerable.Range(0, _replicaCount).Select(NewReplica)];
+        if (_endpoint is not null)
+        {
+            _endpoint.ProcessAddresses = [.. _replicas.Select(replica => replica.Url!)];
+        }
+
         return Task.CompletedTask;
     }
 

@@ -58,7 +58,7 @@ public sealed class BoardsTests
         Assert.Equal((await boards.StateAsync()).Count(row => row.Board == board), read.Count);
         Assert.All(read, result =>
         {
-            Assert.StartsWith("http://agency-simulator/", result.Announcement!.Url, StringComparison.Ordinal);
+            Assert.StartsWith(boards.Control.BaseAddress!.AbsoluteUri, result.Announcement!.Url, StringComparison.Ordinal);
             Assert.DoesNotContain("/./", result.Announcement.Url, StringComparison.Ordinal);
             Assert.DoesNotContain("jsessionid", result.Announcement.Url, StringComparison.OrdinalIgnoreCase);
         });
