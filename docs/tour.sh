@@ -7,6 +7,7 @@
 #   docs/tour.sh
 #
 # Needs bash and curl. Can be run again and again: each time it is another user with another organization.
+# CONNECT_URL and SIMULATOR_URL say where Connect is, if not on the usual ports.
 
 set -euo pipefail
 
