@@ -14,7 +14,7 @@ namespace Connect.Api.Organizations;
 internal sealed partial class BusinessNumbers(IServiceScopeFactory scopes, IDataProtectionProvider protection)
 {
     /// <summary>The accepted form.</summary>
-    public const string Pattern = @"^\d{3}-?\d{2}-?\d{5}$";
+    public const string Pattern = "^[0-9]{3}-?[0-9]{2}-?[0-9]{5}$";
 
     private const string SecretName = "business-number-hash";
     private const int KeyBytes = 32;
@@ -52,6 +52,6 @@ internal sealed partial class BusinessNumbers(IServiceScopeFactory scopes, IData
 
     private static string DigitsOf(string number) => NonDigits().Replace(number, "");
 
-    [GeneratedRegex(@"\D", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[^0-9]", RegexOptions.NonBacktracking)]
     private static partial Regex NonDigits();
 }
