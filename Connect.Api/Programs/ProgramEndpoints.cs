@@ -43,7 +43,8 @@ internal static class ProgramEndpoints
         await context.Programs.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is { } program
             ? TypedResults.Ok(new ProgramDetail(
                 ToSummary(program), program.Description, program.AnnouncingAgency, program.Keywords, program.TargetTypes,
-                program.MinTrl, program.MaxTrl, program.PublishedAt, program.ApplicationStart, program.AttachmentNames, program.UpdatedAt))
+                program.MinTrl, program.MaxTrl, program.PublishedAt?.ToOffset(SeoulTime.Offset),
+                program.ApplicationStart?.ToOffset(SeoulTime.Offset), program.AttachmentNames, program.UpdatedAt))
             : Problems.NotFound("Program");
 
     private static ProgramSummary ToSummary(FundingProgram program) => new(

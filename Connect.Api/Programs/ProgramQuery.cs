@@ -1,23 +1,34 @@
 using System.ComponentModel;
+using System.Globalization;
 using Connect.Api.Http;
 using Connect.Core.Matching;
 using Connect.Core.Programs;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Api.Programs;
 
 /// <summary>Filters and page of the list of announcements, as they stand in the query string.</summary>
 internal sealed record ProgramQuery(
-    [property: Description("IITP, KEIT, TIPA, KIMST or NTIS.")] string? Agency,
-    [property: Description("A sector, such as ICT or BIO_HEALTH.")] string? Sector,
-    [property: Description("ACTIVE, EXPIRED or ARCHIVED.")] string? Status,
-    [property: Description("Words that title or description contain.")] string? Q,
-    [property: Description("Only deadlines from this moment on.")] DateTimeOffset? DeadlineFrom,
-    [property: Description("Only deadlines up to this moment.")] DateTimeOffset? DeadlineTo,
-    [property: Description("1 to 100; default 20.")] int? Limit,
-    [property: Description("From the previous page's nextCursor.")] string? Cursor)
+    [FromQuery(Name = "agency")][property: Description("IITP, KEIT, TIPA, KIMST or NTIS.")] string? Agency,
+    [FromQuery(Name = "sector")][property: Description("A sector, such as ICT or BIO_HEALTH.")] string? Sector,
+    [FromQuery(Name = "status")][property: Description("ACTIVE, EXPIRED or ARCHIVED.")] string? Status,
+    [FromQuery(Name = "q")][property: Description("Words that title or description contain.")] string? Q,
+    [FromQuery(Name = "deadlineFrom")]
+    [property: Description("Only deadlines from this moment on: ISO 8601 with offset, or a day in Seoul.")]
+    string? DeadlineFrom,
+    [FromQuery(Name = "deadlineTo")]
+    [property: Description("Only deadlines up to this moment: ISO 8601 with offset, or a day in Seoul, which is included.")]
+    string? DeadlineTo,
+    [FromQuery(Name = "limit")][property: Description("1 to 100; default 20.")] int? Limit,
+    [FromQuery(Name = "cursor")][property: Description("From the previous page's nextCursor.")] string? Cursor)
 {
     private const int MaxSearch = 100;
+
+    private static readonly string[] MomentFormats =
+    [
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", "yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm'Z'",
+    ];
 
     /// <summary>Rows of the page.</summary>
     public int PageSize => Limit ?? Paging.DefaultLimit;
@@ -67,12 +78,12 @@ internal sealed record ProgramQuery(
             programs = programs.Where(p => p.Status == status);
         }
 
-        if (DeadlineFrom?.ToUniversalTime() is { } from)
+        if (ParseMoment(DeadlineFrom, "deadlineFrom", isEnd: false, errors) is { } from)
         {
             programs = programs.Where(p => p.Deadline >= from);
         }
 
-        if (DeadlineTo?.ToUniversalTime() is { } to)
+        if (ParseMoment(DeadlineTo, "deadlineTo", isEnd: true, errors) is { } to)
         {
             programs = programs.Where(p => p.Deadline <= to);
         }
@@ -106,6 +117,31 @@ internal sealed record ProgramQuery(
         }
 
         return value;
+    }
+
+    private static DateTimeOffset? ParseMoment(string? text, string field, bool isEnd, Dictionary<string, string[]> errors)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1 and < 9999)
+        {
+            var time = isEnd ? TimeOnly.MaxValue : TimeOnly.MinValue;
+            return new DateTimeOffset(day.ToDateTime(time), SeoulTime.Offset).ToUniversalTime();
+        }
+
+        // An offset's plus that was not escaped arrives as a blank.
+        if (DateTimeOffset.TryParseExact(
+            text.Replace(' ', '+'), MomentFormats, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment))
+        {
+            return moment;
+        }
+
+        errors[field] = ["A day, such as 2026-12-31, or a moment with its offset, such as 2026-12-31T18:00:00+09:00."];
+        return null;
     }
 
     private static bool TryReadCursor(string cursor, out DateTimeOffset? deadline, out Guid id)
