@@ -32,7 +32,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 
 app.MapDefaultEndpoints();
-app.MapOpenApi();
+app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
 app.MapScalarApiReference("/scalar");
 app.MapConnectIdentity();
 app.MapOrganizations();

@@ -1,11 +1,15 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Connect.Api.Http;
 
-/// <summary>Says what could not be read of a request, in every environment: to the caller it is never a server error.</summary>
-internal sealed class BadRequestExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
+/// <summary>
+/// Says what could not be read of a request, in every environment: to the caller it is never a server error. Where
+/// the field is known, the answer is a validation error like any other.
+/// </summary>
+internal sealed partial class BadRequestExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -15,15 +19,39 @@ internal sealed class BadRequestExceptionHandler(IProblemDetailsService problems
         }
 
         httpContext.Response.StatusCode = bad.StatusCode;
-        return await problems.TryWriteAsync(new ProblemDetailsContext
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Describe(bad) });
+    }
+
+    private static ProblemDetails Describe(BadHttpRequestException bad)
+    {
+        if (bad.StatusCode == StatusCodes.Status400BadRequest && FindField(bad) is { } field)
         {
-            HttpContext = httpContext,
-            ProblemDetails = new ProblemDetails
+            return new HttpValidationProblemDetails(new Dictionary<string, string[]>
+            {
+                [field] = ["The value is missing, not of the expected form, or the field does not exist."],
+            })
             {
                 Status = bad.StatusCode,
-                Title = "The request cannot be read",
-                Detail = bad.InnerException is JsonException { Path: { } path } ? $"The JSON body is not of the expected form at '{path}'." : bad.Message,
-            },
-        });
+            };
+        }
+
+        return new ProblemDetails { Status = bad.StatusCode, Title = "The request cannot be read", Detail = DetailOf(bad) };
     }
+
+    // The framework's messages name its parameters, and types that are nobody's business outside.
+    private static string? FindField(BadHttpRequestException bad) => bad.InnerException switch
+    {
+        JsonException { Path: { Length: > 2 } path } => path[2..],
+        JsonException => null,
+        _ when Parameter().Match(bad.Message) is { Success: true } match => JsonNamingPolicy.CamelCase.ConvertName(match.Groups[1].Value),
+        _ => null,
+    };
+
+    private static string DetailOf(BadHttpRequestException bad) =>
+        bad.InnerException is JsonException ? "The body is not JSON of the expected form."
+        : bad.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal) ? "A JSON body is needed."
+        : bad.Message;
+
+    [GeneratedRegex("^(?:Failed to bind|Required) parameter \"(?:[^\"]* )?([A-Za-z]+)\"")]
+    private static partial Regex Parameter();
 }

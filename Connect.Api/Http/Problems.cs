@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Connect.Api.Http;
 
@@ -6,6 +8,7 @@ namespace Connect.Api.Http;
 internal static class Problems
 {
     private const string Prefix = "urn:connect:problem:";
+    private const string Validation = "validation";
 
     /// <summary>Also for what exists and is not the caller's: ids cannot be probed.</summary>
     public static ProblemHttpResult NotFound(string what) => Create(StatusCodes.Status404NotFound, "not-found", $"{what} not found");
@@ -15,9 +18,46 @@ internal static class Problems
     public static ValidationProblem Invalid(string field, string message) => Invalid(new Dictionary<string, string[]> { [field] = [message] });
 
     public static ValidationProblem Invalid(IDictionary<string, string[]> errors) =>
-        TypedResults.ValidationProblem(errors, type: TypeOf("validation"));
+        TypedResults.ValidationProblem(errors, type: TypeOf(Validation));
 
     public static string TypeOf(string type) => Prefix + type;
+
+    /// <summary>Gives what the framework answers the same types and field names as what this API answers itself.</summary>
+    public static void Complete(ProblemDetails problem)
+    {
+        if (problem is HttpValidationProblemDetails invalid)
+        {
+            problem.Type = TypeOf(Validation);
+            invalid.Errors = invalid.Errors
+                .GroupBy(error => FieldOf(error.Key), error => error.Value)
+                .ToDictionary(group => group.Key, group => group.SelectMany(messages => messages).Distinct().ToArray());
+        }
+        else if (problem.Type?.StartsWith(Prefix, StringComparison.Ordinal) != true)
+        {
+            problem.Type = TypeOf(TypeOf(problem.Status));
+        }
+    }
+
+    /// <summary>A field's name in JSON; Identity names what is wrong (<c>PasswordTooShort</c>) and not with which field.</summary>
+    private static string FieldOf(string key) => key switch
+    {
+        "InvalidEmail" or "DuplicateEmail" or "InvalidUserName" or "DuplicateUserName" => "email",
+        _ when key.StartsWith("Password", StringComparison.Ordinal) && key.Length > "Password".Length => "password",
+        _ => string.Join('.', key.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)),
+    };
+
+    private static string TypeOf(int? status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "unauthorized",
+        StatusCodes.Status403Forbidden => "forbidden",
+        StatusCodes.Status404NotFound => "not-found",
+        StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+        StatusCodes.Status413PayloadTooLarge => "payload-too-large",
+        StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
+        StatusCodes.Status503ServiceUnavailable => "unavailable",
+        >= 400 and < 500 => "bad-request",
+        _ => "internal",
+    };
 
     private static ProblemHttpResult Create(int status, string type, string title) =>
         TypedResults.Problem(statusCode: status, title: title, type: TypeOf(type));

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Connect.Api.Http;
 
@@ -16,7 +18,29 @@ internal static class WireJson
     {
         options.Converters.Add(new JsonStringEnumConverter(EnumNaming, allowIntegerValues: false));
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.AllowDuplicateProperties = false;
+        options.RespectNullableAnnotations = true;
+
+        // Instead of what the framework brings for its own types, whose generated code the modifier cannot reach.
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseNullCharacters } };
         return options;
+    }
+
+    /// <summary>
+    /// Whether a document can be worked with: nodes are read lazily, so that half a surrogate pair shows only when
+    /// it is needed.
+    /// </summary>
+    public static bool IsReadable(JsonObject document)
+    {
+        try
+        {
+            return document.ToJsonString().Length > 0;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads an enum's wire name, such as <c>BIO_HEALTH</c>; false for anything else, null is no value.</summary>
@@ -39,5 +63,28 @@ internal static class WireJson
         }
 
         return false;
+    }
+
+    // JSON can hold a null character, Postgres' text cannot: to the caller it is a bad value, not a server error.
+    private static void RefuseNullCharacters(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.Set is { } set
+                && (property.PropertyType == typeof(string) || typeof(IEnumerable<string>).IsAssignableFrom(property.PropertyType)))
+            {
+                property.Set = (target, value) =>
+                {
+                    if (value is string text ? HasNull(text) : value is IEnumerable<string> texts && texts.Any(HasNull))
+                    {
+                        throw new JsonException("Text with a null character cannot be stored.");
+                    }
+
+                    set(target, value);
+                };
+            }
+        }
+
+        static bool HasNull(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
     }
 }

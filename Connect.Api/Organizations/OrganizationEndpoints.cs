@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Connect.Api.Http;
 using Connect.Core.Caching;
@@ -98,12 +99,17 @@ internal static class OrganizationEndpoints
     }
 
     private static async Task<Results<Ok<OrganizationResponse>, ValidationProblem, ProblemHttpResult>> PatchAsync(
-        Guid id, JsonObject patch, ClaimsPrincipal user, Ownership ownership, EvictingTransaction transaction, BusinessNumbers numbers,
+        Guid id, JsonElement body, ClaimsPrincipal user, Ownership ownership, EvictingTransaction transaction, BusinessNumbers numbers,
         TimeProvider time, CancellationToken cancellationToken)
     {
         if (!await ownership.IsMemberAsync(user, id, cancellationToken))
         {
             return Problems.NotFound(What);
+        }
+
+        if (body.ValueKind != JsonValueKind.Object || JsonObject.Create(body) is not { } patch || !WireJson.IsReadable(patch))
+        {
+            throw new BadHttpRequestException("The body is not a JSON object of Unicode text.");
         }
 
         var (organization, errors) = await transaction.ExecuteAsync(
