@@ -25,6 +25,7 @@ internal static class IdentityRegistration
                 options.Password.RequiredLength = 10;
                 options.Lockout.MaxFailedAccessAttempts = 5;
             })
+            .AddUserValidator<UserLimits>()
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<ConnectDbContext>();
         services.AddAuthorizationBuilder().AddPolicy(Caller.AdminPolicy, policy => policy.RequireRole(Caller.AdminRole));
@@ -36,5 +37,11 @@ internal static class IdentityRegistration
     }
 
     public static void MapConnectIdentity(this WebApplication app) =>
-        app.MapGroup("/auth").WithTags("Identity").MapIdentityApi<User>();
+        app.MapGroup("/auth").WithTags("Identity").AddEndpointFilter(RefuseMalformedId).MapIdentityApi<User>();
+
+    // Identity converts the id of a confirmation link without looking at it. Answered like an id that nobody has.
+    private static async ValueTask<object?> RefuseMalformedId(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.Query.TryGetValue("userId", out var id) && !Guid.TryParse(id, out _)
+            ? TypedResults.Unauthorized()
+            : await next(context);
 }
