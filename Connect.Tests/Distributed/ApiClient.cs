@@ -18,6 +18,9 @@ namespace Connect.Tests.Distributed;
 public sealed record ApiAnswer(
     HttpStatusCode Status, JsonNode? Body, string? Cache, int Queries, string? Instance, string? ETag, string? MediaType)
 {
+    /// <summary>Where a created resource is.</summary>
+    public Uri? Location { get; init; }
+
     public string Text(string path) => Body![path]!.GetValue<string>();
 }
 
@@ -26,6 +29,9 @@ public sealed partial class ApiClient(Uri address)
 {
     private static int _numbers = Random.Shared.Next(1_000_000);
     private AuthenticationHeaderValue? _token;
+
+    /// <summary>The API's public address.</summary>
+    public Uri Address => address;
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
@@ -44,6 +50,13 @@ public sealed partial class ApiClient(Uri address)
         var answer = await SendAsync(HttpMethod.Post, "/auth/login", new { email, password });
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         _token = new AuthenticationHeaderValue("Bearer", answer.Text("accessToken"));
+        return this;
+    }
+
+    /// <summary>Goes on with another token.</summary>
+    public ApiClient WithToken(string accessToken)
+    {
+        _token = new AuthenticationHeaderValue("Bearer", accessToken);
         return this;
     }
 
@@ -94,7 +107,10 @@ public sealed partial class ApiClient(Uri address)
             Header(response, "Server-Timing") is { } timing ? int.Parse(QueryCount().Match(timing).Groups[1].ValueSpan, CultureInfo.InvariantCulture) : -1,
             Header(response, "X-Instance"),
             response.Headers.ETag?.ToString(),
-            response.Content.Headers.ContentType?.MediaType);
+            response.Content.Headers.ContentType?.MediaType)
+        {
+            Location = response.Headers.Location,
+        };
     }
 
     public static string NextBusinessNumber()

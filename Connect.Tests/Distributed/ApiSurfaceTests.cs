@@ -1,0 +1,102 @@
+using System.Net;
+
+namespace Connect.Tests.Distributed;
+
+/// <summary>What the API shows of itself, and what administrators see of its runs.</summary>
+public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
+{
+    private static readonly (string Path, string Method)[] Protected =
+    [
+        ("/api/organizations", "post"), ("/api/organizations/{id}", "get"), ("/api/organizations/{id}", "patch"),
+        ("/api/organizations/{id}", "delete"), ("/api/organizations/{id}/matches", "get"), ("/api/matches/generate", "post"),
+        ("/api/programs", "get"), ("/api/programs/{id}", "get"), ("/api/admin/scrapes", "post"), ("/api/admin/scrapes", "get"),
+        ("/auth/manage/info", "get"),
+    ];
+
+    [Theory]
+    [InlineData("/health", "text/plain")]
+    [InlineData("/alive", "text/plain")]
+    [InlineData("/scalar/", "text/html")]
+    [InlineData("/openapi/v1.json", "application/json")]
+    public async Task Page_is_there_for_anybody(string path, string mediaType)
+    {
+        var answer = await users.Anonymous.SendAsync(HttpMethod.Get, path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(mediaType, answer.MediaType);
+    }
+
+    [Fact]
+    public async Task Document_names_every_route_and_which_of_them_need_a_token()
+    {
+        var document = ApiAssert.Ok(await users.Anonymous.SendAsync(HttpMethod.Get, "/openapi/v1.json"));
+
+        var paths = document["paths"]!.AsObject();
+        Assert.Equal("http", document["components"]!["securitySchemes"]!["bearer"]!["type"]!.GetValue<string>());
+        Assert.All(Protected, route =>
+        {
+            var operation = paths[route.Path]?[route.Method];
+            Assert.NotNull(operation);
+            Assert.NotNull(Assert.Single(operation["security"]!.AsArray())!["bearer"]);
+            Assert.NotNull(operation["responses"]!["401"]);
+        });
+        Assert.All((string[])["/auth/register", "/auth/login", "/auth/refresh"], path => Assert.Null(paths[path]!["post"]!["security"]));
+        Assert.NotNull(paths["/api/admin/scrapes"]!["post"]!["responses"]!["403"]);
+        Assert.Equal(
+            ["agency", "sector", "status", "q", "deadlineFrom", "deadlineTo", "limit", "cursor"],
+            paths["/api/programs"]!["get"]!["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_once_and_newest_first_when_they_are_paged()
+    {
+        var known = ApiAssert.Ok(await users.Administrator.SendAsync(HttpMethod.Get, "/api/admin/scrapes?limit=100"))["items"]!.AsArray()
+            .Select(run => run!["id"]!.GetValue<string>()).ToList();
+
+        List<string> walked = [];
+        string? cursor = null;
+        do
+        {
+            var page = ApiAssert.Ok(await users.Administrator.SendAsync(
+                HttpMethod.Get, $"/api/admin/scrapes?limit=2{(cursor is null ? "" : $"&cursor={cursor}")}"));
+            var items = page["items"]!.AsArray();
+            Assert.InRange(items.Count, 1, 2);
+            walked.AddRange(items.Select(run => run!["id"]!.GetValue<string>()));
+            cursor = page["nextCursor"]?.GetValue<string>();
+        }
+        while (cursor is not null);
+
+        // Runs that others ask for meanwhile come before the first page.
+        Assert.Equal(walked.OrderDescending(StringComparer.Ordinal), walked);
+        Assert.Equal(walked.Count, walked.Distinct().Count());
+        Assert.Empty(known.Except(walked));
+    }
+
+    [Fact]
+    public async Task First_runs_read_every_board()
+    {
+        var runs = ApiAssert.Ok(await users.Administrator.SendAsync(HttpMethod.Get, "/api/admin/scrapes?limit=100"))["items"]!.AsArray()
+            .Where(run => run!["trigger"]!.GetValue<string>() == "STARTUP").ToList();
+
+        Assert.Equal(
+            ["IITP", "KEIT", "KIMST", "NTIS", "TIPA"],
+            runs.Select(run => run!["agency"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.All(runs, run =>
+        {
+            Assert.Equal("SUCCEEDED", run!["status"]!.GetValue<string>());
+            Assert.True(run["new"]!.GetValue<int>() > 0);
+            Assert.True(run["durationSeconds"]!.GetValue<double>() > 0);
+            Assert.Null(run["error"]);
+        });
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=101", "limit")]
+    [InlineData("limit=abc", "limit")]
+    [InlineData("cursor=", "cursor")]
+    [InlineData("cursor=abc", "cursor")]
+    [InlineData("cursor=%00", "cursor")]
+    public async Task Runs_are_refused_when_the_query_is_invalid(string query, string field) =>
+        ApiAssert.Invalid(await users.Administrator.SendAsync(HttpMethod.Get, $"/api/admin/scrapes?{query}"), field);
+}
