@@ -29,9 +29,19 @@ internal static class ProgramEndpoints
         var rows = await programs.Take(query.PageSize + 1)
             .Select(p => new FundingProgram
             {
-                Id = p.Id, Title = p.Title, Agency = p.Agency, Kind = p.Kind, Status = p.Status, Ministry = p.Ministry,
-                Category = p.Category, Sectors = p.Sectors, BudgetAmount = p.BudgetAmount, Deadline = p.Deadline,
-                AnnouncementUrl = p.AnnouncementUrl, IdentityKey = "", Fingerprint = "",
+                Id = p.Id,
+                Title = p.Title,
+                Agency = p.Agency,
+                Kind = p.Kind,
+                Status = p.Status,
+                Ministry = p.Ministry,
+                Category = p.Category,
+                Sectors = p.Sectors,
+                BudgetAmount = p.BudgetAmount,
+                Deadline = p.Deadline,
+                AnnouncementUrl = p.AnnouncementUrl,
+                IdentityKey = "",
+                Fingerprint = "",
             })
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(Paging.ToPage(

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Connect.Core.Programs;
 using Connect.Core.Matching;
+using Connect.Core.Programs;
 
 namespace Connect.Core.Caching;
 

@@ -103,6 +103,14 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(ConnectDbContext).Assembly);
+
+        // Identity names its tables AspNetUsers and so on.
+        builder.Entity<IdentityRole<Guid>>().ToTable("roles");
+        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
     }
 
     private void RefuseUnsentEvictions()

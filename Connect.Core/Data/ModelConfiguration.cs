@@ -3,7 +3,6 @@ using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -38,11 +37,6 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.ToTable("users");
         builder.HasOne(u => u.Organization).WithMany().HasForeignKey(u => u.OrganizationId).OnDelete(DeleteBehavior.SetNull);
     }
-}
-
-internal sealed class RoleConfiguration : IEntityTypeConfiguration<IdentityRole<Guid>>
-{
-    public void Configure(EntityTypeBuilder<IdentityRole<Guid>> builder) => builder.ToTable("roles");
 }
 
 internal sealed class FundingProgramConfiguration : IEntityTypeConfiguration<FundingProgram>

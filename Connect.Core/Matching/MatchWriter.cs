@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Connect.Core.Caching;
 using Connect.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using NpgsqlTypes;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Connect.Core.Matching;
 

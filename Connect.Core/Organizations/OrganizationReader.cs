@@ -60,8 +60,15 @@ public sealed class OrganizationReader(HybridCache cache, IDbContextFactory<Conn
             .Where(o => o.Id == organizationId)
             .Select(o => new
             {
-                o.Type, o.IndustrySector, o.TechnologyReadinessLevel, o.TargetResearchTrl, o.RdExperience,
-                o.CollaborationCount, o.ResearchFocusAreas, o.KeyTechnologies, o.ProfileCompleted,
+                o.Type,
+                o.IndustrySector,
+                o.TechnologyReadinessLevel,
+                o.TargetResearchTrl,
+                o.RdExperience,
+                o.CollaborationCount,
+                o.ResearchFocusAreas,
+                o.KeyTechnologies,
+                o.ProfileCompleted,
             })
             .SingleAsync(cancellationToken).ConfigureAwait(false);
         return new OrganizationProfile(

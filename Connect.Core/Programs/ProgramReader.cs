@@ -28,8 +28,18 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectRe
             .OrderBy(p => p.Deadline).ThenBy(p => p.Id)
             .Select(p => new
             {
-                p.Id, p.Title, p.Agency, p.Ministry, p.Category, p.Keywords, p.TargetTypes, p.MinTrl, p.MaxTrl,
-                p.BudgetAmount, p.Deadline, p.AnnouncementUrl,
+                p.Id,
+                p.Title,
+                p.Agency,
+                p.Ministry,
+                p.Category,
+                p.Keywords,
+                p.TargetTypes,
+                p.MinTrl,
+                p.MaxTrl,
+                p.BudgetAmount,
+                p.Deadline,
+                p.AnnouncementUrl,
             })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return new ActiveProgramList(

@@ -69,8 +69,11 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
             {
                 program = new FundingProgram
                 {
-                    Title = row.Announcement.Title, AnnouncementUrl = row.Announcement.Url, IdentityKey = row.IdentityKey,
-                    Fingerprint = fingerprint, CreatedAt = now,
+                    Title = row.Announcement.Title,
+                    AnnouncementUrl = row.Announcement.Url,
+                    IdentityKey = row.IdentityKey,
+                    Fingerprint = fingerprint,
+                    CreatedAt = now,
                 };
                 context.Programs.Add(program);
                 inserted++;

@@ -67,8 +67,13 @@ public sealed partial class ApiClient(Uri address)
     {
         var answer = await SendAsync(HttpMethod.Post, "/api/organizations", new
         {
-            type = "COMPANY", name = "시험 회사", businessNumber = NextBusinessNumber(), industrySector = sector,
-            technologyReadinessLevel = 5, rdExperience = true, keyTechnologies,
+            type = "COMPANY",
+            name = "시험 회사",
+            businessNumber = NextBusinessNumber(),
+            industrySector = sector,
+            technologyReadinessLevel = 5,
+            rdExperience = true,
+            keyTechnologies,
         });
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         return Guid.Parse(answer.Text("id"));

@@ -55,7 +55,10 @@ public sealed class ApiMatchesTests(RunningApplication application)
         var user = await (await application.CreateClientAsync()).SignUpAsync();
         var created = await user.SendAsync(HttpMethod.Post, "/api/organizations", new
         {
-            type = "COMPANY", name = "시험 회사", businessNumber = ApiClient.NextBusinessNumber(), keyTechnologies = new[] { "qzxwvkjh" },
+            type = "COMPANY",
+            name = "시험 회사",
+            businessNumber = ApiClient.NextBusinessNumber(),
+            keyTechnologies = new[] { "qzxwvkjh" },
         });
         var organization = Guid.Parse(created.Text("id"));
 

@@ -79,8 +79,12 @@ public sealed class ApiOrganizationsTests(RunningApplication application)
         var user = await SignUpAsync();
         var created = await CreateAsync(user, ApiClient.NextBusinessNumber(), extra: new()
         {
-            ["industrySector"] = "ICT", ["technologyReadinessLevel"] = 5, ["rdExperience"] = true, ["collaborationCount"] = 3,
-            ["keyTechnologies"] = new JsonArray("인공지능", "로봇"), ["description"] = "설명",
+            ["industrySector"] = "ICT",
+            ["technologyReadinessLevel"] = 5,
+            ["rdExperience"] = true,
+            ["collaborationCount"] = 3,
+            ["keyTechnologies"] = new JsonArray("인공지능", "로봇"),
+            ["description"] = "설명",
         });
         var path = created.Location!.PathAndQuery;
 

@@ -137,8 +137,12 @@ public sealed class DatabaseAwayTests(RunningApplication application)
         await using var context = database.CreateContext();
         var organization = new Organization
         {
-            Name = "시험", BusinessNumberEncrypted = "", BusinessNumberHash = Guid.NewGuid().ToString(), IndustrySector = Sector.Ict,
-            ProfileCompleted = true, TechnologyReadinessLevel = 5,
+            Name = "시험",
+            BusinessNumberEncrypted = "",
+            BusinessNumberHash = Guid.NewGuid().ToString(),
+            IndustrySector = Sector.Ict,
+            ProfileCompleted = true,
+            TechnologyReadinessLevel = 5,
         };
         var user = new User { Id = Guid.CreateVersion7(), OrganizationId = organization.Id };
         context.AddRange(organization, user);
@@ -151,8 +155,15 @@ public sealed class DatabaseAwayTests(RunningApplication application)
         await using var context = database.CreateContext();
         context.Programs.Add(new FundingProgram
         {
-            Title = "인공지능 플랫폼 기술개발사업 신규과제 공고", AnnouncementUrl = "https://example.com/", Kind = ProgramKind.Call,
-            Agency = Agency.IITP, IdentityKey = "1", Fingerprint = "1", Category = "ICT", MinTrl = 3, MaxTrl = 7,
+            Title = "인공지능 플랫폼 기술개발사업 신규과제 공고",
+            AnnouncementUrl = "https://example.com/",
+            Kind = ProgramKind.Call,
+            Agency = Agency.IITP,
+            IdentityKey = "1",
+            Fingerprint = "1",
+            Category = "ICT",
+            MinTrl = 3,
+            MaxTrl = 7,
         });
         await context.SaveChangesAsync(CancellationToken);
     }

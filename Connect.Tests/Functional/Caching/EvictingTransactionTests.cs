@@ -181,7 +181,10 @@ public sealed class EvictingTransactionTests(RunningApplication application)
 
     private static ScrapeRun NewRun(Guid? id = null) => new()
     {
-        Id = id ?? Guid.CreateVersion7(), Agency = Agency.NTIS, Status = ScrapeStatus.Succeeded, Trigger = ScrapeTrigger.Schedule,
+        Id = id ?? Guid.CreateVersion7(),
+        Agency = Agency.NTIS,
+        Status = ScrapeStatus.Succeeded,
+        Trigger = ScrapeTrigger.Schedule,
         RequestedAt = DateTimeOffset.UnixEpoch,
     };
 
