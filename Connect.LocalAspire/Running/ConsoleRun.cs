@@ -12,6 +12,9 @@ internal static class ConsoleRun
     private const int Failure = 1;
     private const int EnvironmentProblem = 2;
 
+    // What shells report for a program that was interrupted.
+    private const int Interrupted = 130;
+
     public static async Task<int> RunAsync(DistributedApplication app, Lazy<Orchestrator> orchestrator)
     {
         using var stop = new CancellationTokenSource();
@@ -19,18 +22,17 @@ internal static class ConsoleRun
         using var terminate = Stopping(PosixSignal.SIGTERM, stop);
         using var quit = Stopping(PosixSignal.SIGQUIT, stop);
         using var hangUp = Stopping(PosixSignal.SIGHUP, stop);
+        var wasUp = false;
         try
         {
             await using (app.ConfigureAwait(false))
             {
-                await RunUntilStoppedAsync(app, orchestrator, stop).ConfigureAwait(false);
+                wasUp = await RunUntilStoppedAsync(app, orchestrator, stop).ConfigureAwait(false);
             }
-
-            return Success;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return Success;
+            // Stopped while starting: everything that had been started is gone again.
         }
         catch (EnvironmentProblemException exception)
         {
@@ -44,9 +46,18 @@ internal static class ConsoleRun
                 .ConfigureAwait(false);
             return Failure;
         }
+
+        if (wasUp)
+        {
+            return Success;
+        }
+
+        await System.Console.Error.WriteLineAsync("Stopped before everything was up.").ConfigureAwait(false);
+        return Interrupted;
     }
 
-    private static async Task RunUntilStoppedAsync(DistributedApplication app, Lazy<Orchestrator> orchestrator, CancellationTokenSource stop)
+    /// <summary>Runs until somebody asks to stop; true when everything had been up, or had failed, by then.</summary>
+    private static async Task<bool> RunUntilStoppedAsync(DistributedApplication app, Lazy<Orchestrator> orchestrator, CancellationTokenSource stop)
     {
         var watch = ParentWatch.WaitForEndAsync(stop.Token);
         var log = app.Services.GetRequiredService<ConsoleLog>();
@@ -56,10 +67,12 @@ internal static class ConsoleRun
         await app.StartAsync(stop.Token).ConfigureAwait(false);
         var table = reporter.ShowTableWhenSettledAsync(stop.Token);
         await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var wasUp = table.IsCompletedSuccessfully;
         await stop.CancelAsync().ConfigureAwait(false);
         await table.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         log.Write("connect", "stopping");
         await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        return wasUp;
     }
 
     /// <summary>Without this the runtime would end the process at once.</summary>

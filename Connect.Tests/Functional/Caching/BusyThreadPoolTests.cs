@@ -1,0 +1,76 @@
+using Connect.Core.Caching;
+using Connect.Tests.Distributed;
+using Npgsql;
+
+namespace Connect.Tests.Functional.Caching;
+
+/// <summary>Starves the thread pool of the whole test process, so nothing may run beside it.</summary>
+[CollectionDefinition(nameof(BusyThreadPoolTests), DisableParallelization = true)]
+public sealed class StarvedPool;
+
+[Collection(nameof(BusyThreadPoolTests))]
+public sealed class BusyThreadPoolTests(RunningApplication application)
+{
+    [Fact]
+    public async Task Bump_is_heard_although_no_pool_thread_is_free()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+
+        // No sweep comes to help.
+        await using var node = await TestNode.StartAsync(
+            application, database.ConnectionString, new() { Settings = { ["SweepInterval"] = "00:01:00", ["Grace"] = "00:05:00" } });
+        await node.ReadAsync("k", () => 1, CacheTags.Programs);
+        var cell = node.Feed.Current!.CellOf(CacheTags.Programs);
+        var before = cell.Value;
+        using var done = new ManualResetEventSlim();
+        var heard = false;
+        var bumper = new Thread(() =>
+        {
+            var blocked = Block(done);
+            try
+            {
+                BumpDirectly(database.ConnectionString);
+                heard = SpinWait.SpinUntil(() => cell.Value > before, TimeSpan.FromSeconds(5));
+            }
+            finally
+            {
+                done.Set();
+                blocked.Wait(TestContext.Current.CancellationToken);
+            }
+        });
+
+        bumper.Start();
+        await Task.Run(bumper.Join, TestContext.Current.CancellationToken);
+
+        Assert.True(heard);
+    }
+
+    /// <summary>Occupies every thread that the pool has, and queues enough behind them to occupy those that it adds.</summary>
+    private static CountdownEvent Block(ManualResetEventSlim done)
+    {
+        ThreadPool.GetMinThreads(out var threads, out _);
+        var count = (threads * 4) + 16;
+        var blocked = new CountdownEvent(count);
+        for (var item = 0; item < count; item++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                _ =>
+                {
+                    done.Wait();
+                    blocked.Signal();
+                },
+                null);
+        }
+
+        return blocked;
+    }
+
+    private static void BumpDirectly(string connectionString)
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand(GenerationStore.BumpSql, connection);
+        GenerationStore.AddBumpParameters(command.Parameters, [CacheTags.Programs], "test");
+        command.ExecuteNonQuery();
+    }
+}
