@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
 
 namespace Connect.ScraperWorker.Ingestion;
@@ -21,10 +20,10 @@ internal static partial class AnnouncementHashes
     public static string IdentityOf(ScrapedAnnouncement announcement) =>
         Hash([announcement.Agency.ToString(), Normalize(announcement.Ministry ?? ""), NormalizeTitle(announcement.Title)]);
 
-    /// <summary>Hash of the content.</summary>
-    public static string FingerprintOf(ScrapedAnnouncement announcement, ProgramStatus status) => Hash(
+    /// <summary>Hash of the content. Without the status, which also changes by itself, when the deadline passes.</summary>
+    public static string FingerprintOf(ScrapedAnnouncement announcement) => Hash(
         [
-            announcement.Title, announcement.Kind.ToString(), status.ToString(), announcement.Description, announcement.Ministry,
+            announcement.Title, announcement.Kind.ToString(), announcement.Description, announcement.Ministry,
             announcement.AnnouncingAgency, announcement.Category, string.Join('|', announcement.Keywords),
             string.Join('|', announcement.TargetTypes.Order()), Format(announcement.MinTrl), Format(announcement.MaxTrl),
             Format(announcement.BudgetAmount), Format(announcement.PublishedAt), Format(announcement.ApplicationStart),
@@ -35,7 +34,8 @@ internal static partial class AnnouncementHashes
     /// The title without what changes from one publication of a call to the next: width and case, white space and
     /// punctuation, and marks such as (수정), [연장] or (재공고). Years, rounds and notice numbers stay: they tell calls apart.
     /// </summary>
-    internal static string NormalizeTitle(string title) => Normalize(RepublicationMark().Replace(title, " "));
+    internal static string NormalizeTitle(string title) =>
+        Normalize(RepublicationMark().Replace(title.Normalize(NormalizationForm.FormKC), " "));
 
     private static string Normalize(string text)
     {

@@ -64,7 +64,7 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
         var isMatchingTouched = false;
         foreach (var row in rows)
         {
-            var fingerprint = AnnouncementHashes.FingerprintOf(row.Announcement, row.Status);
+            var fingerprint = AnnouncementHashes.FingerprintOf(row.Announcement);
             if (!known.TryGetValue(row.IdentityKey, out var program))
             {
                 program = new FundingProgram
@@ -78,7 +78,7 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
                 context.Programs.Add(program);
                 inserted++;
             }
-            else if (program.Fingerprint != fingerprint)
+            else if (program.Fingerprint != fingerprint || IsReopenedOrClosed(program, row))
             {
                 isMatchingTouched |= IsMatched(program);
                 changed++;
@@ -97,6 +97,10 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
 
     // Surveys and notices stay searchable, but no ranking contains them: they evict nothing.
     private static bool IsMatched(FundingProgram program) => program is { Kind: ProgramKind.Call, Status: ProgramStatus.Active };
+
+    // What people archived stays archived as long as its content is the same.
+    private static bool IsReopenedOrClosed(FundingProgram program, Row row) =>
+        program.Status != ProgramStatus.Archived && program.Status != row.Status;
 
     private static ProgramStatus StatusOf(ScrapedAnnouncement announcement, DateTimeOffset now) =>
         announcement.Closed || announcement.Deadline < now ? ProgramStatus.Expired : ProgramStatus.Active;

@@ -1,0 +1,74 @@
+using Connect.Core.Caching;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Scheduling;
+using Connect.Tests.Distributed;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+public sealed class ExpireProgramsJobTests(RunningApplication application)
+{
+    [Fact]
+    public async Task Call_expires_and_evicts_when_its_deadline_has_passed()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(
+            Announcements.Call("가"), Announcements.Call("나") with { Deadline = Announcements.Deadline.AddDays(30) },
+            Announcements.Call("다") with { Deadline = null });
+        var before = await harness.GenerationsAsync();
+        harness.Advance(TimeSpan.FromDays(70));
+
+        await ExpireAsync(harness);
+
+        Assert.Equal(
+            [ProgramStatus.Expired, ProgramStatus.Active, ProgramStatus.Active], (await harness.ProgramsAsync()).Select(program => program.Status));
+        var after = await harness.GenerationsAsync();
+        Assert.True(after[CacheTags.Programs] > before[CacheTags.Programs]);
+        Assert.True(after[CacheTags.Matches] > before[CacheTags.Matches]);
+    }
+
+    [Fact]
+    public async Task Nothing_is_evicted_when_no_call_expires()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Call("가"));
+        harness.Advance(Announcements.Deadline - IngestionHarness.Now);
+        var before = await harness.GenerationsAsync();
+
+        await ExpireAsync(harness);
+
+        Assert.Equal(ProgramStatus.Active, Assert.Single(await harness.ProgramsAsync()).Status);
+        Assert.Equal(before, await harness.GenerationsAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_evicted_when_what_expires_is_not_matched()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Call("가") with { Kind = ProgramKind.Survey });
+        harness.Advance(TimeSpan.FromDays(70));
+
+        await ExpireAsync(harness);
+
+        Assert.Equal(ProgramStatus.Expired, Assert.Single(await harness.ProgramsAsync()).Status);
+        Assert.Empty(await harness.GenerationsAsync());
+    }
+
+    [Fact]
+    public async Task Expired_call_is_unchanged_when_its_board_still_lists_it()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Call());
+        harness.Advance(TimeSpan.FromDays(70));
+        await ExpireAsync(harness);
+        var before = await harness.GenerationsAsync();
+
+        var result = await harness.IngestAsync(Announcements.Call());
+
+        Assert.Equal(new IngestionResult(0, 0, 1), result);
+        Assert.Equal(before, await harness.GenerationsAsync());
+    }
+
+    private static async Task ExpireAsync(IngestionHarness harness) =>
+        await harness.Create<ExpireProgramsJob>().Execute(null!, TestContext.Current.CancellationToken);
+}

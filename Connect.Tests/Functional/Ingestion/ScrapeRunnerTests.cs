@@ -1,0 +1,136 @@
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Sources;
+using Connect.Tests.Distributed;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+public sealed class ScrapeRunnerTests(RunningApplication application)
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Run_succeeds_when_the_board_can_be_read()
+    {
+        var board = new FakeSource().Lists(Announcements.Call("첫째"), Announcements.Call("둘째"));
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+
+        var run = await harness.RunAsync();
+
+        Assert.Equal((ScrapeStatus.Succeeded, 2, 2), (run.Status, run.Found, run.New));
+        Assert.Equal(2, (await harness.ProgramsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Run_succeeds_when_an_empty_board_was_always_empty()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource());
+
+        Assert.Equal(ScrapeStatus.Succeeded, (await harness.RunAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Run_succeeds_and_says_so_when_one_row_is_unreadable()
+    {
+        var board = new FakeSource().Lists(Announcements.Call("첫째"), Announcements.Call("둘째")).Fails(1);
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+
+        var run = await harness.RunAsync();
+
+        Assert.Equal((ScrapeStatus.Succeeded, 2, 1), (run.Status, run.Found, run.Failed));
+        Assert.Equal(["/view?id=1: the detail page is gone"], run.RowErrors);
+        Assert.Equal(2, (await harness.ProgramsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Run_is_suspicious_and_changes_nothing_when_a_board_suddenly_lists_nothing()
+    {
+        var board = new FakeSource().Lists(Announcements.Call());
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+        await harness.RunAsync();
+        var before = await harness.GenerationsAsync();
+
+        board.Lists();
+        var run = await harness.RunAsync();
+
+        Assert.Equal(ScrapeStatus.Suspicious, run.Status);
+        Assert.Contains("lists nothing", run.Error, StringComparison.Ordinal);
+        Assert.NotNull(run.CompletedAt);
+        Assert.Equal(ProgramStatus.Active, Assert.Single(await harness.ProgramsAsync()).Status);
+        Assert.Equal(before, await harness.GenerationsAsync());
+    }
+
+    [Fact]
+    public async Task Run_is_suspicious_and_changes_nothing_when_most_rows_are_unreadable()
+    {
+        var board = new FakeSource().Lists(Announcements.Call()).Fails(30);
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+
+        var run = await harness.RunAsync();
+
+        Assert.Equal((ScrapeStatus.Suspicious, 1, 30, 20), (run.Status, run.Found, run.Failed, run.RowErrors.Count));
+        Assert.Equal("30 of 31 rows could not be read.", run.Error);
+        Assert.Empty(await harness.ProgramsAsync());
+        Assert.Empty(await harness.GenerationsAsync());
+    }
+
+    [Fact]
+    public async Task Run_fails_with_the_reason_when_the_board_cannot_be_read()
+    {
+        var board = new FakeSource().Lists(Announcements.Call());
+        board.Failure = new BoardException("/list answered 500");
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+
+        var run = await harness.RunAsync();
+
+        Assert.Equal((ScrapeStatus.Failed, "/list answered 500"), (run.Status, run.Error));
+        Assert.NotNull(run.CompletedAt);
+        Assert.Empty(await harness.ProgramsAsync());
+    }
+
+    [Fact]
+    public async Task Run_fails_with_a_reason_that_can_be_stored_when_the_message_cannot()
+    {
+        var board = new FakeSource { Failure = new BoardException($"a\0b\ud800c {string.Concat(Enumerable.Repeat("😀", 200))}") };
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+
+        var run = await harness.RunAsync();
+
+        Assert.Equal(ScrapeStatus.Failed, run.Status);
+        Assert.StartsWith("abc 😀", run.Error, StringComparison.Ordinal);
+        Assert.InRange(run.Error!.Length, 1, 300);
+    }
+
+    [Fact]
+    public async Task Run_fails_when_nothing_reads_its_board()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource(Agency.IITP));
+
+        var run = await harness.RunAsync(Agency.KEIT);
+
+        Assert.Equal((ScrapeStatus.Failed, "No source is configured for KEIT."), (run.Status, run.Error));
+    }
+
+    [Fact]
+    public async Task Run_stays_running_and_is_taken_up_again_when_the_worker_stops()
+    {
+        var board = new FakeSource { Wait = new TaskCompletionSource().Task }.Lists(Announcements.Call());
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+        var id = (await harness.AddRunAsync()).Id;
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
+
+        var running = harness.Runner.RunAsync(id, Agency.NTIS, stopping.Token);
+        await board.Started.Task.WaitAsync(CancellationToken);
+        await stopping.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        var run = await harness.FindRunAsync(id);
+        Assert.Equal((ScrapeStatus.Running, null), (run.Status, run.CompletedAt));
+        Assert.Empty(await harness.ProgramsAsync());
+
+        await using var context = harness.CreateContext();
+        await using var claim = await BoardClaim.TryTakeAsync(context, Agency.NTIS, CancellationToken);
+        Assert.Equal(id, await claim!.NextRunAsync(IngestionHarness.Now, CancellationToken));
+    }
+}

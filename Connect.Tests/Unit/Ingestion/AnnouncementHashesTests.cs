@@ -1,0 +1,107 @@
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Sources;
+using Connect.Tests.Functional.Ingestion;
+
+namespace Connect.Tests.Unit.Ingestion;
+
+public sealed class AnnouncementHashesTests
+{
+    private const string Title = "2026년 인공지능 기술개발사업 공고";
+
+    [Theory]
+    [InlineData("(수정) 2026년 인공지능 기술개발사업 공고")]
+    [InlineData("[수정공고] 2026년 인공지능 기술개발사업 공고")]
+    [InlineData("2026년 인공지능 기술개발사업 공고(연장)")]
+    [InlineData("2026년 인공지능 기술개발사업 공고 [ 연장 공고 ]")]
+    [InlineData("【재공고】2026년 인공지능 기술개발사업 공고")]
+    [InlineData("（정정）2026년 인공지능 기술개발사업 공고")]
+    [InlineData("［변경］ 2026년 인공지능 기술개발사업 공고")]
+    [InlineData("２０２６년  인공지능 기술개발사업　공고")]
+    [InlineData("「2026년 인공지능 기술개발사업」 공고")]
+    [InlineData("2026년\u00a0인공지능\n기술개발사업 공고.")]
+    public void Identity_is_kept_when_only_the_publication_differs(string title) =>
+        Assert.Equal(Identity(Title), Identity(title));
+
+    [Theory]
+    [InlineData("2025년 인공지능 기술개발사업 공고")]
+    [InlineData("2026년 인공지능 기술개발사업 2차 공고")]
+    [InlineData("2026년 인공지능 기술개발사업(지역) 공고")]
+    [InlineData("2026년 인공지능 기술개발사업")]
+    [InlineData("2026년 인공지능 기술개발사업 공고 수정")]
+    public void Identity_differs_when_the_call_is_another(string title) =>
+        Assert.NotEqual(Identity(Title), Identity(title));
+
+    [Fact]
+    public void Identity_does_not_depend_on_what_changes_while_a_call_lives()
+    {
+        var call = Announcements.Call();
+        var later = call with
+        {
+            Url = "https://example.com/other", Deadline = null, BudgetAmount = null, Kind = ProgramKind.Notice, Description = null,
+            AnnouncingAgency = "다른 기관", Closed = true,
+        };
+
+        Assert.Equal(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(later));
+    }
+
+    [Fact]
+    public void Identity_depends_on_agency_and_ministry()
+    {
+        var call = Announcements.Call();
+
+        Assert.NotEqual(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Agency = Agency.IITP }));
+        Assert.NotEqual(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Ministry = "교육부" }));
+        Assert.Equal(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Ministry = "과학기술 정보통신부" }));
+    }
+
+    [Fact]
+    public void Identity_is_read_from_letters_and_digits_only() =>
+        Assert.Equal("rd2026고도화1", AnnouncementHashes.NormalizeTitle("[R&D] 2026 「고도화」 ① (재공고)"));
+
+    [Fact]
+    public void Fingerprint_differs_when_anything_differs_that_people_see()
+    {
+        var call = Announcements.Call();
+        ScrapedAnnouncement[] others =
+        [
+            call,
+            call with { Title = call.Title + " (수정)" },
+            call with { Kind = ProgramKind.Notice },
+            call with { Description = null },
+            call with { Ministry = null },
+            call with { AnnouncingAgency = "기관" },
+            call with { Category = null },
+            call with { Keywords = ["인공", "지능"] },
+            call with { TargetTypes = [OrganizationType.Company] },
+            call with { MinTrl = null },
+            call with { MaxTrl = 7 },
+            call with { BudgetAmount = 1 },
+            call with { PublishedAt = null },
+            call with { ApplicationStart = call.PublishedAt },
+            call with { Deadline = call.Deadline!.Value.AddMinutes(1) },
+            call with { AttachmentNames = [] },
+        ];
+
+        Assert.Equal(others.Length, others.Select(AnnouncementHashes.FingerprintOf).Distinct().Count());
+    }
+
+    [Fact]
+    public void Fingerprint_is_kept_when_only_order_or_address_differ()
+    {
+        var call = Announcements.Call() with { TargetTypes = [OrganizationType.Company, OrganizationType.ResearchInstitute] };
+        var same = call with { TargetTypes = [OrganizationType.ResearchInstitute, OrganizationType.Company], Url = "https://example.com" };
+
+        Assert.Equal(AnnouncementHashes.FingerprintOf(call), AnnouncementHashes.FingerprintOf(same));
+    }
+
+    [Fact]
+    public void Hashes_fit_their_columns()
+    {
+        Assert.Equal(64, AnnouncementHashes.IdentityOf(Announcements.Call()).Length);
+        Assert.Equal(64, AnnouncementHashes.FingerprintOf(Announcements.Call()).Length);
+    }
+
+    private static string Identity(string title) => AnnouncementHashes.IdentityOf(Announcements.Call(title));
+}
