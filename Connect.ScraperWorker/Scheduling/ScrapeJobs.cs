@@ -17,7 +17,7 @@ internal sealed class EnqueueScrapesJob(ScrapeRequests requests, IEnumerable<IAn
         await requests.EnqueueAsync(sources.Select(source => source.Agency), ScrapeTrigger.Schedule, cancellationToken);
 }
 
-/// <summary>Expires calls whose deadline has passed, and evicts only if there were any.</summary>
+/// <summary>Expires announcements whose deadline has passed, and evicts only if a call was among them.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ExpireProgramsJob(EvictingTransaction transaction, TimeProvider time) : IJob
 {
@@ -28,13 +28,18 @@ internal sealed class ExpireProgramsJob(EvictingTransaction transaction, TimePro
             async (data, token) =>
             {
                 var now = time.GetUtcNow();
-                var expired = await data.Programs
-                    .Where(program => program.Status == ProgramStatus.Active && program.Deadline < now)
-                    .ExecuteUpdateAsync(set => set.SetProperty(program => program.Status, ProgramStatus.Expired), token);
-                if (expired > 0)
+                var overdue = data.Programs.Where(program => program.Status == ProgramStatus.Active && program.Deadline < now);
+                var calls = await ExpireAsync(overdue.Where(program => program.Kind == ProgramKind.Call), token);
+                await ExpireAsync(overdue.Where(program => program.Kind != ProgramKind.Call), token);
+
+                // No ranking contains the others.
+                if (calls > 0)
                 {
                     data.EvictTags("expired", CacheTags.Programs, CacheTags.Matches);
                 }
             },
             cancellationToken);
+
+    private static Task<int> ExpireAsync(IQueryable<FundingProgram> programs, CancellationToken cancellationToken) =>
+        programs.ExecuteUpdateAsync(set => set.SetProperty(program => program.Status, ProgramStatus.Expired), cancellationToken);
 }
