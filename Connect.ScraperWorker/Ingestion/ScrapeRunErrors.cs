@@ -1,5 +1,6 @@
 using Connect.Core.Scraping;
 using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Sources.Text;
 
 namespace Connect.ScraperWorker.Ingestion;
 
@@ -15,6 +16,19 @@ internal static class ScrapeRunErrors
         run.RowErrors = [.. errors.Take(MaxKept).Select(error => $"{error.Row}: {error.Reason}").Select(Shorten)];
     }
 
-    /// <summary>At most 300 characters.</summary>
-    public static string Shorten(string text) => text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength - 1), "…");
+    /// <summary>
+    /// At most 300 characters that can be stored: a message may quote what a board sent, and a reason that the
+    /// database refuses would leave its run without an end.
+    /// </summary>
+    public static string Shorten(string text)
+    {
+        var cleaned = PlainText.Clean(text);
+        if (cleaned.Length <= MaxLength)
+        {
+            return cleaned;
+        }
+
+        var length = char.IsHighSurrogate(cleaned[MaxLength - 2]) ? MaxLength - 2 : MaxLength - 1;
+        return string.Concat(cleaned.AsSpan(0, length), "…");
+    }
 }

@@ -52,6 +52,7 @@ internal sealed partial class ScrapeRunner(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The worker stops. The run stays as it is and is taken up again by whoever finds it without an owner.
+            status = ScrapeStatus.Running;
             throw;
         }
         catch (Exception exception)
@@ -63,7 +64,10 @@ internal sealed partial class ScrapeRunner(
         }
         finally
         {
-            metrics.Ran(agency, status, time.GetElapsedTime(startedAt));
+            if (status != ScrapeStatus.Running)
+            {
+                metrics.Ran(agency, status, time.GetElapsedTime(startedAt));
+            }
         }
     }
 
