@@ -10,6 +10,7 @@ namespace Connect.Tests.Distributed;
 /// The defect that Connect's cache exists for, on the stock one, and its absence on ours: two real processes, one
 /// Redis, one Postgres, the same calls of the same abstraction.
 /// </summary>
+[Collection(nameof(RunsAlone))]
 public sealed class TwoProcessesTests(RunningApplication application)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(100);

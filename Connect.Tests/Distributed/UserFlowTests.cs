@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 namespace Connect.Tests.Distributed;
 
 /// <summary>What Connect promises, as its users see it: on two replicas, with a scraper that changes the truth.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class UserFlowTests(RunningApplication application)
 {
     // The promise: this long after a change was acknowledged, no replica answers from before it.

@@ -4,11 +4,8 @@ using Npgsql;
 
 namespace Connect.Tests.Functional.Caching;
 
-/// <summary>Starves the thread pool of the whole test process, so nothing may run beside it.</summary>
-[CollectionDefinition(nameof(BusyThreadPoolTests), DisableParallelization = true)]
-public sealed class StarvedPool;
-
-[Collection(nameof(BusyThreadPoolTests))]
+/// <summary>Starves the thread pool of the whole test process.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class BusyThreadPoolTests(RunningApplication application)
 {
     [Fact]
