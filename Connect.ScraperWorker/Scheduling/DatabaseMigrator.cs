@@ -15,6 +15,8 @@ internal sealed partial class DatabaseMigrator(
     IServiceScopeFactory scopes, DatabaseReady ready, IEnumerable<IAnnouncementSource> sources, IOptions<ScheduleOptions> options,
     TimeProvider time, ILogger<DatabaseMigrator> logger) : BackgroundService
 {
+    private const long Lock = 0x434E43464C;
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,15 +43,31 @@ internal sealed partial class DatabaseMigrator(
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
         await context.Database.MigrateAsync(cancellationToken);
-        if (options.Value.ScrapeWhenEmpty && !await context.Programs.AnyAsync(cancellationToken))
+        if (options.Value.ScrapeWhenEmpty)
         {
-            var agencies = await WithoutRunsAsync(context, cancellationToken);
-            await scope.ServiceProvider.GetRequiredService<ScrapeRequests>()
-                .EnqueueAsync(agencies, ScrapeTrigger.Startup, cancellationToken);
+            await FillAsync(context, scope.ServiceProvider.GetRequiredService<ScrapeRequests>(), cancellationToken);
         }
     }
 
-    // A second worker that starts now must not ask for the same once more.
+    private async Task FillAsync(ConnectDbContext context, ScrapeRequests requests, CancellationToken cancellationToken)
+    {
+        // Workers start together: one asks, the others find what it asked for.
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync($"select pg_advisory_lock({Lock})", cancellationToken);
+        try
+        {
+            if (!await context.Programs.AnyAsync(cancellationToken))
+            {
+                await requests.EnqueueAsync(await WithoutRunsAsync(context, cancellationToken), ScrapeTrigger.Startup, cancellationToken);
+            }
+        }
+        finally
+        {
+            await context.Database.ExecuteSqlAsync($"select pg_advisory_unlock({Lock})", CancellationToken.None);
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+
     private async Task<IEnumerable<Agency>> WithoutRunsAsync(ConnectDbContext context, CancellationToken cancellationToken)
     {
         var asked = await context.ScrapeRuns

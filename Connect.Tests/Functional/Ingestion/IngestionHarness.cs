@@ -15,6 +15,8 @@ namespace Connect.Tests.Functional.Ingestion;
 /// <summary>The worker's services on a database of the test's own, with boards that the test writes.</summary>
 internal sealed class IngestionHarness : IAsyncDisposable
 {
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(30);
+
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
 
@@ -67,7 +69,10 @@ internal sealed class IngestionHarness : IAsyncDisposable
     public static async Task<IngestionHarness> CreateEmptyAsync(RunningApplication application, params IAnnouncementSource[] sources) =>
         new(await TestDatabase.CreateEmptyAsync(application), TimeProvider.System, sources);
 
-    public T Create<T>() => ActivatorUtilities.CreateInstance<T>(_services);
+    /// <summary>Set where the migrations count as applied.</summary>
+    public DatabaseReady Ready => _services.GetRequiredService<DatabaseReady>();
+
+    public T Create<T>(params object[] arguments) => ActivatorUtilities.CreateInstance<T>(_services, arguments);
 
     public ConnectDbContext CreateContext() => _database.CreateContext();
 
@@ -99,6 +104,44 @@ internal sealed class IngestionHarness : IAsyncDisposable
         return run;
     }
 
+    /// <summary>Ends a run as if it had been carried out.</summary>
+    public async Task EndAsync(Guid id)
+    {
+        await using var context = CreateContext();
+        await context.ScrapeRuns.Where(run => run.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(run => run.Status, ScrapeStatus.Succeeded), CancellationToken);
+    }
+
+    /// <summary>Queues runs as an administrator does.</summary>
+    public async Task<IReadOnlyList<Guid>> EnqueueAsync(params Agency[] agencies)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ScrapeRequests>()
+            .EnqueueAsync(agencies, ScrapeTrigger.Administrator, CancellationToken);
+    }
+
+    /// <summary>Asks until a run has ended. There is nothing to wait for: the queue is a table.</summary>
+    public async Task<ScrapeRun> AwaitEndAsync(Guid id)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < EndTimeout)
+        {
+            if (await FindRunAsync(id) is { CompletedAt: not null } run)
+            {
+                return run;
+            }
+        }
+
+        throw new TimeoutException("The run did not end.");
+    }
+
+    /// <summary>All runs, in the order of asking.</summary>
+    public async Task<List<ScrapeRun>> RunsAsync()
+    {
+        await using var context = CreateContext();
+        return await context.ScrapeRuns.OrderBy(run => run.Id).ToListAsync(CancellationToken);
+    }
+
     public async Task<ScrapeRun> FindRunAsync(Guid id)
     {
         await using var context = CreateContext();
@@ -128,6 +171,11 @@ internal sealed class IngestionHarness : IAsyncDisposable
 /// <summary>A board that lists what the test says.</summary>
 internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSource
 {
+    private int _walks;
+
+    /// <summary>How often it was read.</summary>
+    public int Walks => _walks;
+
     public Agency Agency => agency;
 
     /// <summary>What the next walk yields.</summary>
@@ -157,6 +205,7 @@ internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSou
 
     public async IAsyncEnumerable<RowResult> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _walks);
         Started.TrySetResult();
         foreach (var row in Rows.ToList())
         {

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Connect.Tests.Distributed;
+
+/// <summary>The list over HTTP. Others scrape meanwhile, so what is compared is what stayed the same.</summary>
+public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
+{
+    [Theory]
+    [InlineData(7)]
+    [InlineData(100)]
+    public async Task Every_program_comes_once_and_in_the_order_of_deadlines(int limit)
+    {
+        var before = await WalkAsync("?limit=50");
+        var walked = await WalkAsync($"?limit={limit}");
+        var after = await WalkAsync("?limit=50");
+
+        var ids = walked.ConvertAll(Id);
+        Assert.NotEmpty(ids);
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.Empty(before.ConvertAll(Key).Intersect(after.ConvertAll(Key)).Except(walked.ConvertAll(Key)));
+        var order = walked.ConvertAll(row => (Deadline(row) ?? DateTimeOffset.MaxValue, Id(row)));
+        Assert.Equal(order.OrderBy(row => row.Item1).ThenBy(row => row.Item2, StringComparer.Ordinal), order);
+    }
+
+    [Theory]
+    [InlineData("agency=KEIT", "agency", "KEIT")]
+    [InlineData("agency=keit", "agency", "KEIT")]
+    [InlineData("status=EXPIRED", "status", "EXPIRED")]
+    [InlineData("agency=NTIS&status=ACTIVE", "status", "ACTIVE")]
+    public async Task Programs_have_the_value_that_the_filter_asks_for(string query, string field, string value)
+    {
+        var rows = await WalkAsync($"?limit=100&{query}");
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Equal(value, row[field]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Programs_are_of_the_sector_that_the_filter_asks_for()
+    {
+        var rows = await WalkAsync("?limit=100&sector=BIO_HEALTH");
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Contains("BIO_HEALTH", row["sectors"]!.AsArray().Select(sector => sector!.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task Programs_are_found_by_words_of_their_title()
+    {
+        var title = (await WalkAsync("?limit=100")).First()["title"]!.GetValue<string>();
+
+        var rows = await WalkAsync($"?limit=100&q={Uri.EscapeDataString(title.Length > 100 ? title[..100] : title)}");
+
+        Assert.Contains(title, rows.Select(row => row["title"]!.GetValue<string>()));
+        Assert.True(rows.Count < (await WalkAsync("?limit=100")).Count);
+    }
+
+    [Theory]
+    [InlineData("%2B09:00")]
+    [InlineData("+09:00")]
+    public async Task Deadlines_are_within_the_moments_that_the_filter_names(string offset)
+    {
+        var deadlines = (await WalkAsync("?limit=100")).Select(Deadline).OfType<DateTimeOffset>().Distinct().ToList();
+        var (from, to) = (deadlines[deadlines.Count / 4], deadlines[deadlines.Count / 2]);
+
+        var rows = await WalkAsync($"?limit=100&deadlineFrom={from:yyyy-MM-ddTHH:mm:ss}{offset}&deadlineTo={to:yyyy-MM-ddTHH:mm:ss}{offset}");
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.InRange(Deadline(row)!.Value, from, to));
+    }
+
+    [Fact]
+    public async Task Program_is_shown_with_its_description()
+    {
+        var row = (await WalkAsync("?limit=100&agency=NTIS")).First();
+
+        var detail = ApiAssert.Ok(await users.Member.SendAsync(HttpMethod.Get, $"/api/programs/{Id(row)}"));
+
+        Assert.Equal(row["title"]!.GetValue<string>(), detail["summary"]!["title"]!.GetValue<string>());
+        Assert.NotEmpty(detail["description"]!.GetValue<string>());
+        Assert.EndsWith("+09:00", detail["publishedAt"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.NotNull(detail["attachmentNames"]);
+        Assert.All(
+            (await WalkAsync("?limit=100")).Select(item => item["deadline"]?.GetValue<string>()).OfType<string>(),
+            deadline => Assert.EndsWith("+09:00", deadline, StringComparison.Ordinal));
+    }
+
+    private async Task<List<JsonObject>> WalkAsync(string query)
+    {
+        List<JsonObject> rows = [];
+        string? cursor = null;
+        do
+        {
+            var page = ApiAssert.Ok(await users.Member.SendAsync(
+                HttpMethod.Get, $"/api/programs{query}{(cursor is null ? "" : $"&cursor={cursor}")}"));
+            rows.AddRange(page["items"]!.AsArray().Select(row => row!.AsObject()));
+            cursor = page["nextCursor"]?.GetValue<string>();
+        }
+        while (cursor is not null);
+
+        return rows;
+    }
+
+    private static string Id(JsonObject row) => row["id"]!.GetValue<string>();
+
+    private static (string, DateTimeOffset?) Key(JsonObject row) => (Id(row), Deadline(row));
+
+    private static DateTimeOffset? Deadline(JsonObject row) =>
+        row["deadline"] is { } deadline ? DateTimeOffset.Parse(deadline.GetValue<string>(), CultureInfo.InvariantCulture) : null;
+}

@@ -1,0 +1,74 @@
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Connect.ScraperWorker.Scheduling;
+using Connect.Tests.Distributed;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+public sealed class DatabaseMigratorTests(RunningApplication application)
+{
+    private static readonly FakeSource[] Boards = [new(Agency.NTIS), new(Agency.IITP)];
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Empty_database_is_migrated_and_filled_once_when_two_workers_start_together()
+    {
+        await using var harness = await IngestionHarness.CreateEmptyAsync(application, [.. Boards]);
+        using var first = harness.Create<DatabaseMigrator>();
+        using var second = harness.Create<DatabaseMigrator>();
+
+        await Task.WhenAll(first.StartAsync(CancellationToken), second.StartAsync(CancellationToken));
+        await Task.WhenAll(first.ExecuteTask!, second.ExecuteTask!);
+
+        await harness.Ready.WaitAsync(CancellationToken);
+        await using var context = harness.CreateContext();
+        Assert.Empty(await context.Database.GetPendingMigrationsAsync(CancellationToken));
+        var runs = await harness.RunsAsync();
+        Assert.Equal([Agency.IITP, Agency.NTIS], runs.Select(run => run.Agency).Order());
+        Assert.All(runs, run => Assert.Equal((ScrapeTrigger.Startup, ScrapeStatus.Queued), (run.Trigger, run.Status)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_for_when_there_are_announcements()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application, [.. Boards]);
+        await harness.IngestAsync(Announcements.Call());
+
+        await MigrateAsync(harness);
+
+        Assert.Single(await harness.RunsAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_for_twice_when_a_run_waits_already()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application, [.. Boards]);
+        await harness.EnqueueAsync(Agency.NTIS);
+
+        await MigrateAsync(harness);
+
+        Assert.Equal([Agency.NTIS, Agency.IITP], (await harness.RunsAsync()).Select(run => run.Agency));
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_for_when_filling_is_switched_off()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application, [.. Boards]);
+        using var migrator = harness.Create<DatabaseMigrator>(Options.Create(new ScheduleOptions { ScrapeWhenEmpty = false }));
+
+        await migrator.StartAsync(CancellationToken);
+        await migrator.ExecuteTask!;
+
+        Assert.Empty(await harness.RunsAsync());
+    }
+
+    private static async Task MigrateAsync(IngestionHarness harness)
+    {
+        using var migrator = harness.Create<DatabaseMigrator>();
+        await migrator.StartAsync(CancellationToken);
+        await migrator.ExecuteTask!;
+    }
+}
