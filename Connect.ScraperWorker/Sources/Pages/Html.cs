@@ -20,9 +20,11 @@ internal static class Html
 
     /// <summary>
     /// Parses without fetching or running anything. The parser's time grows with the square of the depth, so a page
-    /// that leaves very many elements open is taken as an empty one, which has no known layout.
+    /// that leaves very many elements open is taken as an empty one, which has no known layout. The parser takes
+    /// U+FFFF, which is no character, for the end of the page.
     /// </summary>
-    public static IHtmlDocument Parse(string page) => new HtmlParser().ParseDocument(LeavesTooManyOpen(page) ? string.Empty : page);
+    public static IHtmlDocument Parse(string page) =>
+        new HtmlParser().ParseDocument(LeavesTooManyOpen(page) ? string.Empty : page.Replace("\uFFFF", null, StringComparison.Ordinal));
 
     /// <summary>The text of one line: a title, a cell.</summary>
     public static string Line(INode? node) => PlainText.Clean(Collect(node));
