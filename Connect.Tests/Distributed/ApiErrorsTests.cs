@@ -131,4 +131,23 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [Fact]
     public async Task Generate_finds_nothing_when_the_organization_is_unknown() =>
         ApiAssert.Problem(HttpStatusCode.NotFound, "not-found", await users.Member.GenerateAsync(Unknown));
+
+    [Theory]
+    [InlineData("GET", "/api/programs", HttpStatusCode.Unauthorized)]
+    [InlineData("GET", "/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/auth/login", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/auth/login", HttpStatusCode.BadRequest)]
+    public async Task Error_is_a_problem_when_the_caller_asks_for_another_media_type(string method, string path, HttpStatusCode status)
+    {
+        using var http = new HttpClient { BaseAddress = users.Anonymous.Address };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Accept.ParseAdd("text/html");
+        request.Content = method == "POST" ? new StringContent("{", System.Text.Encoding.UTF8, "application/json") : null;
+
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("\"type\":\"urn:connect:problem:", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 }
