@@ -18,9 +18,15 @@ internal static class MatchEndpoints
     {
         app.MapPost("/api/matches/generate", GenerateAsync)
             .WithTags("Matches").RequireAuthorization()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("The organization's best matches, computed where they are not cached.");
         app.MapGet("/api/organizations/{id:guid}/matches", GetAsync)
             .WithTags("Matches").RequireAuthorization()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .Produces(StatusCodes.Status304NotModified)
             .WithSummary("The same answer as a resource, with ETag.");
     }

@@ -19,13 +19,18 @@ internal static class OrganizationEndpoints
 
     public static void MapOrganizations(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/organizations").WithTags("Organizations").RequireAuthorization();
-        group.MapPost("/", CreateAsync).WithSummary("Creates the caller's organization; the caller joins it.");
-        group.MapGet("/{id:guid}", GetAsync).WithName("GetOrganization").WithSummary("The organization, for its members.");
+        var group = app.MapGroup("/api/organizations").WithTags("Organizations").RequireAuthorization()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapPost("/", CreateAsync).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Creates the caller's organization; the caller joins it.");
+        group.MapGet("/{id:guid}", GetAsync).WithName("GetOrganization").ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("The organization, for its members.");
         group.MapPatch("/{id:guid}", PatchAsync)
             .Accepts<OrganizationInput>("application/merge-patch+json", "application/json")
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Changes the profile by a JSON merge patch; its matches are computed anew.");
-        group.MapDelete("/{id:guid}", DeleteAsync).RequireAuthorization(Caller.AdminPolicy).WithSummary("Deactivates the organization.");
+        group.MapDelete("/{id:guid}", DeleteAsync).RequireAuthorization(Caller.AdminPolicy).ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Deactivates the organization.");
     }
 
     private static async Task<Results<CreatedAtRoute<OrganizationResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(

@@ -12,9 +12,11 @@ internal static class ProgramEndpoints
 {
     public static void MapPrograms(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/programs").WithTags("Programs").RequireAuthorization();
+        var group = app.MapGroup("/api/programs").WithTags("Programs").RequireAuthorization()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/", ListAsync).WithSummary("Announcements by deadline, the nearest first; those without one last.");
-        group.MapGet("/{id:guid}", GetAsync).WithSummary("One announcement with its description.");
+        group.MapGet("/{id:guid}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("One announcement with its description.");
     }
 
     private static async Task<Results<Ok<Page<ProgramSummary>>, ValidationProblem>> ListAsync(

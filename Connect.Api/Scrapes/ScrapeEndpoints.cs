@@ -41,7 +41,8 @@ internal static class ScrapeEndpoints
 {
     public static void MapScrapes(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/admin/scrapes").WithTags("Administration").RequireAuthorization(Caller.AdminPolicy);
+        var group = app.MapGroup("/api/admin/scrapes").WithTags("Administration").RequireAuthorization(Caller.AdminPolicy)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/", RequestAsync).WithSummary("Asks for a run of one board or of all.");
         group.MapGet("/", ListAsync).WithSummary("Runs, newest first, also those that wait or are under way.");
     }
