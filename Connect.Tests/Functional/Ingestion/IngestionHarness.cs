@@ -95,7 +95,10 @@ internal sealed class IngestionHarness : IAsyncDisposable
         var requestedAt = Now.AddMinutes(minute);
         var run = new ScrapeRun
         {
-            Agency = agency, Trigger = ScrapeTrigger.Administrator, Status = status, RequestedAt = requestedAt,
+            Agency = agency,
+            Trigger = ScrapeTrigger.Administrator,
+            Status = status,
+            RequestedAt = requestedAt,
             StartedAt = status == ScrapeStatus.Queued ? null : requestedAt,
         };
         await using var context = CreateContext();
@@ -139,7 +142,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
     public async Task<List<ScrapeRun>> RunsAsync()
     {
         await using var context = CreateContext();
-        return await context.ScrapeRuns.OrderBy(run => run.Id).ToListAsync(CancellationToken);
+        return await context.ScrapeRuns.OrderBy(run => run.RequestedAt).ThenBy(run => run.Id).ToListAsync(CancellationToken);
     }
 
     public async Task<ScrapeRun> FindRunAsync(Guid id)

@@ -20,7 +20,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
         harness.Ready.Set();
         await dispatcher.StartAsync(CancellationToken);
 
-        var ids = await harness.EnqueueAsync(Agency.NTIS, Agency.IITP, Agency.NTIS);
+        Guid[] ids = [.. await harness.EnqueueAsync(Agency.NTIS, Agency.IITP), .. await harness.EnqueueAsync(Agency.NTIS)];
         var runs = new List<ScrapeRun>();
         foreach (var id in ids)
         {
@@ -43,7 +43,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
         using var first = harness.Create<ScrapeDispatcher>();
         using var second = harness.Create<ScrapeDispatcher>();
         harness.Ready.Set();
-        var ids = await harness.EnqueueAsync(Agency.NTIS, Agency.NTIS);
+        Guid[] ids = [.. await harness.EnqueueAsync(Agency.NTIS), .. await harness.EnqueueAsync(Agency.NTIS)];
         await first.StartAsync(CancellationToken);
         await second.StartAsync(CancellationToken);
 

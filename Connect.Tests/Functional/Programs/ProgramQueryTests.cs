@@ -162,8 +162,15 @@ public sealed class ProgramQueryTests(RunningApplication application)
         var key = Guid.NewGuid().ToString("N");
         var program = new FundingProgram
         {
-            Id = Guid.NewGuid(), Title = title, Deadline = deadline, Agency = Agency.KEIT, Sectors = [Sector.Ict], Status = ProgramStatus.Expired,
-            AnnouncementUrl = "https://example.com", IdentityKey = key, Fingerprint = key,
+            Id = Guid.NewGuid(),
+            Title = title,
+            Deadline = deadline,
+            Agency = Agency.KEIT,
+            Sectors = [Sector.Ict],
+            Status = ProgramStatus.Expired,
+            AnnouncementUrl = "https://example.com",
+            IdentityKey = key,
+            Fingerprint = key,
         };
         context.Programs.Add(program);
         return program;
