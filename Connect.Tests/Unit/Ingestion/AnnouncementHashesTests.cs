@@ -39,8 +39,13 @@ public sealed class AnnouncementHashesTests
         var call = Announcements.Call();
         var later = call with
         {
-            Url = "https://example.com/other", Deadline = null, BudgetAmount = null, Kind = ProgramKind.Notice, Description = null,
-            AnnouncingAgency = "다른 기관", Closed = true,
+            Url = "https://example.com/other",
+            Deadline = null,
+            BudgetAmount = null,
+            Kind = ProgramKind.Notice,
+            Description = null,
+            AnnouncingAgency = "다른 기관",
+            Closed = true,
         };
 
         Assert.Equal(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(later));
