@@ -15,6 +15,9 @@ namespace Connect.Core.Caching;
 /// </summary>
 internal sealed partial class GenerationFeed : IHostedService, IDisposable
 {
+    /// <summary>What the server calls the connections of feed and sweep.</summary>
+    public const string ApplicationName = "connect-feed";
+
     // Only what this process just committed is ever looked up here.
     private const int MaxHeard = 10_000;
 
@@ -134,7 +137,7 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         {
             try
             {
-                using var connection = _truth.CreateFeedConnection();
+                using var connection = _truth.CreateUnpooled(ApplicationName);
                 Follow(connection);
             }
             catch (Exception exception)

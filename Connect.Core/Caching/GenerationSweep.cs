@@ -52,7 +52,7 @@ internal sealed partial class GenerationSweep(
         {
             if (_connection is null)
             {
-                _connection = truth.CreateFeedConnection();
+                _connection = truth.CreateUnpooled(GenerationFeed.ApplicationName);
                 _connection.Open();
             }
 

@@ -14,7 +14,7 @@ public sealed class TruthDataSource : IAsyncDisposable, IDisposable
     /// <summary>Name of the connection string.</summary>
     public const string ConnectionName = "connectdb";
 
-    private readonly string _feedConnectionString;
+    private readonly string _unpooled;
 
     public TruthDataSource(IConfiguration configuration, IOptions<CacheOptions> options)
     {
@@ -30,7 +30,6 @@ public sealed class TruthDataSource : IAsyncDisposable, IDisposable
         };
         var feed = new NpgsqlConnectionStringBuilder(value.FeedConnectionString ?? direct)
         {
-            ApplicationName = "connect-feed",
             Timeout = value.NumbersTimeoutSeconds,
             CommandTimeout = value.NumbersTimeoutSeconds,
             Pooling = false,
@@ -43,7 +42,7 @@ public sealed class TruthDataSource : IAsyncDisposable, IDisposable
             feed.TargetSessionAttributes = "primary";
         }
 
-        _feedConnectionString = feed.ConnectionString;
+        _unpooled = feed.ConnectionString;
         var builder = new NpgsqlDataSourceBuilder(pooled.ConnectionString);
         Pooled = pooled.Host?.Contains(',', StringComparison.Ordinal) == true
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
@@ -53,8 +52,13 @@ public sealed class TruthDataSource : IAsyncDisposable, IDisposable
     /// <summary>Pooled, for numbers and factories.</summary>
     public NpgsqlDataSource Pooled { get; }
 
-    /// <summary>An unpooled connection of the caller's own; not opened.</summary>
-    public NpgsqlConnection CreateFeedConnection() => new(_feedConnectionString);
+    /// <summary>
+    /// An unpooled connection of the caller's own, not opened: for what lives and dies with a session, such as
+    /// <c>LISTEN</c> and session locks.
+    /// </summary>
+    /// <param name="applicationName">What the server calls it.</param>
+    public NpgsqlConnection CreateUnpooled(string applicationName) =>
+        new(new NpgsqlConnectionStringBuilder(_unpooled) { ApplicationName = applicationName }.ConnectionString);
 
     public void Dispose() => Pooled.Dispose();
 

@@ -12,8 +12,8 @@ namespace Connect.ScraperWorker.Scheduling;
 /// Postgres, so it is free the moment its owner dies; a run that is found running without an owner is done again.
 /// </summary>
 internal sealed partial class ScrapeDispatcher(
-    IServiceScopeFactory scopes, ScrapeRunner runner, DatabaseReady ready, IOptions<ScheduleOptions> options, TimeProvider time,
-    ILogger<ScrapeDispatcher> logger) : BackgroundService
+    IServiceScopeFactory scopes, TruthDataSource truth, ScrapeRunner runner, DatabaseReady ready, IOptions<ScheduleOptions> options,
+    TimeProvider time, ILogger<ScrapeDispatcher> logger) : BackgroundService
 {
     private readonly Dictionary<Agency, Task> _running = [];
 
@@ -63,9 +63,7 @@ internal sealed partial class ScrapeDispatcher(
         await Task.Yield();
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
-            await using var claim = await BoardClaim.TryTakeAsync(context, agency, stoppingToken);
+            await using var claim = await BoardClaim.TryTakeAsync(truth.CreateUnpooled("connect-board"), agency, stoppingToken);
             while (claim is not null && await claim.NextRunAsync(time.GetUtcNow(), stoppingToken) is { } runId)
             {
                 await runner.RunAsync(runId, agency, stoppingToken);

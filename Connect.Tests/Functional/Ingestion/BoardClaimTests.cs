@@ -2,6 +2,7 @@ using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
+using Npgsql;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -13,34 +14,36 @@ public sealed class BoardClaimTests(RunningApplication application)
     public async Task Claim_is_one_workers_when_two_want_the_board()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await using var first = harness.CreateContext();
-        await using var second = harness.CreateContext();
 
-        await using (var claim = await BoardClaim.TryTakeAsync(first, Agency.NTIS, CancellationToken))
+        await using (var claim = await TakeAsync(harness, Agency.NTIS))
         {
             Assert.NotNull(claim);
-            Assert.Null(await BoardClaim.TryTakeAsync(second, Agency.NTIS, CancellationToken));
-            await using var other = await BoardClaim.TryTakeAsync(second, Agency.IITP, CancellationToken);
+            Assert.Null(await TakeAsync(harness, Agency.NTIS));
+            await using var other = await TakeAsync(harness, Agency.IITP);
             Assert.NotNull(other);
         }
 
-        await using var again = await BoardClaim.TryTakeAsync(second, Agency.NTIS, CancellationToken);
+        await using var again = await TakeAsync(harness, Agency.NTIS);
         Assert.NotNull(again);
     }
 
     [Fact]
-    public async Task Claim_is_free_when_its_owners_connection_is_gone()
+    public async Task Claim_is_lost_with_its_connection_and_says_so()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await using var second = harness.CreateContext();
-        await using (var first = harness.CreateContext())
-        {
-            // Never given back: its process died.
-            Assert.NotNull(await BoardClaim.TryTakeAsync(first, Agency.NTIS, CancellationToken));
-        }
+        await harness.AddRunAsync(status: ScrapeStatus.Queued);
+        await using var connection = harness.CreateConnection();
+        await using var claim = await BoardClaim.TryTakeAsync(connection, Agency.NTIS, CancellationToken);
+        await using var server = harness.CreateConnection();
+        await server.OpenAsync(CancellationToken);
+        await using var terminate = new NpgsqlCommand("select pg_terminate_backend($1, 5000)", server);
+        terminate.Parameters.Add(new() { Value = connection.ProcessID });
+        await terminate.ExecuteNonQueryAsync(CancellationToken);
 
-        await using var claim = await BoardClaim.TryTakeAsync(second, Agency.NTIS, CancellationToken);
-        Assert.NotNull(claim);
+        // Another worker has the board from here on; the first must not take a run as if it still had it.
+        await using var other = await TakeAsync(harness, Agency.NTIS);
+        Assert.NotNull(other);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => claim!.NextRunAsync(IngestionHarness.Now, CancellationToken));
     }
 
     [Fact]
@@ -52,8 +55,7 @@ public sealed class BoardClaimTests(RunningApplication application)
         var abandoned = await harness.AddRunAsync(status: ScrapeStatus.Running, minute: 3);
         var done = await harness.AddRunAsync(status: ScrapeStatus.Failed);
         var others = await harness.AddRunAsync(Agency.KEIT, ScrapeStatus.Queued);
-        await using var context = harness.CreateContext();
-        await using var claim = await BoardClaim.TryTakeAsync(context, Agency.NTIS, CancellationToken);
+        await using var claim = await TakeAsync(harness, Agency.NTIS);
 
         List<Guid> taken = [];
         while (await claim!.NextRunAsync(IngestionHarness.Now.AddMinutes(10), CancellationToken) is { } id)
@@ -68,4 +70,7 @@ public sealed class BoardClaimTests(RunningApplication application)
         Assert.Equal(ScrapeStatus.Failed, (await harness.FindRunAsync(done.Id)).Status);
         Assert.Equal(ScrapeStatus.Queued, (await harness.FindRunAsync(others.Id)).Status);
     }
+
+    private static Task<BoardClaim?> TakeAsync(IngestionHarness harness, Agency agency) =>
+        BoardClaim.TryTakeAsync(harness.CreateConnection(), agency, CancellationToken);
 }

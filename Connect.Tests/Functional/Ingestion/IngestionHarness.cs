@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -75,6 +76,10 @@ internal sealed class IngestionHarness : IAsyncDisposable
     public T Create<T>(params object[] arguments) => ActivatorUtilities.CreateInstance<T>(_services, arguments);
 
     public ConnectDbContext CreateContext() => _database.CreateContext();
+
+    /// <summary>A connection of its own, as a worker's claim has one; not opened.</summary>
+    public NpgsqlConnection CreateConnection() =>
+        new(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false }.ConnectionString);
 
     public void Advance(TimeSpan time) => ((FakeTimeProvider)_services.GetRequiredService<TimeProvider>()).Advance(time);
 

@@ -129,8 +129,7 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
         Assert.Equal((ScrapeStatus.Running, null), (run.Status, run.CompletedAt));
         Assert.Empty(await harness.ProgramsAsync());
 
-        await using var context = harness.CreateContext();
-        await using var claim = await BoardClaim.TryTakeAsync(context, Agency.NTIS, CancellationToken);
+        await using var claim = await BoardClaim.TryTakeAsync(harness.CreateConnection(), Agency.NTIS, CancellationToken);
         Assert.Equal(id, await claim!.NextRunAsync(IngestionHarness.Now, CancellationToken));
     }
 }
