@@ -7,17 +7,28 @@ namespace Connect.ServiceDefaults;
 /// <summary>The client integrations of Postgres and Redis, set up alike in every service.</summary>
 public static class StoresRegistration
 {
+    // A moment's disturbance is worth another try; with the defaults a request would wait a minute for its error.
+    private const int Retries = 2;
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(250);
+
     private const int RedisTimeoutMilliseconds = 500;
     private const int RedisConnectTimeoutMilliseconds = 1000;
 
     /// <summary>
-    /// Registers <typeparamref name="TContext"/> on <c>connectdb</c> (pooled, with retries) and the distributed
+    /// Registers <typeparamref name="TContext"/> on <c>connectdb</c> (pooled, with two short retries) and the distributed
     /// cache on <c>cache</c>. Health checks of both are left to the services: neither being away makes one unhealthy.
     /// </summary>
     public static void AddConnectStores<TContext>(this IHostApplicationBuilder builder, Action<DbContextOptionsBuilder> configure)
         where TContext : DbContext
     {
-        builder.AddNpgsqlDbContext<TContext>("connectdb", settings => settings.DisableHealthChecks = true, configure);
+        builder.AddNpgsqlDbContext<TContext>(
+            "connectdb",
+            settings => (settings.DisableHealthChecks, settings.DisableRetry) = (true, true),
+            options =>
+            {
+                options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(Retries, MaxRetryDelay, errorCodesToAdd: null));
+                configure(options);
+            });
 
         // With its defaults the client queues commands while Redis is away: five seconds a miss instead of none.
         builder.AddRedisDistributedCache("cache", settings => settings.DisableHealthChecks = true, options =>

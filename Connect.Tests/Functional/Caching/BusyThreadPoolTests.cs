@@ -19,15 +19,22 @@ public sealed class BusyThreadPoolTests(RunningApplication application)
         await node.ReadAsync("k", () => 1, CacheTags.Programs);
         var cell = node.Feed.Current!.CellOf(CacheTags.Programs);
         var before = cell.Value;
+        using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
         using var done = new ManualResetEventSlim();
-        var heard = false;
+        var heard = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var bumper = new Thread(() =>
         {
             var blocked = Block(done);
             try
             {
-                BumpDirectly(database.ConnectionString);
-                heard = SpinWait.SpinUntil(() => cell.Value > before, TimeSpan.FromSeconds(5));
+                Bump(connection);
+                heard.SetResult(SpinWait.SpinUntil(() => cell.Value > before, TimeSpan.FromSeconds(5)));
+            }
+            catch (Exception exception)
+            {
+                // The boundary of the thread: the test tells.
+                heard.SetException(exception);
             }
             finally
             {
@@ -37,9 +44,8 @@ public sealed class BusyThreadPoolTests(RunningApplication application)
         });
 
         bumper.Start();
-        await Task.Run(bumper.Join, TestContext.Current.CancellationToken);
-
-        Assert.True(heard);
+        Assert.True(await heard.Task);
+        bumper.Join();
     }
 
     /// <summary>Occupies every thread that the pool has, and queues enough behind them to occupy those that it adds.</summary>
@@ -62,10 +68,8 @@ public sealed class BusyThreadPoolTests(RunningApplication application)
         return blocked;
     }
 
-    private static void BumpDirectly(string connectionString)
+    private static void Bump(NpgsqlConnection connection)
     {
-        using var connection = new NpgsqlConnection(connectionString);
-        connection.Open();
         using var command = new NpgsqlCommand(GenerationStore.BumpSql, connection);
         GenerationStore.AddBumpParameters(command.Parameters, [CacheTags.Programs], "test");
         command.ExecuteNonQuery();
