@@ -36,6 +36,7 @@ public static class CachingRegistration
         services.AddSingleton<GenerationFeed>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<GenerationFeed>());
         services.AddSingleton<GenerationWriter>();
+        services.AddSingleton<KeyNamer>();
         services.AddSingleton<LastGoodStore>();
         services.AddSingleton(provider => new CacheState(
             provider.GetRequiredService<GenerationFeed>(), provider.GetRequiredService<RedisBreaker>()));

@@ -15,10 +15,8 @@ namespace Connect.Core.Caching;
 internal sealed partial class GenerationalHybridCache(
     HybridCache inner,
     IDistributedCache redis,
-    GenerationFeed feed,
-    GenerationStore store,
+    KeyNamer namer,
     GenerationWriter writer,
-    KeyComposer composer,
     LastGoodStore lastGood,
     CacheMetrics metrics,
     TimeProvider time,
@@ -43,7 +41,7 @@ internal sealed partial class GenerationalHybridCache(
 
         // The path of a hit: a verified epoch, a name that still stands, an answer that is there at once.
         var now = time.GetUtcNow();
-        if (feed.TryGetVerified(out var epoch) && composer.FindCurrent(key, epoch, now) is { } composed && HasTags(composed, tags))
+        if (namer.FindCurrent(key, now) is { } composed && HasTags(composed, tags))
         {
             var call = new FactoryCall<TState, T>(this, composed, state, factory, ambient?.Trace);
             var before = composed.Flight;
@@ -102,7 +100,7 @@ internal sealed partial class GenerationalHybridCache(
             ComposedKey? composed = null;
             try
             {
-                composed = await NameAsync(key, variant, tagList, ambient?.Trace, cancellationToken).ConfigureAwait(false);
+                composed = await namer.NameAsync(key, variant, tagList, ambient?.Trace, cancellationToken).ConfigureAwait(false);
                 var call = new FactoryCall<TState, T>(this, composed, state, factory, ambient?.Trace);
                 if (successors > MaxSuccessors)
                 {
@@ -139,62 +137,15 @@ internal sealed partial class GenerationalHybridCache(
         }
     }
 
-    /// <summary>Names a key by numbers read now: from this process's cells while they are verified, else by asking.</summary>
-    private async ValueTask<ComposedKey> NameAsync(
-        string key, string? variant, string[] tags, RequestTrace? trace, CancellationToken cancellationToken)
-    {
-        var counters = KeyComposer.CountersOf(key, tags);
-        if (feed.TryGetVerified(out var epoch))
-        {
-            var cells = Array.ConvertAll(counters, epoch.CellOf);
-            try
-            {
-                if (!Array.TrueForAll(cells, cell => cell.IsLoaded))
-                {
-                    trace?.AddNumberQuery();
-                    await epoch.EnsureLoadedAsync(counters, cells, names => LoadAsync(epoch, names))
-                        .WaitAsync(cancellationToken).ConfigureAwait(false);
-                }
-
-                var numbers = Array.ConvertAll(cells, cell => cell.Value);
-                if (!epoch.HasEnded)
-                {
-                    return composer.Compose(key, variant, tags, epoch.Identity, counters, numbers, epoch, cells, time.GetUtcNow());
-                }
-            }
-            catch (EpochEndedException)
-            {
-                // The pool reached another database than the feed: ask anew, for this read alone.
-            }
-        }
-
-        trace?.AddNumberQuery();
-        var snapshot = await store.LoadAsync(counters, cancellationToken).ConfigureAwait(false);
-        var asked = Array.ConvertAll(counters, counter => snapshot.Numbers.GetValueOrDefault(counter));
-        return composer.Compose(key, variant, tags, snapshot.Identity, counters, asked, epoch: null, [], time.GetUtcNow());
-    }
-
-    private async Task<IReadOnlyDictionary<string, long>> LoadAsync(GenerationEpoch epoch, IReadOnlyList<string> counters)
-    {
-        var snapshot = await store.LoadAsync(counters, CancellationToken.None).ConfigureAwait(false);
-        if (snapshot.Identity != epoch.Identity)
-        {
-            feed.EndEpoch(epoch, "a query reached another database than the feed");
-            throw new EpochEndedException();
-        }
-
-        return snapshot.Numbers;
-    }
-
     private T ServeLastGood<T>(string key, CacheAmbient? ambient, Exception cause)
     {
         var layer = CacheLayers.LayerOf(key);
 
         // Inside a computation an old value would be stored under a new name: only the outermost read may serve it.
-        if (ambient?.Computation is null && layer.FailSafe && feed.Last is { } last)
+        if (ambient?.Computation is null && layer.FailSafe)
         {
-            var current = composer.Find(key) is { } known && known.IsCurrent(last, time.GetUtcNow()) ? known : null;
-            if (lastGood.TryGet<T>(layer, key, current, last.ConfirmedAt, out var value, out var name))
+            var current = namer.FindLastKnown(key, out var confirmedAt);
+            if (lastGood.TryGet<T>(layer, key, current, confirmedAt, out var value, out var name))
             {
                 metrics.Read(layer, CacheOutcome.Stale);
                 ambient?.Trace?.Record(layer, new CacheRead(CacheOutcome.Stale, name));

@@ -26,4 +26,8 @@ public static class TruthFailures
 
         return false;
     }
+
+    /// <summary>Whether the exception, or one that it wraps, says that Postgres did not answer in time.</summary>
+    public static bool IsTimeout(Exception? exception) =>
+        exception is not null && (exception is TimeoutException || IsTimeout(exception.InnerException));
 }

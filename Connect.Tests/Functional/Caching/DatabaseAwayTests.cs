@@ -53,6 +53,27 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Silence_is_waited_for_once_and_not_by_every_read()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var gate = GateTo(database, out var through);
+        await using var node = await TestNode.StartAsync(application, through, Impatient());
+        Assert.Equal(1, await node.ReadAsync("k", () => 1, CacheTags.Programs));
+        gate.Hang();
+        await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+
+        // The first to ask waits out the time-out; what it learned holds for those after it.
+        Assert.Equal(1, await node.ReadAsync("k", () => 2, CacheTags.Programs));
+        var started = Stopwatch.GetTimestamp();
+        for (var read = 0; read < 100; read++)
+        {
+            Assert.Equal(1, await node.ReadAsync("k", () => 2, CacheTags.Programs));
+        }
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task Overtaken_membership_does_not_authorize_but_an_overtaken_list_is_served()
     {
         await using var database = await TestDatabase.CreateAsync(application);

@@ -11,6 +11,7 @@ internal sealed class TcpGate : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly int _port;
     private TcpListener? _listener;
+    private volatile bool _hangs;
 
     private TcpGate(IPEndPoint target)
     {
@@ -36,6 +37,9 @@ internal sealed class TcpGate : IAsyncDisposable
             _open.Clear();
         }
     }
+
+    /// <summary>From now on nothing passes, and nobody is told: a server that hangs.</summary>
+    public void Hang() => _hangs = true;
 
     public void Open()
     {
@@ -84,7 +88,7 @@ internal sealed class TcpGate : IAsyncDisposable
         try
         {
             await server.ConnectAsync(_target);
-            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream()), server.GetStream().CopyToAsync(client.GetStream()));
+            await Task.WhenAny(PassAsync(client.GetStream(), server.GetStream()), PassAsync(server.GetStream(), client.GetStream()));
         }
         catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -94,6 +98,18 @@ internal sealed class TcpGate : IAsyncDisposable
         {
             client.Dispose();
             server.Dispose();
+        }
+    }
+
+    private async Task PassAsync(NetworkStream from, NetworkStream to)
+    {
+        var buffer = new byte[16 * 1024];
+        while (await from.ReadAsync(buffer) is > 0 and var count)
+        {
+            if (!_hangs)
+            {
+                await to.WriteAsync(buffer.AsMemory(0, count));
+            }
         }
     }
 }

@@ -1,0 +1,106 @@
+using Connect.Core.Data;
+using Connect.Core.Diagnostics;
+
+namespace Connect.Core.Caching;
+
+/// <summary>
+/// Names keys by numbers read now: from this process's cells while they are verified, else by asking Postgres for
+/// this one read.
+/// </summary>
+internal sealed class KeyNamer(GenerationFeed feed, GenerationStore store, KeyComposer composer, TimeProvider time)
+{
+    // A question that was not answered speaks for those that come right after it: the layers of one request, and
+    // other requests, would each wait for the same silence.
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
+
+    private long _unansweredAt;
+
+    /// <summary>The kept name of a key, if it is verified and current.</summary>
+    public ComposedKey? FindCurrent(string key, DateTimeOffset now) =>
+        feed.TryGetVerified(out var epoch) ? composer.FindCurrent(key, epoch, now) : null;
+
+    /// <summary>The kept name of a key, if it stands by what this process knew last, verified or not.</summary>
+    /// <param name="key">The logical key.</param>
+    /// <param name="confirmedAt">When that knowledge was confirmed last.</param>
+    public ComposedKey? FindLastKnown(string key, out long confirmedAt)
+    {
+        var last = feed.Last;
+        confirmedAt = last?.ConfirmedAt ?? 0;
+        return last is not null && composer.Find(key) is { } known && known.IsCurrent(last, time.GetUtcNow()) ? known : null;
+    }
+
+    /// <summary>Names a key.</summary>
+    /// <param name="key">The logical key.</param>
+    /// <param name="variant">The successor that is asked for; null for the value itself.</param>
+    /// <param name="tags">The entry's tags.</param>
+    /// <param name="trace">Counts the queries for numbers.</param>
+    /// <param name="cancellationToken">Gives up waiting; a shared load goes on.</param>
+    /// <exception cref="TruthUnavailableException">Postgres did not answer a moment ago.</exception>
+    public async ValueTask<ComposedKey> NameAsync(
+        string key, string? variant, string[] tags, RequestTrace? trace, CancellationToken cancellationToken)
+    {
+        var counters = KeyComposer.CountersOf(key, tags);
+        if (feed.TryGetVerified(out var epoch))
+        {
+            var cells = Array.ConvertAll(counters, epoch.CellOf);
+            try
+            {
+                if (!Array.TrueForAll(cells, cell => cell.IsLoaded))
+                {
+                    trace?.AddNumberQuery();
+                    await epoch.EnsureLoadedAsync(counters, cells, names => LoadAsync(epoch, names))
+                        .WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                var numbers = Array.ConvertAll(cells, cell => cell.Value);
+                if (!epoch.HasEnded)
+                {
+                    return composer.Compose(key, variant, tags, epoch.Identity, counters, numbers, epoch, cells, time.GetUtcNow());
+                }
+            }
+            catch (EpochEndedException)
+            {
+                // The pool reached another database than the feed: ask anew, for this read alone.
+            }
+        }
+
+        trace?.AddNumberQuery();
+        var snapshot = await AskAsync(counters, cancellationToken).ConfigureAwait(false);
+        var asked = Array.ConvertAll(counters, counter => snapshot.Numbers.GetValueOrDefault(counter));
+        return composer.Compose(key, variant, tags, snapshot.Identity, counters, asked, epoch: null, [], time.GetUtcNow());
+    }
+
+    private async Task<IReadOnlyDictionary<string, long>> LoadAsync(GenerationEpoch epoch, IReadOnlyList<string> counters)
+    {
+        var snapshot = await AskAsync(counters, CancellationToken.None).ConfigureAwait(false);
+        if (snapshot.Identity != epoch.Identity)
+        {
+            feed.EndEpoch(epoch, "a query reached another database than the feed");
+            throw new EpochEndedException();
+        }
+
+        return snapshot.Numbers;
+    }
+
+    private async Task<GenerationSnapshot> AskAsync(IReadOnlyList<string> counters, CancellationToken cancellationToken)
+    {
+        var unansweredAt = Volatile.Read(ref _unansweredAt);
+        if (unansweredAt != 0 && time.GetElapsedTime(unansweredAt) < Silence)
+        {
+            throw new TruthUnavailableException(new TimeoutException("Postgres did not answer a moment ago."));
+        }
+
+        try
+        {
+            var snapshot = await store.LoadAsync(counters, cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _unansweredAt, 0);
+            return snapshot;
+        }
+        catch (Exception exception) when (TruthFailures.IsTimeout(exception))
+        {
+            // Only silence costs time. A refusal is quick, and may be one broken connection's.
+            Volatile.Write(ref _unansweredAt, time.GetTimestamp());
+            throw;
+        }
+    }
+}
