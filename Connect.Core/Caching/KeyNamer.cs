@@ -1,5 +1,6 @@
 using Connect.Core.Data;
 using Connect.Core.Diagnostics;
+using Microsoft.Extensions.Options;
 
 namespace Connect.Core.Caching;
 
@@ -7,12 +8,15 @@ namespace Connect.Core.Caching;
 /// Names keys by numbers read now: from this process's cells while they are verified, else by asking Postgres for
 /// this one read.
 /// </summary>
-internal sealed class KeyNamer(GenerationFeed feed, GenerationStore store, KeyComposer composer, TimeProvider time)
+internal sealed class KeyNamer(
+    GenerationFeed feed, GenerationStore store, KeyComposer composer, IOptions<CacheOptions> options, TimeProvider time)
 {
     // A question that was not answered speaks for those that come right after it: the layers of one request, and
-    // other requests, would each wait for the same silence.
-    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
+    // other requests, would each wait for the same silence. A good sweep ends it.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
+    // Npgsql's own time-out is followed by two seconds in which it asks the silent server to cancel.
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.NumbersTimeoutSeconds);
     private long _unansweredAt;
 
     /// <summary>The kept name of a key, if it is verified and current.</summary>
@@ -84,15 +88,15 @@ internal sealed class KeyNamer(GenerationFeed feed, GenerationStore store, KeyCo
 
     private async Task<GenerationSnapshot> AskAsync(IReadOnlyList<string> counters, CancellationToken cancellationToken)
     {
-        var unansweredAt = Volatile.Read(ref _unansweredAt);
-        if (unansweredAt != 0 && time.GetElapsedTime(unansweredAt) < Silence)
+        if (IsSilent(Volatile.Read(ref _unansweredAt)))
         {
             throw new TruthUnavailableException(new TimeoutException("Postgres did not answer a moment ago."));
         }
 
         try
         {
-            var snapshot = await store.LoadAsync(counters, cancellationToken).ConfigureAwait(false);
+            var snapshot = await store.LoadAsync(counters, cancellationToken)
+                .WaitAsync(_patience, time, cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _unansweredAt, 0);
             return snapshot;
         }
@@ -103,4 +107,7 @@ internal sealed class KeyNamer(GenerationFeed feed, GenerationStore store, KeyCo
             throw;
         }
     }
+
+    private bool IsSilent(long unansweredAt) =>
+        unansweredAt != 0 && time.GetElapsedTime(unansweredAt) < Silence && !(feed.Current?.ConfirmedAt > unansweredAt);
 }
