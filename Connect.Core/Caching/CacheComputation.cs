@@ -6,10 +6,14 @@ public sealed class CacheComputation
     private readonly string[] _counters;
     private readonly long[] _numbers;
 
-    internal CacheComputation(string[] counters, long[] numbers) => (_counters, _numbers) = (counters, numbers);
+    internal CacheComputation(string[] counters, long[] numbers, DateTimeOffset? asOf) =>
+        (_counters, _numbers, AsOf) = (counters, numbers, asOf);
 
     /// <summary>The computation in whose factory the caller runs; null elsewhere.</summary>
     public static CacheComputation? Current => Diagnostics.CacheAmbient.Current?.Computation;
+
+    /// <summary>The coming moment that the value is computed for; null for now.</summary>
+    public DateTimeOffset? AsOf { get; }
 
     /// <summary>The number of one of the entry's tags, as read before the computation began.</summary>
     /// <exception cref="ArgumentException">The entry does not have this tag.</exception>

@@ -1,5 +1,18 @@
 namespace Connect.Core.Caching;
 
+/// <summary>How a process learned a number.</summary>
+internal enum GenerationSource
+{
+    /// <summary>It committed it itself.</summary>
+    Own,
+
+    /// <summary>A notification told it.</summary>
+    Heard,
+
+    /// <summary>A sweep found it before a notification told it.</summary>
+    Swept,
+}
+
 /// <summary>
 /// The number of a tag. Bumped in the transaction that changes the data behind the tag, never by itself,
 /// and never deleted: an absent row means number 0.

@@ -52,6 +52,12 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         metrics.Observe(this);
     }
 
+    /// <summary>
+    /// Tells of every number that this process learns, on the thread that learned it: handlers are quick and do
+    /// not throw. What was learned in one epoch can be told again in the next.
+    /// </summary>
+    public event Action<string, long, GenerationSource>? Learned;
+
     /// <summary>The epoch of the feed's present connection; null while there is none.</summary>
     public GenerationEpoch? Current => _current;
 
@@ -75,12 +81,11 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
     /// <summary>Applies numbers that this process committed itself.</summary>
     public void Apply(IReadOnlyDictionary<string, long> numbers)
     {
-        if (_current is { } epoch)
+        var epoch = _current;
+        foreach (var (counter, generation) in numbers)
         {
-            foreach (var (counter, generation) in numbers)
-            {
-                epoch.Apply(counter, generation, _time.GetTimestamp());
-            }
+            epoch?.Apply(counter, generation, _time.GetTimestamp());
+            Tell(counter, generation, GenerationSource.Own);
         }
     }
 
@@ -108,6 +113,9 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
             Log.EpochEnded(_logger, reason);
         }
     }
+
+    /// <summary>Tells those who follow what this process learns.</summary>
+    public void Tell(string counter, long generation, GenerationSource source) => Learned?.Invoke(counter, generation, source);
 
     public void MarkVerified() => _firstSync.TrySetResult();
 
@@ -226,6 +234,7 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         }
 
         epoch.Apply(counter, generation, _time.GetTimestamp());
+        Tell(counter, generation, GenerationSource.Heard);
         _metrics.Heard(_time.GetUtcNow() - DateTimeOffset.UnixEpoch.AddMicroseconds(generation));
         if (_heard.Count >= MaxHeard)
         {

@@ -90,6 +90,7 @@ internal sealed partial class GenerationSweep(
             if (epoch.Apply(counter, generation, time.GetTimestamp()))
             {
                 metrics.Swept();
+                feed.Tell(counter, generation, GenerationSource.Swept);
             }
         }
 

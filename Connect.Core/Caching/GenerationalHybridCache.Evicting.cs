@@ -19,7 +19,7 @@ internal sealed partial class GenerationalHybridCache
         RefuseInsideTransaction(CacheAmbient.Current);
         await RemoveAsync(key, cancellationToken).ConfigureAwait(false);
         var tagList = tags?.ToArray() ?? [];
-        var composed = await namer.NameAsync(key, variant: null, tagList, trace: null, cancellationToken).ConfigureAwait(false);
+        var composed = await namer.NameAsync(key, variant: null, tagList, ambient: null, cancellationToken).ConfigureAwait(false);
         await inner.SetAsync(composed.Physical, value, OptionsOf(key, options), tags: null, cancellationToken).ConfigureAwait(false);
     }
 

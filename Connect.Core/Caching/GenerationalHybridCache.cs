@@ -41,9 +41,9 @@ internal sealed partial class GenerationalHybridCache(
 
         // The path of a hit: a verified epoch, a name that still stands, an answer that is there at once.
         var now = time.GetUtcNow();
-        if (namer.FindCurrent(key, now) is { } composed && HasTags(composed, tags))
+        if (ambient?.AsOf is null && namer.FindCurrent(key, now) is { } composed && HasTags(composed, tags))
         {
-            var call = new FactoryCall<TState, T>(this, composed, state, factory, ambient?.Trace);
+            var call = new FactoryCall<TState, T>(this, composed, state, factory, ambient);
             var before = composed.Flight;
             var pending = inner.GetOrCreateAsync(
                 composed.Physical, call, FactoryCall<TState, T>.Run, OptionsOf(key, options), tags: null, cancellationToken);
@@ -100,8 +100,8 @@ internal sealed partial class GenerationalHybridCache(
             ComposedKey? composed = null;
             try
             {
-                composed = await namer.NameAsync(key, variant, tagList, ambient?.Trace, cancellationToken).ConfigureAwait(false);
-                var call = new FactoryCall<TState, T>(this, composed, state, factory, ambient?.Trace);
+                composed = await namer.NameAsync(key, variant, tagList, ambient, cancellationToken).ConfigureAwait(false);
+                var call = new FactoryCall<TState, T>(this, composed, state, factory, ambient);
                 if (successors > MaxSuccessors)
                 {
                     return Finish(
@@ -158,7 +158,7 @@ internal sealed partial class GenerationalHybridCache(
 
     private T Finish<T>(T value, ComposedKey composed, CacheOutcome outcome, CacheAmbient? ambient)
     {
-        if (outcome != CacheOutcome.Memory)
+        if (outcome != CacheOutcome.Memory && ambient?.AsOf is null)
         {
             lastGood.Put(composed, value);
         }
@@ -207,7 +207,8 @@ internal sealed partial class GenerationalHybridCache(
     /// A factory with what it needs to run anywhere: HybridCache may run it on a thread where nothing flows.
     /// </summary>
     private readonly struct FactoryCall<TState, T>(
-        GenerationalHybridCache owner, ComposedKey key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, RequestTrace? trace)
+        GenerationalHybridCache owner, ComposedKey key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
+        CacheAmbient? caller)
     {
         public static readonly Func<FactoryCall<TState, T>, CancellationToken, ValueTask<T>> Run =
             static (call, cancellationToken) => call.RunAsync(cancellationToken);
@@ -218,7 +219,8 @@ internal sealed partial class GenerationalHybridCache(
         {
             var flight = key.BeginFlight();
             flight.FactoryRan();
-            CacheAmbient.Current = new CacheAmbient(trace, new CacheComputation(key.Counters, key.Numbers), IsInTransaction: false);
+            CacheAmbient.Current = new CacheAmbient(
+                caller?.Trace, new CacheComputation(key.Counters, key.Numbers, caller?.AsOf), IsInTransaction: false);
             using var activity = ConnectTelemetry.Source.StartActivity("cache compute", ActivityKind.Internal, _parent);
             activity?.SetTag("connect.cache.layer", key.Layer.Name);
             var startedAt = owner.Started();

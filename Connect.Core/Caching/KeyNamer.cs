@@ -37,11 +37,11 @@ internal sealed class KeyNamer(
     /// <param name="key">The logical key.</param>
     /// <param name="variant">The successor that is asked for; null for the value itself.</param>
     /// <param name="tags">The entry's tags.</param>
-    /// <param name="trace">Counts the queries for numbers.</param>
+    /// <param name="ambient">Counts the queries for numbers, and may ask for a coming moment's name.</param>
     /// <param name="cancellationToken">Gives up waiting; a shared load goes on.</param>
     /// <exception cref="TruthUnavailableException">Postgres did not answer a moment ago.</exception>
     public async ValueTask<ComposedKey> NameAsync(
-        string key, string? variant, string[] tags, RequestTrace? trace, CancellationToken cancellationToken)
+        string key, string? variant, string[] tags, CacheAmbient? ambient, CancellationToken cancellationToken)
     {
         var counters = KeyComposer.CountersOf(key, tags);
         if (feed.TryGetVerified(out var epoch))
@@ -51,7 +51,7 @@ internal sealed class KeyNamer(
             {
                 if (!Array.TrueForAll(cells, cell => cell.IsLoaded))
                 {
-                    trace?.AddNumberQuery();
+                    ambient?.Trace?.AddNumberQuery();
                     await epoch.EnsureLoadedAsync(counters, cells, names => LoadAsync(epoch, names))
                         .WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
@@ -59,7 +59,10 @@ internal sealed class KeyNamer(
                 var numbers = Array.ConvertAll(cells, cell => cell.Value);
                 if (!epoch.HasEnded)
                 {
-                    return composer.Compose(key, variant, tags, epoch.Identity, counters, numbers, epoch, cells, time.GetUtcNow());
+                    // A coming moment's name must not stand where readers look for the present one.
+                    return ambient?.AsOf is { } moment
+                        ? composer.Compose(key, variant, tags, epoch.Identity, counters, numbers, epoch: null, [], moment)
+                        : composer.Compose(key, variant, tags, epoch.Identity, counters, numbers, epoch, cells, time.GetUtcNow());
                 }
             }
             catch (EpochEndedException)
@@ -68,10 +71,10 @@ internal sealed class KeyNamer(
             }
         }
 
-        trace?.AddNumberQuery();
+        ambient?.Trace?.AddNumberQuery();
         var snapshot = await AskAsync(counters, cancellationToken).ConfigureAwait(false);
         var asked = Array.ConvertAll(counters, counter => snapshot.Numbers.GetValueOrDefault(counter));
-        return composer.Compose(key, variant, tags, snapshot.Identity, counters, asked, epoch: null, [], time.GetUtcNow());
+        return composer.Compose(key, variant, tags, snapshot.Identity, counters, asked, epoch: null, [], ambient?.AsOf ?? time.GetUtcNow());
     }
 
     private async Task<IReadOnlyDictionary<string, long>> LoadAsync(GenerationEpoch epoch, IReadOnlyList<string> counters)

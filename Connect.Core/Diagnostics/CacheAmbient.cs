@@ -9,7 +9,8 @@ namespace Connect.Core.Diagnostics;
 /// <param name="Trace">The request that is being served.</param>
 /// <param name="Computation">The factory that is running, if any.</param>
 /// <param name="IsInTransaction">Whether an evicting transaction is open.</param>
-internal sealed record CacheAmbient(RequestTrace? Trace, CacheComputation? Computation, bool IsInTransaction)
+/// <param name="AsOf">A coming moment whose names are read and computed ahead of it; null for now.</param>
+internal sealed record CacheAmbient(RequestTrace? Trace, CacheComputation? Computation, bool IsInTransaction, DateTimeOffset? AsOf = null)
 {
     private static readonly AsyncLocal<CacheAmbient?> Local = new();
 

@@ -19,7 +19,7 @@ public sealed class MatchReader(
     private async ValueTask<MatchResults> ComputeAsync(Guid organizationId, CancellationToken cancellationToken)
     {
         var profile = await organizations.GetProfileAsync(organizationId, cancellationToken).ConfigureAwait(false);
-        var now = time.GetUtcNow();
+        var now = CacheComputation.Current?.AsOf ?? time.GetUtcNow();
         if (!profile.ProfileCompleted)
         {
             return new MatchResults(organizationId, profile.Type, ProfileCompleted: false, [], MatchingAlgorithm.Version, now, ValidUntil: null);
