@@ -60,6 +60,10 @@ public sealed class CacheOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan RedisBreakDuration { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Most that the values in memory may measure together, serialized, in bytes. 1 MiB to 64 GiB; default 128 MiB.</summary>
+    [Range(1024L * 1024, 64L * 1024 * 1024 * 1024)]
+    public long MemoryLimitBytes { get; set; } = 128L * 1024 * 1024;
+
     /// <summary>Largest serialized value, in bytes: sized for the list of 100,000 calls. Default 128 MiB.</summary>
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaximumPayloadBytes { get; set; } = 128 * 1024 * 1024;

@@ -3,6 +3,7 @@ using Connect.Core.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -47,6 +48,8 @@ public static class CachingRegistration
             provider.GetRequiredService<TruthDataSource>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EvictingTransaction>>()));
+        services.AddSingleton<MemoryTier>();
+        services.AddSingleton<IMemoryCache>(provider => provider.GetRequiredService<MemoryTier>());
         services.AddSingleton(CreateBreaker);
         services.AddKeyedSingleton<IDistributedCache>(Redis, (provider, _) => CreateRedis(provider));
 

@@ -1,16 +1,18 @@
 namespace Connect.Core.Caching;
 
-/// <summary>One computation or Redis read under way or done for a physical key, shared by everybody who joined it.</summary>
+/// <summary>One Redis read or computation under way or done for a physical key, shared by everybody who joined it.</summary>
 internal sealed class CacheFlight
 {
-    private volatile bool _factoryRan;
+    // 0: nothing found and nothing computed.
+    private volatile int _found;
     private volatile bool _completed;
 
     public bool IsCompleted => _completed;
 
-    public CacheOutcome Outcome => _factoryRan ? CacheOutcome.Miss : CacheOutcome.Redis;
+    /// <summary>Where its value came from; null while there is none, and for good where nothing was to be computed.</summary>
+    public CacheOutcome? Outcome => _found == 0 ? null : (CacheOutcome)(_found - 1);
 
-    public void FactoryRan() => _factoryRan = true;
+    public void Found(CacheOutcome outcome) => _found = (int)outcome + 1;
 
     public void Complete() => _completed = true;
 }

@@ -11,6 +11,7 @@ internal sealed class GenerationEpoch(DatabaseIdentity identity, ulong watermark
     private readonly ConcurrentDictionary<string, GenerationCell> _cells = new(StringComparer.Ordinal);
     private readonly Lock _loadGate = new();
     private long _confirmedAt;
+    private long _confirmedUtcTicks;
     private volatile bool _ended;
 
     public DatabaseIdentity Identity { get; } = identity;
@@ -28,8 +29,17 @@ internal sealed class GenerationEpoch(DatabaseIdentity identity, ulong watermark
 
     public void End() => _ended = true;
 
+    /// <summary>The same moment by the wall clock, in ticks of UTC.</summary>
+    public long ConfirmedUtcTicks => Volatile.Read(ref _confirmedUtcTicks);
+
     /// <summary>Stamps a sweep, after its rows were applied.</summary>
-    public void Confirm(long sentAt) => Volatile.Write(ref _confirmedAt, sentAt);
+    /// <param name="sentAt">Monotonic time at which it was sent.</param>
+    /// <param name="sentUtc">The same moment by the wall clock.</param>
+    public void Confirm(long sentAt, DateTimeOffset sentUtc)
+    {
+        Volatile.Write(ref _confirmedUtcTicks, sentUtc.UtcTicks);
+        Volatile.Write(ref _confirmedAt, sentAt);
+    }
 
     /// <summary>The tag's cell, made as a placeholder where there was none.</summary>
     public GenerationCell CellOf(string counter)

@@ -37,6 +37,7 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
     private readonly Thread _thread;
     private volatile GenerationEpoch? _current;
     private volatile GenerationEpoch? _last;
+    private long _position;
     private readonly TaskCompletionSource _firstSync = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public GenerationFeed(
@@ -67,15 +68,23 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
     /// <summary>Completes when the numbers were verified for the first time since the process started.</summary>
     public Task FirstSync => _firstSync.Task;
 
+    /// <inheritdoc cref="TryGetVerified(DateTimeOffset, out GenerationEpoch)"/>
+    public bool TryGetVerified(out GenerationEpoch epoch) => TryGetVerified(_time.GetUtcNow(), out epoch);
+
     /// <summary>
-    /// Whether the numbers held are at most the grace period old. Computed from the monotonic clock on every
-    /// call: a flag would let a process that was stopped and continued serve old answers as verified.
+    /// Whether the numbers held are at most the grace period old. Computed on every call: a flag would let a
+    /// process that was stopped and continued serve old answers as verified. Both clocks must agree to it: the
+    /// monotonic one stands still while the machine sleeps, the other one can be set.
     /// </summary>
-    public bool TryGetVerified(out GenerationEpoch epoch)
+    /// <param name="now">The present moment by the wall clock.</param>
+    /// <param name="epoch">The epoch, if it is verified.</param>
+    public bool TryGetVerified(DateTimeOffset now, out GenerationEpoch epoch)
     {
         var current = _current;
         epoch = current!;
-        return current is { HasEnded: false, ConfirmedAt: not 0 } && _time.GetElapsedTime(current.ConfirmedAt) <= _options.Grace;
+        return current is { HasEnded: false, ConfirmedAt: not 0 }
+            && (ulong)(now.UtcTicks - current.ConfirmedUtcTicks + _options.Grace.Ticks) <= (ulong)(2 * _options.Grace.Ticks)
+            && _time.GetElapsedTime(current.ConfirmedAt) <= _options.Grace;
     }
 
     /// <summary>Applies numbers that this process committed itself.</summary>
@@ -116,6 +125,9 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
 
     /// <summary>Tells those who follow what this process learns.</summary>
     public void Tell(string counter, long generation, GenerationSource source) => Learned?.Invoke(counter, generation, source);
+
+    /// <summary>Sweeps at once, where something made the numbers doubtful.</summary>
+    public void SweepNow() => _sweep.Wake();
 
     public void MarkVerified() => _firstSync.TrySetResult();
 
@@ -198,23 +210,55 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         }
 
         // Every load of this epoch comes after LISTEN, so what commits later is heard.
-        var baseline = GenerationStore.ReadBaseline(connection, _options.NumbersTimeoutSeconds);
-        if (_last is { } last && last.Identity != baseline.Identity)
-        {
-            Log.IdentityChanged(_logger);
-            NpgsqlConnection.ClearAllPools();
-        }
-
+        var baseline = ReadBaseline(connection);
         epoch = new GenerationEpoch(baseline.Identity, baseline.Watermark, _options.MaxKnownTags);
         _last = epoch;
         _current = epoch;
-        _sweep.Wake();
+        SweepNow();
         Log.EpochBegan(_logger);
 
         while (!_stopping.IsSet && !epoch.HasEnded)
         {
             connection.Wait(WaitSlice);
         }
+    }
+
+    private GenerationSnapshot ReadBaseline(NpgsqlConnection connection)
+    {
+        var baseline = GenerationStore.ReadBaseline(connection, _options.NumbersTimeoutSeconds);
+        if (_last is { } last)
+        {
+            // Idle connections broke together with the feed's, or lead to where it came from.
+            _truth.Clear();
+            if (last.Identity != baseline.Identity)
+            {
+                Log.IdentityChanged(_logger);
+            }
+            else if (baseline.Position < Interlocked.Read(ref _position))
+            {
+                // An older copy of the same database: its numbers may name what was computed from a future that is
+                // no longer its own.
+                Log.HistoryWentBack(_logger);
+                GenerationStore.BumpEverything(connection, "history-went-back", _options.NumbersTimeoutSeconds);
+                _metrics.Evicted(CacheTags.EverythingCounter, "history-went-back");
+                baseline = GenerationStore.ReadBaseline(connection, _options.NumbersTimeoutSeconds);
+            }
+        }
+
+        Interlocked.Exchange(ref _position, baseline.Position);
+        return baseline;
+    }
+
+    /// <summary>Takes note of how far the database's log is written; false when it went back.</summary>
+    public bool Advance(long position)
+    {
+        if (position < Interlocked.Read(ref _position))
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _position, position);
+        return true;
     }
 
     // On a new machine the services start beside the one that creates the tables.
@@ -295,5 +339,8 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
 
         [LoggerMessage(4, LogLevel.Critical, "The database is another one than before, or has another history")]
         public static partial void IdentityChanged(ILogger logger);
+
+        [LoggerMessage(5, LogLevel.Critical, "The database went back to an older state of itself: everything cached is evicted")]
+        public static partial void HistoryWentBack(ILogger logger);
     }
 }

@@ -8,8 +8,10 @@ namespace Connect.Core.Caching;
 /// <summary>Numbers as one query saw them, with the database that they belong to.</summary>
 /// <param name="Identity">The database.</param>
 /// <param name="Watermark">Transactions from here on may not have been visible.</param>
+/// <param name="Position">How far the database's log is safely written, in bytes. In one history it never falls.</param>
 /// <param name="Numbers">Counter and number; absent counters are 0.</param>
-internal sealed record GenerationSnapshot(DatabaseIdentity Identity, ulong Watermark, IReadOnlyDictionary<string, long> Numbers);
+internal sealed record GenerationSnapshot(
+    DatabaseIdentity Identity, ulong Watermark, long Position, IReadOnlyDictionary<string, long> Numbers);
 
 /// <summary>The statements behind the numbers. One place knows the table.</summary>
 internal sealed class GenerationStore(TruthDataSource truth)
@@ -35,7 +37,8 @@ internal sealed class GenerationStore(TruthDataSource truth)
         """;
 
     private const string Numbers = """
-        select s.system_identifier, c.timeline_id, d.oid, pg_snapshot_xmin(pg_current_snapshot()), g.tag, g.generation
+        select s.system_identifier, c.timeline_id, d.oid, pg_snapshot_xmin(pg_current_snapshot()), g.tag, g.generation,
+            case when pg_is_in_recovery() then null else (pg_current_wal_flush_lsn() - '0/0')::bigint end
         from pg_control_system() s, pg_control_checkpoint() c, pg_database d
         """;
 
@@ -58,7 +61,10 @@ internal sealed class GenerationStore(TruthDataSource truth)
         """;
 
     /// <summary>Reads the given counters through the pool.</summary>
-    public async Task<GenerationSnapshot> LoadAsync(IReadOnlyList<string> counters, CancellationToken cancellationToken)
+    public Task<GenerationSnapshot> LoadAsync(IReadOnlyList<string> counters, CancellationToken cancellationToken) =>
+        truth.ReadAsync(() => LoadOnceAsync(counters, cancellationToken));
+
+    private async Task<GenerationSnapshot> LoadOnceAsync(IReadOnlyList<string> counters, CancellationToken cancellationToken)
     {
         await using var command = truth.Pooled.CreateCommand(LoadSql);
         command.Parameters.Add(new() { Value = counters.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
@@ -117,6 +123,14 @@ internal sealed class GenerationStore(TruthDataSource truth)
         return Read(command);
     }
 
+    /// <summary>Makes every name another one, on the feed's own connection and thread.</summary>
+    public static void BumpEverything(NpgsqlConnection connection, string reason, int timeoutSeconds)
+    {
+        using var command = new NpgsqlCommand(BumpSql, connection) { CommandTimeout = timeoutSeconds };
+        AddBumpParameters(command.Parameters, [CacheTags.EverythingCounter], reason);
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>
     /// Reads every number bumped by a transaction that an earlier snapshot did not see. A watermark of
     /// transaction ids, because numbers and times commit out of order.
@@ -159,17 +173,21 @@ internal sealed class GenerationStore(TruthDataSource truth)
         private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
         private DatabaseIdentity _identity;
         private ulong _watermark;
+        private long _position;
 
         public void Add(NpgsqlDataReader reader)
         {
             _identity = new(reader.GetInt64(0), reader.GetInt32(1), reader.GetFieldValue<uint>(2));
             _watermark = reader.GetFieldValue<ulong>(3);
+            _position = reader.IsDBNull(6)
+                ? throw new TruthUnavailableException(new InvalidOperationException("A standby answered, whose numbers are yesterday's."))
+                : reader.GetInt64(6);
             if (!reader.IsDBNull(4))
             {
                 _numbers[reader.GetString(4)] = reader.GetInt64(5);
             }
         }
 
-        public GenerationSnapshot ToSnapshot() => new(_identity, _watermark, _numbers);
+        public GenerationSnapshot ToSnapshot() => new(_identity, _watermark, _position, _numbers);
     }
 }

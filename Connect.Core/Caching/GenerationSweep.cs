@@ -71,11 +71,17 @@ internal sealed partial class GenerationSweep(
     private void Sweep(GenerationEpoch epoch, NpgsqlConnection connection)
     {
         // The lease counts from here, not from the reply: what commits after this moment is not covered by it.
-        var sentAt = time.GetTimestamp();
+        var (sentAt, sentUtc) = (time.GetTimestamp(), time.GetUtcNow());
         var snapshot = GenerationStore.Sweep(connection, epoch.Watermark, options.NumbersTimeoutSeconds);
         if (snapshot.Identity != epoch.Identity)
         {
             feed.EndEpoch(epoch, "the sweep reached another database than the feed");
+            return;
+        }
+
+        if (!feed.Advance(snapshot.Position))
+        {
+            feed.EndEpoch(epoch, "the database's log is shorter than it was: the database went back");
             return;
         }
 
@@ -95,7 +101,7 @@ internal sealed partial class GenerationSweep(
         }
 
         epoch.Watermark = snapshot.Watermark;
-        epoch.Confirm(sentAt);
+        epoch.Confirm(sentAt, sentUtc);
         feed.MarkVerified();
     }
 

@@ -18,6 +18,7 @@ internal sealed partial class GenerationalHybridCache(
     KeyNamer namer,
     GenerationWriter writer,
     LastGoodStore lastGood,
+    TruthDataSource truth,
     CacheMetrics metrics,
     TimeProvider time,
     ILogger<GenerationalHybridCache> logger) : HybridCache
@@ -55,7 +56,7 @@ internal sealed partial class GenerationalHybridCache(
             var value = pending.Result;
             if (value is not IExpiringValue { ValidUntil: { } validUntil } || now < validUntil)
             {
-                Report(ambient, composed, CacheOutcome.Memory);
+                Report(ambient, composed, AtOnce(value, options) ?? CacheOutcome.Miss);
                 return new(value);
             }
         }
@@ -115,9 +116,7 @@ internal sealed partial class GenerationalHybridCache(
                 var value = await pending.ConfigureAwait(false);
                 if (value is not IExpiringValue { ValidUntil: { } validUntil } || time.GetUtcNow() < validUntil)
                 {
-                    var outcome = atOnce && ReferenceEquals(before, composed.Flight)
-                        ? CacheOutcome.Memory
-                        : OutcomeOf(composed);
+                    var outcome = atOnce && ReferenceEquals(before, composed.Flight) ? AtOnce(value, options) : OutcomeOf(composed);
                     return Finish(value, composed, outcome, ambient);
                 }
 
@@ -156,14 +155,15 @@ internal sealed partial class GenerationalHybridCache(
         throw cause is TruthUnavailableException ? cause : new TruthUnavailableException(cause);
     }
 
-    private T Finish<T>(T value, ComposedKey composed, CacheOutcome outcome, CacheAmbient? ambient)
+    private T Finish<T>(T value, ComposedKey composed, CacheOutcome? outcome, CacheAmbient? ambient)
     {
-        if (outcome != CacheOutcome.Memory && ambient?.AsOf is null)
+        // Without an outcome there is no value: the caller forbade to compute one.
+        if (outcome is not (null or CacheOutcome.Memory) && ambient?.AsOf is null)
         {
             lastGood.Put(composed, value);
         }
 
-        Report(ambient, composed, outcome);
+        Report(ambient, composed, outcome ?? CacheOutcome.Miss);
         return value;
     }
 
@@ -174,7 +174,14 @@ internal sealed partial class GenerationalHybridCache(
     }
 
     // A caller who joined a flight reports the flight's outcome; the flight is the key's latest.
-    private static CacheOutcome OutcomeOf(ComposedKey composed) => composed.Flight?.Outcome ?? CacheOutcome.Memory;
+    private static CacheOutcome? OutcomeOf(ComposedKey composed) => composed.Flight is { } flight ? flight.Outcome : CacheOutcome.Memory;
+
+    // An answer without a flight came from memory, or is none where the caller forbade to compute one.
+    private static CacheOutcome? AtOnce<T>(T value, HybridCacheEntryOptions? options) =>
+        options?.Flags is { } flags && (flags & HybridCacheEntryFlags.DisableUnderlyingData) != 0
+            && EqualityComparer<T>.Default.Equals(value, default)
+            ? null
+            : CacheOutcome.Memory;
 
     private static bool HasTags(ComposedKey composed, IEnumerable<string>? tags) =>
         ReferenceEquals(composed.Tags, tags) || composed.Tags.AsSpan().SequenceEqual(tags as string[] ?? tags?.ToArray() ?? []);
@@ -218,7 +225,7 @@ internal sealed partial class GenerationalHybridCache(
         private async ValueTask<T> RunAsync(CancellationToken cancellationToken)
         {
             var flight = key.BeginFlight();
-            flight.FactoryRan();
+            flight.Found(CacheOutcome.Miss);
             CacheAmbient.Current = new CacheAmbient(
                 caller?.Trace, new CacheComputation(key.Counters, key.Numbers, caller?.AsOf), IsInTransaction: false);
             using var activity = ConnectTelemetry.Source.StartActivity("cache compute", ActivityKind.Internal, _parent);
@@ -228,6 +235,12 @@ internal sealed partial class GenerationalHybridCache(
             {
                 return await factory(state, cancellationToken).ConfigureAwait(false);
             }
+            catch (Exception exception) when (TruthFailures.IsBrokenConnection(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                // It read through a connection that had died in the pool. What it stores it can store again.
+                owner.ForgetConnections();
+                return await factory(state, cancellationToken).ConfigureAwait(false);
+            }
             finally
             {
                 flight.Complete();
@@ -235,6 +248,8 @@ internal sealed partial class GenerationalHybridCache(
             }
         }
     }
+
+    private void ForgetConnections() => truth.Clear();
 
     private long Started() => time.GetTimestamp();
 

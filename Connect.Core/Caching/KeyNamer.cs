@@ -21,7 +21,7 @@ internal sealed class KeyNamer(
 
     /// <summary>The kept name of a key, if it is verified and current.</summary>
     public ComposedKey? FindCurrent(string key, DateTimeOffset now) =>
-        feed.TryGetVerified(out var epoch) ? composer.FindCurrent(key, epoch, now) : null;
+        feed.TryGetVerified(now, out var epoch) ? composer.FindCurrent(key, epoch, now) : null;
 
     /// <summary>The kept name of a key, if it stands by what this process knew last, verified or not.</summary>
     /// <param name="key">The logical key.</param>

@@ -81,14 +81,21 @@ internal sealed partial class ResilientDistributedCache(
         // A buffer of this call's own: an answer that comes after the time-out must not write into one that is
         // somebody else's by then.
         var buffer = new ArrayBufferWriter<byte>();
-        var found = await GuardAsync(key, false, () => FetchAsync(key, buffer), token).ConfigureAwait(false);
-        if (!found)
+        try
         {
-            return null;
-        }
+            if (!await GuardAsync(key, false, () => FetchAsync(key, buffer), token).ConfigureAwait(false))
+            {
+                return null;
+            }
 
-        flight?.Complete();
-        return buffer.WrittenMemory;
+            flight?.Found(CacheOutcome.Redis);
+            return buffer.WrittenMemory;
+        }
+        finally
+        {
+            // What follows a miss is a flight of its own.
+            flight?.Complete();
+        }
     }
 
     private async Task<bool> FetchAsync(string key, ArrayBufferWriter<byte> buffer)

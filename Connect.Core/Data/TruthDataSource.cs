@@ -27,11 +27,15 @@ public sealed class TruthDataSource : IAsyncDisposable, IDisposable
             ApplicationName = "connect-reads",
             Timeout = value.NumbersTimeoutSeconds,
             CommandTimeout = value.NumbersTimeoutSeconds,
+
+            // A server that did not answer in time is not waited for to confirm that it stopped.
+            CancellationTimeout = -1,
         };
         var feed = new NpgsqlConnectionStringBuilder(value.FeedConnectionString ?? direct)
         {
             Timeout = value.NumbersTimeoutSeconds,
             CommandTimeout = value.NumbersTimeoutSeconds,
+            CancellationTimeout = -1,
             Pooling = false,
             Enlist = false,
         };
@@ -59,6 +63,28 @@ public sealed class TruthDataSource : IAsyncDisposable, IDisposable
     /// <param name="applicationName">What the server calls it.</param>
     public NpgsqlConnection CreateUnpooled(string applicationName) =>
         new(new NpgsqlConnectionStringBuilder(_unpooled) { ApplicationName = applicationName }.ConnectionString);
+
+    /// <summary>Lets go of every idle connection: after a restart or a failover they lead nowhere.</summary>
+    public void Clear()
+    {
+        Pooled.Clear();
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    /// <summary>Reads, and once more on a new connection where the one from the pool turns out to be broken.</summary>
+    /// <param name="read">Changes nothing, or the same when it runs twice.</param>
+    public async Task<TResult> ReadAsync<TResult>(Func<Task<TResult>> read)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (TruthFailures.IsBrokenConnection(exception))
+        {
+            Clear();
+            return await read().ConfigureAwait(false);
+        }
+    }
 
     public void Dispose() => Pooled.Dispose();
 

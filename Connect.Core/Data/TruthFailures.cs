@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Connect.Core.Caching;
 using Npgsql;
 
 namespace Connect.Core.Data;
@@ -18,6 +19,7 @@ public static class TruthFailures
                     return postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
                         || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal)
                         || postgres.SqlState == PostgresErrorCodes.TooManyConnections;
+                case TruthUnavailableException:
                 case NpgsqlException { IsTransient: true } or SocketException or TimeoutException:
                 case NpgsqlException { InnerException: IOException or SocketException or TimeoutException }:
                     return true;
@@ -26,6 +28,13 @@ public static class TruthFailures
 
         return false;
     }
+
+    /// <summary>
+    /// Whether a connection broke, at once and without a verdict: one from the pool may have been dead for long, so
+    /// another one deserves a try.
+    /// </summary>
+    public static bool IsBrokenConnection(Exception exception) =>
+        exception is not TruthUnavailableException && IsUnreachable(exception) && !IsTimeout(exception);
 
     /// <summary>Whether the exception, or one that it wraps, says that Postgres did not answer in time.</summary>
     public static bool IsTimeout(Exception? exception) =>

@@ -9,6 +9,9 @@ internal sealed class RecordingCache : IBufferDistributedCache
 {
     public ConcurrentDictionary<string, byte[]> Entries { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How long the latest entry was to be kept.</summary>
+    public DistributedCacheEntryOptions? LastOptions { get; private set; }
+
     public ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default)
     {
         var found = TryGet(key, destination);
@@ -17,13 +20,13 @@ internal sealed class RecordingCache : IBufferDistributedCache
 
     public ValueTask SetAsync(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {
-        Entries[key] = value.ToArray();
+        (LastOptions, Entries[key]) = (options, value.ToArray());
         return default;
     }
 
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {
-        Entries[key] = value;
+        (LastOptions, Entries[key]) = (options, value);
         return Task.CompletedTask;
     }
 

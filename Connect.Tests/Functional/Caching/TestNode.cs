@@ -55,6 +55,14 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Starts a node and waits until its numbers are verified.</summary>
     public static async Task<TestNode> StartAsync(RunningApplication application, string database, TestNodeOptions? options = null)
     {
+        var node = await StartUnsyncedAsync(application, database, options);
+        await node.State.FirstSync.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        return node;
+    }
+
+    /// <summary>Starts a node that may never be verified.</summary>
+    public static async Task<TestNode> StartUnsyncedAsync(RunningApplication application, string database, TestNodeOptions? options = null)
+    {
         options ??= new TestNodeOptions();
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -80,7 +88,6 @@ internal sealed class TestNode : IAsyncDisposable
 
         var node = new TestNode(builder.Build());
         await node._host.StartAsync(TestContext.Current.CancellationToken);
-        await node.State.FirstSync.WaitAsync(Patience, TestContext.Current.CancellationToken);
         return node;
     }
 

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Core.Caching;
+
+/// <summary>
+/// The first tier: a memory cache that is bounded by the serialized size of what it holds. Over the bound, what was
+/// used longest ago makes room. HybridCache tells the size of every value that it could serialize; what comes
+/// without one counts as a kilobyte, where the plain cache would refuse it with an exception.
+/// </summary>
+internal sealed class MemoryTier(IOptions<CacheOptions> options) : IMemoryCache
+{
+    private const int UnknownSize = 1024;
+
+    private readonly MemoryCache _entries = new(new MemoryCacheOptions
+    {
+        SizeLimit = options.Value.MemoryLimitBytes,
+        TrackStatistics = true,
+    });
+
+    /// <summary>Entries held.</summary>
+    public long Entries => _entries.Count;
+
+    /// <summary>Their serialized size, in bytes.</summary>
+    public long Bytes => _entries.GetCurrentStatistics()?.CurrentEstimatedSize ?? 0;
+
+    /// <inheritdoc />
+    public ICacheEntry CreateEntry(object key)
+    {
+        var entry = _entries.CreateEntry(key);
+        entry.Size = UnknownSize;
+        return entry;
+    }
+
+    /// <inheritdoc />
+    public bool TryGetValue(object key, out object? value) => _entries.TryGetValue(key, out value);
+
+    /// <inheritdoc />
+    public void Remove(object key) => _entries.Remove(key);
+
+    /// <inheritdoc />
+    public void Dispose() => _entries.Dispose();
+}
