@@ -13,8 +13,9 @@ namespace Connect.Benchmarks.Nodes;
 
 /// <summary>
 /// A process with a <see cref="HybridCache"/>, stock or Connect's, on shared servers. It obeys lines on its standard
-/// input, <c>get</c>, <c>get-redis</c> (past its memory), <c>set N</c>, <c>evict</c>, <c>quit</c>, and answers each with
-/// one line. What it caches is the one number in the table <c>cache_node_truth</c>.
+/// input, <c>get</c>, <c>get-redis</c> (past its memory), <c>set N</c>, <c>evict</c>, <c>change N STEP</c> (as product code
+/// does, dying at a <see cref="SuddenDeath"/> step), <c>quit</c>, and answers each with one line. What it caches is the
+/// one number in the table <c>cache_node_truth</c>.
 /// </summary>
 internal static class CacheNode
 {
@@ -39,7 +40,7 @@ internal static class CacheNode
         Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is { } line and not "quit")
         {
-            Console.WriteLine(await ObeyAsync(line, cache, truth));
+            Console.WriteLine(await ObeyAsync(line, host.Services, cache, truth));
         }
 
         await host.StopAsync();
@@ -61,19 +62,26 @@ internal static class CacheNode
             return builder.Build();
         }
 
-        builder.Services.AddDbContextPool<ConnectDbContext>(options =>
+        builder.Services.AddSingleton<SuddenDeath>();
+        builder.Services.AddDbContextPool<ConnectDbContext>((provider, options) =>
         {
             options.UseNpgsql(database);
+            options.AddInterceptors(provider.GetRequiredService<SuddenDeath>());
             ConnectDbContext.Configure(options);
         });
         builder.Services.AddConnectCaching();
         return builder.Build();
     }
 
-    private static async Task<string> ObeyAsync(string line, HybridCache cache, NpgsqlDataSource truth)
+    private static async Task<string> ObeyAsync(string line, IServiceProvider services, HybridCache cache, NpgsqlDataSource truth)
     {
         switch (line.Split(' '))
         {
+            case ["change", var number, var step]:
+                await services.GetRequiredService<SuddenDeath>().ChangeAsync(
+                    services.GetRequiredService<EvictingTransaction>(), services.GetRequiredService<GenerationFeed>(),
+                    int.Parse(number, CultureInfo.InvariantCulture), Tag, step);
+                return "ok";
             case ["get"]:
                 return await ReadAsync(cache, truth, HybridCacheEntryFlags.None);
             case ["get-redis"]:

@@ -8,9 +8,6 @@ namespace Connect.Core.Programs;
 /// <summary>Reads the list of open calls, one for everybody.</summary>
 public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectReadContext> contexts, TimeProvider time)
 {
-    // One query that can be large; everything else that a factory asks fits into the usual time-out.
-    private const int ListTimeoutSeconds = 5;
-
     /// <summary>
     /// All open calls. A deadline that has passed since the list was read is the reader's to check: taking the
     /// call out is all that reading the list again would do.
@@ -22,7 +19,6 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectRe
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        context.Database.SetCommandTimeout(ListTimeoutSeconds);
         var rows = await context.Programs
             .Where(p => p.Status == ProgramStatus.Active && p.Kind == ProgramKind.Call && (p.Deadline == null || p.Deadline >= now))
             .OrderBy(p => p.Deadline).ThenBy(p => p.Id)

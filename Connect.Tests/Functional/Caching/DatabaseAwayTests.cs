@@ -53,6 +53,22 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Silent_database_is_not_waited_for_longer_than_said()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var gate = GateTo(database, out var through);
+        await using var node = await TestNode.StartAsync(application, through, new() { Settings = { ["Grace"] = "00:05:00" } });
+        Assert.Equal(1, await node.ReadAsync("other", () => 1, CacheTags.Programs));
+
+        // The numbers are known and still count; it is the computation's own query that meets the silence.
+        gate.Hang();
+        var started = Stopwatch.GetTimestamp();
+        await Assert.ThrowsAsync<TruthUnavailableException>(async () => await node.Get<ProgramReader>().GetActiveAsync(CancellationToken));
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+    }
+
+    [Fact]
     public async Task Silence_is_waited_for_once_and_not_by_every_read()
     {
         await using var database = await TestDatabase.CreateAsync(application);
