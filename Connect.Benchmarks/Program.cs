@@ -1,13 +1,19 @@
+using Connect.Benchmarks.Freshness;
+using Connect.Benchmarks.Freshness.Nodes;
 using Connect.Benchmarks.Nodes;
 
 return args switch
 {
     ["cache-node", var kind, var database, var redis] => await CacheNode.RunAsync(kind, database, redis),
+    [FreshnessCommand.Verb, .. var options] => await FreshnessCommand.RunAsync(options),
+    [FreshnessNode.Verb, var role, var variant, "--port", var port, "--clock-shift", var shift] =>
+        await FreshnessNode.RunAsync(role, variant, port, shift),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("usage: Connect.Benchmarks cache-node <stock|generational> <postgres connection string> <redis configuration>");
+    Console.Error.WriteLine(FreshnessOptions.Usage);
     return 2;
 }

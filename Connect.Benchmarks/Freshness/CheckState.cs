@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Freshness.Oracle;
+
+namespace Connect.Benchmarks.Freshness;
+
+/// <summary>What the parts of one check share.</summary>
+internal sealed class CheckState
+{
+    private readonly Action<string> _note;
+
+    public CheckState(
+        FreshnessOptions options, CheckedSystem system, IReadOnlyList<NodeProcess> nodes, IEnumerable<int> words,
+        IEnumerable<int> revisions, Action<string> note)
+    {
+        Options = options;
+        System = system;
+        Nodes = nodes;
+        Organizations = [.. words.Select(word => new VersionRegister(word))];
+        Calls = [.. revisions.Select(revision => new VersionRegister(revision))];
+        Oracle = new FreshnessOracle(Organizations, Calls, Timeline, ToTicks(options.Promise));
+        _note = note;
+    }
+
+    public FreshnessOptions Options { get; }
+
+    public CheckedSystem System { get; }
+
+    public IReadOnlyList<NodeProcess> Nodes { get; }
+
+    /// <summary>Which word each organization has.</summary>
+    public IReadOnlyList<VersionRegister> Organizations { get; }
+
+    /// <summary>Which revision each word's call has.</summary>
+    public IReadOnlyList<VersionRegister> Calls { get; }
+
+    public FaultTimeline Timeline { get; } = new();
+
+    public FreshnessOracle Oracle { get; }
+
+    /// <summary>A duration on the monotonic clock.</summary>
+    public static long ToTicks(TimeSpan duration) => (long)(duration.TotalSeconds * Stopwatch.Frequency);
+
+    /// <summary>A node that changes may be sent to.</summary>
+    public NodeProcess? NodeForWrites(Random random)
+    {
+        var up = Nodes.Where(node => node is { IsUp: true, IsStopped: false }).ToList();
+        return up.Count == 0 ? null : up[random.Next(up.Count)];
+    }
+
+    /// <summary>Says what is happening, to who watches.</summary>
+    public void Note(string text) => _note(text);
+}

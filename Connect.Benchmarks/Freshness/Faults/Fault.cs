@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Connect.Benchmarks.Freshness.Faults;
+
+/// <summary>Something that goes wrong in production, done to the running system and ended again.</summary>
+internal abstract class Fault
+{
+    /// <summary>All of them. A run's schedule shuffles them.</summary>
+    public static ImmutableArray<Fault> All { get; } =
+    [
+        new RedisKilled(), new RedisStopped(), new RedisFlushed(), new RedisOldSnapshot(), new RedisClientsKilled(),
+        new PostgresRestarted(), new FeedTerminated(), new FeedStopped(), new PostgresRestored(), new PostgresAway(),
+        new NodeStopped(), new ClockAhead(), new ClockBehind(), new WriterKilled(),
+    ];
+
+    /// <summary>Its name on the command line and in the report.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Why it cannot be made here; null where it can.</summary>
+    public virtual string? Obstacle(CheckState check) => null;
+
+    /// <summary>Makes the fault and ends it. The system works again when this returns.</summary>
+    public abstract Task RunAsync(FaultRun run, CancellationToken cancellationToken);
+
+    public static Fault Find(string name) => All.First(fault => fault.Name == name);
+}

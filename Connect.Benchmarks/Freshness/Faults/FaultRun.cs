@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Connect.Benchmarks.Freshness.Load;
+using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Freshness.Oracle;
+
+namespace Connect.Benchmarks.Freshness.Faults;
+
+/// <summary>What a fault works with, and what it counts.</summary>
+internal sealed class FaultRun(CheckState check, Writers writers, Random random)
+{
+    // What Retry-After tells callers: by then everything is as before.
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
+
+    private readonly List<FaultTimeline.Window> _open = [];
+    private readonly List<FaultTimeline.Window> _all = [];
+
+    public CheckState Check => check;
+
+    public Writers Writers => writers;
+
+    public Random Random => random;
+
+    /// <summary>What the report says of this fault.</summary>
+    public SortedDictionary<string, double> Counters { get; } = new(StringComparer.Ordinal) { ["runs"] = 1 };
+
+    /// <summary>A duration, as it is or shortened for tests.</summary>
+    public TimeSpan For(double seconds, double quickSeconds) => TimeSpan.FromSeconds(check.Options.Quick ? quickSeconds : seconds);
+
+    public void Add(string counter, double count = 1) => Counters[counter] = Counters.GetValueOrDefault(counter) + count;
+
+    public void Raise(string counter, double value) => Counters[counter] = Math.Max(Counters.GetValueOrDefault(counter), value);
+
+    /// <summary>From here on something is wrong, and the promise of 100 ms holds all the same.</summary>
+    public void Begin() => Open();
+
+    /// <summary>From here on nodes may be unable to know: an overruled answer may be as old as the grace period.</summary>
+    public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.Grace + check.Options.Promise));
+
+    /// <summary>From here on Postgres is away.</summary>
+    public void BeginOutage()
+    {
+        BeginIgnorance();
+        Open(isOutage: true);
+    }
+
+    /// <summary>From here on a node's requests are lost.</summary>
+    public void BeginLoss(NodeProcess node) => Open(node: node.Index);
+
+    /// <summary>What was broken is whole again; what follows from it may last a moment.</summary>
+    public void End()
+    {
+        var now = Stopwatch.GetTimestamp();
+        foreach (var window in _open)
+        {
+            window.Close(now + (window.IsOutage ? CheckState.ToTicks(Recovery) : window.Allowance));
+        }
+
+        _open.Clear();
+    }
+
+    /// <summary>Closes the books: how old the oldest answer was while the fault lasted.</summary>
+    public void Conclude() => Raise("worst_staleness_ms", _all.Select(window => window.Worst).DefaultIfEmpty().Max() * 1000.0 / Stopwatch.Frequency);
+
+    /// <summary>One of the nodes that work.</summary>
+    public NodeProcess AnyNode() => check.NodeForWrites(random) ?? throw new InvalidOperationException("No node works.");
+
+    private void Open(long allowance = 0, bool isOutage = false, int? node = null)
+    {
+        var window = check.Timeline.Open(Stopwatch.GetTimestamp(), allowance, isOutage, node);
+        _open.Add(window);
+        _all.Add(window);
+    }
+}

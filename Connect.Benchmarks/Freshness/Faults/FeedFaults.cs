@@ -1,0 +1,78 @@
+using Connect.Benchmarks.Freshness.Servers;
+using Connect.Core.Caching;
+
+namespace Connect.Benchmarks.Freshness.Faults;
+
+/// <summary>The server ends the connections by which the nodes know, several times in a row.</summary>
+internal sealed class FeedTerminated : Fault
+{
+    private const int Times = 4;
+
+    public override string Name => "feed-terminated";
+
+    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    {
+        run.BeginIgnorance();
+        for (var time = 0; time < Times; time++)
+        {
+            run.Add("terminated", await FeedBackends.CountAsync(run, "select pg_terminate_backend(pid)", cancellationToken));
+            await Task.Delay(run.For(1, 0.3), cancellationToken);
+        }
+
+        run.End();
+    }
+}
+
+/// <summary>
+/// The connections by which the nodes know stay open and fall silent: the server's processes behind them are stopped.
+/// Nobody is told, so only the lease can end the trust in what the nodes hold.
+/// </summary>
+internal sealed class FeedStopped : Fault
+{
+    public override string Name => "feed-stopped";
+
+    public override string? Obstacle(CheckState check) => ProcessSignals.AreSupported ? null : "signals";
+
+    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    {
+        run.BeginIgnorance();
+        var backends = await FeedBackends.ListAsync(run, cancellationToken);
+        backends.ForEach(backend => ProcessSignals.Send(backend, ProcessSignals.Stop));
+        run.Add("stopped", backends.Count);
+        try
+        {
+            await Task.Delay(run.Check.Options.Grace + run.For(4, 1.5), cancellationToken);
+        }
+        finally
+        {
+            backends.ForEach(backend => ProcessSignals.Send(backend, ProcessSignals.Continue));
+        }
+
+        run.End();
+    }
+}
+
+/// <summary>The server's side of feeds and sweeps.</summary>
+internal static class FeedBackends
+{
+    public static async Task<List<int>> ListAsync(FaultRun run, CancellationToken cancellationToken)
+    {
+        await using var command = run.Check.System.Postgres.Driver.CreateCommand(
+            $"select pid from pg_stat_activity where application_name = '{GenerationFeed.ApplicationName}'");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<int> backends = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            backends.Add(reader.GetInt32(0));
+        }
+
+        return backends;
+    }
+
+    public static async Task<long> CountAsync(FaultRun run, string select, CancellationToken cancellationToken)
+    {
+        await using var command = run.Check.System.Postgres.Driver.CreateCommand(
+            $"select count(*) from ({select} as done from pg_stat_activity where application_name = '{GenerationFeed.ApplicationName}') t where done");
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}

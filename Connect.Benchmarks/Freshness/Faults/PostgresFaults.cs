@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Freshness.Oracle;
+
+namespace Connect.Benchmarks.Freshness.Faults;
+
+/// <summary>Postgres is stopped and started at once.</summary>
+internal sealed class PostgresRestarted : Fault
+{
+    public override string Name => "postgres-restarted";
+
+    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    {
+        run.BeginOutage();
+        var startedAt = Stopwatch.GetTimestamp();
+        await run.Check.System.Postgres.StopAsync();
+        await run.Check.System.Postgres.StartAsync(CancellationToken.None);
+        run.Raise("away_ms", Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
+        run.End();
+    }
+}
+
+/// <summary>
+/// Postgres is away for a minute under load: what is cached goes on being answered, marked stale once it cannot be
+/// confirmed; what is not is refused quickly; and everything is as before when it is back, without a restart.
+/// </summary>
+internal sealed class PostgresAway : Fault
+{
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(250);
+
+    public override string Name => "postgres-away";
+
+    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    {
+        run.BeginOutage();
+        var before = run.Check.Oracle.Verdict();
+        await run.Check.System.Postgres.StopAsync();
+        try
+        {
+            var until = Stopwatch.GetTimestamp() + CheckState.ToTicks(run.For(60, 4));
+            while (Stopwatch.GetTimestamp() < until)
+            {
+                await ProbeUncachedAsync(run, run.AnyNode(), cancellationToken);
+                await Task.Delay(ProbeInterval, cancellationToken);
+            }
+
+            var after = run.Check.Oracle.Verdict();
+            run.Add("marked_stale", after.ReadsBy[(int)ReadOutcome.MarkedStale] - before.ReadsBy[(int)ReadOutcome.MarkedStale]);
+            run.Add("answered", after.Answered - before.Answered);
+            run.Add("refused", after.ReadsBy[(int)ReadOutcome.Unavailable] - before.ReadsBy[(int)ReadOutcome.Unavailable]);
+        }
+        finally
+        {
+            await run.Check.System.Postgres.StartAsync(CancellationToken.None);
+        }
+
+        run.End();
+        var recovered = await Task.WhenAll(run.Check.Nodes.Where(node => node.IsUp).Select(node => RecoverAsync(run, node, cancellationToken)));
+        run.Raise("recovery_ms", recovered.Max().TotalMilliseconds);
+    }
+
+    private static async Task ProbeUncachedAsync(FaultRun run, NodeProcess node, CancellationToken cancellationToken)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        var status = await GetAsync(run, node, "/matches?limit=1", cancellationToken);
+        var milliseconds = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
+        if (status == HttpStatusCode.ServiceUnavailable)
+        {
+            run.Add("uncached_503");
+            run.Raise("uncached_503_max_ms", milliseconds);
+        }
+        else
+        {
+            run.Add("uncached_other");
+        }
+    }
+
+    // A profile is read past the cache: the answer says that the database is reached again.
+    private static async Task<TimeSpan> RecoverAsync(FaultRun run, NodeProcess node, CancellationToken cancellationToken)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        while (await GetAsync(run, node, "", cancellationToken) != HttpStatusCode.OK)
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+
+        return Stopwatch.GetElapsedTime(startedAt);
+    }
+
+    private static async Task<HttpStatusCode> GetAsync(FaultRun run, NodeProcess node, string path, CancellationToken cancellationToken)
+    {
+        var organization = run.Check.System.Unread!;
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/organizations/{organization.Id}{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", organization.Token);
+        using var response = await node.Http.SendAsync(request, cancellationToken);
+        return response.StatusCode;
+    }
+}
+
+/// <summary>
+/// Postgres is set back to a backup: changes that were acknowledged are undone, numbers are lower than they were, and
+/// will be given again. What the backup says is the truth from then on.
+/// </summary>
+internal sealed class PostgresRestored : Fault
+{
+    // The runbook's statement, docs/caching.md.
+    private const string BumpEverything = """
+        with bumped as (
+            insert into cache_generations as g (tag, generation, xid, reason, bumped_at)
+            values ('#*', (extract(epoch from clock_timestamp()) * 1000000)::bigint, pg_current_xact_id(), 'restored', clock_timestamp())
+            on conflict (tag) do update set
+                generation = greatest(g.generation + 1, excluded.generation),
+                xid = excluded.xid, reason = excluded.reason, bumped_at = excluded.bumped_at
+            returning g.tag, g.generation)
+        select pg_notify('connect_generations', generation || ' ' || tag) from bumped
+        """;
+
+    public override string Name => "postgres-restored";
+
+    public override string? Obstacle(CheckState check) => OperatingSystem.IsWindows() ? "cp" : null;
+
+    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    {
+        var postgres = run.Check.System.Postgres;
+        run.BeginOutage();
+        await postgres.StopAsync();
+        await postgres.CopyAsync("data", "backup", CancellationToken.None);
+        await postgres.StartAsync(CancellationToken.None);
+
+        // Time in which more is acknowledged, cached under numbers that will be given again, and kept as last good.
+        await Task.Delay(run.For(8, 2), cancellationToken);
+        await run.Writers.PauseAsync(cancellationToken);
+        try
+        {
+            var restoredAt = Stopwatch.GetTimestamp();
+            await postgres.StopAsync();
+            await postgres.CopyAsync("backup", "data", CancellationToken.None);
+            await postgres.StartAsync(CancellationToken.None);
+            if (run.Check.Options.FollowRunbook)
+            {
+                await postgres.ExecuteAsync(BumpEverything, cancellationToken);
+            }
+
+            await TakeAsTruthAsync(run, restoredAt, cancellationToken);
+        }
+        finally
+        {
+            run.Writers.Resume();
+        }
+
+        run.End();
+    }
+
+    private static async Task TakeAsTruthAsync(FaultRun run, long restoredAt, CancellationToken cancellationToken)
+    {
+        var check = run.Check;
+        for (var place = 0; place < check.Organizations.Count; place++)
+        {
+            var word = await check.System.WordOfAsync(check.System.Organizations[place].Id, wait: false);
+            SetBack(run, check.Organizations[place], word, restoredAt);
+        }
+
+        var revisions = await check.System.RevisionsAsync(cancellationToken);
+        for (var word = 0; word < revisions.Length; word++)
+        {
+            SetBack(run, check.Calls[word], revisions[word], restoredAt);
+        }
+    }
+
+    private static void SetBack(FaultRun run, VersionRegister register, int value, long restoredAt)
+    {
+        if (register.Current != value)
+        {
+            register.Begin(value, restoredAt).Acknowledge(Stopwatch.GetTimestamp());
+            run.Add("set_back");
+        }
+    }
+}

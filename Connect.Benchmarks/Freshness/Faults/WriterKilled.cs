@@ -1,0 +1,69 @@
+using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Freshness.Servers;
+
+namespace Connect.Benchmarks.Freshness.Faults;
+
+/// <summary>
+/// A node is killed while it changes several organizations: at a random moment, or as soon as Postgres shows the change
+/// of the first. Of each the change and the eviction have both happened, or neither.
+/// </summary>
+internal sealed class WriterKilled : Fault
+{
+    private const int AtOnce = 6;
+    private const int MaxMilliseconds = 12;
+
+    public override string Name => "writer-killed";
+
+    public override string? Obstacle(CheckState check) => ProcessSignals.AreSupported ? null : "signals";
+
+    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    {
+        var rounds = run.Check.Options.Quick ? 1 : 6;
+        for (var round = 0; round < rounds; round++)
+        {
+            var node = run.AnyNode();
+            run.BeginLoss(node);
+            await run.Writers.PauseAsync(cancellationToken);
+            try
+            {
+                await KillAsync(run, node, seen: round % 2 == 0);
+            }
+            finally
+            {
+                run.Writers.Resume();
+            }
+
+            await node.StartAsync(TimeSpan.Zero, cancellationToken);
+            run.End();
+        }
+    }
+
+    private static async Task KillAsync(FaultRun run, NodeProcess node, bool seen)
+    {
+        var check = run.Check;
+        var done = run.Writers.SettledAsDone;
+        var first = run.Random.Next(check.Organizations.Count);
+        var word = 0;
+        var changes = Enumerable.Range(0, Math.Min(AtOnce, check.Organizations.Count)).Select(offset => run.Writers.ChangeProfileAsync(
+            (first + offset) % check.Organizations.Count, node, asked => word = offset == 0 ? asked : word)).ToList();
+        if (seen)
+        {
+            while (!changes[0].IsCompleted && await check.System.WordOfAsync(check.System.Organizations[first].Id, wait: false) != word)
+            {
+                // The next look takes a moment of its own.
+            }
+        }
+        else
+        {
+            await Task.Delay(run.Random.Next(MaxMilliseconds));
+        }
+
+        await node.KillAsync();
+        var answered = (await Task.WhenAll(changes)).Count(isAnswered => isAnswered);
+        var settled = run.Writers.SettledAsDone - done;
+        run.Add("changes", changes.Count);
+        run.Add("answered", answered);
+        run.Add("done_unanswered", settled);
+        run.Add("undone", changes.Count - answered - settled);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using Connect.Benchmarks.Freshness.Faults;
+using Connect.Benchmarks.Freshness.Load;
+using Connect.Benchmarks.Freshness.Nodes;
+
+namespace Connect.Benchmarks.Freshness;
+
+/// <summary>One check of one variant: its nodes, the load on them, the faults, and the last look at every key.</summary>
+internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem system, Action<string> note)
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
+    // Slow enough to be quiet, fast enough for some hundred samples.
+    private const double IdleEvictionsPerSecond = 20;
+    private const double IdleCallChangesPerSecond = 0.1;
+
+    /// <summary>Starts nodes of the variant on the system, checks them and ends them.</summary>
+    public async Task<FreshnessReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var nodes = Enumerable.Range(0, options.Nodes).Select(index => system.CreateNode(FreshnessNode.Api, index, options)).ToList();
+        try
+        {
+            note($"starting {nodes.Count} nodes of '{options.Variant.Name}'");
+            await Task.WhenAll(nodes.Select(node => node.StartAsync(TimeSpan.Zero, cancellationToken)));
+            await system.SeedAsync(nodes, cancellationToken);
+            return await CheckAsync(nodes, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            nodes.Append(system.Worker).ToList().ForEach(node => note($"node {node.Index} wrote last:\n{node.Log()}"));
+            throw;
+        }
+        finally
+        {
+            await Task.WhenAll(nodes.Where(node => node.IsUp).Select(node => node.StopAsync()));
+        }
+    }
+
+    private async Task<FreshnessReport> CheckAsync(List<NodeProcess> nodes, CancellationToken cancellationToken)
+    {
+        List<int> words = [];
+        foreach (var organization in system.Organizations)
+        {
+            words.Add(await system.WordOfAsync(organization.Id, wait: false));
+        }
+
+        var check = new CheckState(options, system, nodes, words, await system.RevisionsAsync(cancellationToken), note);
+        var writers = new Writers(check);
+        var propagation = new PropagationLog(check);
+        var faults = new FaultRunner(check, writers);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var collecting = propagation.RunAsync(end.Token);
+
+        await WriteForAsync(writers, options.Idle, cancellationToken);
+        await propagation.CollectAsync();
+        var (idle, idleEvictions) = (propagation.Take(), writers.Acknowledged);
+
+        note("under load");
+        using var readers = new Readers(nodes, system.Organizations, check.Oracle, options.ReadsPerSecond, options.Seed);
+        using var load = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
+        var reading = readers.RunAsync(load.Token);
+        await Task.Delay(WarmUp, cancellationToken);
+        var processor = new ProcessorUse();
+        var startedAt = Stopwatch.GetTimestamp();
+        var writing = writers.RunAsync(options.EvictionsPerSecond, options.CallChangesPerSecond, load.Token);
+        await Task.WhenAny(faults.RunAsync(load.Token), WatchAsync(check, load.Token), FailOf(reading), FailOf(writing)).Unwrap();
+        var (machine, driver) = (processor.MachinePercent(), processor.DriverPercent());
+        var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
+        await load.CancelAsync();
+        await Task.WhenAll(reading, writing);
+
+        note("looking at every key on every node");
+        await propagation.CollectAsync();
+        await end.CancelAsync();
+        await collecting;
+        var wrong = await ProbeAsync(check, cancellationToken);
+        return new FreshnessReport
+        {
+            Options = options,
+            Verdict = check.Oracle.Verdict(),
+            LoadSeconds = seconds,
+            Evictions = writers.Acknowledged - idleEvictions,
+            IdleEvictions = idleEvictions,
+            ReadsNotSent = readers.NotSent,
+            RefusedChanges = writers.Refused,
+            SettledAsDone = writers.SettledAsDone,
+            Propagation = propagation.Take(),
+            PropagationIdle = idle,
+            Unheard = propagation.Unheard,
+            Swept = propagation.Swept,
+            WrongAfterRecovery = wrong,
+            Probes = check.Nodes.Count * check.Organizations.Count,
+            ProcessorPercent = machine,
+            DriverPercent = driver,
+            Faults = faults.Conclude(),
+        };
+    }
+
+    private async Task WriteForAsync(Writers writers, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        if (duration > TimeSpan.Zero)
+        {
+            note("quiet: changes without reads");
+            using var phase = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            phase.CancelAfter(duration);
+            await writers.RunAsync(IdleEvictionsPerSecond, IdleCallChangesPerSecond, phase.Token);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Ends when the promise is broken, if that is what is waited for; else never.</summary>
+    private async Task WatchAsync(CheckState check, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (options.StopWhenStale && check.Oracle.Verdict().HasStale)
+            {
+                return;
+            }
+        }
+    }
+
+    // A load that has stopped would look like a system without faults.
+    private static async Task FailOf(Task load)
+    {
+        await load;
+        throw new InvalidOperationException("The load ended too early.");
+    }
+
+    /// <summary>Asks every node for every organization: with everything over, each must agree with Postgres.</summary>
+    private static async Task<int> ProbeAsync(CheckState check, CancellationToken cancellationToken)
+    {
+        var wrong = 0;
+        for (var place = 0; place < check.Organizations.Count; place++)
+        {
+            var organization = check.System.Organizations[place];
+            var word = await check.System.WordOfAsync(organization.Id, wait: false);
+            var truth = FreshnessWords.TitleOf(word, await check.System.RevisionOfAsync(word));
+            var answers = await Task.WhenAll(check.Nodes.Select(node => TitleAsync(node, organization, cancellationToken)));
+            foreach (var answer in answers.Where(answer => answer != truth))
+            {
+                check.Note($"after recovery: '{answer}' instead of '{truth}'");
+                wrong++;
+            }
+        }
+
+        return wrong;
+    }
+
+    private static async Task<string> TitleAsync(NodeProcess node, CheckedOrganization organization, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/organizations/{organization.Id}/matches?limit=1");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", organization.Token);
+        using var response = await node.Http.SendAsync(request, cancellationToken);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return FreshnessWords.TryFind(body, out var word, out var revision) ? FreshnessWords.TitleOf(word, revision) : $"{response.StatusCode}";
+    }
+}

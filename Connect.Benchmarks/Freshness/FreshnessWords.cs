@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Connect.Benchmarks.Freshness;
+
+/// <summary>
+/// The words by which an answer says what it was computed from. Each call has a word of its own, in its title and
+/// as its keyword; an organization has the word of one call, so that this call alone is its match.
+/// </summary>
+internal static class FreshnessWords
+{
+    private const string Stem = "freshword";
+
+    /// <summary>How many calls there can be: four digits.</summary>
+    public const int Max = 10_000;
+
+    public static string WordOf(int word) => string.Create(CultureInfo.InvariantCulture, $"{Stem}{word:0000}");
+
+    public static string TitleOf(int word, int revision) => string.Create(CultureInfo.InvariantCulture, $"{WordOf(word)} r{revision}");
+
+    /// <summary>Finds the first title in a text and reads word and revision from it.</summary>
+    public static bool TryFind(ReadOnlySpan<byte> text, out int word, out int revision)
+    {
+        (word, revision) = (0, 0);
+        var start = text.IndexOf("\"title\":\"freshword"u8);
+        if (start < 0)
+        {
+            return false;
+        }
+
+        text = text[(start + "\"title\":\"freshword"u8.Length)..];
+        return System.Buffers.Text.Utf8Parser.TryParse(text, out word, out var used)
+            && text[used..].StartsWith(" r"u8)
+            && System.Buffers.Text.Utf8Parser.TryParse(text[(used + 2)..], out revision, out _);
+    }
+}

@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Freshness.Oracle;
+using Npgsql;
+
+namespace Connect.Benchmarks.Freshness.Load;
+
+/// <summary>
+/// Changes profiles through the API and calls through the worker, at a fixed rate, and tells the registers what was
+/// asked for and what was acknowledged. Each organization has one writer, and a change begins when the one before is
+/// settled, so that the order of changes is known.
+/// </summary>
+internal sealed class Writers(CheckState check)
+{
+    private const int Count = 12;
+
+    private static readonly TimeSpan SettleDelay = TimeSpan.FromMilliseconds(50);
+
+    // Held during a change: who has them all knows that nothing is under way.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Count + 1).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly int[] _nextWords = [.. check.System.Organizations.Select((_, place) => check.Organizations[place].Current)];
+    private readonly int[] _nextRevisions = [.. check.Calls.Select(call => call.Current)];
+    private long _acknowledged;
+    private long _refused;
+    private long _settled;
+
+    /// <summary>Changes, each with its eviction, that were acknowledged.</summary>
+    public long Acknowledged => Interlocked.Read(ref _acknowledged);
+
+    /// <summary>Changes that were not answered, or with an error.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Those of them that had happened all the same.</summary>
+    public long SettledAsDone => Interlocked.Read(ref _settled);
+
+    /// <summary>Writes until cancelled. A change that has begun is finished.</summary>
+    public async Task RunAsync(double profilesPerSecond, double callsPerSecond, CancellationToken cancellationToken)
+    {
+        using var profiles = new Pace(profilesPerSecond, bound: Count);
+        using var calls = new Pace(callsPerSecond, bound: 1);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Count)
+                .Select(writer => WriteAsync(writer, profiles, random => ChangeProfileAsync(writer, random), cancellationToken))
+                .Append(WriteAsync(Count, calls, ChangeCallAsync, cancellationToken))
+                .Append(profiles.RunAsync(cancellationToken))
+                .Append(calls.RunAsync(cancellationToken)));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The end of the load.
+        }
+    }
+
+    /// <summary>Waits until nothing is under way and lets nothing begin.</summary>
+    public async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var turn in _turns)
+        {
+            await turn.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void Resume()
+    {
+        foreach (var turn in _turns)
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Changes one organization's profile through one node, and settles the outcome.</summary>
+    /// <param name="place">The organization.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="onBegun">Told the word that is asked for, before it is.</param>
+    public async Task<bool> ChangeProfileAsync(int place, NodeProcess node, Action<int>? onBegun = null)
+    {
+        var organization = check.System.Organizations[place];
+        var word = _nextWords[place] = (_nextWords[place] + 1) % check.Calls.Count;
+        onBegun?.Invoke(word);
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/api/organizations/{organization.Id}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", organization.Token);
+        request.Content = new StringContent(
+            $$"""{"keyTechnologies":["{{FreshnessWords.WordOf(word)}}"]}""", Encoding.UTF8, "application/merge-patch+json");
+        return await ChangeAsync(
+            node, request, check.Organizations[place].Begin(word, Stopwatch.GetTimestamp()),
+            async () => await check.System.WordOfAsync(organization.Id, wait: true) == word);
+    }
+
+    private async Task WriteAsync(int writer, Pace pace, Func<Random, Task> changeAsync, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        var random = new Random(HashCode.Combine(check.Options.Seed, writer));
+        while (true)
+        {
+            await pace.WaitAsync(cancellationToken);
+            await _turns[writer].WaitAsync(cancellationToken);
+            try
+            {
+                await changeAsync(random);
+            }
+            finally
+            {
+                _turns[writer].Release();
+            }
+        }
+    }
+
+    private async Task ChangeProfileAsync(int writer, Random random)
+    {
+        // The writer's own organizations: every twelfth.
+        var own = (check.System.Organizations.Count - writer + Count - 1) / Count;
+        if (own > 0 && check.NodeForWrites(random) is { } node)
+        {
+            await ChangeProfileAsync(writer + (random.Next(own) * Count), node);
+        }
+    }
+
+    private async Task ChangeCallAsync(Random random)
+    {
+        // A call that somebody is matched with: its change is read.
+        var word = check.Organizations[random.Next(check.Organizations.Count)].Current;
+        var revision = ++_nextRevisions[word];
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/freshness/touch?word={word}&revision={revision}"));
+        await ChangeAsync(
+            check.System.Worker, request, check.Calls[word].Begin(revision, Stopwatch.GetTimestamp()),
+            async () => await check.System.RevisionOfAsync(word) == revision);
+    }
+
+    private async Task<bool> ChangeAsync(
+        NodeProcess node, HttpRequestMessage request, VersionRegister.Change change, Func<Task<bool>> isDoneAsync)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        try
+        {
+            using var response = await node.Http.SendAsync(request);
+            var endedAt = Stopwatch.GetTimestamp();
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                change.Acknowledge(endedAt);
+                Interlocked.Increment(ref _acknowledged);
+                return true;
+            }
+
+            check.Note($"a change was answered {(int)response.StatusCode} by {node.Index}");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            check.Note($"a change was not answered by {node.Index}: {exception.Message}");
+        }
+
+        check.Oracle.JudgeFailedChange(node.Index, startedAt, Stopwatch.GetTimestamp());
+        Interlocked.Increment(ref _refused);
+        await SettleAsync(change, isDoneAsync);
+        return false;
+    }
+
+    /// <summary>Both happened, the change and its eviction, or neither: from now on every answer must agree with Postgres.</summary>
+    private async Task SettleAsync(VersionRegister.Change change, Func<Task<bool>> isDoneAsync)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await isDoneAsync())
+                {
+                    change.Acknowledge(Stopwatch.GetTimestamp());
+                    Interlocked.Increment(ref _settled);
+                }
+                else
+                {
+                    change.Withdraw();
+                }
+
+                return;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            {
+                await Task.Delay(SettleDelay);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Connect.Core.Programs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connect.Benchmarks.Freshness.Nodes;
+
+/// <summary>
+/// What the driver asks of a node besides the product's own API, below <c>/freshness</c>: what it has learned, and,
+/// of the worker, writes as a scrape makes them. In front of the product's pipeline, which stays as it is.
+/// </summary>
+internal sealed class NodeControl(LearnedLog learned) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Map("/freshness/learned", branch => branch.Run(context => context.Response.WriteAsync(learned.Drain())));
+        app.Map("/freshness/seed", branch => branch.Run(context => SeedAsync(context, NumberOf(context, "count"))));
+        app.Map("/freshness/touch", branch => branch.Run(
+            context => TouchAsync(context, NumberOf(context, "word"), NumberOf(context, "revision"))));
+        next(app);
+    };
+
+    private static int NumberOf(HttpContext context, string name) =>
+        int.Parse(context.Request.Query[name]!, CultureInfo.InvariantCulture);
+
+    /// <summary>Stores the open calls that the organizations are matched with.</summary>
+    private static Task SeedAsync(HttpContext http, int count) => InTransactionAsync(http, (context, time, _) =>
+    {
+        var now = time.GetUtcNow();
+        context.Programs.AddRange(Enumerable.Range(0, count).Select(word => new FundingProgram
+        {
+            Agency = Agency.NTIS,
+            Kind = ProgramKind.Call,
+            Title = FreshnessWords.TitleOf(word, revision: 0),
+            Keywords = [FreshnessWords.WordOf(word)],
+            AnnouncementUrl = $"https://example.com/{word}",
+            IdentityKey = FreshnessWords.WordOf(word),
+            Fingerprint = FreshnessWords.TitleOf(word, revision: 0),
+            CreatedAt = now,
+            UpdatedAt = now,
+        }));
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Changes a call as a scrape does that found it changed.</summary>
+    private static Task TouchAsync(HttpContext http, int word, int revision) => InTransactionAsync(http, async (context, time, token) =>
+    {
+        var identity = FreshnessWords.WordOf(word);
+        var program = await context.Programs.SingleAsync(p => p.IdentityKey == identity, token);
+        program.Title = program.Fingerprint = FreshnessWords.TitleOf(word, revision);
+        program.UpdatedAt = time.GetUtcNow();
+    });
+
+    private static Task InTransactionAsync(HttpContext http, Func<ConnectDbContext, TimeProvider, CancellationToken, Task> work)
+    {
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        return http.RequestServices.GetRequiredService<EvictingTransaction>().ExecuteAsync(
+            async (context, token) =>
+            {
+                await work(context, time, token);
+                context.EvictTags("scrape", CacheTags.Programs, CacheTags.Matches);
+            },
+            http.RequestAborted);
+    }
+}

@@ -1,0 +1,48 @@
+using Connect.Benchmarks.Freshness.Variants;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Connect.Benchmarks.Freshness.Nodes;
+
+/// <summary>A service of Connect as it is, its own entry point and its own Kestrel, watched and, in a variant, sabotaged.</summary>
+internal sealed class NodeFactory<TMarker>(FreshnessVariant variant, TimeSpan clockShift) : WebApplicationFactory<TMarker>
+    where TMarker : class
+{
+    // Longer than any run: signing in is not what is checked.
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(1);
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        // Else it looks for the solution's folder, which is not there where only the binaries are.
+        builder.UseContentRoot(AppContext.BaseDirectory);
+        builder.UseEnvironment("Production");
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        }));
+        builder.ConfigureTestServices(Configure);
+    }
+
+    private void Configure(IServiceCollection services)
+    {
+        services.AddSingleton<LearnedLog>();
+        services.AddSingleton<IStartupFilter, NodeControl>();
+        services.PostConfigureAll<BearerTokenOptions>(options =>
+        {
+            // A node whose clock is wrong would refuse what the others have signed; that is not the cache's matter.
+            options.TimeProvider = TimeProvider.System;
+            options.BearerTokenExpiration = TokenLifetime;
+        });
+        if (clockShift != TimeSpan.Zero)
+        {
+            services.AddSingleton<TimeProvider>(new ShiftedTimeProvider(clockShift));
+        }
+
+        variant.Apply(services);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Connect.Benchmarks.Freshness;
+
+/// <summary>
+/// How busy the machine is, and how much of that is the run's own: figures measured on a machine that is at its limit
+/// say little about what is measured.
+/// </summary>
+internal sealed class ProcessorUse
+{
+    private readonly (long Busy, long All)? _machine = ReadMachine();
+    private readonly TimeSpan _own = ReadOwn();
+    private readonly long _startedAt = Stopwatch.GetTimestamp();
+
+    /// <summary>Percent of all processors since this was made; null where the system does not tell.</summary>
+    public double? MachinePercent() =>
+        _machine is { } then && ReadMachine() is { } now && now.All > then.All ? 100.0 * (now.Busy - then.Busy) / (now.All - then.All) : null;
+
+    /// <summary>The same of the driver's own process alone.</summary>
+    public double DriverPercent() =>
+        100 * (ReadOwn() - _own) / Stopwatch.GetElapsedTime(_startedAt) / Environment.ProcessorCount;
+
+    // cpu user nice system idle iowait irq softirq steal …
+    private static (long Busy, long All)? ReadMachine()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        var times = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9]
+            .Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var all = times.Sum();
+        return (all - times[3] - times[4], all);
+    }
+
+    private static TimeSpan ReadOwn()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
+    }
+}

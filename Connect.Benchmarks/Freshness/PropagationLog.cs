@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Core.Caching;
+
+namespace Connect.Benchmarks.Freshness;
+
+/// <summary>
+/// How long numbers take from the return of their COMMIT in the process that wrote to the last of the nodes. Only of
+/// numbers bumped while nothing was done to the system: what a fault costs is the oracle's matter.
+/// </summary>
+internal sealed class PropagationLog(CheckState check)
+{
+    private static readonly long Patience = CheckState.ToTicks(TimeSpan.FromSeconds(3));
+
+    private readonly Dictionary<(string Counter, long Generation), Bump> _bumps = [];
+    private readonly List<double> _milliseconds = [];
+
+    /// <summary>Numbers that a node had not learned after some seconds.</summary>
+    public int Unheard { get; private set; }
+
+    /// <summary>Numbers that a sweep told before a notification did.</summary>
+    public int Swept { get; private set; }
+
+    /// <summary>Asks the nodes from time to time, until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                await CollectAsync();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The end of the load.
+        }
+    }
+
+    /// <summary>Asks the nodes now.</summary>
+    public async Task CollectAsync()
+    {
+        foreach (var node in check.Nodes.Append(check.System.Worker).Where(node => node is { IsUp: true, IsStopped: false }))
+        {
+            try
+            {
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+                foreach (var learned in await node.DrainLearnedAsync(patience.Token))
+                {
+                    Add(node.Index, learned);
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+            {
+                // A fault has it: what it learned meanwhile does not count.
+            }
+        }
+
+        Settle(Stopwatch.GetTimestamp() - Patience);
+    }
+
+    /// <summary>Counts what is there, and begins a new phase.</summary>
+    public Percentiles Take()
+    {
+        Settle(long.MaxValue);
+        var taken = Percentiles.Of(_milliseconds);
+        _milliseconds.Clear();
+        return taken;
+    }
+
+    private void Add(int node, Learned learned)
+    {
+        var key = (learned.Counter, learned.Generation);
+        if (!_bumps.TryGetValue(key, out var bump))
+        {
+            _bumps[key] = bump = new Bump(learned.At);
+        }
+
+        if (learned.Source == GenerationSource.Own)
+        {
+            bump.CommittedAt = learned.At;
+        }
+
+        Swept += learned.Source == GenerationSource.Swept ? 1 : 0;
+        bump.KnownAt.TryAdd(node, learned.At);
+    }
+
+    private void Settle(long before)
+    {
+        foreach (var (key, bump) in _bumps.Where(entry => entry.Value.FirstAt < before).ToList())
+        {
+            _bumps.Remove(key);
+
+            // Not committed by a node that lives: the driver's own, or of a node that was killed.
+            if (bump.CommittedAt is not { } committedAt || check.Timeline.IsDisturbed(committedAt, committedAt + Patience))
+            {
+                continue;
+            }
+
+            if (bump.KnownAt.Count <= check.Nodes.Count)
+            {
+                Unheard++;
+            }
+            else
+            {
+                _milliseconds.Add(Math.Max(0, bump.KnownAt.Values.Max() - committedAt) * 1000.0 / Stopwatch.Frequency);
+            }
+        }
+    }
+
+    private sealed class Bump(long firstAt)
+    {
+        public long FirstAt { get; } = firstAt;
+
+        public long? CommittedAt { get; set; }
+
+        public Dictionary<int, long> KnownAt { get; } = [];
+    }
+}
+
+/// <summary>A few numbers that stand for many.</summary>
+internal readonly record struct Percentiles(int Count, double Median, double P99, double Max)
+{
+    public static Percentiles Of(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted.Count == 0
+            ? default
+            : new(sorted.Count, At(sorted, 0.5), At(sorted, 0.99), sorted[^1]);
+    }
+
+    private static double At(List<double> sorted, double part) => sorted[(int)Math.Ceiling(part * sorted.Count) - 1];
+}

@@ -1,0 +1,24 @@
+using Connect.LocalAspire.Running;
+
+namespace Connect.Benchmarks.Freshness.Servers;
+
+/// <summary>Signals, by which most faults are made. Windows has none.</summary>
+internal static class ProcessSignals
+{
+    public const int Kill = 9;
+
+    // Their numbers are not the same everywhere.
+    public static int Stop => OperatingSystem.IsMacOS() ? 17 : 19;
+
+    public static int Continue => OperatingSystem.IsMacOS() ? 19 : 18;
+
+    public static bool AreSupported => !OperatingSystem.IsWindows();
+
+    public static void Send(int processId, int signal)
+    {
+        if (AreSupported)
+        {
+            _ = NativeMethods.Kill(processId, signal);
+        }
+    }
+}

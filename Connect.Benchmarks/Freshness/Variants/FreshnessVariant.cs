@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connect.Benchmarks.Freshness.Variants;
+
+/// <summary>
+/// A system to be checked: Connect as it is, or with one of its rules removed. A checker that has never caught
+/// anything proves nothing.
+/// </summary>
+internal abstract class FreshnessVariant
+{
+    /// <summary>The product as it is.</summary>
+    public const string Connect = "connect";
+
+    /// <summary>All of them, the product first.</summary>
+    public static ImmutableArray<FreshnessVariant> All { get; } = [new ConnectVariant()];
+
+    /// <summary>Its name on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What is different, in a sentence.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>Environment variables of its nodes.</summary>
+    public virtual IReadOnlyDictionary<string, string?> Settings => ImmutableDictionary<string, string?>.Empty;
+
+    public static FreshnessVariant? Find(string name) => All.FirstOrDefault(variant => variant.Name == name);
+
+    /// <summary>Replaces services of a node, after the product has registered its own.</summary>
+    public virtual void Apply(IServiceCollection services)
+    {
+    }
+}
+
+/// <summary>The product as it is.</summary>
+internal sealed class ConnectVariant : FreshnessVariant
+{
+    public override string Name => Connect;
+
+    public override string Summary => "Connect as it is";
+}
