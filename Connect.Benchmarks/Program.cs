@@ -1,5 +1,6 @@
 using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Micro;
 using Connect.Benchmarks.Nodes;
 
 return args switch
@@ -8,6 +9,7 @@ return args switch
     [FreshnessCommand.Verb, .. var options] => await FreshnessCommand.RunAsync(options),
     [FreshnessNode.Verb, var role, var variant, "--port", var port, "--clock-shift", var shift] =>
         await FreshnessNode.RunAsync(role, variant, port, shift),
+    [MicroBenchmarks.Verb] => await MicroBenchmarks.RunAsync(),
     _ => Usage(),
 };
 
@@ -15,5 +17,6 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: Connect.Benchmarks cache-node <stock|generational> <postgres connection string> <redis configuration>");
     Console.Error.WriteLine(FreshnessOptions.Usage);
+    Console.Error.WriteLine($"       Connect.Benchmarks {MicroBenchmarks.Verb}");
     return 2;
 }
