@@ -90,7 +90,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
             Unheard = propagation.Unheard,
             Swept = propagation.Swept,
             WrongAfterRecovery = wrong,
-            Probes = check.Nodes.Count * check.Organizations.Count,
+            Probes = check.Nodes.Count(node => node.IsUp) * check.Organizations.Count,
             ProcessorPercent = machine,
             DriverPercent = driver,
             Faults = faults.Conclude(),
@@ -138,7 +138,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
             var organization = check.System.Organizations[place];
             var word = await check.System.WordOfAsync(organization.Id, wait: false);
             var truth = FreshnessWords.TitleOf(word, await check.System.RevisionOfAsync(word));
-            var answers = await Task.WhenAll(check.Nodes.Select(node => TitleAsync(node, organization, cancellationToken)));
+            var answers = await Task.WhenAll(check.Nodes.Where(node => node.IsUp).Select(node => TitleAsync(node, organization, cancellationToken)));
             foreach (var answer in answers.Where(answer => answer != truth))
             {
                 check.Note($"after recovery: '{answer}' instead of '{truth}'");

@@ -13,13 +13,17 @@ internal abstract class FreshnessVariant
     public const string Connect = "connect";
 
     /// <summary>All of them, the product first.</summary>
-    public static ImmutableArray<FreshnessVariant> All { get; } = [new ConnectVariant()];
+    public static ImmutableArray<FreshnessVariant> All { get; } =
+    [
+        new ConnectVariant(), new StockVariant(), new DeafVariant(), new EvictBeforeCommitVariant(), new EvictAfterVariant(),
+        new NoLeaseVariant(), new LateNameVariant(),
+    ];
 
     /// <summary>Its name on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What is different, in a sentence.</summary>
-    public abstract string Summary { get; }
+    /// <summary>The fault without which it cannot be told from the product; null where load alone shows it.</summary>
+    public virtual string? NeededFault => null;
 
     /// <summary>Environment variables of its nodes.</summary>
     public virtual IReadOnlyDictionary<string, string?> Settings => ImmutableDictionary<string, string?>.Empty;
@@ -36,6 +40,4 @@ internal abstract class FreshnessVariant
 internal sealed class ConnectVariant : FreshnessVariant
 {
     public override string Name => Connect;
-
-    public override string Summary => "Connect as it is";
 }

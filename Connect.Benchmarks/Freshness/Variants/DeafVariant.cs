@@ -1,0 +1,55 @@
+using System.Net;
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Connect.Benchmarks.Freshness.Variants;
+
+/// <summary>
+/// Connect without feed and sweep: after the first sync nothing passes on their connections any more, and the lease is
+/// as long as the options allow.
+/// </summary>
+internal sealed class DeafVariant : FreshnessVariant
+{
+    public override string Name => "deaf";
+
+    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+    {
+        ["Cache__Grace"] = "00:05:00",
+        ["Cache__SweepInterval"] = "00:01:00",
+    };
+
+    public override void Apply(IServiceCollection services)
+    {
+        services.AddSingleton<SilentGate>();
+        services.AddOptions<CacheOptions>().Configure<SilentGate>((options, gate) => options.FeedConnectionString = gate.ConnectionString);
+        services.AddHostedService<Silencer>();
+    }
+
+    /// <summary>The way of feed and sweep to Postgres.</summary>
+    private sealed class SilentGate(IConfiguration configuration) : IDisposable
+    {
+        private readonly TcpRelay _relay = new(new IPEndPoint(IPAddress.Loopback, Direct(configuration).Port));
+
+        public string ConnectionString => new NpgsqlConnectionStringBuilder(Direct(configuration).ConnectionString) { Port = _relay.Port }.ConnectionString;
+
+        public void Silence() => _relay.IsSilent = true;
+
+        public void Dispose() => _relay.Dispose();
+
+        private static NpgsqlConnectionStringBuilder Direct(IConfiguration configuration) =>
+            new(configuration.GetConnectionString(TruthDataSource.ConnectionName));
+    }
+
+    private sealed class Silencer(SilentGate gate, CacheState state) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await state.FirstSync.WaitAsync(stoppingToken);
+            gate.Silence();
+        }
+    }
+}

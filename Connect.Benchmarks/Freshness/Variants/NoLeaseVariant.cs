@@ -1,0 +1,18 @@
+namespace Connect.Benchmarks.Freshness.Variants;
+
+/// <summary>
+/// Rule 9 removed: what was heard once counts as verified for five minutes, and nobody asks in between. A feed that falls
+/// silent leaves its node with the past.
+/// </summary>
+internal sealed class NoLeaseVariant : FreshnessVariant
+{
+    public override string Name => "no-lease";
+
+    public override string? NeededFault => "feed-stopped";
+
+    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+    {
+        ["Cache__Grace"] = "00:05:00",
+        ["Cache__SweepInterval"] = "00:01:00",
+    };
+}
