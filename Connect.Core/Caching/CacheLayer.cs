@@ -14,10 +14,13 @@ public sealed class CacheLayer
     private const int Variants = 16;
     private const double MaxJitter = 0.1;
 
+    private static int _layers;
+
     private readonly HybridCacheEntryOptions[] _options;
 
     internal CacheLayer(string name, string keyPrefix, TimeSpan redis, TimeSpan memory)
     {
+        Ordinal = Interlocked.Increment(ref _layers) - 1;
         Name = name;
         KeyPrefix = keyPrefix;
         MaxTtl = redis > memory ? redis : memory;
@@ -32,6 +35,9 @@ public sealed class CacheLayer
 
     /// <summary>Whether the last good value may be served, marked stale, while Postgres cannot be reached.</summary>
     public bool FailSafe { get; init; } = true;
+
+    /// <summary>The layer's place in arrays of per-layer numbers.</summary>
+    internal int Ordinal { get; }
 
     /// <summary>The longest that a value is kept anywhere.</summary>
     internal TimeSpan MaxTtl { get; }

@@ -33,6 +33,7 @@ public static class CachingRegistration
         services.AddPooledDbContextFactory<ConnectReadContext>(ConfigureReads);
 
         services.AddSingleton<CacheMetrics>();
+        services.AddSingleton(provider => provider.GetRequiredService<CacheMetrics>().Statistics);
         services.AddSingleton<GenerationStore>();
         services.AddSingleton<GenerationFeed>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<GenerationFeed>());
@@ -106,5 +107,6 @@ public static class CachingRegistration
         Options(provider).RedisTimeout,
         provider.GetRequiredService<KeyComposer>(),
         provider.GetRequiredService<CacheMetrics>(),
+        provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<ResilientDistributedCache>>());
 }

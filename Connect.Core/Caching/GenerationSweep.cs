@@ -102,6 +102,7 @@ internal sealed partial class GenerationSweep(
 
         epoch.Watermark = snapshot.Watermark;
         epoch.Confirm(sentAt, sentUtc);
+        metrics.SweepSucceeded();
         feed.MarkVerified();
     }
 

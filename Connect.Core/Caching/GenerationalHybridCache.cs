@@ -231,6 +231,25 @@ internal sealed partial class GenerationalHybridCache(
             using var activity = ConnectTelemetry.Source.StartActivity("cache compute", ActivityKind.Internal, _parent);
             activity?.SetTag("connect.cache.layer", key.Layer.Name);
             var startedAt = owner.Started();
+            Exception? error = null;
+            try
+            {
+                return await AttemptAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                error = exception;
+                throw;
+            }
+            finally
+            {
+                flight.Complete();
+                owner.Computed(key.Layer, startedAt, error);
+            }
+        }
+
+        private async ValueTask<T> AttemptAsync(CancellationToken cancellationToken)
+        {
             try
             {
                 return await factory(state, cancellationToken).ConfigureAwait(false);
@@ -241,11 +260,6 @@ internal sealed partial class GenerationalHybridCache(
                 owner.ForgetConnections();
                 return await factory(state, cancellationToken).ConfigureAwait(false);
             }
-            finally
-            {
-                flight.Complete();
-                owner.Computed(key.Layer, startedAt);
-            }
         }
     }
 
@@ -253,7 +267,8 @@ internal sealed partial class GenerationalHybridCache(
 
     private long Started() => time.GetTimestamp();
 
-    private void Computed(CacheLayer layer, long startedAt) => metrics.Computed(layer, time.GetElapsedTime(startedAt));
+    private void Computed(CacheLayer layer, long startedAt, Exception? error) =>
+        metrics.Computed(layer, time.GetElapsedTime(startedAt), error);
 
     private static partial class Log
     {

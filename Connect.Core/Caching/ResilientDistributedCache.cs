@@ -15,10 +15,14 @@ internal sealed partial class ResilientDistributedCache(
     TimeSpan timeout,
     KeyComposer keys,
     CacheMetrics metrics,
+    TimeProvider time,
     ILogger<ResilientDistributedCache> logger) : IBufferDistributedCache
 {
     // HybridCache's own tag times. No entry below the decorator has tags, so there is nothing to learn from them.
     private const string OwnTagPrefix = "__MSFT_HCT__";
+
+    // Nothing is ever stored under it.
+    private const string ProbeKey = "connect:probe";
 
     public async ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default)
     {
@@ -39,20 +43,27 @@ internal sealed partial class ResilientDistributedCache(
     {
         // The caller recycles its buffer when this returns; a write that was abandoned at its time-out may still read it.
         var copy = value.ToArray();
-        return new(GuardAsync(key, false, async () =>
+        return new(GuardAsync(RedisOperation.Write, key, async () =>
         {
             await redis.SetAsync(key, copy, options, CancellationToken.None).ConfigureAwait(false);
-            return true;
+            return new(RedisResult.Ok, copy.Length);
         }, token));
     }
 
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
         SetAsync(key, new ReadOnlySequence<byte>(value), options, token).AsTask();
 
-    public Task RemoveAsync(string key, CancellationToken token = default) => GuardAsync(key, false, async () =>
+    public Task RemoveAsync(string key, CancellationToken token = default) => GuardAsync(RedisOperation.Remove, key, async () =>
     {
         await redis.RemoveAsync(key, CancellationToken.None).ConfigureAwait(false);
-        return true;
+        return new(RedisResult.Ok);
+    }, token);
+
+    /// <summary>Asks Redis for anything at all: its answer closes the breaker, its silence keeps it open.</summary>
+    public Task ProbeAsync(CancellationToken token) => GuardAsync(RedisOperation.Probe, ProbeKey, async () =>
+    {
+        await redis.GetAsync(ProbeKey, CancellationToken.None).ConfigureAwait(false);
+        return new(RedisResult.Ok);
     }, token);
 
     public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask;
@@ -83,7 +94,7 @@ internal sealed partial class ResilientDistributedCache(
         var buffer = new ArrayBufferWriter<byte>();
         try
         {
-            if (!await GuardAsync(key, false, () => FetchAsync(key, buffer), token).ConfigureAwait(false))
+            if (await GuardAsync(RedisOperation.Read, key, () => FetchAsync(key, buffer), token).ConfigureAwait(false) != RedisResult.Hit)
             {
                 return null;
             }
@@ -98,40 +109,44 @@ internal sealed partial class ResilientDistributedCache(
         }
     }
 
-    private async Task<bool> FetchAsync(string key, ArrayBufferWriter<byte> buffer)
+    private async Task<Answer> FetchAsync(string key, ArrayBufferWriter<byte> buffer)
     {
         if (redis is IBufferDistributedCache buffered)
         {
-            return await buffered.TryGetAsync(key, buffer, CancellationToken.None).ConfigureAwait(false);
+            return await buffered.TryGetAsync(key, buffer, CancellationToken.None).ConfigureAwait(false)
+                ? new(RedisResult.Hit, buffer.WrittenCount)
+                : new(RedisResult.Miss);
         }
 
         if (await redis.GetAsync(key, CancellationToken.None).ConfigureAwait(false) is not { } bytes)
         {
-            return false;
+            return new(RedisResult.Miss);
         }
 
         buffer.Write(bytes);
-        return true;
+        return new(RedisResult.Hit, bytes.Length);
     }
 
-    private async Task<TResult> GuardAsync<TResult>(string key, TResult failed, Func<Task<TResult>> operation, CancellationToken token)
+    private async Task<RedisResult> GuardAsync(RedisOperation kind, string key, Func<Task<Answer>> operation, CancellationToken token)
     {
         if (key.StartsWith(OwnTagPrefix, StringComparison.Ordinal))
         {
-            return failed;
+            return RedisResult.Ok;
         }
 
         if (!breaker.TryEnter())
         {
-            metrics.RedisFailed("open");
-            return failed;
+            metrics.Redis(kind, RedisResult.Open, TimeSpan.Zero, bytes: 0);
+            return RedisResult.Open;
         }
 
+        var startedAt = time.GetTimestamp();
         try
         {
-            var result = await operation().WaitAsync(timeout, token).ConfigureAwait(false);
+            var answer = await operation().WaitAsync(timeout, token).ConfigureAwait(false);
             breaker.Succeeded();
-            return result;
+            metrics.Redis(kind, answer.Result, time.GetElapsedTime(startedAt), answer.Bytes);
+            return answer.Result;
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -142,12 +157,15 @@ internal sealed partial class ResilientDistributedCache(
         catch (Exception exception)
         {
             // The boundary to Redis: whatever it was, the answer is "not there".
+            var result = exception is TimeoutException ? RedisResult.Timeout : RedisResult.Error;
             breaker.Failed();
-            metrics.RedisFailed(exception is TimeoutException ? "timeout" : "error");
+            metrics.Redis(kind, result, time.GetElapsedTime(startedAt), bytes: 0);
             Log.Failed(logger, exception.GetType().Name, exception.Message);
-            return failed;
+            return result;
         }
     }
+
+    private readonly record struct Answer(RedisResult Result, long Bytes = 0);
 
     private static NotSupportedException Asynchronous() => new("HybridCache is asynchronous; so is what lies under it.");
 

@@ -24,7 +24,8 @@ public sealed class ResilientDistributedCacheTests : IDisposable
         var meters = _services.GetRequiredService<IMeterFactory>();
         _failures = new(meters, ConnectTelemetry.CacheMeter, "connect.cache.redis.failures");
         _cache = new(
-            _redis, _breaker, Timeout, new KeyComposer("s", 100), new CacheMetrics(meters), NullLogger<ResilientDistributedCache>.Instance);
+            _redis, _breaker, Timeout, new KeyComposer("s", 100), new CacheMetrics(meters), TimeProvider.System,
+            NullLogger<ResilientDistributedCache>.Instance);
     }
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;

@@ -1,0 +1,141 @@
+using Connect.Core.Caching;
+
+namespace Connect.Core.Diagnostics;
+
+/// <summary>This process's totals since it started, kept as cheaply as they are raised. Metrics and reports read them.</summary>
+internal sealed class CacheStatistics
+{
+    private readonly LayerStatistics[] _layers = [.. CacheLayers.All.Select(layer => new LayerStatistics(layer))];
+    private readonly LayerStatistics?[] _byOrdinal;
+    private readonly LayerStatistics _other;
+    private long _swept;
+    private long _sweeps;
+    private long _sweepFailures;
+    private long _refused;
+    private long _undeserializable;
+    private long _heard;
+    private double _lastLag;
+    private double _maxLag;
+
+    public CacheStatistics()
+    {
+        _byOrdinal = new LayerStatistics?[CacheLayers.All.Max(layer => layer.Ordinal) + 1];
+        Array.ForEach(_layers, layer => _byOrdinal[layer.Layer.Ordinal] = layer);
+        _other = _layers.Single(layer => layer.Layer == CacheLayers.Other);
+    }
+
+    public ReadOnlySpan<LayerStatistics> Layers => _layers;
+
+    public RedisStatistics Redis { get; } = new();
+
+    public Tally Evictions { get; } = new();
+
+    public LagBuckets Lags { get; } = new();
+
+    /// <summary>The layer's totals: a look into an array, because every read comes here.</summary>
+    public LayerStatistics Of(CacheLayer layer)
+    {
+        var layers = _byOrdinal;
+        return (uint)layer.Ordinal < (uint)layers.Length ? layers[layer.Ordinal] ?? _other : _other;
+    }
+
+    public void Swept() => Interlocked.Increment(ref _swept);
+
+    public void SweepSucceeded() => Interlocked.Increment(ref _sweeps);
+
+    public void SweepFailed() => Interlocked.Increment(ref _sweepFailures);
+
+    public void Refused() => Interlocked.Increment(ref _refused);
+
+    public void Undeserializable() => Interlocked.Increment(ref _undeserializable);
+
+    // Only the feed's thread hears.
+    public void Heard(double seconds)
+    {
+        Lags.Record(seconds);
+        Volatile.Write(ref _lastLag, seconds);
+        Volatile.Write(ref _maxLag, Math.Max(_maxLag, seconds));
+        Interlocked.Increment(ref _heard);
+    }
+
+    /// <summary>The totals now.</summary>
+    /// <param name="verified">Whether the process's numbers are verified.</param>
+    /// <param name="confirmedAge">Seconds since the last good sweep was sent; null before the first.</param>
+    /// <param name="breakerOpen">Whether Redis is being left alone.</param>
+    /// <param name="memory">What the process's memory holds; null where it does not say.</param>
+    public CacheSnapshot Read(bool verified, double? confirmedAge, bool breakerOpen, MemorySnapshot? memory) => new(
+        [.. _layers.Select(layer => layer.Read())],
+        [.. Evictions.Read().Select(entry => new EvictionCount(entry.First, entry.Second, entry.Count))],
+        new FeedSnapshot(
+            verified, Volatile.Read(ref _heard), Volatile.Read(ref _lastLag), Volatile.Read(ref _maxLag), Lags.ToCounts(),
+            Volatile.Read(ref _swept), Volatile.Read(ref _sweeps), Volatile.Read(ref _sweepFailures), confirmedAge),
+        Redis.Read(breakerOpen),
+        Volatile.Read(ref _refused),
+        Volatile.Read(ref _undeserializable),
+        memory);
+}
+
+/// <summary>One layer's totals.</summary>
+internal sealed class LayerStatistics(CacheLayer layer)
+{
+    private readonly StripedCounter[] _requests = [.. Enum.GetValues<CacheOutcome>().Select(_ => new StripedCounter())];
+    private long _computations;
+    private long _errors;
+    private long _ticks;
+
+    public CacheLayer Layer => layer;
+
+    public void Read(CacheOutcome outcome) => _requests[(int)outcome].Increment();
+
+    public long Requests(CacheOutcome outcome) => _requests[(int)outcome].Value;
+
+    public void Computed(TimeSpan elapsed, bool failed)
+    {
+        Interlocked.Increment(ref _computations);
+        Interlocked.Add(ref _ticks, elapsed.Ticks);
+        if (failed)
+        {
+            Interlocked.Increment(ref _errors);
+        }
+    }
+
+    public LayerSnapshot Read() => new(
+        layer.Name, Requests(CacheOutcome.Memory), Requests(CacheOutcome.Redis), Requests(CacheOutcome.Miss), Requests(CacheOutcome.Stale),
+        Volatile.Read(ref _computations), Volatile.Read(ref _errors), new TimeSpan(Volatile.Read(ref _ticks)).TotalSeconds);
+}
+
+/// <summary>Totals of what was asked of Redis.</summary>
+internal sealed class RedisStatistics
+{
+    private static readonly int Results = Enum.GetValues<RedisResult>().Length;
+
+    private readonly long[] _counts = new long[Enum.GetValues<RedisOperation>().Length * Results];
+    private readonly long[] _ticks = new long[Enum.GetValues<RedisOperation>().Length * Results];
+    private long _bytesRead;
+    private long _bytesWritten;
+
+    public void Add(RedisOperation operation, RedisResult result, TimeSpan elapsed, long bytes)
+    {
+        var place = ((int)operation * Results) + (int)result;
+        Interlocked.Increment(ref _counts[place]);
+        Interlocked.Add(ref _ticks[place], elapsed.Ticks);
+        if (bytes > 0)
+        {
+            Interlocked.Add(ref operation == RedisOperation.Write ? ref _bytesWritten : ref _bytesRead, bytes);
+        }
+    }
+
+    public RedisSnapshot Read(bool breakerOpen) => new(
+        breakerOpen,
+        [
+            .. from operation in Enum.GetValues<RedisOperation>()
+               from result in Enum.GetValues<RedisResult>()
+               let place = ((int)operation * Results) + (int)result
+               let count = Volatile.Read(ref _counts[place])
+               where count > 0
+               select new RedisCount(
+                   operation.ToName(), result.ToName(), count, new TimeSpan(Volatile.Read(ref _ticks[place])).TotalSeconds),
+        ],
+        Volatile.Read(ref _bytesRead),
+        Volatile.Read(ref _bytesWritten));
+}

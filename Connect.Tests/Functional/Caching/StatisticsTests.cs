@@ -1,0 +1,81 @@
+using System.Diagnostics.Metrics;
+using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
+using Connect.Tests.Distributed;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+
+namespace Connect.Tests.Functional.Caching;
+
+/// <summary>What a node counts of what really happens.</summary>
+public sealed class StatisticsTests(RunningApplication application)
+{
+    [Fact]
+    public async Task Requests_of_two_nodes_are_counted_by_where_their_answers_came_from()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        var redis = new RecordingCache();
+        await using var first = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var second = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        using var requests = new MetricCollector<long>(second.Get<IMeterFactory>(), ConnectTelemetry.CacheMeter, "connect.cache.requests");
+
+        await first.ReadAsync("k", () => 1, CacheTags.Programs);
+        await TestNode.EventuallyAsync(() => redis.Entries.Count == 1);
+        await first.ReadAsync("k", () => 1, CacheTags.Programs);
+        await second.ReadAsync("k", () => 1, CacheTags.Programs);
+        for (var read = 0; read < 5; read++)
+        {
+            await second.ReadAsync("k", () => 1, CacheTags.Programs);
+        }
+
+        requests.RecordObservableInstruments();
+
+        Assert.Equal((1, 0, 1, 1), Other(first));
+        Assert.Equal((5, 1, 0, 0), Other(second));
+        Assert.Equal(
+            [("memory", 5L), ("redis", 1)],
+            requests.GetMeasurementSnapshot().Where(m => (string?)m.Tags["layer"] == "other").Select(m => ((string)m.Tags["outcome"]!, m.Value)));
+        var read2 = Read(second).Redis!;
+        Assert.Equal(["read hit 1"], read2.Operations.Select(o => $"{o.Operation} {o.Result} {o.Count}"));
+        Assert.True(read2.BytesRead > 0);
+        Assert.Equal(read2.BytesRead, Read(first).Redis!.BytesWritten);
+    }
+
+    [Fact]
+    public async Task Evictions_count_where_they_are_committed_and_their_lag_where_they_are_heard()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var writer = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var reader = await TestNode.StartAsync(application, database.ConnectionString);
+
+        await writer.EvictAsync(CacheTags.Programs, CacheTags.Organization(Guid.CreateVersion7()));
+
+        await TestNode.EventuallyAsync(() => Read(reader).Feed!.Heard == 2);
+        Assert.Equal(
+            [new("org", "test", 1), new EvictionCount("programs", "test", 1)], Read(writer).Evictions);
+        Assert.Empty(Read(reader).Evictions);
+        Assert.Equal(2, Read(reader).Feed!.LagCounts.Sum());
+        Assert.True(Read(reader).Feed!.Sweeps > 0);
+    }
+
+    [Fact]
+    public async Task Failed_computation_is_an_error_and_no_answer()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = new RecordingCache() });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await node.ReadAsync("k", () => throw new InvalidOperationException(), CacheTags.Programs));
+
+        var other = Read(node).Layers.Single(layer => layer.Name == "other");
+        Assert.Equal((0, 1, 1), (other.Miss, other.Computations, other.ComputationErrors));
+    }
+
+    private static (long Memory, long Redis, long Miss, long Computations) Other(TestNode node)
+    {
+        var other = Read(node).Layers.Single(layer => layer.Name == "other");
+        return (other.Memory, other.Redis, other.Miss, other.Computations);
+    }
+
+    private static CacheSnapshot Read(TestNode node) =>
+        node.Get<CacheStatistics>().Read(verified: true, confirmedAge: null, breakerOpen: false, memory: null);
+}
