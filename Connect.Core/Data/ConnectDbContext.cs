@@ -1,4 +1,6 @@
 using Connect.Core.Caching;
+using Connect.Core.Caching.Nodes;
+using Connect.Core.Caching.Warming;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
@@ -37,7 +39,13 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<ScrapeRun> ScrapeRuns => Set<ScrapeRun>();
 
+    public DbSet<OrganizationActivity> OrganizationActivity => Set<OrganizationActivity>();
+
     public DbSet<CacheGeneration> CacheGenerations => Set<CacheGeneration>();
+
+    public DbSet<CacheNode> CacheNodes => Set<CacheNode>();
+
+    public DbSet<CacheWarming> CacheWarmings => Set<CacheWarming>();
 
     public DbSet<AppSecret> AppSecrets => Set<AppSecret>();
 

@@ -1,0 +1,47 @@
+using Connect.Core.Caching.Nodes;
+using Connect.Core.Caching.Warming;
+using Connect.Core.Organizations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Connect.Core.Data;
+
+internal sealed class OrganizationActivityConfiguration : IEntityTypeConfiguration<OrganizationActivity>
+{
+    public void Configure(EntityTypeBuilder<OrganizationActivity> builder)
+    {
+        // No index on the time: it is updated all the time and sorted by a few times a day.
+        builder.ToTable("organization_activity");
+        builder.HasKey(a => a.OrganizationId);
+        builder.HasOne<Organization>().WithOne().HasForeignKey<OrganizationActivity>(a => a.OrganizationId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class CacheNodeConfiguration : IEntityTypeConfiguration<CacheNode>
+{
+    public void Configure(EntityTypeBuilder<CacheNode> builder)
+    {
+        builder.ToTable("cache_nodes");
+        builder.Property(n => n.Id).ValueGeneratedNever();
+        builder.Property(n => n.Name).HasMaxLength(200);
+        builder.Property(n => n.Role).HasMaxLength(16);
+        builder.Property(n => n.Statistics).HasColumnType("jsonb");
+    }
+}
+
+internal sealed class CacheWarmingConfiguration : IEntityTypeConfiguration<CacheWarming>
+{
+    public void Configure(EntityTypeBuilder<CacheWarming> builder)
+    {
+        builder.ToTable("cache_warmings");
+        builder.Property(w => w.Id).ValueGeneratedNever();
+        builder.Property(w => w.Trigger).HasConversion<string>().HasMaxLength(16);
+        builder.Property(w => w.Status).HasConversion<string>().HasMaxLength(16);
+
+        // At most one waits for the present and one for each coming day: who asks meanwhile joins it.
+        builder.HasIndex(w => w.Status).IsUnique()
+            .HasFilter("status = 'Queued' and as_of is null").HasDatabaseName("ix_cache_warmings_queued");
+        builder.HasIndex(w => w.AsOf).IsUnique()
+            .HasFilter("status = 'Queued' and as_of is not null").HasDatabaseName("ix_cache_warmings_queued_as_of");
+    }
+}
