@@ -57,6 +57,125 @@ namespace Connect.Core.Data.Migrations
                     b.ToTable("cache_generations", (string)null);
                 });
 
+            modelBuilder.Entity("Connect.Core.Caching.Nodes.CacheNode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("role");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Statistics")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("statistics");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cache_nodes");
+
+                    b.ToTable("cache_nodes", (string)null);
+                });
+
+            modelBuilder.Entity("Connect.Core.Caching.Warming.CacheWarming", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed");
+
+                    b.Property<int>("Organizations")
+                        .HasColumnType("integer")
+                        .HasColumnName("organizations");
+
+                    b.Property<int>("Queries")
+                        .HasColumnType("integer")
+                        .HasColumnName("queries");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("integer")
+                        .HasColumnName("requests");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("integer")
+                        .HasColumnName("skipped");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("trigger");
+
+                    b.Property<int>("Warmed")
+                        .HasColumnType("integer")
+                        .HasColumnName("warmed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cache_warmings");
+
+                    b.HasIndex("AsOf")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cache_warmings_queued_as_of")
+                        .HasFilter("status = 'Queued' and as_of is not null");
+
+                    b.HasIndex("Status")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cache_warmings_queued")
+                        .HasFilter("status = 'Queued' and as_of is null");
+
+                    b.ToTable("cache_warmings", (string)null);
+                });
+
             modelBuilder.Entity("Connect.Core.Data.AppSecret", b =>
                 {
                     b.Property<string>("Name")
@@ -311,6 +430,22 @@ namespace Connect.Core.Data.Migrations
                         .HasDatabaseName("ix_organizations_type");
 
                     b.ToTable("organizations", (string)null);
+                });
+
+            modelBuilder.Entity("Connect.Core.Organizations.OrganizationActivity", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset>("LastActiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_active_at");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_organization_activity");
+
+                    b.ToTable("organization_activity", (string)null);
                 });
 
             modelBuilder.Entity("Connect.Core.Organizations.User", b =>
@@ -816,6 +951,16 @@ namespace Connect.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_matches_programs_program_id");
+                });
+
+            modelBuilder.Entity("Connect.Core.Organizations.OrganizationActivity", b =>
+                {
+                    b.HasOne("Connect.Core.Organizations.Organization", null)
+                        .WithOne()
+                        .HasForeignKey("Connect.Core.Organizations.OrganizationActivity", "OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_organization_activity_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Connect.Core.Organizations.User", b =>
