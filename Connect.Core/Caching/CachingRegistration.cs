@@ -16,7 +16,9 @@ namespace Connect.Core.Caching;
 public static class CachingRegistration
 {
     private const string Stock = "connect-stock";
-    private const string Redis = "connect-redis";
+
+    /// <summary>Key of the guarded Redis.</summary>
+    internal const string Redis = "connect-redis";
 
     /// <summary>
     /// Registers <see cref="HybridCache"/> as Connect means it, <see cref="EvictingTransaction"/>, and the feed
@@ -53,6 +55,7 @@ public static class CachingRegistration
         services.AddSingleton<IMemoryCache>(provider => provider.GetRequiredService<MemoryTier>());
         services.AddSingleton(CreateBreaker);
         services.AddKeyedSingleton<IDistributedCache>(Redis, (provider, _) => CreateRedis(provider));
+        services.AddHostedService<RedisProbe>();
 
         services.AddKeyedHybridCache(Stock, options => options.DistributedCacheServiceKey = Redis);
         services.AddOptions<HybridCacheOptions>(Stock).Configure<IOptions<CacheOptions>>(

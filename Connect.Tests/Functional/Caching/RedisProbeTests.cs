@@ -1,0 +1,88 @@
+using System.Buffers;
+using Connect.Core.Caching;
+using Connect.Tests.Distributed;
+using Microsoft.Extensions.Caching.Distributed;
+
+namespace Connect.Tests.Functional.Caching;
+
+public sealed class RedisProbeTests(RunningApplication application)
+{
+    [Fact]
+    public async Task Breaker_of_an_idle_node_closes_by_itself_when_Redis_is_back()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        var redis = new UnreliableCache { IsAway = true };
+        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new()
+        {
+            Redis = redis,
+            Settings = { ["RedisBreakDuration"] = "00:00:00.100" },
+        });
+        await node.ReadAsync("k", () => 1, CacheTags.Programs);
+        await TestNode.EventuallyAsync(() => node.State.IsRedisAway);
+        await TestNode.EventuallyAsync(() => redis.Probes > 0);
+        Assert.True(node.State.IsRedisAway);
+
+        redis.IsAway = false;
+
+        await TestNode.EventuallyAsync(() => !node.State.IsRedisAway);
+    }
+
+    [Fact]
+    public async Task Redis_that_answers_is_not_probed()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        var redis = new UnreliableCache();
+        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new()
+        {
+            Redis = redis,
+            Settings = { ["RedisBreakDuration"] = "00:00:00.100", ["SweepInterval"] = "00:00:00.100" },
+        });
+
+        var sweeps = node.Get<Connect.Core.Diagnostics.CacheStatistics>();
+        await TestNode.EventuallyAsync(() => sweeps.Read(true, null, false, null).Feed!.Sweeps > 5);
+
+        Assert.Equal(0, redis.Probes);
+    }
+
+    /// <summary>A Redis that refuses everything while it is away.</summary>
+    private sealed class UnreliableCache : IBufferDistributedCache
+    {
+        private int _probes;
+
+        public volatile bool IsAway;
+
+        public int Probes => Volatile.Read(ref _probes);
+
+        public Task<byte[]?> GetAsync(string key, CancellationToken token = default)
+        {
+            // Values are read into buffers: only probes come here.
+            Interlocked.Increment(ref _probes);
+            return IsAway ? throw new InvalidOperationException("away") : Task.FromResult<byte[]?>(null);
+        }
+
+        public ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default) =>
+            IsAway ? throw new InvalidOperationException("away") : new(false);
+
+        public ValueTask SetAsync(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
+            IsAway ? throw new InvalidOperationException("away") : default;
+
+        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
+            SetAsync(key, new ReadOnlySequence<byte>(value), options, token).AsTask();
+
+        public Task RemoveAsync(string key, CancellationToken token = default) => Task.CompletedTask;
+
+        public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask;
+
+        public byte[]? Get(string key) => throw new NotSupportedException();
+
+        public bool TryGet(string key, IBufferWriter<byte> destination) => throw new NotSupportedException();
+
+        public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw new NotSupportedException();
+
+        public void Set(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options) => throw new NotSupportedException();
+
+        public void Remove(string key) => throw new NotSupportedException();
+
+        public void Refresh(string key) => throw new NotSupportedException();
+    }
+}
