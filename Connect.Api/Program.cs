@@ -1,9 +1,11 @@
+using Connect.Api.CacheAdministration;
 using Connect.Api.Http;
 using Connect.Api.Identity;
 using Connect.Api.Matches;
 using Connect.Api.Organizations;
 using Connect.Api.Programs;
 using Connect.Api.Scrapes;
+using Connect.Core.Caching.Nodes;
 using Connect.Core.Data;
 using Connect.Core.Diagnostics;
 using Connect.ServiceDefaults;
@@ -18,6 +20,7 @@ builder.AddConnectStores<ConnectDbContext>(options =>
     options.AddInterceptors(QueryCounter.Instance);
 });
 builder.Services.AddConnectCore();
+builder.Services.AddCacheNode("api");
 builder.AddConnectIdentity();
 builder.Services.AddOrganizations();
 builder.Services.AddConnectHttp();
@@ -39,4 +42,5 @@ app.MapOrganizations();
 app.MapPrograms();
 app.MapMatches();
 app.MapScrapes();
+app.MapCacheAdministration();
 app.Run();

@@ -1,3 +1,4 @@
+using Connect.Core.Caching.Nodes;
 using Connect.Core.Data;
 using Connect.Core.Diagnostics;
 using Connect.ScraperWorker.Ingestion;
@@ -10,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
 builder.Services.AddConnectCore();
+builder.Services.AddCacheNode("worker");
 builder.AddAnnouncementSources();
 builder.Services.AddIngestion();
 builder.AddScheduling();

@@ -11,8 +11,6 @@ internal static class RequestTracing
     public const string InstanceHeader = "X-Instance";
     public const string TimingHeader = "Server-Timing";
 
-    private static readonly string Instance = $"{Environment.MachineName}-{Environment.ProcessId}";
-
     /// <summary>Traces requests below <c>/api</c> and writes <c>Server-Timing</c>, and in Development <c>X-Instance</c>.</summary>
     public static void UseRequestTracing(this WebApplication app)
     {
@@ -29,7 +27,7 @@ internal static class RequestTracing
                         response.Headers[TimingHeader] = Describe(trace);
                         if (namesInstance)
                         {
-                            response.Headers[InstanceHeader] = Instance;
+                            response.Headers[InstanceHeader] = ProcessIdentity.Name;
                         }
 
                         return Task.CompletedTask;

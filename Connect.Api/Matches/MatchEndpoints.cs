@@ -3,6 +3,7 @@ using Connect.Api.Http;
 using Connect.Api.Organizations;
 using Connect.Core.Caching;
 using Connect.Core.Matching;
+using Connect.Core.Organizations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -32,8 +33,8 @@ internal static class MatchEndpoints
     }
 
     private static async Task<Results<Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult>> GenerateAsync(
-        Guid organizationId, ClaimsPrincipal user, Ownership ownership, MatchReader matches, HttpContext http, TimeProvider time,
-        CancellationToken cancellationToken, int limit = DefaultLimit)
+        Guid organizationId, ClaimsPrincipal user, Ownership ownership, MatchReader matches, ActivityLog activity, HttpContext http,
+        TimeProvider time, CancellationToken cancellationToken, int limit = DefaultLimit)
     {
         if (ValidateLimit(limit) is { } invalid)
         {
@@ -46,6 +47,7 @@ internal static class MatchEndpoints
             return Problems.NotFound(What);
         }
 
+        activity.Note(organizationId);
         var (results, read) = await ReadAsync(organizationId, matches, http, cancellationToken);
         return results.ProfileCompleted
             ? TypedResults.Ok(results.ToResponse(limit, IsCached(read), time.GetUtcNow()))
@@ -53,8 +55,8 @@ internal static class MatchEndpoints
     }
 
     private static async Task<Results<Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
-        Guid id, ClaimsPrincipal user, Ownership ownership, MatchReader matches, HttpContext http, TimeProvider time,
-        CancellationToken cancellationToken, int limit = DefaultLimit)
+        Guid id, ClaimsPrincipal user, Ownership ownership, MatchReader matches, ActivityLog activity, HttpContext http,
+        TimeProvider time, CancellationToken cancellationToken, int limit = DefaultLimit)
     {
         if (ValidateLimit(limit) is { } invalid)
         {
@@ -66,6 +68,7 @@ internal static class MatchEndpoints
             return Problems.NotFound(What);
         }
 
+        activity.Note(id);
         var (results, read) = await ReadAsync(id, matches, http, cancellationToken);
         if (!results.ProfileCompleted)
         {

@@ -20,6 +20,10 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
         { "GET", "/api/programs/{org}" },
         { "POST", "/api/admin/scrapes" },
         { "GET", "/api/admin/scrapes" },
+        { "GET", "/api/admin/cache" },
+        { "DELETE", "/api/admin/cache/tags/programs" },
+        { "POST", "/api/admin/cache/warm" },
+        { "GET", "/api/admin/cache/warmings" },
         { "GET", "/auth/manage/info" },
     };
 
@@ -41,6 +45,10 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [Theory]
     [InlineData("GET", "/api/admin/scrapes")]
     [InlineData("POST", "/api/admin/scrapes")]
+    [InlineData("GET", "/api/admin/cache")]
+    [InlineData("DELETE", "/api/admin/cache/tags/programs")]
+    [InlineData("POST", "/api/admin/cache/warm")]
+    [InlineData("GET", "/api/admin/cache/warmings")]
     [InlineData("DELETE", "/api/organizations/{org}")]
     public async Task User_is_forbidden_when_only_administrators_may(string method, string path) =>
         ApiAssert.Problem(

@@ -31,6 +31,9 @@ internal sealed record TestNodeOptions
 
     /// <summary>Changes how the contexts of writes are built.</summary>
     public Action<DbContextOptionsBuilder>? Writes { get; init; }
+
+    /// <summary>Registers more than the cache and what is read through it.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 }
 
 /// <summary>A process's worth of cache in this process: real Postgres, real Redis, a feed of its own.</summary>
@@ -85,6 +88,7 @@ internal sealed class TestNode : IAsyncDisposable
             options.Writes?.Invoke(context);
         });
         builder.Services.AddConnectCore();
+        options.Services?.Invoke(builder.Services);
 
         var node = new TestNode(builder.Build());
         await node._host.StartAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,121 @@
+using Connect.Core.Caching.Warming;
+
+namespace Connect.Api.CacheAdministration;
+
+/// <summary>How the cache does, over all processes that live.</summary>
+/// <param name="Complete">False where the database could not be asked for the other processes.</param>
+/// <param name="Totals">The sum over <paramref name="Nodes"/>.</param>
+/// <param name="Nodes">Each process, workers included.</param>
+public sealed record CacheReport(bool Complete, CacheTotals Totals, IReadOnlyList<CacheNodeItem> Nodes);
+
+/// <summary>One process.</summary>
+/// <param name="Id">Of the process's life: after a restart it is another.</param>
+/// <param name="Name">As in <c>X-Instance</c>.</param>
+/// <param name="Role"><c>api</c> or <c>worker</c>.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="SeenAt">When it told of itself last, every few seconds.</param>
+/// <param name="Self">Whether it is the one that answers.</param>
+/// <param name="Totals">Since it started.</param>
+public sealed record CacheNodeItem(
+    Guid Id, string Name, string Role, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool Self, CacheTotals Totals);
+
+/// <summary>What was counted since the start.</summary>
+/// <param name="Layers">Reads and computations by layer.</param>
+/// <param name="Evictions">By tag family and reason, counted where they were committed.</param>
+/// <param name="Feed">How well the truth is known.</param>
+/// <param name="Redis">What was asked of Redis.</param>
+/// <param name="Payloads">Values that Redis could not take or give.</param>
+/// <param name="Memory">What memory holds.</param>
+public sealed record CacheTotals(
+    IReadOnlyList<CacheLayerItem> Layers, IReadOnlyList<CacheEvictionItem> Evictions, CacheFeedItem? Feed, CacheRedisItem? Redis,
+    CachePayloadsItem Payloads, CacheMemoryItem? Memory);
+
+/// <summary>One layer.</summary>
+/// <param name="Name">The layer.</param>
+/// <param name="Requests">Reads by outcome.</param>
+/// <param name="HitRatio">Share of reads that memory or Redis answered, 0 to 1; null without reads.</param>
+/// <param name="Computations">How often a value was computed.</param>
+/// <param name="ComputationErrors">How often that failed.</param>
+/// <param name="ComputationSeconds">The time that computing took, added up.</param>
+public sealed record CacheLayerItem(
+    string Name, CacheRequestsItem Requests, double? HitRatio, long Computations, long ComputationErrors, double ComputationSeconds);
+
+/// <summary>Reads by where their answers came from.</summary>
+/// <param name="Memory">The process's memory.</param>
+/// <param name="Redis">Redis.</param>
+/// <param name="Miss">Computed, by the caller or by one that it joined.</param>
+/// <param name="Stale">The last good answer, while the database could not be asked.</param>
+public sealed record CacheRequestsItem(long Memory, long Redis, long Miss, long Stale);
+
+/// <summary>Evictions of one kind.</summary>
+/// <param name="Tag">The tag's family.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Count">How many.</param>
+public sealed record CacheEvictionItem(string Tag, string Reason, long Count);
+
+/// <summary>How well the truth is known.</summary>
+/// <param name="Verified">Whether the database confirmed the numbers just now; over several processes, of all.</param>
+/// <param name="ConfirmedAgeSeconds">Since the last confirmation was asked for.</param>
+/// <param name="Heard">Evictions heard.</param>
+/// <param name="LagP50Seconds">From an eviction's commit to its arrival: half arrived within.</param>
+/// <param name="LagP99Seconds">99 of 100 arrived within.</param>
+/// <param name="LagMaxSeconds">The longest.</param>
+/// <param name="Swept">Evictions that were found before they were heard.</param>
+/// <param name="Sweeps">Confirmations.</param>
+/// <param name="SweepFailures">Confirmations that failed.</param>
+public sealed record CacheFeedItem(
+    bool Verified, double? ConfirmedAgeSeconds, long Heard, double? LagP50Seconds, double? LagP99Seconds, double LagMaxSeconds, long Swept,
+    long Sweeps, long SweepFailures);
+
+/// <summary>What was asked of Redis.</summary>
+/// <param name="BreakerOpen">Whether Redis is being left alone; over several processes, by one of them.</param>
+/// <param name="Errors">Operations that failed; misses are none.</param>
+/// <param name="Timeouts">Operations that were not answered in time.</param>
+/// <param name="Unasked">Operations that the breaker held back.</param>
+/// <param name="BytesRead">Payloads read.</param>
+/// <param name="BytesWritten">Payloads written.</param>
+/// <param name="Operations">By kind and result.</param>
+public sealed record CacheRedisItem(
+    bool BreakerOpen, long Errors, long Timeouts, long Unasked, long BytesRead, long BytesWritten, IReadOnlyList<CacheOperationItem> Operations);
+
+/// <summary>Redis operations of one kind and result.</summary>
+/// <param name="Operation"><c>read</c>, <c>write</c>, <c>remove</c> or <c>probe</c>.</param>
+/// <param name="Result"><c>hit</c>, <c>miss</c>, <c>ok</c>, <c>error</c>, <c>timeout</c> or <c>open</c>.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Seconds">The time that they took, added up.</param>
+public sealed record CacheOperationItem(string Operation, string Result, long Count, double Seconds);
+
+/// <summary>Values that Redis could not take or give.</summary>
+/// <param name="Refused">Too large to be stored.</param>
+/// <param name="Undeserializable">Stored, and not readable; computed again.</param>
+public sealed record CachePayloadsItem(long Refused, long Undeserializable);
+
+/// <summary>What memory holds.</summary>
+/// <param name="Entries">Entries.</param>
+/// <param name="Bytes">Their size; null where it is not kept.</param>
+public sealed record CacheMemoryItem(long Entries, long? Bytes);
+
+/// <summary>A warming that was asked for.</summary>
+/// <param name="WarmingId">Its id; see <c>GET /api/admin/cache/warmings</c>. That of the one that waits already, if there is one.</param>
+public sealed record WarmingAccepted(Guid WarmingId);
+
+/// <summary>One computation of rankings ahead of their readers.</summary>
+/// <param name="Id">Version 7 UUID.</param>
+/// <param name="Trigger">What asked for it first.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Requests">How often it was asked for before it began.</param>
+/// <param name="AsOf">The coming midnight whose rankings it computes; null for the present ones.</param>
+/// <param name="RequestedAt">When it was asked for.</param>
+/// <param name="StartedAt">When a worker took it up.</param>
+/// <param name="CompletedAt">When it ended.</param>
+/// <param name="DurationSeconds">From start to end; waiting is not counted.</param>
+/// <param name="Organizations">Organizations to warm.</param>
+/// <param name="Warmed">Rankings computed so far.</param>
+/// <param name="Skipped">Rankings that were there already.</param>
+/// <param name="Failed">Rankings that could not be computed.</param>
+/// <param name="Queries">Database queries that it took.</param>
+/// <param name="Error">Why it did not complete.</param>
+public sealed record WarmingItem(
+    Guid Id, WarmingTrigger Trigger, WarmingStatus Status, int Requests, DateTimeOffset? AsOf, DateTimeOffset RequestedAt,
+    DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, double? DurationSeconds, int Organizations, int Warmed, int Skipped, int Failed,
+    int Queries, string? Error);

@@ -1,0 +1,91 @@
+using Connect.Api.Http;
+using Connect.Core.Caching;
+using Connect.Core.Caching.Nodes;
+using Connect.Core.Caching.Warming;
+using Connect.Core.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Connect.Api.CacheAdministration;
+
+/// <summary><c>/api/admin/cache</c>.</summary>
+internal static class CacheEndpoints
+{
+    private const string Root = "/api/admin/cache";
+    private const string Warmings = "warmings";
+
+    public static void MapCacheAdministration(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup(Root).WithTags("Administration").RequireAuthorization(Caller.AdminPolicy)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapGet("/", ReportAsync).WithSummary("What every live process counted since it started, and the sum.");
+        group.MapDelete("/tags/{tag}", EvictAsync).WithSummary("Evicts everything with a tag, in all processes; * is everything there is.");
+        group.MapPost("/warm", WarmAsync).WithSummary("Asks for the rankings of active organizations to be computed ahead of their readers.");
+        group.MapGet($"/{Warmings}", ListAsync).WithSummary("Warmings, newest first, also those that wait or are under way.");
+    }
+
+    private static async Task<Ok<CacheReport>> ReportAsync(CacheNodes nodes, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await nodes.ReadAsync(cancellationToken)).ToReport());
+
+    private static async Task<Results<NoContent, ValidationProblem>> EvictAsync(
+        string tag, HybridCache cache, CancellationToken cancellationToken)
+    {
+        if (Validate(tag) is { } error)
+        {
+            return Problems.Invalid("tag", error);
+        }
+
+        await cache.RemoveByTagAsync(tag, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Accepted<WarmingAccepted>> WarmAsync(
+        ConnectDbContext context, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var id = await context.RequestWarmingAsync(WarmingTrigger.Administrator, time.GetUtcNow(), cancellationToken);
+        return TypedResults.Accepted($"{Root}/{Warmings}", new WarmingAccepted(id));
+    }
+
+    private static async Task<Results<Ok<Page<WarmingItem>>, ValidationProblem>> ListAsync(
+        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null)
+    {
+        if (Paging.Validate(limit) is { } limitError)
+        {
+            return Problems.Invalid("limit", limitError);
+        }
+
+        var warmings = context.CacheWarmings.AsNoTracking();
+        if (cursor is not null)
+        {
+            if (!Paging.TryDecode(cursor, out var position) || !Guid.TryParse(position, out var last))
+            {
+                return Problems.Invalid("cursor", "The cursor is not one that this API gave.");
+            }
+
+            warmings = warmings.Where(warming => warming.Id.CompareTo(last) < 0);
+        }
+
+        var rows = await warmings.OrderByDescending(warming => warming.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(Paging.ToPage(rows.ConvertAll(CacheMapping.ToItem), limit, item => item.Id.ToString()));
+    }
+
+    private static string? Validate(string tag)
+    {
+        if (tag.Any(char.IsControl))
+        {
+            return "A tag has no control characters.";
+        }
+
+        try
+        {
+            CacheTags.Validate(tag);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            // Without the framework's note of the parameter, which is nobody's business outside.
+            return exception.Message.Split(" (Parameter")[0];
+        }
+    }
+}

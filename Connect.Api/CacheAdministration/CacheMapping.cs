@@ -1,0 +1,57 @@
+using Connect.Core.Caching.Nodes;
+using Connect.Core.Caching.Warming;
+using Connect.Core.Diagnostics;
+using Connect.Core.Programs;
+
+namespace Connect.Api.CacheAdministration;
+
+/// <summary>From what processes counted to an answer.</summary>
+internal static class CacheMapping
+{
+    public static CacheReport ToReport(this LiveNodes live) => new(
+        live.IsComplete,
+        ToTotals(CacheSnapshotSum.Of([.. live.Nodes.Select(node => node.Totals)])),
+        [
+            .. live.Nodes.Select(node => new CacheNodeItem(
+                node.Id, node.Name, node.Role, node.StartedAt, node.SeenAt, node.IsSelf, ToTotals(node.Totals))),
+        ]);
+
+    public static WarmingItem ToItem(this CacheWarming warming) => new(
+        warming.Id, warming.Trigger, warming.Status, warming.Requests, warming.AsOf?.ToOffset(SeoulTime.Offset), warming.RequestedAt,
+        warming.StartedAt, warming.CompletedAt, (warming.CompletedAt - warming.StartedAt)?.TotalSeconds, warming.Organizations,
+        warming.Warmed, warming.Skipped, warming.Failed, warming.Queries, warming.Error);
+
+    private static CacheTotals ToTotals(CacheSnapshot snapshot) => new(
+        [.. snapshot.Layers.OrEmpty().Select(ToLayer)],
+        [.. snapshot.Evictions.OrEmpty().Select(eviction => new CacheEvictionItem(eviction.Tag, eviction.Reason, eviction.Count))],
+        snapshot.Feed is { } feed ? ToFeed(feed) : null,
+        snapshot.Redis is { } redis ? ToRedis(redis) : null,
+        new CachePayloadsItem(snapshot.PayloadsRefused, snapshot.PayloadsUndeserializable),
+        snapshot.Memory is { } memory ? new CacheMemoryItem(memory.Entries, memory.Bytes) : null);
+
+    private static CacheLayerItem ToLayer(LayerSnapshot layer)
+    {
+        var all = layer.Memory + layer.Redis + layer.Miss + layer.Stale;
+        return new CacheLayerItem(
+            layer.Name,
+            new CacheRequestsItem(layer.Memory, layer.Redis, layer.Miss, layer.Stale),
+            all == 0 ? null : (double)(layer.Memory + layer.Redis) / all,
+            layer.Computations,
+            layer.ComputationErrors,
+            layer.ComputationSeconds);
+    }
+
+    private static CacheFeedItem ToFeed(FeedSnapshot feed) => new(
+        feed.Verified, feed.ConfirmedAgeSeconds, feed.Heard, CacheSnapshotSum.LagOf(feed, 0.5), CacheSnapshotSum.LagOf(feed, 0.99),
+        feed.MaxLagSeconds, feed.Swept, feed.Sweeps, feed.SweepFailures);
+
+    private static CacheRedisItem ToRedis(RedisSnapshot redis)
+    {
+        var operations = redis.Operations.OrEmpty();
+        return new CacheRedisItem(
+            redis.BreakerOpen, Count("error"), Count("timeout"), Count("open"), redis.BytesRead, redis.BytesWritten,
+            [.. operations.Select(o => new CacheOperationItem(o.Operation, o.Result, o.Count, o.Seconds))]);
+
+        long Count(string result) => operations.Where(operation => operation.Result == result).Sum(operation => operation.Count);
+    }
+}

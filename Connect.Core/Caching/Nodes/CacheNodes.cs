@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Connect.Core.Data;
+using Connect.Core.Diagnostics;
+
+namespace Connect.Core.Caching.Nodes;
+
+/// <summary>One live process and its totals.</summary>
+/// <param name="Id">Of the process's life.</param>
+/// <param name="Name">As in <c>X-Instance</c>.</param>
+/// <param name="Role"><c>api</c> or <c>worker</c>.</param>
+/// <param name="StartedAt">By the database's clock.</param>
+/// <param name="SeenAt">When it told of itself last.</param>
+/// <param name="IsSelf">Whether it is the process that answers.</param>
+/// <param name="Totals">Since it started; the answering process's are of this moment.</param>
+public sealed record LiveNode(
+    Guid Id, string Name, string Role, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool IsSelf, CacheSnapshot Totals);
+
+/// <summary>The live processes.</summary>
+/// <param name="Nodes">By role and name; the answering one is always among them.</param>
+/// <param name="IsComplete">False where the database could not be asked for the others.</param>
+public sealed record LiveNodes(ImmutableArray<LiveNode> Nodes, bool IsComplete);
+
+/// <summary>Reads the totals of all live processes.</summary>
+public sealed class CacheNodes
+{
+    private readonly LocalNode _self;
+    private readonly NodeStore _store;
+    private readonly TimeProvider _time;
+
+    internal CacheNodes(LocalNode self, NodeStore store, TimeProvider time) => (_self, _store, _time) = (self, store, time);
+
+    /// <summary>All live processes; only the own one while the database cannot be asked.</summary>
+    public async Task<LiveNodes> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var rows = await _store.FindLiveAsync(cancellationToken).ConfigureAwait(false);
+            var own = rows.Find(row => row.Id == _self.Id);
+            var others = rows.Where(row => row.Id != _self.Id).Select(ToNode).OfType<LiveNode>();
+            return new LiveNodes(
+                [.. others.Append(Self(own?.StartedAt)).OrderBy(node => node.Role, StringComparer.Ordinal).ThenBy(node => node.Name, StringComparer.Ordinal)],
+                IsComplete: true);
+        }
+        catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
+        {
+            return new LiveNodes([Self(startedAt: null)], IsComplete: false);
+        }
+    }
+
+    // Another release may write what this one cannot read: it is left out, not an error.
+    private static LiveNode? ToNode(CacheNode row)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(row.Statistics, CacheSnapshotJson.Default.CacheSnapshot) is { } totals
+                ? new LiveNode(row.Id, row.Name, row.Role, row.StartedAt, row.SeenAt, IsSelf: false, totals)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private LiveNode Self(DateTimeOffset? startedAt)
+    {
+        var now = _time.GetUtcNow();
+        return new LiveNode(_self.Id, _self.Name, _self.Role, startedAt ?? now - _self.Uptime, now, IsSelf: true, _self.Read());
+    }
+}

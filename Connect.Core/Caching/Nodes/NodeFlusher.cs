@@ -1,0 +1,82 @@
+using Connect.Core.Organizations;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Core.Caching.Nodes;
+
+/// <summary>
+/// Tells the database every few seconds what this process counted and noted. What cannot be told now is told the next
+/// time: totals are totals, and activity is kept.
+/// </summary>
+internal sealed partial class NodeFlusher(
+    LocalNode node, ActivityLog activity, NodeStore store, CacheState state, IOptions<NodeOptions> options, TimeProvider time,
+    ILogger<NodeFlusher> logger) : BackgroundService
+{
+    // Stopping must not wait for a database that is away.
+    private static readonly TimeSpan LastFlushTimeout = TimeSpan.FromSeconds(2);
+
+    private bool _failed;
+
+    /// <summary>Tells once.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var noted = activity.Read();
+        await store.FlushAsync(ToAges(noted), node, cancellationToken).ConfigureAwait(false);
+        activity.Forget(noted);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            // The tables are there from then on.
+            await state.FirstSync.WaitAsync(stoppingToken).ConfigureAwait(false);
+            using var timer = new PeriodicTimer(options.Value.FlushInterval, time);
+            do
+            {
+                await TryAsync(() => FlushAsync(stoppingToken), stoppingToken).ConfigureAwait(false);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+
+        if (state.HasSynced)
+        {
+            using var patience = new CancellationTokenSource(LastFlushTimeout, time);
+            await TryAsync(() => store.LeaveAsync(ToAges(activity.Read()), node, patience.Token), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> flush, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await flush().ConfigureAwait(false);
+            _failed = false;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The boundary of the loop: nothing here is worth the process. Said once until it works again.
+            if (!_failed)
+            {
+                Log.Failed(logger, exception.GetType().Name, exception.Message);
+            }
+
+            _failed = true;
+        }
+    }
+
+    private (Guid Id, TimeSpan Age)[] ToAges(KeyValuePair<Guid, long>[] noted) =>
+        Array.ConvertAll(noted, entry => (entry.Key, time.GetElapsedTime(entry.Value)));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Totals and activity cannot be stored now ({Type}): {Message}")]
+        public static partial void Failed(ILogger logger, string type, string message);
+    }
+}
