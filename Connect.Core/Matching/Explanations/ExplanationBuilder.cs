@@ -13,10 +13,11 @@ public static class ExplanationBuilder
     private const int Month = 30;
 
     /// <summary>Explains a ranked match.</summary>
-    public static MatchExplanation Build(RankedMatch match, OrganizationType type, DateOnly seoulToday)
+    public static MatchExplanation Build(
+        RankedMatch match, OrganizationType type, DateOnly seoulToday, ExplanationLanguage language = ExplanationLanguage.Ko)
     {
         ArgumentNullException.ThrowIfNull(match);
-        return Build(match.Breakdown, match.Reasons, match.Program.Deadline, type, seoulToday);
+        return Build(match.Breakdown, match.Reasons, match.Program.Deadline, type, seoulToday, language);
     }
 
     /// <summary>Explains a stored match, of which there are the numbers, the codes and the call's deadline.</summary>
@@ -25,10 +26,11 @@ public static class ExplanationBuilder
         ImmutableArray<MatchReason> reasons,
         DateTimeOffset? deadline,
         OrganizationType type,
-        DateOnly seoulToday)
+        DateOnly seoulToday,
+        ExplanationLanguage language = ExplanationLanguage.Ko)
     {
         ArgumentNullException.ThrowIfNull(breakdown);
-        var texts = KoreanTexts.Instance;
+        var texts = language == ExplanationLanguage.En ? EnglishTexts.Instance : KoreanTexts.Instance;
         var positive = ImmutableArray.CreateBuilder<string>();
         var warnings = ImmutableArray.CreateBuilder<string>();
         foreach (var reason in Consistent(reasons.IsDefault ? [] : reasons))

@@ -26,8 +26,35 @@ public sealed class ExplanationBuilderTests
         Assert.EndsWith("다.", text.Sentence(details), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(AllCodes))]
+    public void English_texts_agree_with_the_Korean_ones_on_every_code(string code)
+    {
+        var (korean, english) = (KoreanTexts.Instance.Reasons[code], EnglishTexts.Instance.Reasons[code]);
+        ImmutableArray<string> details = [.. Enumerable.Repeat("7", Math.Max(3, english.DetailCount))];
+
+        Assert.Equal((korean.Tone, korean.DetailCount), (english.Tone, english.DetailCount));
+        Assert.EndsWith(".", english.Sentence(details), StringComparison.Ordinal);
+        Assert.DoesNotContain(english.Sentence(details), letter => letter is >= '가' and <= '힣');
+    }
+
     [Fact]
-    public void Texts_know_no_other_codes() => Assert.Equal(Codes().Order(), KoreanTexts.Instance.Reasons.Keys.Order());
+    public void Texts_know_no_other_codes()
+    {
+        Assert.Equal(Codes().Order(), KoreanTexts.Instance.Reasons.Keys.Order());
+        Assert.Equal(Codes().Order(), EnglishTexts.Instance.Reasons.Keys.Order());
+    }
+
+    [Fact]
+    public void English_texts_put_sector_labels_into_English()
+    {
+        var match = Assert.Single(Rank(Organization(Sector.Ict, technologies: ["인공지능"]), Call()));
+
+        var english = ExplanationBuilder.Build(match, OrganizationType.Company, Today, ExplanationLanguage.En);
+
+        Assert.Contains("The call is of your sector (ICT).", english.Reasons);
+        Assert.Contains(english.Reasons, reason => reason.EndsWith("2026, in 45 days.", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData(100, "매우 적합")]
