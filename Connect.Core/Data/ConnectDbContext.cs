@@ -1,6 +1,7 @@
 using Connect.Core.Caching;
 using Connect.Core.Caching.Nodes;
 using Connect.Core.Caching.Warming;
+using Connect.Core.Explanations;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
@@ -36,6 +37,12 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
     public DbSet<FundingProgram> Programs => Set<FundingProgram>();
 
     public DbSet<FundingMatch> Matches => Set<FundingMatch>();
+
+    public DbSet<StoredExplanation> Explanations => Set<StoredExplanation>();
+
+    public DbSet<ExplanationBudgetDay> ExplanationBudgetDays => Set<ExplanationBudgetDay>();
+
+    public DbSet<ExplanationCall> ExplanationCalls => Set<ExplanationCall>();
 
     public DbSet<ScrapeRun> ScrapeRuns => Set<ScrapeRun>();
 
