@@ -194,6 +194,116 @@ namespace Connect.Core.Data.Migrations
                     b.ToTable("app_secrets", (string)null);
                 });
 
+            modelBuilder.Entity("Connect.Core.Explanations.ExplanationBudgetDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("CostMicroKrw")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost_micro_krw");
+
+                    b.Property<long>("Tokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tokens");
+
+                    b.HasKey("Day")
+                        .HasName("pk_explanation_budget_days");
+
+                    b.ToTable("explanation_budget_days", (string)null);
+                });
+
+            modelBuilder.Entity("Connect.Core.Explanations.ExplanationCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("called_at");
+
+                    b.Property<long>("CostMicroKrw")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost_micro_krw");
+
+                    b.Property<int>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<long?>("InputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("outcome");
+
+                    b.Property<long?>("OutputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_tokens");
+
+                    b.HasKey("Id")
+                        .HasName("pk_explanation_calls");
+
+                    b.HasIndex("CalledAt")
+                        .HasDatabaseName("ix_explanation_calls_called_at");
+
+                    b.ToTable("explanation_calls", (string)null);
+                });
+
+            modelBuilder.Entity("Connect.Core.Explanations.StoredExplanation", b =>
+                {
+                    b.Property<string>("InputHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("input_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("InputHash")
+                        .HasName("pk_explanations");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_explanations_created_at");
+
+                    b.ToTable("explanations", (string)null);
+                });
+
             modelBuilder.Entity("Connect.Core.Matching.FundingMatch", b =>
                 {
                     b.Property<Guid>("Id")
