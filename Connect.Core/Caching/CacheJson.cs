@@ -8,6 +8,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Connect.Core.Diagnostics;
+using Connect.Core.Explanations;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
@@ -24,6 +25,8 @@ namespace Connect.Core.Caching;
 [JsonSerializable(typeof(OrganizationProfile))]
 [JsonSerializable(typeof(OrganizationMembers))]
 [JsonSerializable(typeof(ActiveProgramList))]
+[JsonSerializable(typeof(ExplainedMatch))]
+[JsonSerializable(typeof(MatchOwner))]
 internal sealed partial class CacheJsonContext : JsonSerializerContext;
 
 /// <summary>How cached values are written: UTF-8 JSON in which Korean stays Korean.</summary>
@@ -31,7 +34,10 @@ internal static class CacheJson
 {
     /// <summary>The types that may be cached.</summary>
     public static readonly Type[] Types =
-        [typeof(MatchResults), typeof(OrganizationProfile), typeof(OrganizationMembers), typeof(ActiveProgramList)];
+    [
+        typeof(MatchResults), typeof(OrganizationProfile), typeof(OrganizationMembers), typeof(ActiveProgramList),
+        typeof(ExplainedMatch), typeof(MatchOwner),
+    ];
 
     // The default encoder writes six bytes for each Korean syllable; these payloads never reach a page.
     public static JsonSerializerOptions Options { get; } = new(CacheJsonContext.Default.Options)

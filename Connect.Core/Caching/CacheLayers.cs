@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Connect.Core.Explanations;
 using Connect.Core.Matching;
+using Connect.Core.Matching.Explanations;
 using Connect.Core.Programs;
 
 namespace Connect.Core.Caching;
@@ -38,11 +40,31 @@ public static class CacheLayers
     /// <summary>All open calls.</summary>
     public static CacheLayer ActivePrograms { get; } = new("programs", "programs:active:", TimeSpan.FromHours(6), TimeSpan.FromHours(1));
 
+    /// <summary>
+    /// What a model wrote about a match; evicted as the ranking is, whose points it speaks of. The text itself is stored
+    /// in Postgres: a miss costs a query, not another call of the model.
+    /// </summary>
+    public static CacheLayer Explanations { get; } = new("explanations", "ai:explanation:", TimeSpan.FromHours(24), TimeSpan.FromMinutes(10))
+    {
+        Qualifier = static now => new(
+            $"{MatchingAlgorithm.Version}|{ExplanationPrompt.Version}|{SeoulTime.DateOf(now):yyyy-MM-dd}", SeoulTime.NextMidnight(now)),
+    };
+
+    /// <summary>Whose match an id names, and of which call. That never changes, so nothing evicts it.</summary>
+    public static CacheLayer MatchOwners { get; } = new("match-owner", "match:owner:", TimeSpan.FromDays(7), TimeSpan.FromHours(1));
+
+    /// <summary>Whether a match exists: as <see cref="Probes"/> for organizations.</summary>
+    public static CacheLayer MatchProbes { get; } = new("match-probe", "match:probe:", TimeSpan.Zero, TimeSpan.FromSeconds(30))
+    {
+        FailSafe = false,
+    };
+
     /// <summary>What a caller of the abstraction stored under a key of its own.</summary>
     public static CacheLayer Other { get; } = new("other", "", TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
 
     /// <summary>Every layer, in the order of reports.</summary>
-    public static ImmutableArray<CacheLayer> All { get; } = [Matches, Profiles, Members, Probes, ActivePrograms, Other];
+    public static ImmutableArray<CacheLayer> All { get; } =
+        [Matches, Profiles, Members, Probes, ActivePrograms, Explanations, MatchOwners, MatchProbes, Other];
 
     public static CacheEntry MatchesOf(Guid organizationId) => new(
         Matches,
@@ -59,6 +81,15 @@ public static class CacheLayers
         new(Probes, $"{Probes.KeyPrefix}{organizationId}", [CacheTags.Organization(organizationId)]);
 
     public static CacheEntry Programs() => new(ActivePrograms, $"{ActivePrograms.KeyPrefix}list", ProgramTags);
+
+    public static CacheEntry ExplanationOf(Guid matchId, Guid organizationId, ExplanationLanguage language) => new(
+        Explanations,
+        $"{Explanations.KeyPrefix}{matchId}:{language.ToTag()}",
+        [CacheTags.Programs, CacheTags.Matches, CacheTags.Organization(organizationId)]);
+
+    public static CacheEntry MatchOwnerOf(Guid matchId) => new(MatchOwners, $"{MatchOwners.KeyPrefix}{matchId}", []);
+
+    public static CacheEntry MatchProbeOf(Guid matchId) => new(MatchProbes, $"{MatchProbes.KeyPrefix}{matchId}", []);
 
     /// <summary>The layer that a logical key belongs to.</summary>
     public static CacheLayer LayerOf(string key)

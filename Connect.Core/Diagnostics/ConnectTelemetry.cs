@@ -11,6 +11,9 @@ public static class ConnectTelemetry
     /// <summary>Meter of the scraper.</summary>
     public const string ScraperMeter = "Connect.Scraper";
 
+    /// <summary>Meter of explanations.</summary>
+    public const string ExplanationsMeter = "Connect.Explanations";
+
     /// <summary>Source of the spans around factories, matching and runs.</summary>
     public const string SourceName = "Connect";
 
