@@ -1,4 +1,5 @@
 using Connect.Api.CacheAdministration;
+using Connect.Api.Explanations;
 using Connect.Api.Http;
 using Connect.Api.Identity;
 using Connect.Api.Matches;
@@ -21,6 +22,7 @@ builder.AddConnectStores<ConnectDbContext>(options =>
 });
 builder.Services.AddConnectCore();
 builder.Services.AddCacheNode("api");
+builder.AddExplanationModel();
 builder.AddConnectIdentity();
 builder.Services.AddOrganizations();
 builder.Services.AddConnectHttp();
@@ -41,6 +43,7 @@ app.MapConnectIdentity();
 app.MapOrganizations();
 app.MapPrograms();
 app.MapMatches();
+app.MapExplanations();
 app.MapScrapes();
 app.MapCacheAdministration();
 app.Run();

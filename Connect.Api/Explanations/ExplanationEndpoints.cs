@@ -1,0 +1,102 @@
+using System.Security.Claims;
+using Connect.Api.Http;
+using Connect.Api.Matches;
+using Connect.Api.Organizations;
+using Connect.Core.Caching;
+using Connect.Core.Explanations;
+using Connect.Core.Matching.Explanations;
+using Connect.Core.Programs;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace Connect.Api.Explanations;
+
+/// <summary>Matches in words.</summary>
+internal static class ExplanationEndpoints
+{
+    private const string What = "Match";
+
+    public static void MapExplanations(this IEndpointRouteBuilder app) =>
+        app.MapGet("/api/matches/{id:guid}/explanation", GetAsync)
+            .WithTags("Matches").RequireAuthorization()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .Produces(StatusCodes.Status304NotModified)
+            .WithSummary("A match in words, by a language model where there is one, else by rules.")
+            .WithDescription(
+                "The language follows Accept-Language: ko (the default) or en. A model's text is written once for the same facts and has an ETag; "
+                + "source says who wrote, and a text by rules is never kept.");
+
+    private static async Task<Results<Ok<ExplanationResponse>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
+        Guid id, ClaimsPrincipal user, MatchOwnerReader owners, Ownership ownership, ExplanationReader explanations, HttpContext http,
+        CancellationToken cancellationToken)
+    {
+        // Authorize first, then read: whose match it is never changes, who belongs to them does.
+        if (await owners.FindAsync(id, cancellationToken) is not { } owner
+            || !await ownership.IsMemberAsync(user, owner.OrganizationId, cancellationToken)
+            || await explanations.FindAsync(owner, LanguageOf(http.Request), cancellationToken) is not { } explanation)
+        {
+            return Problems.NotFound(What);
+        }
+
+        var headers = http.Response.Headers;
+        headers.ContentLanguage = explanation.Language.ToTag();
+        headers.Vary = HeaderNames.AcceptLanguage;
+        headers.CacheControl = "private, no-cache";
+        if (explanation.InputHash is not { } hash)
+        {
+            // The rules wrote it for this answer.
+            headers[RequestTracing.CacheHeader] = CacheOutcome.Miss.ToName();
+            return TypedResults.Ok(ToResponse(explanation));
+        }
+
+        // Equal inputs, equal text. An answer that could not be verified has no tag: it must not be confirmed later.
+        if (http.ReportCache(CacheLayers.Explanations) is { Outcome: not CacheOutcome.Stale })
+        {
+            var tag = new EntityTagHeaderValue($"\"{owner.MatchId:N}-{hash[..32]}\"");
+            http.Response.GetTypedHeaders().ETag = tag;
+            if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+            {
+                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            }
+        }
+
+        return TypedResults.Ok(ToResponse(explanation));
+    }
+
+    /// <summary>The caller's first choice of the languages that there are; Korean where there is none.</summary>
+    internal static ExplanationLanguage LanguageOf(HttpRequest request)
+    {
+        foreach (var choice in request.GetTypedHeaders().AcceptLanguage.Where(choice => choice.Quality is not 0).OrderByDescending(choice => choice.Quality ?? 1))
+        {
+            var tag = choice.Value.AsSpan();
+            tag = tag.IndexOf('-') is var dash and > 0 ? tag[..dash] : tag;
+            if (tag.Equals("ko", StringComparison.OrdinalIgnoreCase) || tag is "*")
+            {
+                return ExplanationLanguage.Ko;
+            }
+
+            if (tag.Equals("en", StringComparison.OrdinalIgnoreCase))
+            {
+                return ExplanationLanguage.En;
+            }
+        }
+
+        return ExplanationLanguage.Ko;
+    }
+
+    private static ExplanationResponse ToResponse(Explanation explanation) => new(
+        explanation.Owner.MatchId,
+        explanation.Owner.OrganizationId,
+        explanation.Owner.ProgramId,
+        explanation.Language.ToTag(),
+        explanation.Fallback is null ? "model" : "rules",
+        explanation.Text,
+        explanation.Model,
+        explanation.Fallback?.ToName(),
+        explanation.Breakdown.Total,
+        new BreakdownItem(
+            explanation.Breakdown.Industry, explanation.Breakdown.Trl, explanation.Breakdown.Type, explanation.Breakdown.Rnd,
+            explanation.Breakdown.Deadline),
+        explanation.GeneratedAt.ToOffset(SeoulTime.Offset));
+}
