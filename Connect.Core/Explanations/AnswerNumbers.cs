@@ -11,27 +11,34 @@ namespace Connect.Core.Explanations;
 /// </summary>
 internal sealed partial class AnswerNumbers
 {
-    private readonly HashSet<decimal> _plain = [100];
+    private readonly HashSet<decimal> _points = [100];
+    private readonly HashSet<decimal> _levels = [];
+    private readonly HashSet<decimal> _plain = [];
     private readonly long? _budget;
     private readonly (int Year, int Month, int Day)? _deadline;
 
     public AnswerNumbers(MatchFacts facts)
     {
         var (points, profile, program) = (facts.Breakdown, facts.Profile, facts.Program);
-        Add(points.Total, points.Industry, points.Trl, points.Type, points.Rnd, points.Deadline);
-        Add(MatchingAlgorithm.MaxIndustry, MatchingAlgorithm.MaxTrl, MatchingAlgorithm.MaxType, MatchingAlgorithm.MaxRnd, MatchingAlgorithm.MaxDeadline);
-        Add(profile.Trl, profile.TargetTrl, program.MinTrl, program.MaxTrl, profile.CollaborationCount);
-        foreach (var detail in facts.Reasons.SelectMany(reason => reason.Details))
+        Add(_points, points.Total, points.Industry, points.Trl, points.Type, points.Rnd, points.Deadline);
+        Add(_points, MatchingAlgorithm.MaxIndustry, MatchingAlgorithm.MaxTrl, MatchingAlgorithm.MaxType, MatchingAlgorithm.MaxRnd,
+            MatchingAlgorithm.MaxDeadline);
+        Add(_levels, profile.Trl, profile.TargetTrl, program.MinTrl, program.MaxTrl);
+        foreach (var reason in facts.Reasons.Where(reason => reason.Code.StartsWith("TRL_", StringComparison.Ordinal)))
         {
-            Add(int.TryParse(detail, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null);
+            Add(_levels, [.. reason.Details.Select(Level)]);
         }
+
+        _plain.UnionWith(_points);
+        _plain.UnionWith(_levels);
+        Add(_plain, profile.CollaborationCount);
 
         _budget = program.BudgetAmount;
         if (program.Deadline is { } deadline)
         {
             var local = deadline.ToOffset(SeoulTime.Offset);
             _deadline = (local.Year, local.Month, local.Day);
-            Add(local.Year, local.Month, local.Day, local.Hour, local.Hour % 12 == 0 ? 12 : local.Hour % 12, local.Minute);
+            Add(_plain, local.Year, local.Month, local.Day, local.Hour, local.Hour % 12 == 0 ? 12 : local.Hour % 12, local.Minute);
         }
     }
 
@@ -46,6 +53,16 @@ internal sealed partial class AnswerNumbers
             {
                 return amount.Value.Trim();
             }
+        }
+
+        if (FindOutside(Levels(), _levels, text) is { } level)
+        {
+            return level;
+        }
+
+        if (FindOutside(Points(), _points, text) is { } points)
+        {
+            return points;
         }
 
         foreach (Match number in Number().Matches(Amount().Replace(text, " ")))
@@ -112,19 +129,45 @@ internal sealed partial class AnswerNumbers
         _ => 1_000m,
     };
 
-    private void Add(params ReadOnlySpan<int?> numbers)
+    // What is called a level has to be one, and what is called a point.
+    private static string? FindOutside(Regex pattern, HashSet<decimal> allowed, string text)
     {
-        foreach (var number in numbers)
+        foreach (Match match in pattern.Matches(text))
         {
-            if (number is { } value)
+            foreach (Capture capture in match.Groups["number"].Captures)
             {
-                _plain.Add(value);
+                if (Parse(capture.Value) is not { } number || !allowed.Contains(number))
+                {
+                    return match.Value;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static int? Level(string detail) =>
+        int.TryParse(detail, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static void Add(HashSet<decimal> numbers, params ReadOnlySpan<int?> values)
+    {
+        foreach (var value in values)
+        {
+            if (value is { } number)
+            {
+                numbers.Add(number);
             }
         }
     }
 
     [GeneratedRegex(@"(?:(?<number>[0-9]+(?:[.,][0-9]+)*)\s*(?<unit>조|억|천만|백만|만|천|trillion|billion|million|thousand)\s*)+", RegexOptions.IgnoreCase)]
     private static partial Regex Amount();
+
+    [GeneratedRegex(@"TRL\s*(?<number>[0-9]+)(?:\s*(?:~|-|–|to|에서|부터)\s*(?:TRL\s*)?(?<number>[0-9]+))?", RegexOptions.IgnoreCase)]
+    private static partial Regex Levels();
+
+    [GeneratedRegex(@"(?<number>[0-9]+(?:[.,][0-9]+)*)\s*(?:점|points?\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex Points();
 
     [GeneratedRegex(@"[0-9]+(?:[.,][0-9]+)*")]
     private static partial Regex Number();

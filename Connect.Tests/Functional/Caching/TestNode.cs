@@ -34,6 +34,9 @@ internal sealed record TestNodeOptions
 
     /// <summary>Registers more than the cache and what is read through it.</summary>
     public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>Adds what is no part of the cache.</summary>
+    public Action<IHostApplicationBuilder>? Host { get; init; }
 }
 
 /// <summary>A process's worth of cache in this process: real Postgres, real Redis, a feed of its own.</summary>
@@ -89,6 +92,7 @@ internal sealed class TestNode : IAsyncDisposable
         });
         builder.Services.AddConnectCore();
         options.Services?.Invoke(builder.Services);
+        options.Host?.Invoke(builder);
 
         var node = new TestNode(builder.Build());
         await node._host.StartAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,127 @@
+using Connect.Api.Explanations;
+using Connect.Core.Diagnostics;
+using Connect.Core.Explanations;
+using Connect.Core.Matching;
+using Connect.Core.Matching.Explanations;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Connect.Tests.Distributed;
+using Connect.Tests.Functional.Caching;
+using Microsoft.Extensions.Configuration;
+
+namespace Connect.Tests.Functional.Explanations;
+
+/// <summary>Nodes on a database, a Redis and a model of the test's own.</summary>
+internal sealed class ExplanationHarness : IAsyncDisposable
+{
+    private readonly RunningApplication _application;
+    private readonly List<TestNode> _nodes = [];
+
+    private ExplanationHarness(RunningApplication application, TestDatabase database, ModelServer model) =>
+        (_application, Database, Model) = (application, database, model);
+
+    public TestDatabase Database { get; }
+
+    public ModelServer Model { get; }
+
+    /// <summary>The second tier of nodes that are not given another.</summary>
+    public RecordingCache Redis { get; } = new();
+
+    /// <summary>Whether anything of the layer is in the second tier.</summary>
+    public bool HasExplanationInRedis => Redis.Entries.Keys.Any(key => key.Contains(":ai:explanation:", StringComparison.Ordinal));
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    public static async Task<ExplanationHarness> CreateAsync(RunningApplication application) =>
+        new(application, await TestDatabase.CreateAsync(application), await ModelServer.StartAsync());
+
+    /// <summary>Starts a node with a model, quick to give up; settings overrule, null takes one out.</summary>
+    public async Task<TestNode> StartAsync(RecordingCache? redis = null, params (string Name, string? Value)[] settings)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            ["Endpoint"] = Model.Endpoint.ToString(),
+            ["ApiKey"] = "test-key",
+            ["Model"] = ModelServer.Model,
+            ["RetryDelay"] = "00:00:00.001",
+            ["InputPricePerMillionKrw"] = "1000",
+            ["OutputPricePerMillionKrw"] = "4000",
+        };
+        foreach (var (name, value) in settings)
+        {
+            values[name] = value;
+        }
+
+        var node = await TestNode.StartAsync(_application, Database.ConnectionString, new()
+        {
+            Redis = redis ?? Redis,
+            Host = builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(values.Where(value => value.Value is not null)
+                    .Select(value => KeyValuePair.Create($"{ExplanationOptions.SectionName}:{value.Key}", value.Value)));
+                builder.AddExplanationModel();
+            },
+        });
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Organizations that differ in what the model is told, and one call that fits them all.</summary>
+    public async Task<List<MatchOwner>> AddMatchesAsync(int count = 1)
+    {
+        await using var context = Database.CreateContext();
+        var program = new FundingProgram
+        {
+            Kind = ProgramKind.Call,
+            Title = "2026년도 인공지능 기술개발사업 공고",
+            AnnouncementUrl = "https://example.com/1",
+            IdentityKey = $"{Guid.NewGuid():N}",
+            Fingerprint = $"{Guid.NewGuid():N}",
+            MinTrl = 4,
+            MaxTrl = 7,
+            BudgetAmount = 150_000_000,
+            Deadline = SeoulTime.NextMidnight(TimeProvider.System.GetUtcNow()).AddDays(45).ToUniversalTime(),
+        };
+        context.Programs.Add(program);
+        List<MatchOwner> owners = [];
+        for (var i = 0; i < count; i++)
+        {
+            var organization = new Organization
+            {
+                Name = "시험",
+                BusinessNumberEncrypted = "",
+                BusinessNumberHash = $"{Guid.NewGuid():N}",
+                IndustrySector = Sector.Ict,
+                TechnologyReadinessLevel = 5,
+                CollaborationCount = i,
+                KeyTechnologies = ["인공지능"],
+                ProfileCompleted = true,
+            };
+            context.Organizations.Add(organization);
+            owners.Add(new MatchOwner(MatchId.For(organization.Id, program.Id), organization.Id, program.Id));
+        }
+
+        await context.SaveChangesAsync(CancellationToken);
+        return owners;
+    }
+
+    /// <summary>Explains as a request would.</summary>
+    public static async Task<(Explanation Value, RequestTrace Trace)> ExplainAsync(
+        TestNode node, MatchOwner owner, ExplanationLanguage language = ExplanationLanguage.Ko) =>
+        await TestNode.TraceAsync(async () =>
+        {
+            var explanation = await node.Get<ExplanationReader>().FindAsync(owner, language, CancellationToken);
+            return explanation ?? throw new InvalidOperationException("The match is gone.");
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await Model.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}
