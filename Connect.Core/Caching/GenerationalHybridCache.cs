@@ -220,7 +220,7 @@ internal sealed partial class GenerationalHybridCache(
         public static readonly Func<FactoryCall<TState, T>, CancellationToken, ValueTask<T>> Run =
             static (call, cancellationToken) => call.RunAsync(cancellationToken);
 
-        private readonly ActivityContext _parent = Activity.Current?.Context ?? default;
+        private readonly Activity? _parent = Activity.Current;
 
         private async ValueTask<T> RunAsync(CancellationToken cancellationToken)
         {
@@ -228,7 +228,7 @@ internal sealed partial class GenerationalHybridCache(
             flight.Found(CacheOutcome.Miss);
             CacheAmbient.Current = new CacheAmbient(
                 caller?.Trace, new CacheComputation(key.Counters, key.Numbers, caller?.AsOf), IsInTransaction: false);
-            using var activity = ConnectTelemetry.Source.StartActivity("cache compute", ActivityKind.Internal, _parent);
+            using var activity = ConnectTelemetry.Source.StartActivity("cache compute", ActivityKind.Internal, _parent?.Context ?? default);
             activity?.SetTag("connect.cache.layer", key.Layer.Name);
             var startedAt = owner.Started();
             Exception? error = null;

@@ -26,17 +26,27 @@ internal sealed partial class ResilientDistributedCache(
 
     public async ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default)
     {
-        if (await ReadAsync(key, token).ConfigureAwait(false) is not { } payload)
+        // An answer that comes after the time-out must not write into a buffer that is somebody else's by then.
+        var buffer = new PrivateBuffer();
+        var result = await ReadAsync(key, buffer, token).ConfigureAwait(false);
+        if (result == RedisResult.Hit)
         {
-            return false;
+            destination.Write(buffer.Written);
         }
 
-        destination.Write(payload.Span);
-        return true;
+        if (result != RedisResult.Timeout)
+        {
+            buffer.Return();
+        }
+
+        return result == RedisResult.Hit;
     }
 
-    public async Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
-        await ReadAsync(key, token).ConfigureAwait(false) is { } payload ? payload.ToArray() : null;
+    public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
+    {
+        var buffer = new PrivateBuffer();
+        return await ReadAsync(key, buffer, token).ConfigureAwait(false) == RedisResult.Hit ? buffer.Written.ToArray() : null;
+    }
 
     public ValueTask SetAsync(
         string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default)
@@ -80,27 +90,23 @@ internal sealed partial class ResilientDistributedCache(
 
     public void Remove(string key) => throw Asynchronous();
 
-    private async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string key, CancellationToken token)
+    private async ValueTask<RedisResult> ReadAsync(string key, PrivateBuffer buffer, CancellationToken token)
     {
         if (key.StartsWith(OwnTagPrefix, StringComparison.Ordinal))
         {
-            return null;
+            return RedisResult.Miss;
         }
 
         var flight = keys.FindByPhysical(key)?.BeginFlight();
-
-        // A buffer of this call's own: an answer that comes after the time-out must not write into one that is
-        // somebody else's by then.
-        var buffer = new ArrayBufferWriter<byte>();
         try
         {
-            if (await GuardAsync(RedisOperation.Read, key, () => FetchAsync(key, buffer), token).ConfigureAwait(false) != RedisResult.Hit)
+            var result = await GuardAsync(RedisOperation.Read, key, () => FetchAsync(key, buffer), token).ConfigureAwait(false);
+            if (result == RedisResult.Hit)
             {
-                return null;
+                flight?.Found(CacheOutcome.Redis);
             }
 
-            flight?.Found(CacheOutcome.Redis);
-            return buffer.WrittenMemory;
+            return result;
         }
         finally
         {
@@ -109,12 +115,12 @@ internal sealed partial class ResilientDistributedCache(
         }
     }
 
-    private async Task<Answer> FetchAsync(string key, ArrayBufferWriter<byte> buffer)
+    private async Task<Answer> FetchAsync(string key, PrivateBuffer buffer)
     {
         if (redis is IBufferDistributedCache buffered)
         {
             return await buffered.TryGetAsync(key, buffer, CancellationToken.None).ConfigureAwait(false)
-                ? new(RedisResult.Hit, buffer.WrittenCount)
+                ? new(RedisResult.Hit, buffer.Length)
                 : new(RedisResult.Miss);
         }
 
