@@ -30,13 +30,18 @@ public static class StoresRegistration
                 configure(options);
             });
 
-        // With its defaults the client queues commands while Redis is away: five seconds a miss instead of none.
-        builder.AddRedisDistributedCache("cache", settings => settings.DisableHealthChecks = true, options =>
-        {
-            options.BacklogPolicy = BacklogPolicy.FailFast;
-            options.AsyncTimeout = RedisTimeoutMilliseconds;
-            options.SyncTimeout = RedisTimeoutMilliseconds;
-            options.ConnectTimeout = RedisConnectTimeoutMilliseconds;
-        });
+        builder.AddRedisDistributedCache("cache", settings => settings.DisableHealthChecks = true, ConfigureRedis);
+    }
+
+    /// <summary>
+    /// Has the client give up soon. With its defaults it queues commands while Redis is away: five seconds a miss
+    /// instead of none.
+    /// </summary>
+    public static void ConfigureRedis(ConfigurationOptions options)
+    {
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.AsyncTimeout = RedisTimeoutMilliseconds;
+        options.SyncTimeout = RedisTimeoutMilliseconds;
+        options.ConnectTimeout = RedisConnectTimeoutMilliseconds;
     }
 }

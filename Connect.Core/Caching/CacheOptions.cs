@@ -56,7 +56,7 @@ public sealed class CacheOptions
     [Range(1, 100)]
     public int RedisFailuresToBreak { get; set; } = 2;
 
-    /// <summary>How long the breaker stays open before one request may try again. 100 ms to 1 min; default 3 s.</summary>
+    /// <summary>How long an open breaker waits before Redis is probed again; requests go without it meanwhile. 100 ms to 1 min; default 3 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan RedisBreakDuration { get; set; } = TimeSpan.FromSeconds(3);
 

@@ -1,8 +1,9 @@
 namespace Connect.Core.Caching;
 
 /// <summary>
-/// Stops asking a Redis that does not answer. Opens after some failures in a row and lets one request try again
-/// after a while. Counting in a row, not by ratio: two time-outs are all that one request may pay for.
+/// Stops asking a Redis that does not answer. Opens after some failures in a row; from then on only probes try again,
+/// one at a time and after a while, so that no request waits for an answer that may not come. Counting in a row, not
+/// by ratio: two time-outs are all that one request may pay for.
 /// </summary>
 internal sealed class RedisBreaker(int failuresToBreak, TimeSpan breakDuration, TimeProvider time)
 {
@@ -14,7 +15,10 @@ internal sealed class RedisBreaker(int failuresToBreak, TimeSpan breakDuration, 
     public bool IsOpen => _failures >= failuresToBreak;
 
     /// <summary>Whether a request may go through now.</summary>
-    public bool TryEnter()
+    public bool TryEnter() => !IsOpen;
+
+    /// <summary>Whether a probe may go through now.</summary>
+    public bool TryProbe()
     {
         if (!IsOpen)
         {

@@ -17,7 +17,7 @@ internal sealed class RedisProbe(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var cache = (ResilientDistributedCache)redis;
-        using var timer = new PeriodicTimer(options.Value.RedisBreakDuration, time);
+        using var timer = new PeriodicTimer(options.Value.RedisBreakDuration / 4, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))

@@ -140,7 +140,7 @@ internal sealed partial class ResilientDistributedCache(
             return RedisResult.Ok;
         }
 
-        if (!breaker.TryEnter())
+        if (!(kind == RedisOperation.Probe ? breaker.TryProbe() : breaker.TryEnter()))
         {
             metrics.Redis(kind, RedisResult.Open, TimeSpan.Zero, bytes: 0);
             return RedisResult.Open;

@@ -46,7 +46,7 @@ public sealed class BookkeepingProperties
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000).WithEndSize(120));
 
     [Fact]
-    public void Breaker_lets_nothing_through_while_it_is_open_but_one_trial()
+    public void Breaker_lets_nothing_through_while_it_is_open_but_one_probe()
     {
         var events = Gen.Choose(0, 3).ListOf();
         Prop.ForAll(Arb.From(events), list =>
@@ -64,11 +64,14 @@ public sealed class BookkeepingProperties
                 }
 
                 var mayEnter = !open || (!trial && time.GetUtcNow() - openedAt >= TimeSpan.FromSeconds(3));
-                Assert.Equal(mayEnter, breaker.TryEnter());
+                Assert.Equal(!open, breaker.TryEnter());
+                Assert.Equal(mayEnter, breaker.TryProbe());
                 if (!mayEnter)
                 {
                     continue;
                 }
+
+                trial = open;
 
                 switch (what)
                 {

@@ -27,13 +27,15 @@ public sealed class RedisBreakerTests
     }
 
     [Fact]
-    public void Lets_one_request_try_again_after_the_break()
+    public void Lets_one_probe_try_again_after_the_break_and_no_request()
     {
         Open();
+        Assert.False(_breaker.TryProbe());
         _time.Advance(Break);
 
-        Assert.True(_breaker.TryEnter());
         Assert.False(_breaker.TryEnter());
+        Assert.True(_breaker.TryProbe());
+        Assert.False(_breaker.TryProbe());
     }
 
     [Fact]
@@ -41,7 +43,7 @@ public sealed class RedisBreakerTests
     {
         Open();
         _time.Advance(Break);
-        _breaker.TryEnter();
+        _breaker.TryProbe();
 
         _breaker.Succeeded();
 
@@ -54,25 +56,25 @@ public sealed class RedisBreakerTests
     {
         Open();
         _time.Advance(Break);
-        _breaker.TryEnter();
+        _breaker.TryProbe();
 
         _breaker.Failed();
 
-        Assert.False(_breaker.TryEnter());
+        Assert.False(_breaker.TryProbe());
         _time.Advance(Break);
-        Assert.True(_breaker.TryEnter());
+        Assert.True(_breaker.TryProbe());
     }
 
     [Fact]
-    public void Lets_another_request_try_when_the_trial_was_given_up()
+    public void Lets_another_probe_try_when_the_trial_was_given_up()
     {
         Open();
         _time.Advance(Break);
-        _breaker.TryEnter();
+        _breaker.TryProbe();
 
         _breaker.Abandoned();
 
-        Assert.True(_breaker.TryEnter());
+        Assert.True(_breaker.TryProbe());
     }
 
     private void Open()
