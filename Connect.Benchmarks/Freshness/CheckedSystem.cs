@@ -63,6 +63,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
             ["ConnectionStrings__connectdb"] = Postgres.ConnectionString,
             ["ConnectionStrings__cache"] = Redis.Configuration,
             ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__Microsoft.EntityFrameworkCore"] = "None",
             ["Schedule__ScrapeWhenEmpty"] = "false",
             ["Cache__Grace"] = options.Variant.Settings.GetValueOrDefault("Cache__Grace") ?? options.Grace.ToString("c", CultureInfo.InvariantCulture),
             ["Cache__SweepInterval"] = options.Variant.Settings.GetValueOrDefault("Cache__SweepInterval")

@@ -8,7 +8,8 @@ namespace Connect.Benchmarks.Freshness.Nodes;
 /// <summary>A node as the driver sees it: a process behind a port.</summary>
 internal sealed class NodeProcess
 {
-    private const int KeptLines = 60;
+    private const int KeptLines = 40;
+    private const int KeptLength = 200;
 
     private readonly CheckerProcesses _processes;
     private readonly IReadOnlyDictionary<string, string?> _environment;
@@ -125,7 +126,7 @@ internal sealed class NodeProcess
     {
         lock (_log)
         {
-            _log.Enqueue(line);
+            _log.Enqueue(line.Length > KeptLength ? line[..KeptLength] : line);
             if (_log.Count > KeptLines)
             {
                 _log.Dequeue();

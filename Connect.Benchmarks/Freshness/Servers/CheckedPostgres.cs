@@ -92,6 +92,9 @@ internal sealed class CheckedPostgres : IAsyncDisposable
 
             await Task.Delay(20, cancellationToken);
         }
+
+        // Of the server before this one.
+        Driver.Clear();
     }
 
     /// <summary>Ends the server at once but in order, as an administrator's "fast" stop does.</summary>

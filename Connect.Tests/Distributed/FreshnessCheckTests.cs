@@ -1,0 +1,86 @@
+using Connect.Benchmarks.Freshness;
+using Connect.Benchmarks.Freshness.Variants;
+
+namespace Connect.Tests.Distributed;
+
+/// <summary>
+/// The freshness checker in short: it finds nothing in Connect, whatever fails around it, and it finds every rule that
+/// is taken out. <c>docs/freshness.md</c> tells of the long form.
+/// </summary>
+[Collection(nameof(RunsAlone))]
+public sealed class FreshnessCheckTests(FreshnessCheckTests.SharedSystem shared) : IClassFixture<FreshnessCheckTests.SharedSystem>
+{
+    // A short lease, so that a test need not wait for it.
+    private static readonly FreshnessOptions Short = new()
+    {
+        Nodes = 2,
+        Idle = TimeSpan.Zero,
+        Duration = TimeSpan.FromSeconds(6),
+        Grace = TimeSpan.FromSeconds(1),
+        ReadsPerSecond = 400,
+        EvictionsPerSecond = 20,
+        Organizations = 6,
+        Calls = 64,
+        Quick = true,
+    };
+
+    public static TheoryData<string> Sabotaged =>
+        [.. FreshnessVariant.All.Select(variant => variant.Name).Where(name => name != FreshnessVariant.Connect)];
+
+    [Fact]
+    public async Task Connect_is_never_stale_whatever_fails()
+    {
+        var report = await CheckAsync(Short with
+        {
+            Faults = ["redis-killed", "redis-old-snapshot", "feed-terminated", "feed-stopped", "node-stopped", "postgres-restarted"],
+        });
+
+        Assert.True(report.Broken.Count == 0, string.Join('\n', report.Lines()));
+        Assert.Equal(0, report.Verdict.StaleReads);
+        Assert.Equal(0, report.WrongAfterRecovery);
+        Assert.InRange(report.Verdict.Reads, 500, long.MaxValue);
+        Assert.InRange(report.Evictions, 20, long.MaxValue);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sabotaged))]
+    public async Task Missing_rule_is_caught(string name)
+    {
+        var variant = FreshnessVariant.Find(name)!;
+
+        var report = await CheckAsync(Short with
+        {
+            Variant = variant,
+            Faults = variant.NeededFault is { } fault ? [fault] : [],
+            Duration = TimeSpan.FromSeconds(15),
+            StopWhenStale = true,
+        });
+
+        Assert.Contains("stale reads", report.Broken);
+        Assert.True(report.LoadSeconds < 15, $"It took {report.LoadSeconds:0.0} s.");
+    }
+
+    private async Task<FreshnessReport> CheckAsync(FreshnessOptions options)
+    {
+        var output = TestContext.Current.TestOutputHelper;
+        var system = await shared.GetAsync(Short);
+        return await new FreshnessCheck(options, system, text => output?.WriteLine(text)).RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Servers, worker and data: each check brings nodes of its own.</summary>
+    public sealed class SharedSystem : IAsyncDisposable
+    {
+        private CheckedSystem? _system;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_system is not null)
+            {
+                await _system.DisposeAsync();
+            }
+        }
+
+        internal async Task<CheckedSystem> GetAsync(FreshnessOptions options) =>
+            _system ??= await CheckedSystem.StartAsync(options, TestContext.Current.CancellationToken);
+    }
+}
