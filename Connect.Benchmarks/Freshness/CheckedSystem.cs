@@ -71,6 +71,9 @@ internal sealed class CheckedSystem : IAsyncDisposable
 
             // As many processes as in production, on far less of a machine.
             ["DOTNET_gcServer"] = "0",
+
+            // Short runs are over before code is worth measuring for a better version of it.
+            ["DOTNET_TieredPGO"] = options.Quick ? "0" : "1",
         });
 
     /// <summary>Stores calls and organizations, once.</summary>

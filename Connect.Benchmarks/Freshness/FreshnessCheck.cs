@@ -21,6 +21,8 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         var nodes = Enumerable.Range(0, options.Nodes).Select(index => system.CreateNode(FreshnessNode.Api, index, options)).ToList();
         try
         {
+            // What a sabotaged variant has left there is wrong for every other one.
+            await system.Redis.ExecuteAsync("FLUSHALL");
             note($"starting {nodes.Count} nodes of '{options.Variant.Name}'");
             await Task.WhenAll(nodes.Select(node => node.StartAsync(TimeSpan.Zero, cancellationToken)));
             await system.SeedAsync(nodes, cancellationToken);

@@ -57,8 +57,7 @@ internal sealed record FreshnessReport
             }
 
             var asked = Verdict.Reads + ReadsNotSent;
-            var isStaleExpected = !Options.FollowRunbook;
-            Expect(Verdict.StaleReads == 0 || isStaleExpected, "stale reads");
+            Expect(Verdict.StaleReads == 0, "stale reads");
             Expect(Verdict.ImpossibleReads == 0, "reads of what was never true");
             Expect(WrongAfterRecovery == 0, "wrong after recovery");
             Expect(Verdict.FailedReads == 0, "failed reads while Postgres was up");
