@@ -4,6 +4,7 @@ using Connect.Core.Diagnostics;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Warming;
 using Connect.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -15,6 +16,7 @@ builder.Services.AddCacheNode("worker");
 builder.AddAnnouncementSources();
 builder.Services.AddIngestion();
 builder.AddScheduling();
+builder.Services.AddWarming();
 builder.Services.AddHealthChecks()
     .AddCheck<DatabaseReady>("migrations")
     .AddCheck<CacheHealthCheck>("cache");

@@ -71,4 +71,19 @@ public readonly record struct CacheEntry(CacheLayer Layer, string Key, string[] 
 {
     /// <summary>The entry's TTLs.</summary>
     public HybridCacheEntryOptions Options => Layer.OptionsFor(Key);
+
+    /// <summary>The same TTLs for a process that has no readers of the entry: only Redis is asked and filled.</summary>
+    internal HybridCacheEntryOptions OptionsPastMemory
+    {
+        get
+        {
+            var options = Options;
+            return new()
+            {
+                Expiration = options.Expiration,
+                LocalCacheExpiration = options.LocalCacheExpiration,
+                Flags = (options.Flags ?? HybridCacheEntryFlags.None) | HybridCacheEntryFlags.DisableLocalCache,
+            };
+        }
+    }
 }

@@ -158,7 +158,7 @@ internal sealed partial class GenerationalHybridCache(
     private T Finish<T>(T value, ComposedKey composed, CacheOutcome? outcome, CacheAmbient? ambient)
     {
         // Without an outcome there is no value: the caller forbade to compute one.
-        if (outcome is not (null or CacheOutcome.Memory) && ambient?.AsOf is null)
+        if (outcome is not (null or CacheOutcome.Memory) && ambient is not ({ AsOf: not null } or { IsWarming: true }))
         {
             lastGood.Put(composed, value);
         }
@@ -169,7 +169,11 @@ internal sealed partial class GenerationalHybridCache(
 
     private void Report(CacheAmbient? ambient, ComposedKey composed, CacheOutcome outcome)
     {
-        metrics.Read(composed.Layer, outcome);
+        if (ambient is not { IsWarming: true })
+        {
+            metrics.Read(composed.Layer, outcome);
+        }
+
         ambient?.Trace?.Record(composed.Layer, new CacheRead(outcome, composed.Name));
     }
 

@@ -1,8 +1,10 @@
 using Connect.Core.Caching;
 using Connect.Core.Matching;
+using Connect.Core.Matching.Warming;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Core.Data;
@@ -19,6 +21,12 @@ public static class CoreRegistration
         services.AddSingleton<ProgramReader>();
         services.AddSingleton<MatchReader>();
         services.AddSingleton<MatchWriter>();
+        services.AddSingleton(provider => new MatchWarmer(
+            provider.GetRequiredService<MatchReader>(),
+            provider.GetRequiredService<OrganizationReader>(),
+            provider.GetRequiredService<ProgramReader>(),
+            provider.GetRequiredService<GenerationStore>(),
+            provider.GetRequiredService<IDbContextFactory<ConnectReadContext>>()));
         services.AddScoped<ScrapeRequests>();
         return services;
     }

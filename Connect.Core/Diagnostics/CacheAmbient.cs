@@ -10,7 +10,9 @@ namespace Connect.Core.Diagnostics;
 /// <param name="Computation">The factory that is running, if any.</param>
 /// <param name="IsInTransaction">Whether an evicting transaction is open.</param>
 /// <param name="AsOf">A coming moment whose names are read and computed ahead of it; null for now.</param>
-internal sealed record CacheAmbient(RequestTrace? Trace, CacheComputation? Computation, bool IsInTransaction, DateTimeOffset? AsOf = null)
+/// <param name="IsWarming">Whether nobody waits for the answer: it is no request, and nothing is kept of it here.</param>
+internal sealed record CacheAmbient(
+    RequestTrace? Trace, CacheComputation? Computation, bool IsInTransaction, DateTimeOffset? AsOf = null, bool IsWarming = false)
 {
     private static readonly AsyncLocal<CacheAmbient?> Local = new();
 
@@ -18,5 +20,19 @@ internal sealed record CacheAmbient(RequestTrace? Trace, CacheComputation? Compu
     {
         get => Local.Value;
         set => Local.Value = value;
+    }
+
+    /// <summary>
+    /// From here to the end of the calling asynchronous method, cached reads are made ahead of their readers.
+    /// </summary>
+    /// <param name="asOf">
+    /// The coming moment that they are made for: keys are named and values computed as they will be then, and readers
+    /// of the present do not see those names. Null for now.
+    /// </param>
+    public static RequestTrace BeginWarming(DateTimeOffset? asOf)
+    {
+        var trace = new RequestTrace();
+        Current = new CacheAmbient(trace, Computation: null, IsInTransaction: false, asOf?.ToUniversalTime(), IsWarming: true);
+        return trace;
     }
 }

@@ -1,4 +1,5 @@
 using Connect.Core.Caching;
+using Connect.Core.Matching.Warming;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
 using Microsoft.Extensions.Caching.Hybrid;
@@ -14,18 +15,32 @@ public sealed class MatchReader(
     public ValueTask<MatchResults> GetAsync(Guid organizationId, CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(
             CacheLayers.MatchesOf(organizationId), (Reader: this, organizationId),
-            static (state, token) => state.Reader.ComputeAsync(state.organizationId, token), cancellationToken);
+            static (state, token) => state.Reader.ComputeAsync(state.organizationId, batch: null, token), cancellationToken);
 
-    private async ValueTask<MatchResults> ComputeAsync(Guid organizationId, CancellationToken cancellationToken)
+    /// <summary>Sees to it that the matches are in Redis, past this process's memory: it has no readers of them.</summary>
+    internal async Task WarmAsync(Guid organizationId, WarmingBatch batch, CancellationToken cancellationToken)
     {
-        var profile = await organizations.GetProfileAsync(organizationId, cancellationToken).ConfigureAwait(false);
+        var entry = CacheLayers.MatchesOf(organizationId);
+        await cache.GetOrCreateAsync(
+            entry.Key, (Reader: this, organizationId, batch),
+            static (state, token) => state.Reader.ComputeAsync(state.organizationId, state.batch, token),
+            entry.OptionsPastMemory, entry.Tags, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<MatchResults> ComputeAsync(Guid organizationId, WarmingBatch? batch, CancellationToken cancellationToken)
+    {
+        // What was loaded ahead may be older than the name that is computed for: then it is read anew.
+        var (loadedProfile, loadedPrograms) = batch is not null && CacheComputation.Current is { } computation
+            ? (batch.FindProfile(organizationId, computation), batch.Set.FindPrograms(computation))
+            : default;
+        var profile = loadedProfile ?? await organizations.GetProfileAsync(organizationId, cancellationToken).ConfigureAwait(false);
         var now = CacheComputation.Current?.AsOf ?? time.GetUtcNow();
         if (!profile.ProfileCompleted)
         {
             return new MatchResults(organizationId, profile.Type, ProfileCompleted: false, [], MatchingAlgorithm.Version, now, ValidUntil: null);
         }
 
-        var open = await programs.GetActiveAsync(cancellationToken).ConfigureAwait(false);
+        var open = loadedPrograms ?? await programs.GetActiveAsync(cancellationToken).ConfigureAwait(false);
         var ranking = engine.Rank(profile, open.Programs, now, MatchResults.MaxRanking);
         await writer.StoreAsync(organizationId, ranking, now, cancellationToken).ConfigureAwait(false);
         return new MatchResults(

@@ -1,5 +1,6 @@
 using Connect.Core.Caching;
 using Connect.Core.Data;
+using Connect.Core.Matching.Warming;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 
@@ -13,9 +14,22 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectRe
     /// call out is all that reading the list again would do.
     /// </summary>
     public ValueTask<ActiveProgramList> GetActiveAsync(CancellationToken cancellationToken) =>
-        cache.GetOrCreateAsync(CacheLayers.Programs(), this, static (reader, token) => reader.ReadAsync(token), cancellationToken);
+        cache.GetOrCreateAsync(CacheLayers.Programs(), this, static (reader, token) => reader.LoadAsync(token), cancellationToken);
 
-    private async ValueTask<ActiveProgramList> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Sees to it that the list is in Redis: what was loaded ahead where it may be used, else read anew.</summary>
+    internal async Task WarmAsync(WarmingSet set, CancellationToken cancellationToken)
+    {
+        var entry = CacheLayers.Programs();
+        await cache.GetOrCreateAsync(
+            entry.Key, (Reader: this, set),
+            static (state, token) => CacheComputation.Current is { } computation && state.set.FindList(computation) is { } list
+                ? new ValueTask<ActiveProgramList>(list)
+                : state.Reader.LoadAsync(token),
+            entry.OptionsPastMemory, entry.Tags, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same list as it is now, past the cache.</summary>
+    internal async ValueTask<ActiveProgramList> LoadAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

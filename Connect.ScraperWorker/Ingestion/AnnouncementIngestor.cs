@@ -1,4 +1,5 @@
 using Connect.Core.Caching;
+using Connect.Core.Caching.Warming;
 using Connect.Core.Data;
 using Connect.Core.Matching;
 using Connect.Core.Programs;
@@ -36,17 +37,19 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
             async (context, token) =>
             {
                 var (result, isMatchingTouched) = await UpsertAsync(context, rows, now, token).ConfigureAwait(false);
-                if (isMatchingTouched)
-                {
-                    context.EvictTags(Reason, CacheTags.Programs, CacheTags.Matches);
-                }
-
                 var run = await context.ScrapeRuns.SingleAsync(r => r.Id == runId, token).ConfigureAwait(false);
                 run.Status = ScrapeStatus.Succeeded;
                 run.CompletedAt = time.GetUtcNow();
                 run.Found = announcements.Count;
                 (run.New, run.Changed, run.Unchanged) = (result.New, result.Changed, result.Unchanged);
                 ScrapeRunErrors.Write(run, errors);
+                if (isMatchingTouched)
+                {
+                    context.EvictTags(Reason, CacheTags.Programs, CacheTags.Matches);
+                    await context.SaveChangesAsync(token).ConfigureAwait(false);
+                    await context.RequestWarmingAsync(WarmingTrigger.Scrape, now, token).ConfigureAwait(false);
+                }
+
                 return result;
             },
             cancellationToken);

@@ -1,5 +1,6 @@
 using Connect.Core.Data;
 using Connect.Core.Programs;
+using Connect.ScraperWorker.Warming;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -20,6 +21,7 @@ internal static class SchedulingRegistration
         services.AddHostedService<ScrapeDispatcher>();
 
         var schedule = builder.Configuration.GetSection(ScheduleOptions.SectionName).Get<ScheduleOptions>() ?? new ScheduleOptions();
+        var warming = builder.Configuration.GetSection(WarmingOptions.SectionName).Get<WarmingOptions>() ?? new WarmingOptions();
         var connectionString = builder.Configuration.GetConnectionString(TruthDataSource.ConnectionName) ?? "";
         services.AddQuartz(quartz =>
         {
@@ -40,6 +42,11 @@ internal static class SchedulingRegistration
             }
 
             AddCron(quartz, ExpireProgramsJob.Key, Hourly);
+            quartz.AddJob<NextDayWarmingJob>(job => job.WithIdentity(NextDayWarmingJob.Key).StoreDurably());
+            if (warming.Enabled)
+            {
+                AddCron(quartz, NextDayWarmingJob.Key, warming.NextDayCron);
+            }
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }

@@ -1,4 +1,5 @@
 using Connect.Core.Caching;
+using Connect.Core.Caching.Warming;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker.Sources;
@@ -36,6 +37,7 @@ internal sealed class ExpireProgramsJob(EvictingTransaction transaction, TimePro
                 if (calls > 0)
                 {
                     data.EvictTags("expired", CacheTags.Programs, CacheTags.Matches);
+                    await data.RequestWarmingAsync(WarmingTrigger.Expiry, now, token);
                 }
             },
             cancellationToken);

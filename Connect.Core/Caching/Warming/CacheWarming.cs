@@ -32,7 +32,7 @@ public sealed class CacheWarming
     /// <summary>Version 7 UUID: ids sort by the time of asking.</summary>
     public Guid Id { get; set; } = Guid.CreateVersion7();
 
-    /// <summary>What asked first.</summary>
+    /// <summary>What asked first, or an administrator, who does not wait.</summary>
     public WarmingTrigger Trigger { get; set; }
 
     public WarmingStatus Status { get; set; }

@@ -12,7 +12,7 @@ public static class WarmingRequests
     /// the queue, then numbers.
     /// </summary>
     /// <param name="context">The context whose connection is used; nothing else of it is saved.</param>
-    /// <param name="trigger">What asks; kept of the first who asked.</param>
+    /// <param name="trigger">What asks; kept of the first who asked, but an administrator does not wait.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The id of the warming that waits.</returns>
@@ -26,7 +26,9 @@ public static class WarmingRequests
                 insert into cache_warmings as w (
                     id, trigger, status, requests, requested_at, attempts, organizations, warmed, skipped, failed, queries)
                 values ({Guid.CreateVersion7()}, {trigger.ToString()}, 'Queued', 1, {now}, 0, 0, 0, 0, 0, 0)
-                on conflict (status) where status = 'Queued' and as_of is null do update set requests = w.requests + 1
+                on conflict (status) where status = 'Queued' and as_of is null do update set
+                    requests = w.requests + 1,
+                    trigger = case when excluded.trigger = {nameof(WarmingTrigger.Administrator)} then excluded.trigger else w.trigger end
                 returning id as "Value"
                 """),
             cancellationToken);

@@ -1,4 +1,5 @@
 using Connect.Core.Caching;
+using Connect.Core.Caching.Warming;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
@@ -68,12 +69,14 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
         ScrapedAnnouncement[] rows = [Announcements.Call("첫째"), Announcements.Call("둘째") with { Deadline = null }];
         await harness.IngestAsync(rows);
         var (programs, generations) = (await harness.ProgramsAsync(), await harness.GenerationsAsync());
+        await harness.ForgetWarmingsAsync();
         harness.Advance(TimeSpan.FromHours(6));
 
         var result = await harness.IngestAsync(rows);
 
         Assert.Equal(new IngestionResult(0, 0, 2), result);
         Assert.Equal(generations, await harness.GenerationsAsync());
+        Assert.Empty(await harness.QueuedWarmingsAsync());
         Assert.Equal(programs.Select(Stamp), (await harness.ProgramsAsync()).Select(Stamp));
 
         static (Guid, string, DateTimeOffset) Stamp(FundingProgram program) => (program.Id, program.Fingerprint, program.UpdatedAt);
@@ -97,6 +100,18 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
 
         Assert.Single(await harness.ProgramsAsync());
         Assert.Equal(before, await harness.GenerationsAsync());
+        Assert.Equal([(WarmingTrigger.Scrape, 1)], await harness.QueuedWarmingsAsync());
+    }
+
+    [Fact]
+    public async Task Five_boards_ask_for_one_warming()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+
+        await Task.WhenAll(Enum.GetValues<Agency>().Select(async agency => await harness.Ingestor.IngestAsync(
+            (await harness.AddRunAsync(agency)).Id, [Announcements.Call(agency: agency)], [], CancellationToken)));
+
+        Assert.Equal([(WarmingTrigger.Scrape, 5)], await harness.QueuedWarmingsAsync());
     }
 
     [Theory]
@@ -227,5 +242,6 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
 
         Assert.Empty(await harness.ProgramsAsync());
         Assert.Empty(await harness.GenerationsAsync());
+        Assert.Empty(await harness.QueuedWarmingsAsync());
     }
 }

@@ -1,4 +1,5 @@
 using Connect.Core.Caching;
+using Connect.Core.Caching.Warming;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Scheduling;
@@ -16,10 +17,12 @@ public sealed class ExpireProgramsJobTests(RunningApplication application)
             Announcements.Call("가"), Announcements.Call("나") with { Deadline = Announcements.Deadline.AddDays(30) },
             Announcements.Call("다") with { Deadline = null });
         var before = await harness.GenerationsAsync();
+        await harness.ForgetWarmingsAsync();
         harness.Advance(TimeSpan.FromDays(70));
 
         await ExpireAsync(harness);
 
+        Assert.Equal([(WarmingTrigger.Expiry, 1)], await harness.QueuedWarmingsAsync());
         Assert.Equal(
             [ProgramStatus.Expired, ProgramStatus.Active, ProgramStatus.Active], (await harness.ProgramsAsync()).Select(program => program.Status));
         var after = await harness.GenerationsAsync();
@@ -34,8 +37,11 @@ public sealed class ExpireProgramsJobTests(RunningApplication application)
         await harness.IngestAsync(Announcements.Call("가"));
         harness.Advance(Announcements.Deadline - IngestionHarness.Now);
         var before = await harness.GenerationsAsync();
+        await harness.ForgetWarmingsAsync();
 
         await ExpireAsync(harness);
+
+        Assert.Empty(await harness.QueuedWarmingsAsync());
 
         Assert.Equal(ProgramStatus.Active, Assert.Single(await harness.ProgramsAsync()).Status);
         Assert.Equal(before, await harness.GenerationsAsync());

@@ -1,3 +1,4 @@
+using Connect.Core.Caching.Warming;
 using Connect.Core.Data;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
@@ -160,6 +161,20 @@ internal sealed class IngestionHarness : IAsyncDisposable
     {
         await using var context = CreateContext();
         return await context.Programs.OrderBy(program => program.Title).ToListAsync(CancellationToken);
+    }
+
+    /// <summary>The warmings that wait: what asked first, and how often it was asked for.</summary>
+    public async Task<List<(WarmingTrigger Trigger, int Requests)>> QueuedWarmingsAsync()
+    {
+        await using var context = CreateContext();
+        var queued = await context.CacheWarmings.Where(warming => warming.Status == WarmingStatus.Queued).ToListAsync(CancellationToken);
+        return queued.ConvertAll(warming => (warming.Trigger, warming.Requests));
+    }
+
+    public async Task ForgetWarmingsAsync()
+    {
+        await using var context = CreateContext();
+        await context.CacheWarmings.ExecuteDeleteAsync(CancellationToken);
     }
 
     /// <summary>The numbers of all tags that were ever evicted.</summary>

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Connect.Core.Diagnostics;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Core.Matching.Warming;
+
+/// <summary>What became of one organization's ranking.</summary>
+/// <param name="IsComputed">False where Redis had it already.</param>
+/// <param name="Queries">Database queries that it took.</param>
+public readonly record struct WarmingResult(bool IsComputed, int Queries);
+
+/// <summary>
+/// Computes rankings ahead of their readers: from calls and profiles loaded set-wise, through the same read as theirs,
+/// past this process's memory into Redis.
+/// </summary>
+public sealed class MatchWarmer
+{
+    private readonly MatchReader _matches;
+    private readonly OrganizationReader _organizations;
+    private readonly ProgramReader _programs;
+    private readonly GenerationStore _generations;
+    private readonly IDbContextFactory<ConnectReadContext> _contexts;
+
+    internal MatchWarmer(
+        MatchReader matches, OrganizationReader organizations, ProgramReader programs, GenerationStore generations,
+        IDbContextFactory<ConnectReadContext> contexts)
+    {
+        _matches = matches;
+        _organizations = organizations;
+        _programs = programs;
+        _generations = generations;
+        _contexts = contexts;
+    }
+
+    /// <summary>Begins a pass: finds the organizations, and loads the calls under the numbers of this moment.</summary>
+    public async Task<WarmingSet> BeginAsync(WarmingScope scope, CancellationToken cancellationToken)
+    {
+        var trace = CacheAmbient.BeginWarming(asOf: null);
+        var organizations = await FindActiveAsync(scope, cancellationToken).ConfigureAwait(false);
+
+        // Numbers first: what is read after them is at least as new. Not through the cache, whose names are composed
+        // of this process's numbers, which may be older than those just read.
+        var numbers = SharedNumbers.Of(await LoadNumbersAsync(trace, SharedNumbers.Counters, cancellationToken).ConfigureAwait(false));
+        var programs = await _programs.LoadAsync(cancellationToken).ConfigureAwait(false);
+        var set = new WarmingSet(scope.AsOf, organizations, numbers, programs, trace.Queries + trace.NumberQueries);
+
+        // The list itself, which organizations that are not warmed will be computed from.
+        await _programs.WarmAsync(set, cancellationToken).ConfigureAwait(false);
+        return set;
+    }
+
+    /// <summary>Loads the profiles of some of the pass's organizations, and looks whether the pass is overtaken.</summary>
+    public async Task<WarmingBatch> LoadAsync(WarmingSet set, IReadOnlyCollection<Guid> organizationIds, CancellationToken cancellationToken)
+    {
+        var trace = CacheAmbient.BeginWarming(asOf: null);
+        string[] counters = [.. SharedNumbers.Counters, .. organizationIds.Select(CacheTags.Organization)];
+        var snapshot = await LoadNumbersAsync(trace, counters, cancellationToken).ConfigureAwait(false);
+        var profiles = await _organizations.LoadProfilesAsync(organizationIds, cancellationToken).ConfigureAwait(false);
+        return new WarmingBatch(
+            set,
+            organizationIds,
+            profiles.ToDictionary(
+                profile => profile.Id, profile => (snapshot.Numbers.GetValueOrDefault(CacheTags.Organization(profile.Id)), profile)),
+            SharedNumbers.Of(snapshot),
+            trace.Queries + trace.NumberQueries);
+    }
+
+    /// <summary>Sees to it that an organization's ranking is in Redis.</summary>
+    /// <exception cref="TruthUnavailableException">The database cannot be reached.</exception>
+    public async Task<WarmingResult> WarmAsync(WarmingBatch batch, Guid organizationId, CancellationToken cancellationToken)
+    {
+        var trace = CacheAmbient.BeginWarming(batch.Set.AsOf);
+        await _matches.WarmAsync(organizationId, batch, cancellationToken).ConfigureAwait(false);
+        return new WarmingResult(
+            trace.ReadOf(CacheLayers.Matches)?.Outcome == CacheOutcome.Miss, trace.Queries + trace.NumberQueries);
+    }
+
+    private async Task<ImmutableArray<Guid>> FindActiveAsync(WarmingScope scope, CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var found = await context.OrganizationActivity
+            .Where(activity => activity.LastActiveAt >= scope.ActiveSince)
+            .Join(
+                context.Organizations.Where(organization => organization.Status == OrganizationStatus.Active && organization.ProfileCompleted),
+                activity => activity.OrganizationId,
+                organization => organization.Id,
+                (activity, _) => activity)
+            .OrderByDescending(activity => activity.LastActiveAt).ThenBy(activity => activity.OrganizationId)
+            .Take(scope.MaxOrganizations)
+            .Select(activity => activity.OrganizationId)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. found];
+    }
+
+    private Task<GenerationSnapshot> LoadNumbersAsync(RequestTrace trace, string[] counters, CancellationToken cancellationToken)
+    {
+        trace.AddNumberQuery();
+        return _generations.LoadAsync(counters, cancellationToken);
+    }
+}

@@ -1,0 +1,83 @@
+using Connect.Core.Caching;
+using Connect.Core.Caching.Warming;
+using Connect.Core.Data;
+using Connect.ScraperWorker.Scheduling;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Connect.ScraperWorker.Warming;
+
+/// <summary>
+/// Carries out queued warmings, one at a time over all workers. One that is found running without an owner lost its
+/// worker, or the database, and is done again.
+/// </summary>
+internal sealed partial class WarmingDispatcher(
+    IServiceScopeFactory scopes, TruthDataSource truth, WarmingRunner runner, CacheState cache, DatabaseReady ready,
+    IOptions<WarmingOptions> options, TimeProvider time, ILogger<WarmingDispatcher> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.Enabled)
+        {
+            return;
+        }
+
+        try
+        {
+            await ready.WaitAsync(stoppingToken);
+            await cache.FirstSync.WaitAsync(stoppingToken);
+            using var timer = new PeriodicTimer(options.Value.PollInterval, time);
+            do
+            {
+                if (!await TryRunAllAsync(stoppingToken))
+                {
+                    await Task.Delay(options.Value.RetryDelay, time, stoppingToken);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping: the claim is given back, the warming is taken up by the next worker.
+        }
+    }
+
+    /// <summary>False after a failure: what is left is tried again later.</summary>
+    private async Task<bool> TryRunAllAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (!await IsAnyWaitingAsync(stoppingToken))
+            {
+                return true;
+            }
+
+            await using var claim = await WarmingClaim.TryTakeAsync(truth.CreateUnpooled("connect-warming"), stoppingToken);
+            while (claim is not null && await claim.NextAsync(time.GetUtcNow(), options.Value, stoppingToken) is { } order)
+            {
+                await runner.RunAsync(claim, order, stoppingToken);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The boundary of the loop: the row still says Running, and whoever takes the claim next does it again.
+            Log.Failed(logger, exception.GetType().Name, exception.Message);
+            return false;
+        }
+    }
+
+    private async Task<bool> IsAnyWaitingAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ConnectDbContext>().CacheWarmings.AnyAsync(
+            warming => warming.Status == WarmingStatus.Queued || warming.Status == WarmingStatus.Running, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Warming stopped, and is taken up again ({Type}): {Message}")]
+        public static partial void Failed(ILogger logger, string type, string message);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Connect.ScraperWorker.Warming;
+
+/// <summary>Counts of one warming, raised from several computations at a time.</summary>
+internal sealed class WarmingProgress(WarmingMetrics metrics)
+{
+    private int _organizations;
+    private int _warmed;
+    private int _skipped;
+    private int _failed;
+    private int _queries;
+
+    public WarmingCounts Counts => new(
+        Volatile.Read(ref _organizations), Volatile.Read(ref _warmed), Volatile.Read(ref _skipped), Volatile.Read(ref _failed),
+        Volatile.Read(ref _queries));
+
+    /// <summary>Begins a pass: what an earlier one did is overtaken, what it cost is not.</summary>
+    public void Begin(int organizations) => (_organizations, _warmed, _skipped, _failed) = (organizations, 0, 0, 0);
+
+    public void Warmed()
+    {
+        Interlocked.Increment(ref _warmed);
+        metrics.Organization("warmed");
+    }
+
+    public void Skipped()
+    {
+        Interlocked.Increment(ref _skipped);
+        metrics.Organization("skipped");
+    }
+
+    public void Failed()
+    {
+        Interlocked.Increment(ref _failed);
+        metrics.Organization("failed");
+    }
+
+    public void Queried(int count) => Interlocked.Add(ref _queries, count);
+}

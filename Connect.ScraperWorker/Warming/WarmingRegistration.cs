@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace Connect.ScraperWorker.Warming;
+
+/// <summary>Registers what computes rankings ahead of their readers.</summary>
+internal static class WarmingRegistration
+{
+    public static void AddWarming(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<WarmingOptions>, WarmingOptionsValidator>();
+        services.AddOptions<WarmingOptions>().BindConfiguration(WarmingOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<WarmingMetrics>();
+        services.AddSingleton<WarmingRunner>();
+        services.AddHostedService<WarmingDispatcher>();
+    }
+}

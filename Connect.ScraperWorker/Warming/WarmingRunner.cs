@@ -1,0 +1,184 @@
+using Connect.Core.Caching;
+using Connect.Core.Caching.Warming;
+using Connect.Core.Data;
+using Connect.Core.Diagnostics;
+using Connect.Core.Matching.Warming;
+using Microsoft.Extensions.Options;
+
+namespace Connect.ScraperWorker.Warming;
+
+/// <summary>Carries out one warming: passes over the active organizations until one is not overtaken.</summary>
+internal sealed partial class WarmingRunner(
+    MatchWarmer warmer, CacheState cache, WarmingMetrics metrics, IOptions<WarmingOptions> options, TimeProvider time,
+    ILogger<WarmingRunner> logger)
+{
+    private const string RedisAway = "Redis does not answer: nothing can be stored.";
+
+    private readonly WarmingOptions _options = options.Value;
+
+    /// <summary>Runs to an end state, unless the worker stops or the database is away: then it is taken up again.</summary>
+    /// <exception cref="Exception">The database is away, or the worker stops; the row says Running.</exception>
+    public async Task RunAsync(WarmingClaim claim, WarmingOrder order, CancellationToken stoppingToken)
+    {
+        using var activity = ConnectTelemetry.Source.StartActivity("cache warming");
+        activity?.SetTag("connect.cache.warming.trigger", order.Trigger);
+        using var patience = new CancellationTokenSource(_options.MaxDuration, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
+        var startedAt = time.GetTimestamp();
+        var progress = new WarmingProgress(metrics);
+        var status = WarmingStatus.Running;
+        metrics.Started();
+        try
+        {
+            (status, var error) = await RunToEndAsync(claim, order, progress, patience.Token, limit.Token);
+            await claim.ReportAsync(order.Id, progress.Counts, CancellationToken.None);
+            await claim.EndAsync(order.Id, status.ToString(), error, time.GetUtcNow());
+            var counts = progress.Counts;
+            Log.Ended(logger, order.Id, status, counts.Warmed, counts.Skipped, counts.Failed, counts.Organizations, counts.Queries, error);
+        }
+        finally
+        {
+            metrics.Ended(order.Trigger, status, time.GetElapsedTime(startedAt));
+        }
+    }
+
+    private async Task<(WarmingStatus Status, string? Error)> RunToEndAsync(
+        WarmingClaim claim, WarmingOrder order, WarmingProgress progress, CancellationToken timeUp, CancellationToken cancellationToken)
+    {
+        if (order.Attempts > _options.MaxAttempts)
+        {
+            return (WarmingStatus.Failed, $"Taken up {_options.MaxAttempts} times without an end.");
+        }
+
+        // A coming day that has come meanwhile is the present.
+        var asOf = order.AsOf > time.GetUtcNow() ? order.AsOf : null;
+        try
+        {
+            while (true)
+            {
+                switch (await PassAsync(claim, order.Id, asOf, progress, cancellationToken))
+                {
+                    case PassEnd.Complete:
+                        return (WarmingStatus.Completed, null);
+                    case PassEnd.RedisAway:
+                        return (WarmingStatus.Failed, RedisAway);
+                    case PassEnd.Overtaken when asOf is null && await claim.HasSuccessorAsync(cancellationToken):
+                        return (WarmingStatus.Cancelled, "Overtaken by an eviction; the next warming goes on.");
+                }
+
+                Log.Overtaken(logger, order.Id);
+            }
+        }
+        catch (OperationCanceledException) when (timeUp.IsCancellationRequested)
+        {
+            return (WarmingStatus.Cancelled, $"The time was up after {_options.MaxDuration}.");
+        }
+    }
+
+    private async Task<PassEnd> PassAsync(
+        WarmingClaim claim, Guid id, DateTimeOffset? asOf, WarmingProgress progress, CancellationToken cancellationToken)
+    {
+        if (cache.IsRedisAway)
+        {
+            return PassEnd.RedisAway;
+        }
+
+        var scope = new WarmingScope(asOf, time.GetUtcNow() - _options.ActiveWithin, _options.MaxOrganizations);
+        var set = await warmer.BeginAsync(scope, cancellationToken);
+        progress.Begin(set.Organizations.Length);
+        progress.Queried(set.Queries);
+        Log.Began(logger, id, set.Organizations.Length, asOf);
+        await claim.ReportAsync(id, progress.Counts, cancellationToken);
+        var reportedAt = time.GetTimestamp();
+        foreach (var ids in set.Organizations.Chunk(_options.BatchSize))
+        {
+            var batch = await warmer.LoadAsync(set, ids, cancellationToken);
+            progress.Queried(batch.Queries);
+            if (batch.IsOvertaken)
+            {
+                return PassEnd.Overtaken;
+            }
+
+            if (!await WarmAsync(batch, progress, cancellationToken))
+            {
+                return PassEnd.RedisAway;
+            }
+
+            if (time.GetElapsedTime(reportedAt) >= _options.ProgressInterval)
+            {
+                reportedAt = time.GetTimestamp();
+                var counts = progress.Counts;
+                Log.Progress(logger, id, counts.Warmed, counts.Skipped, counts.Failed, counts.Organizations);
+                await claim.ReportAsync(id, counts, cancellationToken);
+            }
+        }
+
+        return PassEnd.Complete;
+    }
+
+    /// <summary>False when Redis went away: what is computed cannot be stored.</summary>
+    private async Task<bool> WarmAsync(WarmingBatch batch, WarmingProgress progress, CancellationToken cancellationToken)
+    {
+        await Parallel.ForEachAsync(
+            batch.Organizations,
+            new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancellationToken },
+            async (organizationId, token) =>
+            {
+                if (!cache.IsRedisAway)
+                {
+                    await WarmAsync(batch, organizationId, progress, token);
+                }
+            });
+        return !cache.IsRedisAway;
+    }
+
+    private async Task WarmAsync(WarmingBatch batch, Guid organizationId, WarmingProgress progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await warmer.WarmAsync(batch, organizationId, cancellationToken);
+            progress.Queried(result.Queries);
+            if (result.IsComputed)
+            {
+                progress.Warmed();
+            }
+            else
+            {
+                progress.Skipped();
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !TruthFailures.IsUnreachable(exception))
+        {
+            // The boundary of an organization: it may have been deleted meanwhile, and must not cost the others.
+            progress.Failed();
+            Log.OrganizationFailed(logger, exception.GetType().Name, exception.Message);
+        }
+    }
+
+    private enum PassEnd
+    {
+        Complete,
+        Overtaken,
+        RedisAway,
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Warming {Id}: {Organizations} organizations (as of {AsOf})")]
+        public static partial void Began(ILogger logger, Guid id, int organizations, DateTimeOffset? asOf);
+
+        [LoggerMessage(2, LogLevel.Information, "Warming {Id}: {Warmed} warmed, {Skipped} were there, {Failed} failed, of {Organizations}")]
+        public static partial void Progress(ILogger logger, Guid id, int warmed, int skipped, int failed, int organizations);
+
+        [LoggerMessage(3, LogLevel.Information,
+            "Warming {Id}: {Status}: {Warmed} warmed, {Skipped} were there, {Failed} failed, of {Organizations}, with {Queries} queries. {Error}")]
+        public static partial void Ended(
+            ILogger logger, Guid id, WarmingStatus status, int warmed, int skipped, int failed, int organizations, int queries, string? error);
+
+        [LoggerMessage(4, LogLevel.Information, "Warming {Id}: overtaken by an eviction, it begins anew")]
+        public static partial void Overtaken(ILogger logger, Guid id);
+
+        [LoggerMessage(5, LogLevel.Warning, "A ranking could not be warmed ({Type}): {Message}")]
+        public static partial void OrganizationFailed(ILogger logger, string type, string message);
+    }
+}
