@@ -3,6 +3,8 @@ using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker.Sources;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Scheduling;
@@ -16,6 +18,9 @@ internal sealed partial class DatabaseMigrator(
     TimeProvider time, ILogger<DatabaseMigrator> logger) : BackgroundService
 {
     private const long Lock = 0x434E43464C;
+    private const long MigrationLock = 0x434E434D47;
+
+    private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -42,10 +47,33 @@ internal sealed partial class DatabaseMigrator(
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
-        await context.Database.MigrateAsync(cancellationToken);
+        await MigrateAloneAsync(context, cancellationToken);
         if (options.Value.ScrapeWhenEmpty)
         {
             await FillAsync(context, scope.ServiceProvider.GetRequiredService<ScrapeRequests>(), cancellationToken);
+        }
+    }
+
+    // Entity Framework's own lock is given up between two migrations, and what a second worker did there is not seen.
+    private static async Task MigrateAloneAsync(ConnectDbContext context, CancellationToken cancellationToken)
+    {
+        var creator = context.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync(cancellationToken))
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+
+        context.Database.SetCommandTimeout(MigrationTimeout);
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync($"select pg_advisory_lock({MigrationLock})", cancellationToken);
+        try
+        {
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            await context.Database.ExecuteSqlAsync($"select pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+            await context.Database.CloseConnectionAsync();
         }
     }
 
