@@ -209,7 +209,8 @@ done
 [ $((new + changed)) -gt 0 ] || fail "The agencies published calls, and the scrape found none."
 previous=$computed_at
 match
-expect_miss 'The match after a scrape with changes'
+# The worker warms what active organizations will ask for: then it has computed this one already.
+[ "$cache" = redis ] || expect_miss 'The match after a scrape with changes'
 [ "$computed_at" != "$previous" ] || fail "The answer is older than the calls."
 show 'next match: computed from the new calls'
 moved=$(comm -13 <(echo "$before") <(echo "$calls") | grep -c . || true)
