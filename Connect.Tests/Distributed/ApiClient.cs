@@ -83,7 +83,8 @@ public sealed partial class ApiClient(Uri address)
         SendAsync(HttpMethod.Post, $"/api/matches/generate?organizationId={organizationId}&limit={limit}");
 
     public async Task<ApiAnswer> SendAsync(
-        HttpMethod method, string path, object? body = null, string? ifNoneMatch = null, string mediaType = "application/json")
+        HttpMethod method, string path, object? body = null, string? ifNoneMatch = null, string mediaType = "application/json",
+        string? language = null)
     {
         using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = address };
         using var request = new HttpRequestMessage(method, path);
@@ -92,6 +93,11 @@ public sealed partial class ApiClient(Uri address)
         if (ifNoneMatch is not null)
         {
             request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        }
+
+        if (language is not null)
+        {
+            request.Headers.AcceptLanguage.ParseAdd(language);
         }
 
         if (body is not null)

@@ -15,6 +15,7 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
         { "DELETE", "/api/organizations/{org}" },
         { "GET", "/api/organizations/{org}/matches" },
         { "POST", "/api/matches/generate?organizationId={org}" },
+        { "GET", "/api/matches/{org}/explanation" },
         { "GET", "/api/programs" },
         { "GET", "/api/programs?limit=abc" },
         { "GET", "/api/programs/{org}" },

@@ -9,6 +9,7 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
     [
         ("/api/organizations", "post"), ("/api/organizations/{id}", "get"), ("/api/organizations/{id}", "patch"),
         ("/api/organizations/{id}", "delete"), ("/api/organizations/{id}/matches", "get"), ("/api/matches/generate", "post"),
+        ("/api/matches/{id}/explanation", "get"),
         ("/api/programs", "get"), ("/api/programs/{id}", "get"), ("/api/admin/scrapes", "post"), ("/api/admin/scrapes", "get"),
         ("/api/admin/cache", "get"), ("/api/admin/cache/tags/{tag}", "delete"), ("/api/admin/cache/warm", "post"),
         ("/api/admin/cache/warmings", "get"),

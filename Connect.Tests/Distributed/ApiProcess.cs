@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Connect.Api;
+
+namespace Connect.Tests.Distributed;
+
+/// <summary>The API in an operating-system process of its own, on servers that the test names.</summary>
+internal sealed partial class ApiProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
+
+    private readonly Process _process;
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ApiProcess(Process process) => _process = process;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Starts the API and waits until it is healthy.</summary>
+    /// <param name="settings">Its configuration, in the names of environment variables.</param>
+    public static async Task<ApiProcess> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+            ArgumentList = { typeof(ApiMarker).Assembly.Location },
+        };
+        (string, string)[] own =
+        [
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("Logging__LogLevel__Default", "Warning"),
+            ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"),
+        ];
+        foreach (var (name, value) in own.Concat(settings))
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = new ApiProcess(Process.Start(start)!);
+        process.Listen();
+        process.Address = await process._address.Task.WaitAsync(StartTimeout, TestContext.Current.CancellationToken);
+        await process.AwaitHealthAsync();
+        return process;
+    }
+
+    /// <summary>Ends the process as a crash would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    // Read to the end: a process whose output nobody reads stops when the pipe is full.
+    private void Listen()
+    {
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text && Listening().Match(text) is { Success: true } match)
+            {
+                _address.TrySetResult(new Uri(match.Groups[1].Value));
+            }
+        };
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.EnableRaisingEvents = true;
+        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException("The API ended before it listened."));
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private async Task AwaitHealthAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            using var response = await http.GetAsync("/health", TestContext.Current.CancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            Assert.True(Stopwatch.GetElapsedTime(started) < StartTimeout, "The API did not become healthy.");
+            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [GeneratedRegex("Now listening on: (http://[^ ]+)")]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,230 @@
+using System.Net;
+using Aspire.Hosting.Testing;
+using Connect.Core.Programs;
+using Connect.Tests.Functional;
+using Connect.Tests.Functional.Caching;
+using Connect.Tests.Functional.Explanations;
+using Connect.Tests.Unit.Explanations;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace Connect.Tests.Distributed;
+
+/// <summary>
+/// What is paid for is paid once: two real processes of the API, a database of their own, a key space of Redis of
+/// their own, and a model that counts.
+/// </summary>
+[Collection(nameof(RunsAlone))]
+public sealed class ExplanationProcessesTests(RunningApplication application)
+{
+    private const int Organizations = 60;
+    private const int Places = 8;
+    private const int RedisKeySpace = 13;
+    private const int SignUpsAtOnce = 6;
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Sixty_organizations_asking_two_processes_at_once_call_the_model_once_per_input()
+    {
+        await using var system = await StartAsync();
+        var users = await SignUpAsync(system, Organizations);
+
+        // Nothing is answered before so many calls are under way that both processes stand at the same locks.
+        var (underWay, connections) = (0, 0L);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.Model.Respond = async (context, _, _) =>
+        {
+            if (Interlocked.Increment(ref underWay) == Places)
+            {
+                connections = await CountLockConnectionsAsync(system.Database);
+                released.SetResult();
+            }
+
+            await released.Task;
+            await ModelServer.WriteAsync(context, ExplanationFixtures.Korean);
+        };
+
+        var answers = await AskAsync(users, system.First, system.Second);
+
+        AssertModels(answers);
+        Assert.Equal(Organizations, system.Model.Requests.Count);
+        Assert.All(system.Model.CountByInput(), input => Assert.Equal(1, input.Value));
+        Assert.InRange(connections, Places, 2 * Places);
+        Assert.Equal(2, answers.Select(answer => answer.Instance).Distinct().Count());
+        await AssertConfirmedAsync(users[0], system.First, system.Second);
+
+        // Redis forgets everything, and so does the memory of processes that crash.
+        await FlushAsync(system.Redis);
+        await Task.WhenAll(system.First.KillAsync(), system.Second.KillAsync());
+        await using var third = await system.StartApiAsync();
+        await using var fourth = await system.StartApiAsync();
+        var again = await AskAsync(users, third, fourth);
+
+        AssertModels(again);
+        Assert.Contains(again, answer => answer.Cache == "miss");
+        Assert.Equal(Organizations, system.Model.Requests.Count);
+        await using var context = system.Database.CreateContext();
+        Assert.Equal(Organizations, await context.Explanations.CountAsync(CancellationToken));
+        Assert.Equal(Organizations * 1200, (await context.ExplanationBudgetDays.SingleAsync(CancellationToken)).Tokens);
+    }
+
+    [Fact]
+    public async Task Process_that_dies_while_the_model_writes_is_replaced_by_the_one_that_waits()
+    {
+        await using var system = await StartAsync();
+        var user = Assert.Single(await SignUpAsync(system, 1));
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.Model.Respond = async (context, _, number) =>
+        {
+            if (number == 0)
+            {
+                var died = new TaskCompletionSource();
+                await using var registration = context.RequestAborted.Register(died.SetResult);
+                asked.SetResult();
+                await died.Task;
+                return;
+            }
+
+            await ModelServer.WriteAsync(context, ExplanationFixtures.Korean);
+        };
+
+        var lost = user.AskAsync(system.First);
+        await asked.Task.WaitAsync(CancellationToken);
+        var waiting = user.AskAsync(system.Second);
+        await TestNode.EventuallyAsync(async () => await CountLockConnectionsAsync(system.Database) == 2);
+        Assert.Single(system.Model.Requests);
+        await system.First.KillAsync();
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => lost);
+        AssertModels([await waiting]);
+        Assert.Equal(2, system.Model.Requests.Count);
+    }
+
+    private static void AssertModels(IEnumerable<ApiAnswer> answers) => Assert.All(answers, answer =>
+    {
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(("model", null), (answer.Text("source"), (string?)answer.Body!["fallbackReason"]));
+        Assert.Equal(ExplanationFixtures.Korean, answer.Text("text"));
+    });
+
+    // The tag stands for the inputs: what one process answered, the other confirms.
+    private static async Task AssertConfirmedAsync(Member user, ApiProcess first, ApiProcess second)
+    {
+        var tag = (await user.AskAsync(first)).ETag;
+        var answer = await user.AskAsync(second);
+        Assert.Equal((tag, "memory"), (answer.ETag, answer.Cache));
+        Assert.Equal(HttpStatusCode.NotModified, (await user.AskAsync(second, tag)).Status);
+    }
+
+    private static Task<ApiAnswer[]> AskAsync(IEnumerable<Member> users, ApiProcess first, ApiProcess second) =>
+        Task.WhenAll(users.SelectMany(user => new[] { user.AskAsync(first), user.AskAsync(second) }));
+
+    /// <summary>Users with an organization each that differ in one fact, and their match with the one call.</summary>
+    private static async Task<List<Member>> SignUpAsync(Processes system, int count)
+    {
+        List<Member> members = [];
+        foreach (var numbers in Enumerable.Range(1, count).Chunk(SignUpsAtOnce))
+        {
+            members.AddRange(await Task.WhenAll(numbers.Select(number => SignUpOneAsync(system.First, number))));
+        }
+
+        return members;
+    }
+
+    private static async Task<Member> SignUpOneAsync(ApiProcess api, int number)
+    {
+        var (email, password) = ($"{Guid.NewGuid():N}@example.com", "Passw0rd!-1");
+        var client = new ApiClient(api.Address);
+        Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(HttpMethod.Post, "/auth/register", new { email, password })).Status);
+        var token = (await client.SendAsync(HttpMethod.Post, "/auth/login", new { email, password })).Text("accessToken");
+        client.WithToken(token);
+        var created = await client.SendAsync(HttpMethod.Post, "/api/organizations", new
+        {
+            type = "COMPANY",
+            name = "시험 회사",
+            businessNumber = ApiClient.NextBusinessNumber(),
+            industrySector = "ICT",
+            technologyReadinessLevel = 5,
+            collaborationCount = number,
+            keyTechnologies = new[] { "인공지능" },
+        });
+        Assert.Equal(HttpStatusCode.Created, created.Status);
+        var matches = (await client.GenerateAsync(Guid.Parse(created.Text("id")))).Body!["matches"]!.AsArray();
+        return new Member(token, Assert.Single(matches)!["id"]!.GetValue<Guid>());
+    }
+
+    private static async Task<long> CountLockConnectionsAsync(TestDatabase database)
+    {
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync(CancellationToken);
+        await using var command = new NpgsqlCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'connect-explanations'", connection);
+        return (long)(await command.ExecuteScalarAsync(CancellationToken))!;
+    }
+
+    private static async Task FlushAsync(string redis)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"{redis},allowAdmin=true");
+        await connection.GetDatabase().ExecuteAsync("FLUSHDB");
+    }
+
+    private async Task<Processes> StartAsync()
+    {
+        var database = await TestDatabase.CreateAsync(application);
+        await using (var context = database.CreateContext())
+        {
+            context.Programs.Add(new FundingProgram
+            {
+                Kind = ProgramKind.Call,
+                Title = "2026년도 인공지능 기술개발사업 공고",
+                AnnouncementUrl = "https://example.com/1",
+                IdentityKey = "1",
+                Fingerprint = "1",
+                MinTrl = 4,
+                MaxTrl = 7,
+                Deadline = SeoulTime.NextMidnight(TimeProvider.System.GetUtcNow()).AddDays(45).ToUniversalTime(),
+            });
+            await context.SaveChangesAsync(CancellationToken);
+        }
+
+        // A key space of its own: others' keys must survive the flush.
+        var cache = await (await application.GetAsync()).GetConnectionStringAsync("cache", CancellationToken);
+        var system = new Processes(database, await ModelServer.StartAsync(), $"{cache},defaultDatabase={RedisKeySpace}");
+        await FlushAsync(system.Redis);
+        system.First = await system.StartApiAsync();
+        system.Second = await system.StartApiAsync();
+        return system;
+    }
+
+    /// <summary>A member of an organization and its match.</summary>
+    private sealed record Member(string Token, Guid MatchId)
+    {
+        public Task<ApiAnswer> AskAsync(ApiProcess api, string? known = null) =>
+            new ApiClient(api.Address).WithToken(Token).SendAsync(HttpMethod.Get, $"/api/matches/{MatchId}/explanation", ifNoneMatch: known);
+    }
+
+    private sealed record Processes(TestDatabase Database, ModelServer Model, string Redis) : IAsyncDisposable
+    {
+        public ApiProcess First { get; set; } = null!;
+
+        public ApiProcess Second { get; set; } = null!;
+
+        public Task<ApiProcess> StartApiAsync() => ApiProcess.StartAsync(
+            ("ConnectionStrings__connectdb", Database.ConnectionString),
+            ("ConnectionStrings__cache", Redis),
+            ("Explanations__Endpoint", Model.Endpoint.ToString()),
+            ("Explanations__ApiKey", "test-key"),
+            ("Explanations__Model", ModelServer.Model),
+            ("Explanations__MaxConcurrentCalls", $"{Places}"));
+
+        public async ValueTask DisposeAsync()
+        {
+            await First.DisposeAsync();
+            await Second.DisposeAsync();
+            await Model.DisposeAsync();
+            await Database.DisposeAsync();
+        }
+    }
+}
