@@ -3,6 +3,7 @@ using Connect.Api.Http;
 using Connect.Api.Matches;
 using Connect.Api.Organizations;
 using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
 using Connect.Core.Explanations;
 using Connect.Core.Matching.Explanations;
 using Connect.Core.Programs;
@@ -45,8 +46,10 @@ internal static class ExplanationEndpoints
         headers.CacheControl = "private, no-cache";
         if (explanation.InputHash is not { } hash)
         {
-            // The rules wrote it for this answer.
-            headers[RequestTracing.CacheHeader] = CacheOutcome.Miss.ToName();
+            // The rules wrote it for this answer, though perhaps from a ranking that could not be verified.
+            headers[RequestTracing.CacheHeader] = RequestTrace.Current?.ReadOf(CacheLayers.Matches) is { Outcome: CacheOutcome.Stale }
+                ? $"{CacheOutcome.Miss.ToName()}; {CacheOutcome.Stale.ToName()}"
+                : CacheOutcome.Miss.ToName();
             return TypedResults.Ok(ToResponse(explanation));
         }
 
