@@ -18,6 +18,7 @@ internal sealed partial class ApiProcess : IAsyncDisposable
 
     /// <summary>Starts the API and waits until it is healthy.</summary>
     /// <param name="settings">Its configuration, in the names of environment variables.</param>
+    /// <exception cref="InvalidOperationException">It ended instead.</exception>
     public static async Task<ApiProcess> StartAsync(params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -41,9 +42,17 @@ internal sealed partial class ApiProcess : IAsyncDisposable
 
         var process = new ApiProcess(Process.Start(start)!);
         process.Listen();
-        process.Address = await process._address.Task.WaitAsync(StartTimeout, TestContext.Current.CancellationToken);
-        await process.AwaitHealthAsync();
-        return process;
+        try
+        {
+            process.Address = await process._address.Task.WaitAsync(StartTimeout, TestContext.Current.CancellationToken);
+            await process.AwaitHealthAsync();
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ends the process as a crash would.</summary>

@@ -8,6 +8,7 @@ using Connect.Core.Programs;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace Connect.Tests.Functional.Explanations;
 
@@ -113,6 +114,16 @@ internal sealed class ExplanationHarness : IAsyncDisposable
             var explanation = await node.Get<ExplanationReader>().FindAsync(owner, language, CancellationToken);
             return explanation ?? throw new InvalidOperationException("The match is gone.");
         });
+
+    /// <summary>Connections that hold or await the lock of a text, of all processes on a database.</summary>
+    public static async Task<long> CountWritersAsync(TestDatabase database)
+    {
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync(CancellationToken);
+        await using var command = new NpgsqlCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'connect-explanations'", connection);
+        return (long)(await command.ExecuteScalarAsync(CancellationToken))!;
+    }
 
     public async ValueTask DisposeAsync()
     {

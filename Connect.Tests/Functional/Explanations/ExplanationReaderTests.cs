@@ -1,4 +1,5 @@
 using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
 using Connect.Core.Explanations;
 using Connect.Core.Matching;
 using Connect.Core.Matching.Explanations;
@@ -57,13 +58,11 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         const int Organizations = 24, Places = 2;
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owners = await harness.AddMatchesAsync(Organizations);
-        var (running, most) = (0, 0);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         harness.Model.Respond = async (context, _, _) =>
         {
-            var now = Interlocked.Increment(ref running);
-            InterlockedMax(ref most, now);
+            await released.Task;
             await ModelServer.WriteAsync(context, ExplanationFixtures.Korean);
-            Interlocked.Decrement(ref running);
         };
         TestNode[] nodes =
         [
@@ -71,12 +70,21 @@ public sealed class ExplanationReaderTests(RunningApplication application)
             await harness.StartAsync(new RecordingCache(), ("MaxConcurrentCalls", $"{Places}")),
         ];
 
-        var answers = await Task.WhenAll(nodes.SelectMany(node => owners.Select(owner => ExplanationHarness.ExplainAsync(node, owner))));
+        // Every place of both nodes is taken by the same inputs: half of them write, half wait for their locks.
+        var asking = AskAsync(owners.Take(Places)).ToList();
+        await TestNode.EventuallyAsync(async () => await ExplanationHarness.CountWritersAsync(harness.Database) >= 2 * Places);
+        asking.AddRange(AskAsync(owners.Skip(Places)));
+        await TestNode.EventuallyAsync(() => harness.Model.Requests.Count >= Places);
+        Assert.Equal((Places, 2 * Places), (harness.Model.Requests.Count, await ExplanationHarness.CountWritersAsync(harness.Database)));
+        released.SetResult();
+        var answers = await Task.WhenAll(asking);
 
         Assert.All(answers, answer => Assert.Null(answer.Value.Fallback));
         Assert.Equal(Organizations, harness.Model.Requests.Count);
         Assert.All(harness.Model.CountByInput(), input => Assert.Equal(1, input.Value));
-        Assert.InRange(most, 1, Places * nodes.Length);
+
+        IEnumerable<Task<(Explanation Value, RequestTrace Trace)>> AskAsync(IEnumerable<MatchOwner> some) =>
+            some.SelectMany(owner => nodes.Select(node => ExplanationHarness.ExplainAsync(node, owner))).ToList();
     }
 
     [Fact]
@@ -265,13 +273,5 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         Assert.Equal((0, null), (trace.Queries, trace.ReadOf(CacheLayers.Explanations)));
         Assert.Empty(harness.Model.Requests);
         Assert.False(harness.HasExplanationInRedis);
-    }
-
-    private static void InterlockedMax(ref int place, int value)
-    {
-        for (var seen = Volatile.Read(ref place); value > seen; seen = Volatile.Read(ref place))
-        {
-            Interlocked.CompareExchange(ref place, value, seen);
-        }
     }
 }
