@@ -12,7 +12,12 @@ public sealed class MatchWriter(IDbContextFactory<ConnectReadContext> contexts)
 {
     // Rows carry the numbers that they were computed from. A slow node's older computation changes nothing, and
     // what the user did with a match (saved, viewed) is never touched.
+    //
+    // Nodes compute the same ranking at the same time. One after the other they find each other's rows; at once they
+    // would lock rows in different orders, or violate the index that is not the conflict's target. The lock ends with
+    // the statements' transaction.
     private const string Sql = """
+        select pg_advisory_xact_lock(hashtextextended('matches:' || @organization, 0));
         insert into matches as m (
             id, organization_id, program_id, rank, score, industry_points, trl_points, type_points, rnd_points, deadline_points,
             algorithm_version, programs_generation, matches_generation, organization_generation, saved, viewed, computed_at)

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Connect.Tests.Distributed;
+using Connect.Tests.Functional.Caching;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Tests.Functional.Matching;
+
+/// <summary>What is stored of rankings while several nodes compute the same one.</summary>
+public sealed class MatchWriterTests(RunningApplication application)
+{
+    private const int Calls = 15;
+    private const int Writers = 8;
+    private const int Rounds = 40;
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nodes_that_store_the_same_matches_at_once_do_not_fail_each_other()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        var writer = node.Get<MatchWriter>();
+        var (organization, programs) = await ArrangeAsync(database);
+        var random = new Random(1);
+        await using var context = database.CreateContext();
+        for (var round = 0; round < Rounds; round++)
+        {
+            // New to all of them, as after a change of profile; and not all see the same order.
+            await context.Matches.ExecuteDeleteAsync(CancellationToken);
+            await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ =>
+            {
+                var ranking = programs.ToArray();
+                random.Shuffle(ranking);
+                return StoreAsync(writer, organization, [.. ranking.Select(program => new RankedMatch(program, new(30, 15, 20, 10, 5), []))]);
+            }));
+            Assert.Equal(Calls, await context.Matches.CountAsync(CancellationToken));
+        }
+    }
+
+    private static async Task StoreAsync(MatchWriter writer, Guid organization, ImmutableArray<RankedMatch> ranking)
+    {
+        await Task.Yield();
+        string[] counters = [CacheTags.Programs, CacheTags.Matches, CacheTags.Organization(organization)];
+        CacheAmbient.Current = new CacheAmbient(Trace: null, new CacheComputation(counters, [1, 1, 1], asOf: null), IsInTransaction: false);
+        await writer.StoreAsync(organization, ranking, TimeProvider.System.GetUtcNow(), CancellationToken);
+    }
+
+    private static async Task<(Guid Organization, ImmutableArray<ActiveProgram> Programs)> ArrangeAsync(TestDatabase database)
+    {
+        await using var context = database.CreateContext();
+        var organization = new Organization { Name = "시험", BusinessNumberEncrypted = "", BusinessNumberHash = "1" };
+        context.Add(organization);
+        context.AddRange(Enumerable.Range(0, Calls).Select(number => new FundingProgram
+        {
+            Title = $"공고 {number}",
+            AnnouncementUrl = "https://example.com/",
+            IdentityKey = $"{number}",
+            Fingerprint = $"{number}",
+        }));
+        await context.SaveChangesAsync(CancellationToken);
+        return (
+            organization.Id,
+            [.. context.Programs.Local.Select(p => new ActiveProgram(p.Id, p.Title, p.Agency, null, null, [], [], null, null, null, null, ""))]);
+    }
+}
