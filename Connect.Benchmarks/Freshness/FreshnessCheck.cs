@@ -59,7 +59,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         var (idle, idleEvictions) = (propagation.Take(), writers.Acknowledged);
 
         note("under load");
-        using var readers = new Readers(nodes, system.Organizations, check.Oracle, options.ReadsPerSecond, options.Seed);
+        using var readers = new Readers(check);
         using var load = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
         var reading = readers.RunAsync(load.Token);
         await Task.Delay(WarmUp, cancellationToken);

@@ -5,8 +5,8 @@ using Connect.Benchmarks.Freshness.Oracle;
 
 namespace Connect.Benchmarks.Freshness.Load;
 
-/// <summary>What one request was answered, as far as the oracle wants to know.</summary>
-internal readonly record struct RawAnswer(ReadOutcome Outcome, int Word, int Revision);
+/// <summary>What one request was answered, as far as the oracle wants to know, and of an error its text.</summary>
+internal readonly record struct RawAnswer(ReadOutcome Outcome, int Word, int Revision, string? Error = null);
 
 /// <summary>
 /// One kept-alive connection that sends prepared requests and looks for a few bytes in the answers: the driver shares
@@ -87,7 +87,9 @@ internal sealed class RawConnection : IDisposable
         var status = int.Parse(answer[9..12], CultureInfo.InvariantCulture);
         if (status != 200)
         {
-            return new(status == 503 ? ReadOutcome.Unavailable : ReadOutcome.Failed, 0, 0);
+            return status == 503
+                ? new(ReadOutcome.Unavailable, 0, 0)
+                : new(ReadOutcome.Failed, 0, 0, System.Text.Encoding.UTF8.GetString(answer));
         }
 
         if (!FreshnessWords.TryFind(answer, out var word, out var revision))

@@ -6,16 +6,17 @@ using Connect.Benchmarks.Freshness.Oracle;
 namespace Connect.Benchmarks.Freshness.Load;
 
 /// <summary>Reads all organizations' matches on all nodes at a fixed rate and hands every answer to the oracle.</summary>
-internal sealed class Readers(
-    IReadOnlyList<NodeProcess> nodes, IReadOnlyList<CheckedOrganization> organizations, FreshnessOracle oracle, double perSecond, int seed)
-    : IDisposable
+internal sealed class Readers(CheckState check) : IDisposable
 {
     private const int ConnectionsPerNode = 8;
     private const int PermitBound = 64;
 
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(20);
 
-    private readonly Pace[] _paces = [.. nodes.Select(_ => new Pace(perSecond / nodes.Count, PermitBound))];
+    private const int MaxNotes = 10;
+
+    private readonly Pace[] _paces = [.. check.Nodes.Select(_ => new Pace(check.Options.ReadsPerSecond / check.Nodes.Count, PermitBound))];
+    private int _notes;
 
     /// <summary>Reads that were due and not sent, because the node could not take them.</summary>
     public long NotSent => _paces.Sum(pace => pace.Dropped);
@@ -25,8 +26,8 @@ internal sealed class Readers(
     {
         try
         {
-            await Task.WhenAll(nodes.SelectMany((node, place) => Enumerable.Range(0, ConnectionsPerNode)
-                .Select(connection => ReadAsync(node, _paces[place], new Random(HashCode.Combine(seed, place, connection)), cancellationToken))
+            await Task.WhenAll(check.Nodes.SelectMany((node, place) => Enumerable.Range(0, ConnectionsPerNode)
+                .Select(connection => ReadAsync(node, _paces[place], new Random(HashCode.Combine(check.Options.Seed, place, connection)), cancellationToken))
                 .Append(_paces[place].RunAsync(cancellationToken))));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -40,7 +41,7 @@ internal sealed class Readers(
     private async Task ReadAsync(NodeProcess node, Pace pace, Random random, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        var requests = organizations.Select(one => RawConnection.Prepare(node.Address, one.Id, one.Token)).ToArray();
+        var requests = check.System.Organizations.Select(one => RawConnection.Prepare(node.Address, one.Id, one.Token)).ToArray();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -73,12 +74,17 @@ internal sealed class Readers(
         try
         {
             var answer = await connection.AskAsync(requests[organization], cancellationToken);
-            oracle.Judge(new Read(
+            if (answer.Error is { } error && Interlocked.Increment(ref _notes) <= MaxNotes)
+            {
+                check.Note($"node {node.Index} answered:\n{error}\nand wrote last:\n{node.Log()}");
+            }
+
+            check.Oracle.Judge(new Read(
                 node.Index, organization, startedAt, Stopwatch.GetTimestamp(), answer.Outcome, answer.Word, answer.Revision));
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
-            oracle.Judge(new Read(node.Index, organization, startedAt, Stopwatch.GetTimestamp(), ReadOutcome.Broken, 0, 0));
+            check.Oracle.Judge(new Read(node.Index, organization, startedAt, Stopwatch.GetTimestamp(), ReadOutcome.Broken, 0, 0));
             throw;
         }
     }
