@@ -1,22 +1,5 @@
 namespace Connect.Core.Caching;
 
-/// <summary>One Redis read or computation under way or done for a physical key, shared by everybody who joined it.</summary>
-internal sealed class CacheFlight
-{
-    // 0: nothing found and nothing computed.
-    private volatile int _found;
-    private volatile bool _completed;
-
-    public bool IsCompleted => _completed;
-
-    /// <summary>Where its value came from; null while there is none, and for good where nothing was to be computed.</summary>
-    public CacheOutcome? Outcome => _found == 0 ? null : (CacheOutcome)(_found - 1);
-
-    public void Found(CacheOutcome outcome) => _found = (int)outcome + 1;
-
-    public void Complete() => _completed = true;
-}
-
 /// <summary>
 /// A logical key with the numbers that it was named by. Usable while its cells still hold those numbers, so a
 /// hit compares a few numbers instead of building a string.
@@ -25,7 +8,8 @@ internal sealed class ComposedKey
 {
     private readonly GenerationEpoch? _epoch;
     private readonly GenerationCell[] _cells;
-    private CacheFlight? _flight;
+    private readonly RecentAnswer _recent = new();
+    private FlightSlot _flights = new();
 
     public ComposedKey(
         CacheLayer layer, string logical, string physical, string name, string[] tags, string[] counters, long[] numbers,
@@ -62,12 +46,18 @@ internal sealed class ComposedKey
     public DateTimeOffset QualifierValidUntil { get; }
 
     /// <summary>The latest flight under this name.</summary>
-    public CacheFlight? Flight => Volatile.Read(ref _flight);
+    public CacheFlight? Flight => _flights.Latest;
+
+    /// <summary>The answer that memory gave a moment ago.</summary>
+    public RecentAnswer Recent => _recent;
 
     /// <summary>Whether the name is still the current one, as far as this process knows.</summary>
-    public bool IsCurrent(GenerationEpoch epoch, DateTimeOffset now)
+    public bool IsCurrent(GenerationEpoch epoch, DateTimeOffset now) => now < QualifierValidUntil && HasNumbersOf(epoch);
+
+    /// <summary>Whether the numbers that it was named by still stand.</summary>
+    public bool HasNumbersOf(GenerationEpoch epoch)
     {
-        if (!ReferenceEquals(_epoch, epoch) || now >= QualifierValidUntil)
+        if (!ReferenceEquals(_epoch, epoch))
         {
             return false;
         }
@@ -84,21 +74,12 @@ internal sealed class ComposedKey
     }
 
     /// <summary>Begins a flight, or joins the one that has begun and is not complete.</summary>
-    public CacheFlight BeginFlight()
-    {
-        while (true)
-        {
-            var flight = Flight;
-            if (flight is { IsCompleted: false })
-            {
-                return flight;
-            }
+    public CacheFlight BeginFlight() => _flights.Begin();
 
-            var begun = new CacheFlight();
-            if (ReferenceEquals(Interlocked.CompareExchange(ref _flight, begun, flight), flight))
-            {
-                return begun;
-            }
-        }
+    /// <summary>Takes part in the flights of a key that stood for the same name: they share computations.</summary>
+    public ComposedKey InPlaceOf(ComposedKey other)
+    {
+        _flights = other._flights;
+        return this;
     }
 }

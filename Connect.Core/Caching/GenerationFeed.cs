@@ -28,6 +28,7 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
     private readonly TruthDataSource _truth;
     private readonly CacheOptions _options;
     private readonly TimeProvider _time;
+    private readonly long _graceInTimestamps;
     private readonly CacheMetrics _metrics;
     private readonly ILogger _logger;
     private readonly GenerationSweep _sweep;
@@ -46,6 +47,7 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         _truth = truth;
         _options = options.Value;
         _time = time;
+        _graceInTimestamps = (long)(_options.Grace.TotalSeconds * time.TimestampFrequency);
         _metrics = metrics;
         _logger = loggers.CreateLogger<GenerationFeed>();
         _sweep = new GenerationSweep(this, truth, _options, time, metrics, loggers.CreateLogger<GenerationSweep>());
@@ -85,6 +87,14 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         return current is { HasEnded: false, ConfirmedAt: not 0 }
             && (ulong)(now.UtcTicks - current.ConfirmedUtcTicks + _options.Grace.Ticks) <= (ulong)(2 * _options.Grace.Ticks)
             && _time.GetElapsedTime(current.ConfirmedAt) <= _options.Grace;
+    }
+
+    /// <summary>Whether the numbers held are at most the grace period old by the monotonic clock alone.</summary>
+    public bool TryGetVerified(long timestamp, out GenerationEpoch epoch)
+    {
+        var current = _current;
+        epoch = current!;
+        return current is { HasEnded: false, ConfirmedAt: not 0 and var confirmedAt } && timestamp - confirmedAt <= _graceInTimestamps;
     }
 
     /// <summary>Applies numbers that this process committed itself.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Connect.Core.Data;
 using Connect.Core.Diagnostics;
 using Microsoft.Extensions.Caching.Distributed;
@@ -40,6 +39,17 @@ internal sealed partial class GenerationalHybridCache(
         var ambient = CacheAmbient.Current;
         RefuseInsideTransaction(ambient);
 
+        // The path of a name that is asked for again and again.
+        var timestamp = time.GetTimestamp();
+        if (ambient is not ({ AsOf: not null } or { IsWarming: true })
+            && namer.FindRecent(key, timestamp) is { } recent
+            && recent.Recent.TryGet<T>(timestamp, out var answer)
+            && ReadsMemory(options) && HasTags(recent, tags))
+        {
+            Report(ambient, recent, CacheOutcome.Memory);
+            return new(answer);
+        }
+
         // The path of a hit: a verified epoch, a name that still stands, an answer that is there at once.
         var now = time.GetUtcNow();
         if (ambient?.AsOf is null && namer.FindCurrent(key, now) is { } composed && HasTags(composed, tags))
@@ -56,6 +66,7 @@ internal sealed partial class GenerationalHybridCache(
             var value = pending.Result;
             if (value is not IExpiringValue { ValidUntil: { } validUntil } || now < validUntil)
             {
+                Remember(composed, value, options, now, timestamp);
                 Report(ambient, composed, AtOnce(value, options) ?? CacheOutcome.Miss);
                 return new(value);
             }
@@ -213,66 +224,6 @@ internal sealed partial class GenerationalHybridCache(
                 "A cached read inside an evicting transaction would compute from data that nobody else sees yet.");
         }
     }
-
-    /// <summary>
-    /// A factory with what it needs to run anywhere: HybridCache may run it on a thread where nothing flows.
-    /// </summary>
-    private readonly struct FactoryCall<TState, T>(
-        GenerationalHybridCache owner, ComposedKey key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
-        CacheAmbient? caller)
-    {
-        public static readonly Func<FactoryCall<TState, T>, CancellationToken, ValueTask<T>> Run =
-            static (call, cancellationToken) => call.RunAsync(cancellationToken);
-
-        private readonly Activity? _parent = Activity.Current;
-
-        private async ValueTask<T> RunAsync(CancellationToken cancellationToken)
-        {
-            var flight = key.BeginFlight();
-            flight.Found(CacheOutcome.Miss);
-            CacheAmbient.Current = new CacheAmbient(
-                caller?.Trace, new CacheComputation(key.Counters, key.Numbers, caller?.AsOf), IsInTransaction: false);
-            using var activity = ConnectTelemetry.Source.StartActivity("cache compute", ActivityKind.Internal, _parent?.Context ?? default);
-            activity?.SetTag("connect.cache.layer", key.Layer.Name);
-            var startedAt = owner.Started();
-            Exception? error = null;
-            try
-            {
-                return await AttemptAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                error = exception;
-                throw;
-            }
-            finally
-            {
-                flight.Complete();
-                owner.Computed(key.Layer, startedAt, error);
-            }
-        }
-
-        private async ValueTask<T> AttemptAsync(CancellationToken cancellationToken)
-        {
-            try
-            {
-                return await factory(state, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (TruthFailures.IsBrokenConnection(exception) && !cancellationToken.IsCancellationRequested)
-            {
-                // It read through a connection that had died in the pool. What it stores it can store again.
-                owner.ForgetConnections();
-                return await factory(state, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private void ForgetConnections() => truth.Clear();
-
-    private long Started() => time.GetTimestamp();
-
-    private void Computed(CacheLayer layer, long startedAt, Exception? error) =>
-        metrics.Computed(layer, time.GetElapsedTime(startedAt), error);
 
     private static partial class Log
     {

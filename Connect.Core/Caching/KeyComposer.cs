@@ -19,6 +19,10 @@ internal sealed class KeyComposer(string schema, int capacity)
     public ComposedKey? FindCurrent(string logical, GenerationEpoch epoch, DateTimeOffset now) =>
         _byLogical.TryGetValue(logical, out var key) && key.IsCurrent(epoch, now) ? key : null;
 
+    /// <summary>The kept name of a key, if its numbers stand.</summary>
+    public ComposedKey? FindByNumbers(string logical, GenerationEpoch epoch) =>
+        _byLogical.TryGetValue(logical, out var key) && key.HasNumbersOf(epoch) ? key : null;
+
     /// <summary>The kept name of a key, current or not.</summary>
     public ComposedKey? Find(string logical) => _byLogical.GetValueOrDefault(logical);
 
@@ -88,7 +92,7 @@ internal sealed class KeyComposer(string schema, int capacity)
 
         MakeRoom(_byPhysical);
         MakeRoom(_byLogical);
-        var kept = _byPhysical.AddOrUpdate(physical, composed, (_, existing) => existing.IsCurrent(epoch, now) ? existing : composed);
+        var kept = _byPhysical.AddOrUpdate(physical, composed, (_, existing) => existing.IsCurrent(epoch, now) ? existing : composed.InPlaceOf(existing));
         _byLogical[fullLogical] = kept;
         return kept;
     }

@@ -19,6 +19,15 @@ internal sealed class KeyNamer(
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.NumbersTimeoutSeconds);
     private long _unansweredAt;
 
+    /// <summary>
+    /// The kept name of a key, if it is verified by the monotonic clock. What the wall clock has a say in, the day and
+    /// the sleep of a machine, is for those who keep an answer no longer than <see cref="RecentAnswer.MaxAge"/>.
+    /// </summary>
+    /// <param name="key">The logical key.</param>
+    /// <param name="timestamp">Monotonic time.</param>
+    public ComposedKey? FindRecent(string key, long timestamp) =>
+        feed.TryGetVerified(timestamp, out var epoch) ? composer.FindByNumbers(key, epoch) : null;
+
     /// <summary>The kept name of a key, if it is verified and current.</summary>
     public ComposedKey? FindCurrent(string key, DateTimeOffset now) =>
         feed.TryGetVerified(now, out var epoch) ? composer.FindCurrent(key, epoch, now) : null;

@@ -1,3 +1,4 @@
+using Connect.Core.Diagnostics;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
@@ -8,15 +9,21 @@ namespace Connect.Core.Caching;
 /// used longest ago makes room. HybridCache tells the size of every value that it could serialize; what comes
 /// without one counts as a kilobyte, where the plain cache would refuse it with an exception.
 /// </summary>
-internal sealed class MemoryTier(IOptions<CacheOptions> options) : IMemoryCache
+internal sealed class MemoryTier : IMemoryCache
 {
     private const int UnknownSize = 1024;
 
-    private readonly MemoryCache _entries = new(new MemoryCacheOptions
+    private readonly MemoryCache _entries;
+
+    public MemoryTier(IOptions<CacheOptions> options, CacheMetrics metrics)
     {
-        SizeLimit = options.Value.MemoryLimitBytes,
-        TrackStatistics = true,
-    });
+        LimitBytes = options.Value.MemoryLimitBytes;
+        _entries = new MemoryCache(new MemoryCacheOptions { SizeLimit = LimitBytes, TrackStatistics = true });
+        metrics.Observe(this);
+    }
+
+    /// <summary>The most that the entries may measure together, in bytes.</summary>
+    public long LimitBytes { get; }
 
     /// <summary>Entries held.</summary>
     public long Entries => _entries.Count;

@@ -40,6 +40,14 @@ internal sealed class CacheMetrics
         _undeserializable = _meter.CreateCounter<long>("connect.cache.payloads.undeserializable", "{payload}", "Payloads that could not be read.");
     }
 
+    /// <summary>Reports what this process holds in memory.</summary>
+    public void Observe(MemoryTier memory)
+    {
+        _meter.CreateObservableGauge("connect.cache.memory.entries", () => memory.Entries, "{entry}", "Values in memory.");
+        _meter.CreateObservableGauge("connect.cache.memory.size", () => memory.Bytes, "By", "Their serialized size.");
+        _meter.CreateObservableGauge("connect.cache.memory.limit", () => memory.LimitBytes, "By", "The most that it may be.");
+    }
+
     /// <summary>The same numbers as totals.</summary>
     public CacheStatistics Statistics { get; } = new();
 

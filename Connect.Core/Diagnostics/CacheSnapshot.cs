@@ -21,7 +21,7 @@ public sealed record CacheSnapshot(
     RedisSnapshot? Redis,
     long PayloadsRefused,
     long PayloadsUndeserializable,
-    MemorySnapshot? Memory);
+    MemorySnapshot Memory);
 
 /// <summary>One layer's totals.</summary>
 /// <param name="Name">The layer.</param>
@@ -71,8 +71,8 @@ public sealed record RedisCount(string Operation, string Result, long Count, dou
 
 /// <summary>What a process's memory holds.</summary>
 /// <param name="Entries">Entries of all layers.</param>
-/// <param name="Bytes">Their size where the memory cache keeps it; null otherwise.</param>
-public sealed record MemorySnapshot(long Entries, long? Bytes);
+/// <param name="Bytes">Their serialized size, in bytes.</param>
+public sealed record MemorySnapshot(long Entries, long Bytes);
 
 /// <summary>How snapshots are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

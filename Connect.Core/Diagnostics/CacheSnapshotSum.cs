@@ -13,7 +13,6 @@ public static class CacheSnapshotSum
     {
         var feeds = snapshots.Select(snapshot => snapshot.Feed).OfType<FeedSnapshot>().ToList();
         var redis = snapshots.Select(snapshot => snapshot.Redis).OfType<RedisSnapshot>().ToList();
-        var memory = snapshots.Select(snapshot => snapshot.Memory).OfType<MemorySnapshot>().ToList();
         return new CacheSnapshot(
             [.. snapshots.SelectMany(snapshot => snapshot.Layers.OrEmpty()).GroupBy(layer => layer.Name).Select(Layer)],
             [
@@ -25,7 +24,7 @@ public static class CacheSnapshotSum
             redis.Count == 0 ? null : Redis(redis),
             snapshots.Sum(snapshot => snapshot.PayloadsRefused),
             snapshots.Sum(snapshot => snapshot.PayloadsUndeserializable),
-            memory.Count == 0 ? null : new MemorySnapshot(memory.Sum(m => m.Entries), memory.TrueForAll(m => m.Bytes is null) ? null : memory.Sum(m => m.Bytes)));
+            new MemorySnapshot(snapshots.Sum(s => s.Memory.Entries), snapshots.Sum(s => s.Memory.Bytes)));
     }
 
     /// <summary>The seconds within which a share of the notifications arrived; null where none was heard.</summary>

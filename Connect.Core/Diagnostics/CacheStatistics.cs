@@ -62,8 +62,8 @@ internal sealed class CacheStatistics
     /// <param name="verified">Whether the process's numbers are verified.</param>
     /// <param name="confirmedAge">Seconds since the last good sweep was sent; null before the first.</param>
     /// <param name="breakerOpen">Whether Redis is being left alone.</param>
-    /// <param name="memory">What the process's memory holds; null where it does not say.</param>
-    public CacheSnapshot Read(bool verified, double? confirmedAge, bool breakerOpen, MemorySnapshot? memory) => new(
+    /// <param name="memory">What the process's memory holds.</param>
+    public CacheSnapshot Read(bool verified, double? confirmedAge, bool breakerOpen, MemorySnapshot memory) => new(
         [.. _layers.Select(layer => layer.Read())],
         [.. Evictions.Read().Select(entry => new EvictionCount(entry.First, entry.Second, entry.Count))],
         new FeedSnapshot(

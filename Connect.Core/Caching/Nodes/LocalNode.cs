@@ -1,11 +1,10 @@
 using Connect.Core.Diagnostics;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Connect.Core.Caching.Nodes;
 
 /// <summary>This process as a node: who it is, and its totals now.</summary>
 internal sealed class LocalNode(
-    string role, CacheStatistics statistics, GenerationFeed feed, RedisBreaker breaker, IMemoryCache memory, TimeProvider time)
+    string role, CacheStatistics statistics, GenerationFeed feed, RedisBreaker breaker, MemoryTier memory, TimeProvider time)
 {
     private readonly long _startedAt = time.GetTimestamp();
 
@@ -21,11 +20,7 @@ internal sealed class LocalNode(
     {
         var confirmedAt = feed.Last?.ConfirmedAt ?? 0;
         return statistics.Read(
-            feed.TryGetVerified(out _), confirmedAt == 0 ? null : time.GetElapsedTime(confirmedAt).TotalSeconds, breaker.IsOpen, ReadMemory());
+            feed.TryGetVerified(out _), confirmedAt == 0 ? null : time.GetElapsedTime(confirmedAt).TotalSeconds, breaker.IsOpen,
+            new MemorySnapshot(memory.Entries, memory.Bytes));
     }
-
-    // The size is kept only where the cache has a limit; without one it would cost every write something.
-    private MemorySnapshot? ReadMemory() => memory is MemoryCache cache
-        ? new MemorySnapshot(cache.Count, cache.GetCurrentStatistics()?.CurrentEstimatedSize)
-        : null;
 }

@@ -1,6 +1,5 @@
 using Connect.Core.Diagnostics;
 using Connect.Core.Organizations;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -22,7 +21,7 @@ public static class NodeRegistration
             provider.GetRequiredService<CacheStatistics>(),
             provider.GetRequiredService<GenerationFeed>(),
             provider.GetRequiredService<RedisBreaker>(),
-            provider.GetRequiredService<IMemoryCache>(),
+            provider.GetRequiredService<MemoryTier>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ActivityLog(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<NodeOptions>>().Value.MaxActivities));

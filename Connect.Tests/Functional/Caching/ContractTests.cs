@@ -201,6 +201,20 @@ public sealed class ContractTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Value_that_its_reader_could_change_is_nobody_else_s()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        for (var read = 0; read < 5; read++)
+        {
+            var list = await node.Cache.GetOrCreateAsync(
+                "k", _ => new ValueTask<List<int>>([1, 2, 3]), tags: ["t"], cancellationToken: CancellationToken);
+            Assert.Equal([1, 2, 3], list);
+            list.Add(4);
+        }
+    }
+
+    [Fact]
     public async Task Memory_is_bounded_and_answers_stay_right()
     {
         await using var database = await TestDatabase.CreateAsync(application);

@@ -118,7 +118,7 @@ public sealed class NodesTests(RunningApplication application)
         await using var node = await TestNode.StartAsync(application, server.ConnectionString, new()
         {
             Redis = new RecordingCache(),
-            Services = services => services.AddCacheNode("api").Configure<NodeOptions>(options => options.FlushInterval = TimeSpan.FromMilliseconds(100)),
+            Host = builder => builder.Services.AddCacheNode("api").Configure<NodeOptions>(options => options.FlushInterval = TimeSpan.FromMilliseconds(100)),
         });
         gate.Close();
         node.Get<ActivityLog>().Note(organization);
@@ -141,7 +141,7 @@ public sealed class NodesTests(RunningApplication application)
         TestNode.StartAsync(application, database.ConnectionString, new()
         {
             Redis = redis,
-            Services = services => services.AddCacheNode(role).Configure<NodeOptions>(options =>
+            Host = builder => builder.Services.AddCacheNode(role).Configure<NodeOptions>(options =>
                 (options.FlushInterval, options.LiveWithin) = (TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(10))),
         });
 

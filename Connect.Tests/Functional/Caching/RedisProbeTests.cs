@@ -1,5 +1,6 @@
 using System.Buffers;
 using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Caching.Distributed;
 
@@ -39,7 +40,7 @@ public sealed class RedisProbeTests(RunningApplication application)
         });
 
         var sweeps = node.Get<Connect.Core.Diagnostics.CacheStatistics>();
-        await TestNode.EventuallyAsync(() => sweeps.Read(true, null, false, null).Feed!.Sweeps > 5);
+        await TestNode.EventuallyAsync(() => sweeps.Read(true, null, false, new MemorySnapshot(0, 0)).Feed!.Sweeps > 5);
 
         Assert.Equal(0, redis.Probes);
     }

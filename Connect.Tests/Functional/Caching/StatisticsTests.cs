@@ -77,5 +77,5 @@ public sealed class StatisticsTests(RunningApplication application)
     }
 
     private static CacheSnapshot Read(TestNode node) =>
-        node.Get<CacheStatistics>().Read(verified: true, confirmedAge: null, breakerOpen: false, memory: null);
+        node.Get<CacheStatistics>().Read(verified: true, confirmedAge: null, breakerOpen: false, new MemorySnapshot(0, 0));
 }

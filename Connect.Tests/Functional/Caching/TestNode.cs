@@ -32,9 +32,6 @@ internal sealed record TestNodeOptions
     /// <summary>Changes how the contexts of writes are built.</summary>
     public Action<DbContextOptionsBuilder>? Writes { get; init; }
 
-    /// <summary>Registers more than the cache and what is read through it.</summary>
-    public Action<IServiceCollection>? Services { get; init; }
-
     /// <summary>Adds what is no part of the cache.</summary>
     public Action<IHostApplicationBuilder>? Host { get; init; }
 }
@@ -91,7 +88,6 @@ internal sealed class TestNode : IAsyncDisposable
             options.Writes?.Invoke(context);
         });
         builder.Services.AddConnectCore();
-        options.Services?.Invoke(builder.Services);
         options.Host?.Invoke(builder);
 
         var node = new TestNode(builder.Build());

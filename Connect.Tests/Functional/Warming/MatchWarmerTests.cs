@@ -47,7 +47,7 @@ public sealed class MatchWarmerTests(RunningApplication application)
         var (_, batch) = await harness.LoadAsync(worker, organization);
         await worker.Get<MatchWarmer>().WarmAsync(batch, organization, CancellationToken);
 
-        var totals = worker.Get<CacheStatistics>().Read(true, null, false, null);
+        var totals = worker.Get<CacheStatistics>().Read(true, null, false, new MemorySnapshot(0, 0));
         Assert.All(totals.Layers, layer => Assert.Equal(0, layer.Memory + layer.Redis + layer.Miss));
         Assert.Equal(1, totals.Layers.Single(layer => layer.Name == "matches").Computations);
         await AwaitStoredAsync(harness);

@@ -165,7 +165,7 @@ internal sealed class WarmingHarness : IAsyncDisposable
         {
             Redis = redis,
             Time = Time,
-            Services = services,
+            Host = builder => services?.Invoke(builder.Services),
             Settings = { ["Grace"] = "00:05:00", ["RedisTimeout"] = "00:00:05" },
         });
         _nodes.Add(node);

@@ -191,5 +191,5 @@ public sealed class CacheMetricsTests : IDisposable
     private MetricCollector<T> Collect<T>(string name)
         where T : struct => new(_meters, ConnectTelemetry.CacheMeter, name);
 
-    private CacheSnapshot Read() => _metrics.Statistics.Read(verified: true, confirmedAge: null, breakerOpen: false, memory: null);
+    private CacheSnapshot Read() => _metrics.Statistics.Read(verified: true, confirmedAge: null, breakerOpen: false, new MemorySnapshot(0, 0));
 }
