@@ -10,7 +10,7 @@ namespace Connect.Benchmarks.Freshness;
 /// </summary>
 internal sealed class PropagationLog(CheckState check)
 {
-    private static readonly long Patience = CheckState.ToTicks(TimeSpan.FromSeconds(3));
+    private static readonly long Patience = CheckState.ToTicks(TimeSpan.FromSeconds(5));
 
     private readonly Dictionary<(string Counter, long Generation), Bump> _bumps = [];
     private readonly List<double> _milliseconds = [];
@@ -45,7 +45,8 @@ internal sealed class PropagationLog(CheckState check)
         {
             try
             {
-                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+                // What a node has handed out it does not hand out again: better late than lost.
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
                 foreach (var learned in await node.DrainLearnedAsync(patience.Token))
                 {
                     Add(node.Index, learned);
