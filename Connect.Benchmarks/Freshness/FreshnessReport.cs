@@ -127,6 +127,18 @@ internal sealed record FreshnessReport
             }
         }
 
+        foreach (var (read, overruledFor) in Verdict.Examples)
+        {
+            yield return Line(
+                "example",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{FreshnessWords.TitleOf(read.Word, read.Revision)} of organization {read.Organization} by node {read.Node} from {read.Outcome.ToString().ToLowerInvariant()}, asked at {ToMilliseconds(read.StartedAt):0}, ")
+                + (overruledFor is { } ticks
+                    ? string.Create(CultureInfo.InvariantCulture, $"overruled for {ToMilliseconds(ticks):0} ms")
+                    : "never true"));
+        }
+
         yield return Line("verdict", Broken.Count == 0 ? "kept" : $"broken: {string.Join(", ", Broken)}");
     }
 

@@ -124,17 +124,16 @@ internal sealed class PostgresRestored : Fault
     public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
     {
         var postgres = run.Check.System.Postgres;
-        run.BeginOutage();
-        await postgres.StopAsync();
-        await postgres.CopyAsync("data", "backup", CancellationToken.None);
-        await postgres.StartAsync(CancellationToken.None);
+        var backup = await TakeBackupAsync(run, cancellationToken);
 
         // Time in which more is acknowledged, cached under numbers that will be given again, and kept as last good.
         await Task.Delay(run.For(8, 2), cancellationToken);
         await run.Writers.PauseAsync(cancellationToken);
         try
         {
-            var restoredAt = Stopwatch.GetTimestamp();
+            // From here on the backup's answers may be seen, and once this is done no others.
+            var changes = backup.Where(entry => entry.Register.Current != entry.Value)
+                .Select(entry => entry.Register.Begin(entry.Value, Stopwatch.GetTimestamp())).ToList();
             await postgres.StopAsync();
             await postgres.CopyAsync("backup", "data", CancellationToken.None);
             await postgres.StartAsync(CancellationToken.None);
@@ -143,7 +142,8 @@ internal sealed class PostgresRestored : Fault
                 await postgres.ExecuteAsync(BumpEverything, cancellationToken);
             }
 
-            await TakeAsTruthAsync(run, restoredAt, cancellationToken);
+            changes.ForEach(change => change.Acknowledge(Stopwatch.GetTimestamp()));
+            run.Add("set_back", changes.Count);
         }
         finally
         {
@@ -153,28 +153,21 @@ internal sealed class PostgresRestored : Fault
         run.End();
     }
 
-    private static async Task TakeAsTruthAsync(FaultRun run, long restoredAt, CancellationToken cancellationToken)
+    private static async Task<List<(VersionRegister Register, int Value)>> TakeBackupAsync(FaultRun run, CancellationToken cancellationToken)
     {
-        var check = run.Check;
-        for (var place = 0; place < check.Organizations.Count; place++)
+        var postgres = run.Check.System.Postgres;
+        await run.Writers.PauseAsync(cancellationToken);
+        try
         {
-            var word = await check.System.WordOfAsync(check.System.Organizations[place].Id, wait: false);
-            SetBack(run, check.Organizations[place], word, restoredAt);
+            run.BeginOutage();
+            await postgres.StopAsync();
+            await postgres.CopyAsync("data", "backup", CancellationToken.None);
+            await postgres.StartAsync(CancellationToken.None);
+            return [.. run.Check.Organizations.Concat(run.Check.Calls).Select(register => (register, register.Current))];
         }
-
-        var revisions = await check.System.RevisionsAsync(cancellationToken);
-        for (var word = 0; word < revisions.Length; word++)
+        finally
         {
-            SetBack(run, check.Calls[word], revisions[word], restoredAt);
-        }
-    }
-
-    private static void SetBack(FaultRun run, VersionRegister register, int value, long restoredAt)
-    {
-        if (register.Current != value)
-        {
-            register.Begin(value, restoredAt).Acknowledge(Stopwatch.GetTimestamp());
-            run.Add("set_back");
+            run.Writers.Resume();
         }
     }
 }

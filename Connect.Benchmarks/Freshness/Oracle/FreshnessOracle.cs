@@ -45,6 +45,8 @@ internal readonly record struct Read(
 internal sealed class FreshnessOracle(
     IReadOnlyList<VersionRegister> organizations, IReadOnlyList<VersionRegister> calls, FaultTimeline timeline, long promise)
 {
+    private const int MaxExamples = 10;
+
     private readonly Lock _gate = new();
     private readonly FreshnessVerdict _verdict = new();
 
@@ -106,6 +108,7 @@ internal sealed class FreshnessOracle(
         if (byOrganization is not { } first || byCall is not { } second)
         {
             _verdict.ImpossibleReads++;
+            Remember(read, overruledFor: null);
             return;
         }
 
@@ -118,11 +121,24 @@ internal sealed class FreshnessOracle(
         var allowance = timeline.AllowanceAt(read.StartedAt, promise);
         timeline.Observe(read.StartedAt, overruledFor);
         _verdict.OverruledReads++;
-        _verdict.StaleReads += overruledFor > allowance ? 1 : 0;
+        if (overruledFor > allowance)
+        {
+            _verdict.StaleReads++;
+            Remember(read, overruledFor);
+        }
+
         _verdict.WorstStaleness = Math.Max(_verdict.WorstStaleness, overruledFor);
         if (allowance == promise)
         {
             _verdict.WorstStalenessUndisturbed = Math.Max(_verdict.WorstStalenessUndisturbed, overruledFor);
+        }
+    }
+
+    private void Remember(in Read read, long? overruledFor)
+    {
+        if (_verdict.Examples.Count < MaxExamples)
+        {
+            _verdict.Examples.Add((read, overruledFor));
         }
     }
 }

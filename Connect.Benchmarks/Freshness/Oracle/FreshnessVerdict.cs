@@ -31,6 +31,9 @@ internal sealed class FreshnessVerdict
     /// <summary>The worst while the usual promise held.</summary>
     public long WorstStalenessUndisturbed { get; set; }
 
+    /// <summary>The first answers that broke the promise, with how long they had been overruled; null for never true.</summary>
+    public List<(Read Read, long? OverruledFor)> Examples { get; private set; } = [];
+
     /// <summary>Reads that were answered.</summary>
     public long Answered => Enumerable.Range(0, (int)ReadOutcome.Failed).Sum(outcome => ReadsBy[outcome]);
 
@@ -41,6 +44,7 @@ internal sealed class FreshnessVerdict
     {
         var copy = (FreshnessVerdict)MemberwiseClone();
         copy.ReadsBy = [.. ReadsBy];
+        copy.Examples = [.. Examples];
         return copy;
     }
 }
