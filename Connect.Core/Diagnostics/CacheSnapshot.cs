@@ -21,7 +21,7 @@ public sealed record CacheSnapshot(
     RedisSnapshot? Redis,
     long PayloadsRefused,
     long PayloadsUndeserializable,
-    MemorySnapshot Memory);
+    MemorySnapshot? Memory);
 
 /// <summary>One layer's totals.</summary>
 /// <param name="Name">The layer.</param>

@@ -24,7 +24,7 @@ public static class CacheSnapshotSum
             redis.Count == 0 ? null : Redis(redis),
             snapshots.Sum(snapshot => snapshot.PayloadsRefused),
             snapshots.Sum(snapshot => snapshot.PayloadsUndeserializable),
-            new MemorySnapshot(snapshots.Sum(s => s.Memory.Entries), snapshots.Sum(s => s.Memory.Bytes)));
+            new MemorySnapshot(snapshots.Sum(s => s.Memory?.Entries ?? 0), snapshots.Sum(s => s.Memory?.Bytes ?? 0)));
     }
 
     /// <summary>The seconds within which a share of the notifications arrived; null where none was heard.</summary>
