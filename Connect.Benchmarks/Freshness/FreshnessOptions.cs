@@ -17,8 +17,8 @@ internal sealed record FreshnessOptions
           --nodes N         API processes, 2 to 16 (4)
           --faults LIST     none, all, or names: {string.Join(", ", Fault.All.Select(fault => fault.Name))} (none)
           --variant NAME    {string.Join(", ", FreshnessVariant.All.Select(variant => variant.Name))} (connect)
-          --reads N         reads a second (3400)
-          --evictions N     changes of profiles a second (35)
+          --reads N         reads a second (2000)
+          --evictions N     changes of profiles a second (20)
           --organizations N that are read and changed (24)
           --calls N         open calls (512)
           --grace MS        Cache:Grace of the nodes (5000)
@@ -40,12 +40,12 @@ internal sealed record FreshnessOptions
 
     public FreshnessVariant Variant { get; init; } = FreshnessVariant.All[0];
 
-    public double ReadsPerSecond { get; init; } = 3400;
+    public double ReadsPerSecond { get; init; } = 2000;
 
-    public double EvictionsPerSecond { get; init; } = 35;
+    public double EvictionsPerSecond { get; init; } = 20;
 
     /// <summary>Changes of calls a second: each evicts every organization's matches.</summary>
-    public double CallChangesPerSecond { get; init; } = 0.3;
+    public double CallChangesPerSecond { get; init; } = 0.2;
 
     public int Organizations { get; init; } = 24;
 
