@@ -50,14 +50,13 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
 
         var check = new CheckState(options, system, nodes, words, await system.RevisionsAsync(cancellationToken), note);
         var writers = new Writers(check);
-        var propagation = new PropagationLog(check);
+        using var propagation = new PropagationLog(check);
         var faults = new FaultRunner(check, writers);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var collecting = propagation.RunAsync(end.Token);
 
         await WriteForAsync(writers, options.Idle, cancellationToken);
-        await propagation.CollectAsync();
-        var (idle, idleEvictions) = (propagation.Take(), writers.Acknowledged);
+        var (idle, idleEvictions) = (await propagation.TakeAsync(), writers.Acknowledged);
 
         note("under load");
         using var readers = new Readers(check);
@@ -65,8 +64,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         var reading = readers.RunAsync(load.Token);
         var writing = writers.RunAsync(options.EvictionsPerSecond, options.CallChangesPerSecond, load.Token);
         await Task.WhenAny(Task.Delay(_warmUp, cancellationToken), FailOf(reading), FailOf(writing)).Unwrap();
-        await propagation.CollectAsync();
-        propagation.Take();
+        propagation.Restart();
         var (processor, startedAt, notSent) = (new ProcessorUse(), Stopwatch.GetTimestamp(), readers.NotSent);
         await Task.WhenAny(faults.RunAsync(load.Token), WatchAsync(check, load.Token), FailOf(reading), FailOf(writing)).Unwrap();
         var (machine, driver) = (processor.MachinePercent(), processor.DriverPercent());
@@ -75,9 +73,9 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         await Task.WhenAll(reading, writing);
 
         note("looking at every key on every node");
-        await propagation.CollectAsync();
         await end.CancelAsync();
         await collecting;
+        var loaded = await propagation.TakeAsync();
         var wrong = await ProbeAsync(check, cancellationToken);
         return new FreshnessReport
         {
@@ -89,7 +87,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
             ReadsNotSent = readers.NotSent - notSent,
             RefusedChanges = writers.Refused,
             SettledAsDone = writers.SettledAsDone,
-            Propagation = propagation.Take(),
+            Propagation = loaded,
             PropagationIdle = idle,
             Unheard = propagation.Unheard,
             Swept = propagation.Swept,

@@ -8,12 +8,14 @@ namespace Connect.Benchmarks.Freshness;
 /// How long numbers take from the return of their COMMIT in the process that wrote to the last of the nodes. Only of
 /// numbers bumped while nothing was done to the system: what a fault costs is the oracle's matter.
 /// </summary>
-internal sealed class PropagationLog(CheckState check)
+internal sealed class PropagationLog(CheckState check) : IDisposable
 {
     private static readonly long Patience = CheckState.ToTicks(TimeSpan.FromSeconds(5));
 
     private readonly Dictionary<(string Counter, long Generation), Bump> _bumps = [];
     private readonly List<double> _milliseconds = [];
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private long _from = long.MinValue;
 
     /// <summary>Numbers that a node had not learned after some seconds.</summary>
     public int Unheard { get; private set; }
@@ -41,6 +43,43 @@ internal sealed class PropagationLog(CheckState check)
     /// <summary>Asks the nodes now.</summary>
     public async Task CollectAsync()
     {
+        await _turn.WaitAsync();
+        try
+        {
+            await DrainAsync();
+            Settle(Stopwatch.GetTimestamp() - Patience);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>What was bumped before now does not count.</summary>
+    public void Restart() => Volatile.Write(ref _from, Stopwatch.GetTimestamp());
+
+    /// <summary>Asks the nodes once more, now that nothing is bumped, and counts what was since the last call.</summary>
+    public async Task<Percentiles> TakeAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await DrainAsync();
+            Settle(long.MaxValue);
+            var taken = Percentiles.Of(_milliseconds);
+            _milliseconds.Clear();
+            return taken;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task DrainAsync()
+    {
         foreach (var node in check.Nodes.Append(check.System.Worker).Where(node => node is { IsUp: true, IsStopped: false }))
         {
             try
@@ -57,17 +96,6 @@ internal sealed class PropagationLog(CheckState check)
                 // A fault has it: what it learned meanwhile does not count.
             }
         }
-
-        Settle(Stopwatch.GetTimestamp() - Patience);
-    }
-
-    /// <summary>Counts what is there, and begins a new phase.</summary>
-    public Percentiles Take()
-    {
-        Settle(long.MaxValue);
-        var taken = Percentiles.Of(_milliseconds);
-        _milliseconds.Clear();
-        return taken;
     }
 
     private void Add(int node, Learned learned)
@@ -94,7 +122,9 @@ internal sealed class PropagationLog(CheckState check)
             _bumps.Remove(key);
 
             // Not committed by a node that lives: the driver's own, or of a node that was killed.
-            if (bump.CommittedAt is not { } committedAt || check.Timeline.IsDisturbed(committedAt, committedAt + Patience))
+            if (bump.CommittedAt is not { } committedAt
+                || bump.FirstAt < Volatile.Read(ref _from)
+                || check.Timeline.IsDisturbed(committedAt, committedAt + Patience))
             {
                 continue;
             }
