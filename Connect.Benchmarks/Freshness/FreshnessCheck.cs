@@ -55,9 +55,6 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var collecting = propagation.RunAsync(end.Token);
 
-        await WriteForAsync(writers, options.Idle, cancellationToken);
-        var (idle, idleEvictions) = (await propagation.TakeAsync(), writers.Acknowledged);
-
         note("under load");
         using var readers = new Readers(check);
         using var load = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
@@ -72,18 +69,23 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         await load.CancelAsync();
         await Task.WhenAll(reading, writing);
 
-        note("looking at every key on every node");
+        var (loaded, evictions) = (await propagation.TakeAsync(), writers.Acknowledged);
+
+        // After the load, when everything that runs is compiled.
+        await WriteForAsync(writers, options.Idle, cancellationToken);
         await end.CancelAsync();
         await collecting;
-        var loaded = await propagation.TakeAsync();
+        var idle = await propagation.TakeAsync();
+
+        note("looking at every key on every node");
         var wrong = await ProbeAsync(check, cancellationToken);
         return new FreshnessReport
         {
             Options = options,
             Verdict = check.Oracle.Verdict(),
             LoadSeconds = seconds,
-            Evictions = writers.Acknowledged - idleEvictions,
-            IdleEvictions = idleEvictions,
+            Evictions = evictions,
+            IdleEvictions = writers.Acknowledged - evictions,
             ReadsNotSent = readers.NotSent - notSent,
             RefusedChanges = writers.Refused,
             SettledAsDone = writers.SettledAsDone,

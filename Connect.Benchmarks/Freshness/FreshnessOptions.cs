@@ -12,7 +12,7 @@ internal sealed record FreshnessOptions
         usage: Connect.Benchmarks freshness [options]
           --minutes N       at least so long under load; the schedule of faults is finished first (1)
           --seconds N       the same in seconds
-          --idle-seconds N  a quiet phase before it, in which only propagation is measured (15)
+          --idle-seconds N  a quiet phase after it, in which only propagation is measured (15)
           --seed S          order and moments of everything random (1)
           --nodes N         API processes, 2 to 16 (4)
           --faults LIST     none, all, or names: {string.Join(", ", Fault.All.Select(fault => fault.Name))} (none)

@@ -36,6 +36,7 @@ internal sealed partial class GenerationalHybridCache(
         IEnumerable<string>? tags = null,
         CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var ambient = CacheAmbient.Current;
         RefuseInsideTransaction(ambient);
 
@@ -104,6 +105,12 @@ internal sealed partial class GenerationalHybridCache(
         string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options,
         IEnumerable<string>? tags, CacheAmbient? ambient, CancellationToken cancellationToken)
     {
+        // Without an exception: while Postgres is away, this is the path of every read.
+        if (namer.FindObstacle() is { } obstacle)
+        {
+            return ServeLastGood<T>(key, ambient, obstacle);
+        }
+
         var tagList = tags as string[] ?? tags?.ToArray() ?? [];
         var retried = false;
         string? variant = null;

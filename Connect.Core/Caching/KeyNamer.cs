@@ -15,9 +15,12 @@ internal sealed class KeyNamer(
     // other requests, would each wait for the same silence. A good sweep ends it.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
+    // A refusal is quick, but under load connecting in vain for every read costs the processor that answers need.
+    private static readonly TimeSpan Refusal = TimeSpan.FromMilliseconds(200);
+
     // Npgsql's own time-out is followed by two seconds in which it asks the silent server to cancel.
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.NumbersTimeoutSeconds);
-    private long _unansweredAt;
+    private Absence? _absence;
 
     /// <summary>
     /// The kept name of a key, if it is verified by the monotonic clock. What the wall clock has a say in, the day and
@@ -41,6 +44,9 @@ internal sealed class KeyNamer(
         confirmedAt = last?.ConfirmedAt ?? 0;
         return last is not null && composer.Find(key) is { } known && known.IsCurrent(last, time.GetUtcNow()) ? known : null;
     }
+
+    /// <summary>Why a key cannot be named now, where that is known without asking; null otherwise.</summary>
+    public Exception? FindObstacle() => feed.TryGetVerified(out _) ? null : FindAbsence();
 
     /// <summary>Names a key.</summary>
     /// <param name="key">The logical key.</param>
@@ -100,26 +106,32 @@ internal sealed class KeyNamer(
 
     private async Task<GenerationSnapshot> AskAsync(IReadOnlyList<string> counters, CancellationToken cancellationToken)
     {
-        if (IsSilent(Volatile.Read(ref _unansweredAt)))
+        if (FindAbsence() is { } known)
         {
-            throw new TruthUnavailableException(new TimeoutException("Postgres did not answer a moment ago."));
+            throw new TruthUnavailableException(known);
         }
 
         try
         {
             var snapshot = await store.LoadAsync(counters, cancellationToken)
                 .WaitAsync(_patience, time, cancellationToken).ConfigureAwait(false);
-            Volatile.Write(ref _unansweredAt, 0);
+            Volatile.Write(ref _absence, null);
             return snapshot;
         }
-        catch (Exception exception) when (TruthFailures.IsTimeout(exception))
+        catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
         {
-            // Only silence costs time. A refusal is quick, and may be one broken connection's.
-            Volatile.Write(ref _unansweredAt, time.GetTimestamp());
+            Volatile.Write(
+                ref _absence, new Absence(exception, time.GetTimestamp(), TruthFailures.IsTimeout(exception) ? Silence : Refusal));
             throw;
         }
     }
 
-    private bool IsSilent(long unansweredAt) =>
-        unansweredAt != 0 && time.GetElapsedTime(unansweredAt) < Silence && !(feed.Current?.ConfirmedAt > unansweredAt);
+    private Exception? FindAbsence() =>
+        Volatile.Read(ref _absence) is { } absence
+            && time.GetElapsedTime(absence.At) < absence.Lasts && !(feed.Current?.ConfirmedAt > absence.At)
+            ? absence.Cause
+            : null;
+
+    /// <summary>That Postgres could not be reached a moment ago.</summary>
+    private sealed record Absence(Exception Cause, long At, TimeSpan Lasts);
 }

@@ -173,6 +173,17 @@ public sealed class ContractTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Caller_who_has_given_up_before_gets_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await node.ReadAsync("k", () => 1, "t");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await node.Cache.GetOrCreateAsync(
+            "k", _ => new ValueTask<int>(1), tags: ["t"], cancellationToken: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public async Task Computation_that_nobody_waits_for_is_cancelled()
     {
         await using var database = await TestDatabase.CreateAsync(application);
