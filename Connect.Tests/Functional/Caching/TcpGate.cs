@@ -87,6 +87,8 @@ internal sealed class TcpGate : IAsyncDisposable
 
         try
         {
+            // Small packets at once: a gate that gathers them adds forty milliseconds to what it is there to measure.
+            (client.NoDelay, server.NoDelay) = (true, true);
             await server.ConnectAsync(_target);
             await Task.WhenAny(PassAsync(client.GetStream(), server.GetStream()), PassAsync(server.GetStream(), client.GetStream()));
         }
