@@ -55,6 +55,10 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var collecting = propagation.RunAsync(end.Token);
 
+        // Before the load for the nodes to compile what they run, after it to measure.
+        await WriteForAsync(writers, options.Idle, cancellationToken);
+        var before = writers.Acknowledged;
+
         note("under load");
         using var readers = new Readers(check);
         using var load = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
@@ -70,8 +74,6 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         await Task.WhenAll(reading, writing);
 
         var (loaded, evictions) = (await propagation.TakeAsync(), writers.Acknowledged);
-
-        // After the load, when everything that runs is compiled.
         await WriteForAsync(writers, options.Idle, cancellationToken);
         await end.CancelAsync();
         await collecting;
@@ -84,7 +86,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
             Options = options,
             Verdict = check.Oracle.Verdict(),
             LoadSeconds = seconds,
-            Evictions = evictions,
+            Evictions = evictions - before,
             IdleEvictions = writers.Acknowledged - evictions,
             ReadsNotSent = readers.NotSent - notSent,
             RefusedChanges = writers.Refused,
