@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Connect.Core.Data;
 using Connect.Core.Diagnostics;
 using Microsoft.Extensions.Hosting;
@@ -18,9 +17,6 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
     /// <summary>What the server calls the connections of feed and sweep.</summary>
     public const string ApplicationName = "connect-feed";
 
-    // Only what this process just committed is ever looked up here.
-    private const int MaxHeard = 10_000;
-
     private static readonly TimeSpan WaitSlice = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SelfTestTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(200);
@@ -33,8 +29,7 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
     private readonly ILogger _logger;
     private readonly GenerationSweep _sweep;
     private readonly ManualResetEventSlim _stopping = new();
-    private readonly ConcurrentDictionary<Waiter, byte> _waiters = new();
-    private readonly ConcurrentDictionary<string, long> _heard = new(StringComparer.Ordinal);
+    private readonly HeardNumbers _heard;
     private readonly Thread _thread;
     private volatile GenerationEpoch? _current;
     private volatile GenerationEpoch? _last;
@@ -51,6 +46,7 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         _metrics = metrics;
         _logger = loggers.CreateLogger<GenerationFeed>();
         _sweep = new GenerationSweep(this, truth, _options, time, metrics, loggers.CreateLogger<GenerationSweep>());
+        _heard = new HeardNumbers(time);
         _thread = new Thread(Run) { IsBackground = true, Name = "connect-generation-feed" };
         metrics.Observe(this);
     }
@@ -108,20 +104,8 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Starts to watch for a notification of this counter with at least this number.</summary>
-    public Waiter Expect(string counter, long generation)
-    {
-        var waiter = new Waiter(this, counter, generation);
-        _waiters.TryAdd(waiter, 0);
-
-        // It may have come before anybody waited.
-        if (_heard.TryGetValue(counter, out var heard))
-        {
-            waiter.Offer(counter, heard);
-        }
-
-        return waiter;
-    }
+    /// <inheritdoc cref="HeardNumbers.Expect"/>
+    public HeardNumbers.Waiter Expect(string counter, long generation) => _heard.Expect(counter, generation);
 
     /// <summary>Ends an epoch: the numbers in it can no longer be trusted, and the feed connects anew.</summary>
     public void EndEpoch(GenerationEpoch epoch, string reason)
@@ -290,50 +274,13 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
         epoch.Apply(counter, generation, _time.GetTimestamp());
         Tell(counter, generation, GenerationSource.Heard);
         _metrics.Heard(_time.GetUtcNow() - DateTimeOffset.UnixEpoch.AddMicroseconds(generation));
-        if (_heard.Count >= MaxHeard)
-        {
-            _heard.Clear();
-        }
-
-        _heard[counter] = generation;
-        foreach (var (waiter, _) in _waiters)
-        {
-            waiter.Offer(counter, generation);
-        }
+        _heard.Add(counter, generation);
     }
 
     private static void Execute(NpgsqlConnection connection, string sql)
     {
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
-    }
-
-    /// <summary>Waits for one notification.</summary>
-    internal sealed class Waiter(GenerationFeed feed, string counter, long generation) : IDisposable
-    {
-        private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Offer(string heardCounter, long heardGeneration)
-        {
-            if (heardGeneration >= generation && heardCounter == counter)
-            {
-                _heard.TrySetResult();
-            }
-        }
-
-        /// <summary>True when it was heard within the bound.</summary>
-        public async Task<bool> WaitAsync(TimeSpan bound)
-        {
-            if (_heard.Task.IsCompleted || bound <= TimeSpan.Zero)
-            {
-                return _heard.Task.IsCompleted;
-            }
-
-            await Task.WhenAny(_heard.Task, Task.Delay(bound, feed._time)).ConfigureAwait(false);
-            return _heard.Task.IsCompleted;
-        }
-
-        public void Dispose() => feed._waiters.TryRemove(this, out _);
     }
 
     private static partial class Log
