@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Connect.Core.Matching;
+using Connect.Core.Classification;
 using Connect.Core.Organizations;
 
 namespace Connect.Api.Organizations;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Connect.Api.Http;
-using Connect.Core.Matching;
+using Connect.Core.Classification;
 using Connect.Core.Programs;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,5 @@
+using Connect.Core.Classification;
+
 namespace Connect.Core.Matching;
 
 /// <summary>A call that passed, before its reasons are written: those are only wanted for the few that are returned.</summary>

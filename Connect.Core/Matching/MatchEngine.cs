@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Connect.Core.Classification;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
 

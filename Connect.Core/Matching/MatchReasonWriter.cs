@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Connect.Core.Classification;
 using Connect.Core.Programs;
 
 namespace Connect.Core.Matching;

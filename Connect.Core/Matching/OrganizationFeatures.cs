@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Connect.Core.Classification;
 using Connect.Core.Organizations;
 
 namespace Connect.Core.Matching;

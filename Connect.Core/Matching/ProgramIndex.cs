@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Connect.Core.Classification;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
 

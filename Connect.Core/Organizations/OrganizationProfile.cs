@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using Connect.Core.Matching;
+using Connect.Core.Classification;
 
 namespace Connect.Core.Organizations;
 

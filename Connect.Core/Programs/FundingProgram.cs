@@ -1,4 +1,4 @@
-using Connect.Core.Matching;
+using Connect.Core.Classification;
 using Connect.Core.Organizations;
 
 namespace Connect.Core.Programs;

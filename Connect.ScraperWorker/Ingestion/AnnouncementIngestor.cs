@@ -1,7 +1,7 @@
 using Connect.Core.Caching;
 using Connect.Core.Caching.Warming;
+using Connect.Core.Classification;
 using Connect.Core.Data;
-using Connect.Core.Matching;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker.Sources;

@@ -1,6 +1,6 @@
+using Connect.Core.Classification;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Text;
 
 namespace Connect.ScraperWorker.Ingestion;
 

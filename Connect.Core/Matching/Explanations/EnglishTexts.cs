@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using Connect.Core.Classification;
 using Connect.Core.Organizations;
 
 namespace Connect.Core.Matching.Explanations;

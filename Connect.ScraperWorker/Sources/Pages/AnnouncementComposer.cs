@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Connect.Core.Classification;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources.Text;
 

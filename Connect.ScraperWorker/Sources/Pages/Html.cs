@@ -2,7 +2,7 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Connect.ScraperWorker.Sources.Text;
+using Connect.Core.Classification;
 
 namespace Connect.ScraperWorker.Sources.Pages;
 

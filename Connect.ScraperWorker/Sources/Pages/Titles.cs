@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Connect.ScraperWorker.Sources.Text;
+using Connect.Core.Classification;
 
 namespace Connect.ScraperWorker.Sources.Pages;
 

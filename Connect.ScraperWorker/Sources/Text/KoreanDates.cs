@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Connect.Core.Classification;
 
 namespace Connect.ScraperWorker.Sources.Text;
 

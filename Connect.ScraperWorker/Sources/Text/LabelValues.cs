@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Connect.Core.Classification;
 
 namespace Connect.ScraperWorker.Sources.Text;
 

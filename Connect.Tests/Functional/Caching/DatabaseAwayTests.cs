@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Connect.Core.Caching;
+using Connect.Core.Classification;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;

@@ -1,4 +1,5 @@
 using Connect.Api.Explanations;
+using Connect.Core.Classification;
 using Connect.Core.Diagnostics;
 using Connect.Core.Explanations;
 using Connect.Core.Matching;

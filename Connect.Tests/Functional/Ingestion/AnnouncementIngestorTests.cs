@@ -1,6 +1,6 @@
 using Connect.Core.Caching;
 using Connect.Core.Caching.Warming;
-using Connect.Core.Matching;
+using Connect.Core.Classification;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;

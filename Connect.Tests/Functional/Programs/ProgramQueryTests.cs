@@ -1,6 +1,6 @@
 using Connect.Api.Http;
 using Connect.Api.Programs;
-using Connect.Core.Matching;
+using Connect.Core.Classification;
 using Connect.Core.Programs;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using Connect.Core.Caching;
 using Connect.Core.Caching.Warming;
+using Connect.Core.Classification;
 using Connect.Core.Data;
 using Connect.Core.Diagnostics;
 using Connect.Core.Matching;

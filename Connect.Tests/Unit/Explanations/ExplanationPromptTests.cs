@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Connect.Core.Classification;
 using Connect.Core.Explanations;
-using Connect.Core.Matching;
 using Connect.Core.Matching.Explanations;
 using Connect.Core.Organizations;
 using static Connect.Tests.Unit.Explanations.ExplanationFixtures;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
+using Connect.Core.Classification;
 using Connect.Core.Matching;
 using Connect.Core.Matching.Explanations;
 using Connect.Core.Organizations;

@@ -1,3 +1,4 @@
+using Connect.Core.Classification;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using static Connect.Tests.Unit.Matching.MatchingFixtures;

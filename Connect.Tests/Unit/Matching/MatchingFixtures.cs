@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Connect.Core.Classification;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;

@@ -1,4 +1,4 @@
-using Connect.Core.Matching;
+using Connect.Core.Classification;
 
 namespace Connect.Tests.Unit.Matching;
 

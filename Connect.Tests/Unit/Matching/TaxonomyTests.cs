@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Connect.Core.Classification;
 using Connect.Core.Matching;
 
 namespace Connect.Tests.Unit.Matching;

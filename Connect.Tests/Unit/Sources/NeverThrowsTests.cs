@@ -1,3 +1,4 @@
+using Connect.Core.Classification;
 using Connect.ScraperWorker.Sources.Pages;
 using Connect.ScraperWorker.Sources.Text;
 using FsCheck;

@@ -1,3 +1,4 @@
+using Connect.Core.Classification;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources.Text;

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Connect.Core.Matching;
+namespace Connect.Core.Classification;
 
 /// <summary>What a known word stands for.</summary>
 /// <param name="Text">The word in comparable form.</param>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 
-namespace Connect.Core.Matching;
+namespace Connect.Core.Classification;
 
 /// <summary>
 /// Text made comparable: NFKC, upper case, letters and digits only, with the places remembered where something

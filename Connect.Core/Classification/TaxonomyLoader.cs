@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Connect.Core.Matching;
+namespace Connect.Core.Classification;
 
 /// <summary>What a checked document comes to.</summary>
 internal sealed record TaxonomyParts(
@@ -16,7 +16,7 @@ internal sealed record TaxonomyParts(
 /// <summary>Reads a taxonomy and refuses one that contradicts itself.</summary>
 internal static class TaxonomyLoader
 {
-    private const string Resource = "Connect.Core.Matching.Data.taxonomy.json";
+    private const string Resource = "Connect.Core.Classification.Data.taxonomy.json";
 
     public static Taxonomy LoadEmbedded()
     {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Connect.Core.Matching;
+namespace Connect.Core.Classification;
 
 /// <summary>Where a call's sectors come from.</summary>
 public enum SectorOrigin

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Connect.Core.Matching;
+namespace Connect.Core.Classification;
 
 /// <summary>The taxonomy as it stands in its file; <see cref="TaxonomyLoader"/> judges it.</summary>
 internal sealed record TaxonomyDocument(

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Connect.Core.Organizations;
 
-namespace Connect.ScraperWorker.Sources.Text;
+namespace Connect.Core.Classification;
 
 /// <summary>Who may apply, from 지원대상 and the like. Empty means that no restriction is stated.</summary>
-internal static partial class Audiences
+public static partial class Audiences
 {
     /// <summary>Reads the words of a text. Never throws.</summary>
     public static ImmutableArray<OrganizationType> Parse(string? text)

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Connect.Core.Matching;
+namespace Connect.Core.Classification;
 
 /// <summary>A known word found in a text.</summary>
 internal readonly record struct WordMatch(TaxonomyWord Word, int Start);

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Connect.ScraperWorker.Sources.Text;
+namespace Connect.Core.Classification;
 
 /// <summary>Text as boards publish it, made safe to store or even to parse.</summary>
-internal static class PlainText
+public static class PlainText
 {
     /// <summary>
     /// Drops what a JSON or text column refuses (half a surrogate pair, control characters), turns every kind of

@@ -1,13 +1,13 @@
 using System.Text.RegularExpressions;
 using Connect.Core.Programs;
 
-namespace Connect.ScraperWorker.Sources.Text;
+namespace Connect.Core.Classification;
 
 /// <summary>
 /// What an announcement is. The title decides; the body is asked only where the title says nothing, and then
 /// only for demand surveys, whose titles are sometimes bare.
 /// </summary>
-internal static partial class KindClassifier
+public static partial class KindClassifier
 {
     /// <summary>Classifies by title, then by body. Never throws; what cannot be told is a call.</summary>
     public static ProgramKind Classify(string? title, string? body)

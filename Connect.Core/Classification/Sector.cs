@@ -1,4 +1,4 @@
-namespace Connect.Core.Matching;
+namespace Connect.Core.Classification;
 
 /// <summary>Industry sectors of the taxonomy. "General" is the absence of a sector, not a member.</summary>
 public enum Sector

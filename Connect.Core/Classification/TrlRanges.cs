@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Connect.ScraperWorker.Sources.Text;
+namespace Connect.Core.Classification;
 
 /// <summary>A range of technology readiness levels; a missing end is open.</summary>
-internal readonly record struct TrlRange(int? Min, int? Max)
+public readonly record struct TrlRange(int? Min, int? Max)
 {
     /// <summary>Whether nothing is stated.</summary>
     public bool IsEmpty => Min is null && Max is null;
 }
 
 /// <summary>Technology readiness levels as announced: TRL 4-6, 4∼6, TRL 4단계 ~ 6단계, TRL 5 이상, 기술성숙도 3.</summary>
-internal static partial class TrlRanges
+public static partial class TrlRanges
 {
     /// <summary>The first range of the text, else its first single level. Never throws.</summary>
     public static TrlRange Parse(string? text)
