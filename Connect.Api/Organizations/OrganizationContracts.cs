@@ -29,6 +29,20 @@ public record OrganizationInput
     /// <summary>Band of yearly revenue.</summary>
     public RevenueRange? RevenueRange { get; init; }
 
+    /// <summary>Size of a company, as calls mean it.</summary>
+    public CompanyScale? CompanyScale { get; init; }
+
+    /// <summary>Day on which the business was founded; not in the future.</summary>
+    public DateOnly? EstablishedOn { get; init; }
+
+    /// <summary>Provinces in which it has a site.</summary>
+    [MaxLength(17)]
+    public IReadOnlyList<Region>? Regions { get; init; }
+
+    /// <summary>Sectors of which it never wants calls; not its own.</summary>
+    [MaxLength(11)]
+    public IReadOnlyList<Sector>? ExcludedSectors { get; init; }
+
     /// <summary>Whether it has carried out R&amp;D projects.</summary>
     public bool? RdExperience { get; init; }
 

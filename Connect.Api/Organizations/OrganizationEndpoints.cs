@@ -5,6 +5,7 @@ using Connect.Api.Http;
 using Connect.Core.Caching;
 using Connect.Core.Data;
 using Connect.Core.Organizations;
+using Connect.Core.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -16,6 +17,8 @@ internal static class OrganizationEndpoints
 {
     private const string What = "Organization";
     private const int MaxKeywordLength = 100;
+
+    private static readonly string BadKeyword = $"Keywords have 1 to {MaxKeywordLength} characters.";
 
     public static void MapOrganizations(this IEndpointRouteBuilder app)
     {
@@ -37,9 +40,9 @@ internal static class OrganizationEndpoints
         CreateOrganizationRequest request, ClaimsPrincipal user, EvictingTransaction transaction, BusinessNumbers numbers,
         TimeProvider time, CancellationToken cancellationToken)
     {
-        if (FindBadKeyword(request) is { } field)
+        if (FindContradiction(request, time.GetUtcNow()) is var (field, problem))
         {
-            return Problems.Invalid(field, $"Keywords have 1 to {MaxKeywordLength} characters.");
+            return Problems.Invalid(field, problem);
         }
 
         var userId = Caller.IdOf(user);
@@ -145,9 +148,9 @@ internal static class OrganizationEndpoints
             return (null, errors);
         }
 
-        if (FindBadKeyword(input) is { } field)
+        if (FindContradiction(input, now) is var (field, problem))
         {
-            return (null, new() { [field] = [$"Keywords have 1 to {MaxKeywordLength} characters."] });
+            return (null, new() { [field] = [problem] });
         }
 
         input.Apply(organization, now);
@@ -179,11 +182,17 @@ internal static class OrganizationEndpoints
         return isDeleted ? TypedResults.NoContent() : Problems.NotFound(What);
     }
 
-    private static string? FindBadKeyword(OrganizationInput input)
+    /// <summary>What the attributes of the contract can't say.</summary>
+    private static (string Field, string Problem)? FindContradiction(OrganizationInput input, DateTimeOffset now)
     {
         static bool IsBad(IReadOnlyList<string>? words) =>
             words?.Any(word => string.IsNullOrWhiteSpace(word) || word.Length > MaxKeywordLength) == true;
 
-        return IsBad(input.ResearchFocusAreas) ? "researchFocusAreas" : IsBad(input.KeyTechnologies) ? "keyTechnologies" : null;
+        return IsBad(input.ResearchFocusAreas) ? ("researchFocusAreas", BadKeyword)
+            : IsBad(input.KeyTechnologies) ? ("keyTechnologies", BadKeyword)
+            : input.IndustrySector is { } own && input.ExcludedSectors?.Contains(own) == true
+            ? ("excludedSectors", "An organization can't exclude its own sector.")
+            : input.EstablishedOn > SeoulTime.DateOf(now) ? ("establishedOn", "The founding day is not in the future.")
+            : null;
     }
 }

@@ -14,6 +14,10 @@ internal static class OrganizationMapping
         organization.IndustrySector = input.IndustrySector;
         organization.EmployeeCount = input.EmployeeCount;
         organization.RevenueRange = input.RevenueRange;
+        organization.CompanyScale = input.CompanyScale;
+        organization.EstablishedOn = input.EstablishedOn;
+        organization.Regions = [.. (input.Regions ?? []).Distinct().Order()];
+        organization.ExcludedSectors = [.. (input.ExcludedSectors ?? []).Distinct().Order()];
         organization.RdExperience = input.RdExperience ?? false;
         organization.CollaborationCount = input.CollaborationCount ?? 0;
         organization.TechnologyReadinessLevel = input.TechnologyReadinessLevel;
@@ -40,6 +44,10 @@ internal static class OrganizationMapping
         IndustrySector = organization.IndustrySector,
         EmployeeCount = organization.EmployeeCount,
         RevenueRange = organization.RevenueRange,
+        CompanyScale = organization.CompanyScale,
+        EstablishedOn = organization.EstablishedOn,
+        Regions = organization.Regions,
+        ExcludedSectors = organization.ExcludedSectors,
         RdExperience = organization.RdExperience,
         CollaborationCount = organization.CollaborationCount,
         TechnologyReadinessLevel = organization.TechnologyReadinessLevel,

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Connect.Core.Caching;
+using Connect.Core.Classification;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
@@ -28,6 +29,13 @@ public class HitBenchmarks
     {
         Expiration = TimeSpan.FromHours(1),
         Flags = HybridCacheEntryFlags.DisableLocalCache,
+    };
+
+    private static readonly CallTraits Traits = CallTraits.Unknown with
+    {
+        Sectors = [new(Sector.Ict, ["인공지능"]), new(Sector.Manufacturing, ["반도체"])],
+        SectorOrigin = SectorOrigin.Words,
+        TrlConfidence = TrlConfidence.Explicit,
     };
 
     private static readonly MatchResults Value = MakeValue();
@@ -91,7 +99,7 @@ public class HitBenchmarks
                     new ActiveProgram(
                         Guid.CreateVersion7(), $"차세대 인공지능 반도체 기술개발사업 {number}차 신규지원 대상과제 공고", Agency.IITP,
                         "과학기술정보통신부", "ICT", ["인공지능", "반도체", "플랫폼"], [OrganizationType.Company], 3, 7, 300_000_000, deadline,
-                        $"https://example.com/announcements/{number}"),
+                        IsUmbrella: false, Traits, $"https://example.com/announcements/{number}"),
                     new ScoreBreakdown(23, 20, 20, 10, 8),
                     [new MatchReason("SECTOR_MATCH", ["ICT"]), new MatchReason("TRL_PERFECT_MATCH", ["5", "3", "7"])])),
             ],

@@ -25,7 +25,22 @@ public sealed record SectorScore(Sector Sector, int Points, ImmutableArray<strin
 /// <param name="Sectors">None, one or two; the leading one first.</param>
 /// <param name="Scores">All sectors with points, the highest first.</param>
 /// <param name="Origin">Where <paramref name="Sectors"/> come from.</param>
-public sealed record SectorClassification(ImmutableArray<Sector> Sectors, ImmutableArray<SectorScore> Scores, SectorOrigin Origin);
+public sealed record SectorClassification(ImmutableArray<Sector> Sectors, ImmutableArray<SectorScore> Scores, SectorOrigin Origin)
+{
+    /// <summary>The words that speak for a sector; none for one without points.</summary>
+    public ImmutableArray<string> WordsOf(Sector sector)
+    {
+        foreach (var score in Scores)
+        {
+            if (score.Sector == sector)
+            {
+                return score.Evidence;
+            }
+        }
+
+        return [];
+    }
+}
 
 /// <summary>Tells a call's sectors from its title, category, keywords and, where those say nothing, its ministry.</summary>
 public static class SectorClassifier
@@ -38,7 +53,7 @@ public static class SectorClassifier
     /// <summary>Below this there is no sector: a weak word alone decides nothing.</summary>
     private const int LeadingMinimum = 2;
 
-    private const int SecondMinimum = 3;
+    private const int SecondMinimum = 2;
 
     /// <summary>The second sector needs at least this part of the leading one's points.</summary>
     private const int SecondShare = 3;
@@ -102,11 +117,11 @@ public static class SectorClassifier
         }
     }
 
-    private static ImmutableArray<Sector> MinistryInTitle(Taxonomy taxonomy, List<WordMatch> words)
+    private static ImmutableArray<Sector> MinistryInTitle(Taxonomy taxonomy, List<WordMatch<TaxonomyWord>> words)
     {
-        foreach (var (word, _) in words)
+        foreach (var (text, _, _) in words)
         {
-            if (taxonomy.SectorsOfMinistry(word.Text) is { IsEmpty: false } sectors)
+            if (taxonomy.SectorsOfMinistry(text) is { IsEmpty: false } sectors)
             {
                 return sectors;
             }
@@ -122,13 +137,13 @@ public static class SectorClassifier
         private readonly HashSet<(Sector, string)> _seen = [];
         private int _order;
 
-        public void Add(List<WordMatch> words, int strong, int weak)
+        public void Add(List<WordMatch<TaxonomyWord>> words, int strong, int weak)
         {
-            foreach (var (word, _) in words)
+            foreach (var (_, word, _) in words)
             {
-                foreach (var sector in word.Sectors)
+                foreach (var (place, sector) in word.Sectors.Index())
                 {
-                    Add(sector, word.Text, word.Weak ? weak : strong);
+                    Add(sector, word.Text, word.Weak ? weak : Math.Max(weak, strong - place));
                 }
             }
         }

@@ -13,7 +13,7 @@ internal sealed record TaxonomyWord(string Text, ImmutableArray<Sector> Sectors,
 /// <summary>Sectors, their words, how closely they are related, and which ministry works in which. Data, not code.</summary>
 public sealed class Taxonomy
 {
-    private static readonly Lazy<Taxonomy> Embedded = new(TaxonomyLoader.LoadEmbedded);
+    private static readonly Lazy<Taxonomy> Embedded = new(() => TaxonomyLoader.Load(TaxonomyLoader.ReadEmbedded()));
 
     private readonly double[,] _relevance;
     private readonly ImmutableArray<string> _labels;
@@ -32,7 +32,7 @@ public sealed class Taxonomy
         _synonyms = parts.Synonyms.ToFrozenDictionary(StringComparer.Ordinal);
         _stopWords = parts.StopWords.ToFrozenSet(StringComparer.Ordinal);
         _words = parts.Words.ToFrozenDictionary(StringComparer.Ordinal);
-        Matcher = new WordMatcher(_words.Values);
+        Matcher = new WordMatcher<TaxonomyWord>(_words);
     }
 
     /// <summary>The taxonomy that Connect ships with.</summary>
@@ -43,7 +43,7 @@ public sealed class Taxonomy
     private static ImmutableArray<string> SectorKeys { get; } =
         [.. AllSectors.Select(sector => JsonNamingPolicy.SnakeCaseUpper.ConvertName(sector.ToString()))];
 
-    internal WordMatcher Matcher { get; }
+    internal WordMatcher<TaxonomyWord> Matcher { get; }
 
     /// <summary>How related two sectors are, 0 to 1; 1 for the same.</summary>
     public double Relevance(Sector left, Sector right) => _relevance[(int)left, (int)right];

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Connect.Core.Classification;
 
@@ -16,42 +16,38 @@ internal sealed record TaxonomyParts(
 /// <summary>Reads a taxonomy and refuses one that contradicts itself.</summary>
 internal static class TaxonomyLoader
 {
-    private const string Resource = "Connect.Core.Classification.Data.taxonomy.json";
-
-    public static Taxonomy LoadEmbedded()
+    /// <summary>The files that Connect ships with.</summary>
+    public static TaxonomyDocument ReadEmbedded()
     {
-        using var stream = typeof(TaxonomyLoader).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidDataException($"Resource {Resource} is missing.");
-        return Load(stream);
-    }
-
-    public static Taxonomy Load(Stream stream)
-    {
-        try
-        {
-            return Load(JsonSerializer.Deserialize(stream, TaxonomyJsonContext.Default.TaxonomyDocument)
-                ?? throw new InvalidDataException("The taxonomy is empty."));
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException("The taxonomy can't be read.", exception);
-        }
+        var context = ClassificationJsonContext.Default;
+        return new(
+            Read(ClassificationData.Sectors, context.SectorsDocument),
+            Read(ClassificationData.Relevance, context.RelevanceDocument),
+            Read(ClassificationData.Ministries, context.MinistriesDocument),
+            Read(ClassificationData.StopWords, context.StopWordsDocument));
     }
 
     public static Taxonomy Load(TaxonomyDocument document)
     {
-        var sectors = document.Sectors.Select(entry => ParseSector(entry.Key)).ToArray();
+        var sectors = document.Sectors.Sectors.Select(entry => ParseSector(entry.Key)).ToArray();
         Check(sectors.Length == Taxonomy.AllSectors.Length && sectors.Distinct().Count() == sectors.Length,
             "Each sector must stand exactly once.");
         var words = ReadWords(document);
         return new Taxonomy(new(
-            [.. document.Sectors.OrderBy(entry => ParseSector(entry.Key)).Select(entry => entry.Label)],
-            ReadKeys(document),
+            [.. document.Sectors.Sectors.OrderBy(entry => ParseSector(entry.Key)).Select(entry => entry.Label)],
+            ReadKeys(document.Sectors),
             words,
-            ReadMinistries(document),
-            ReadSynonyms(document),
-            [.. document.StopWords.Select(NormalizedText.Key)],
-            ReadRelevance(document, sectors)));
+            ReadMinistries(document.Ministries),
+            ReadSynonyms(document.Sectors),
+            [.. document.StopWords.StopWords.Select(NormalizedText.Key)],
+            ReadRelevance(document.Relevance, sectors)));
+    }
+
+    private static T Read<T>(string name, JsonTypeInfo<T> type)
+        where T : class
+    {
+        using var stream = ClassificationData.Open(name);
+        return ClassificationData.Read(stream, type);
     }
 
     private static Sector ParseSector(string key)
@@ -67,7 +63,7 @@ internal static class TaxonomyLoader
         throw new InvalidDataException($"Unknown sector {key}.");
     }
 
-    private static Dictionary<string, Sector> ReadKeys(TaxonomyDocument document)
+    private static Dictionary<string, Sector> ReadKeys(SectorsDocument document)
     {
         Dictionary<string, Sector> keys = new(StringComparer.Ordinal);
         foreach (var entry in document.Sectors)
@@ -84,7 +80,7 @@ internal static class TaxonomyLoader
     private static Dictionary<string, TaxonomyWord> ReadWords(TaxonomyDocument document)
     {
         Dictionary<string, TaxonomyWord> words = new(StringComparer.Ordinal);
-        foreach (var entry in document.Sectors)
+        foreach (var entry in document.Sectors.Sectors)
         {
             foreach (var (text, weak) in entry.Words.Values.SelectMany(list => list).Select(text => (text, false))
                 .Concat(entry.Weak.Select(text => (text, true))))
@@ -95,7 +91,7 @@ internal static class TaxonomyLoader
             }
         }
 
-        foreach (var entry in document.Shared)
+        foreach (var entry in document.Sectors.Shared)
         {
             Check(!string.IsNullOrWhiteSpace(entry.Rule), $"Shared word {entry.Word} states no rule.");
             Check(entry.Sectors.Count == 2 && entry.Sectors[0] != entry.Sectors[1], $"Shared word {entry.Word} needs two sectors.");
@@ -104,8 +100,8 @@ internal static class TaxonomyLoader
         }
 
         // Words without a sector take up their letters, so that 특수산업 is not read as 수산.
-        var ministries = document.Ministries.SelectMany(entry => entry.Names);
-        var withoutSector = document.Neutral.Concat(document.Agencies).Concat(ministries).Concat(document.StopWords);
+        var ministries = document.Ministries.Ministries.SelectMany(entry => entry.Names);
+        var withoutSector = document.StopWords.Neutral.Concat(document.Ministries.Agencies).Concat(ministries).Concat(document.StopWords.StopWords);
         foreach (var text in withoutSector.Select(NormalizedText.Key))
         {
             var isNew = words.TryAdd(text, new TaxonomyWord(text, [], Weak: true));
@@ -115,7 +111,7 @@ internal static class TaxonomyLoader
         return words;
     }
 
-    private static Dictionary<string, ImmutableArray<Sector>> ReadMinistries(TaxonomyDocument document)
+    private static Dictionary<string, ImmutableArray<Sector>> ReadMinistries(MinistriesDocument document)
     {
         Dictionary<string, ImmutableArray<Sector>> ministries = new(StringComparer.Ordinal);
         foreach (var entry in document.Ministries)
@@ -131,7 +127,7 @@ internal static class TaxonomyLoader
         return ministries;
     }
 
-    private static Dictionary<string, string> ReadSynonyms(TaxonomyDocument document)
+    private static Dictionary<string, string> ReadSynonyms(SectorsDocument document)
     {
         Dictionary<string, string> synonyms = new(StringComparer.Ordinal);
         foreach (var group in document.Synonyms)
@@ -145,7 +141,7 @@ internal static class TaxonomyLoader
         return synonyms;
     }
 
-    private static double[,] ReadRelevance(TaxonomyDocument document, Sector[] sectors)
+    private static double[,] ReadRelevance(RelevanceDocument document, Sector[] sectors)
     {
         var relevance = new double[sectors.Length, sectors.Length];
         foreach (var (row, sector) in sectors.Index())

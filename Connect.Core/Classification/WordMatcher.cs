@@ -3,33 +3,40 @@ using System.Collections.Frozen;
 namespace Connect.Core.Classification;
 
 /// <summary>A known word found in a text.</summary>
-internal readonly record struct WordMatch(TaxonomyWord Word, int Start);
+/// <param name="Text">The word in comparable form.</param>
+/// <param name="Value">What it stands for.</param>
+/// <param name="Start">Where it begins in the text's comparable form.</param>
+internal readonly record struct WordMatch<T>(string Text, T Value, int Start);
 
 /// <summary>
 /// Finds known words from left to right, the longest first, each letter used once. ASCII words match whole
 /// tokens only (no IT in digital); a Korean word may stand inside a compound, because Korean writes compounds
 /// without spaces.
 /// </summary>
-internal sealed class WordMatcher
+/// <typeparam name="T">What a word stands for.</typeparam>
+internal sealed class WordMatcher<T>
 {
-    private readonly FrozenDictionary<char, TaxonomyWord[]> _byFirst;
+    private readonly FrozenDictionary<char, (string Text, T Value)[]> _byFirst;
 
-    public WordMatcher(IEnumerable<TaxonomyWord> words) =>
-        _byFirst = words.Where(word => word.Text.Length >= 2)
-            .GroupBy(word => word.Text[0])
-            .ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(word => word.Text.Length).ToArray());
+    /// <summary>A matcher of words in comparable form (<see cref="NormalizedText.Key"/>), each given once.</summary>
+    public WordMatcher(IEnumerable<KeyValuePair<string, T>> words) =>
+        _byFirst = words.Where(word => word.Key.Length >= 2)
+            .GroupBy(word => word.Key[0])
+            .ToFrozenDictionary(
+                group => group.Key,
+                group => group.OrderByDescending(word => word.Key.Length).Select(word => (word.Key, word.Value)).ToArray());
 
-    /// <summary>All words, those without a sector included.</summary>
-    public List<WordMatch> FindAll(NormalizedText text)
+    /// <summary>All words in the order of the text.</summary>
+    public List<WordMatch<T>> FindAll(NormalizedText text)
     {
-        List<WordMatch> found = [];
+        List<WordMatch<T>> found = [];
         var index = 0;
         while (index < text.Length)
         {
-            if (LongestAt(text, index) is { } word)
+            if (LongestAt(text, index) is { } match)
             {
-                found.Add(new(word, index));
-                index += word.Text.Length;
+                found.Add(match);
+                index += match.Text.Length;
             }
             else
             {
@@ -40,15 +47,15 @@ internal sealed class WordMatcher
         return found;
     }
 
-    private TaxonomyWord? LongestAt(NormalizedText text, int index)
+    private WordMatch<T>? LongestAt(NormalizedText text, int index)
     {
         if (_byFirst.TryGetValue(text.Text[index], out var words))
         {
-            foreach (var word in words)
+            foreach (var (word, value) in words)
             {
-                if (text.Text.AsSpan(index).StartsWith(word.Text, StringComparison.Ordinal) && FitsAt(text, index, word.Text))
+                if (text.Text.AsSpan(index).StartsWith(word, StringComparison.Ordinal) && FitsAt(text, index, word))
                 {
-                    return word;
+                    return new(word, value, index);
                 }
             }
         }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Connect.Core.Caching;
+using Connect.Core.Classification;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
@@ -22,6 +24,9 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         builder.Property(o => o.EmployeeCount).HasConversion<string>().HasMaxLength(32);
         builder.Property(o => o.RevenueRange).HasConversion<string>().HasMaxLength(32);
         builder.Property(o => o.InstituteType).HasConversion<string>().HasMaxLength(32);
+        builder.Property(o => o.CompanyScale).HasConversion<string>().HasMaxLength(32);
+        builder.PrimitiveCollection(o => o.Regions).ElementType(e => e.HasConversion<string>());
+        builder.PrimitiveCollection(o => o.ExcludedSectors).ElementType(e => e.HasConversion<string>());
         builder.Property(o => o.Version).IsRowVersion();
         builder.HasIndex(o => o.BusinessNumberHash).IsUnique();
         builder.HasIndex(o => o.ProfileCompleted);
@@ -49,7 +54,15 @@ internal sealed class FundingProgramConfiguration : IEntityTypeConfiguration<Fun
         builder.Property(p => p.Kind).HasConversion<string>().HasMaxLength(32);
         builder.Property(p => p.Status).HasConversion<string>().HasMaxLength(16);
         builder.PrimitiveCollection(p => p.TargetTypes).ElementType(e => e.HasConversion<string>());
+        builder.PrimitiveCollection(p => p.StatedTargetTypes).ElementType(e => e.HasConversion<string>());
         builder.PrimitiveCollection(p => p.Sectors).ElementType(e => e.HasConversion<string>());
+        builder.Ignore(p => p.IsMatched);
+        builder.Property(p => p.Traits).HasColumnType("jsonb")
+            .HasConversion(ProgramJson.ToText<CallTraits>(), ProgramJson.Comparer<CallTraits>());
+        builder.Property(p => p.Evidence).HasColumnType("jsonb")
+            .HasConversion(ProgramJson.ToText<ImmutableArray<ClassificationEvidence>>(), ProgramJson.Comparer<ImmutableArray<ClassificationEvidence>>());
+        builder.Property(p => p.ClassifierVersion).HasMaxLength(32);
+        builder.HasIndex(p => p.ClassifierVersion);
         builder.Property(p => p.IdentityKey).HasMaxLength(64);
         builder.Property(p => p.Fingerprint).HasMaxLength(64);
         builder.HasIndex(p => p.IdentityKey).IsUnique();

@@ -43,9 +43,7 @@ internal sealed class MatchFactsReader(
         }
 
         var (row, p) = (stored.Match, stored.Program);
-        var program = new ActiveProgram(
-            p.Id, p.Title, p.Agency, p.Ministry, p.Category, [.. p.Keywords], [.. p.TargetTypes], p.MinTrl, p.MaxTrl,
-            p.BudgetAmount, p.Deadline, p.AnnouncementUrl);
+        var program = ActiveProgram.Of(p);
         var breakdown = new ScoreBreakdown(row.IndustryPoints, row.TrlPoints, row.TypePoints, row.RndPoints, row.DeadlinePoints);
         var isOpen = p.Status == ProgramStatus.Active && (p.Deadline is not { } deadline || deadline >= time.GetUtcNow());
 

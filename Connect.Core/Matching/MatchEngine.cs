@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -41,18 +40,46 @@ public sealed class MatchEngine
 
         var index = IndexOf(programs);
         var features = OrganizationFeatures.Of(organization, _taxonomy);
-        var shared = ArrayPool<SharedKeywords>.Shared.Rent(programs.Length);
-        try
+        var top = IndexedRanking.Rank(features, index, now, take, _taxonomy);
+        var matches = ImmutableArray.CreateBuilder<RankedMatch>(top.Items.Length);
+        foreach (var candidate in top.Items)
         {
-            CountShared(features, index, shared.AsSpan(0, programs.Length));
-            var candidates = Candidates(features, index, shared, now);
-            candidates.Sort();
-            return [.. candidates.Take(take).Select(candidate => candidate.ToMatch(features, index, _taxonomy))];
+            matches.Add(candidate.ToMatch(features, index.Features[candidate.Row], _taxonomy));
         }
-        finally
+
+        return matches.MoveToImmutable();
+    }
+
+    /// <summary>
+    /// The calls that an organization is not shown, and why: those that came nearest first, by the score that they would
+    /// have. Goes through all calls, so it is for people who ask, not for every request.
+    /// </summary>
+    /// <param name="organization">Who is matched.</param>
+    /// <param name="programs">Open calls, and such as no longer are.</param>
+    /// <param name="isActive">Whether a call still stands, apart from its deadline.</param>
+    /// <param name="now">The moment, as for the ranking.</param>
+    /// <param name="take">At most so many.</param>
+    public ImmutableArray<HiddenCall> FindHidden(
+        OrganizationProfile organization, ImmutableArray<ActiveProgram> programs, Func<ActiveProgram, bool> isActive, DateTimeOffset now, int take)
+    {
+        ArgumentNullException.ThrowIfNull(organization);
+        ArgumentNullException.ThrowIfNull(isActive);
+        if (programs.IsDefaultOrEmpty || take <= 0)
         {
-            ArrayPool<SharedKeywords>.Shared.Return(shared);
+            return [];
         }
+
+        var features = OrganizationFeatures.Of(organization, _taxonomy);
+        return
+        [
+            .. ReferenceScan.Judge(features, programs.Select(program => ProgramFeatures.Of(program, _taxonomy)), now, _taxonomy, isActive)
+                .Where(verdict => verdict.Hidden != HiddenReasons.None)
+                .OrderByDescending(verdict => verdict.Points.Total)
+                .ThenBy(verdict => verdict.Call.Program.Deadline ?? DateTimeOffset.MaxValue)
+                .ThenBy(verdict => verdict.Call.Program.Id)
+                .Take(take)
+                .Select(verdict => new HiddenCall(verdict.Call.Program, verdict.Points, verdict.Hidden)),
+        ];
     }
 
     /// <summary>Works out a list's index ahead of the first request that needs it.</summary>
@@ -66,50 +93,11 @@ public sealed class MatchEngine
 
     private ProgramIndex IndexOf(ImmutableArray<ActiveProgram> programs) => _indexes.GetValue(
         ImmutableCollectionsMarshal.AsArray(programs)!,
-        array => ProgramIndex.Build(ImmutableCollectionsMarshal.AsImmutableArray(array), _taxonomy));
-
-    private static void CountShared(OrganizationFeatures organization, ProgramIndex index, Span<SharedKeywords> shared)
-    {
-        shared.Clear();
-        foreach (var keyword in organization.Keywords)
-        {
-            foreach (var row in index.RowsOf(keyword.Canonical))
-            {
-                ref var counts = ref shared[row];
-                counts = keyword.Whole
-                    ? counts with { Whole = counts.Whole + 1, Technologies = counts.Technologies + (keyword.Technology ? 1 : 0) }
-                    : counts with { Inner = counts.Inner + 1 };
-            }
-        }
-    }
-
-    private List<MatchCandidate> Candidates(
-        OrganizationFeatures organization, ProgramIndex index, SharedKeywords[] shared, DateTimeOffset now)
-    {
-        List<MatchCandidate> candidates = [];
-        var level = organization.Level;
-        var rnd = organization.Rnd;
-        var today = SeoulTime.DateOf(now);
-        for (var row = 0; row < index.Features.Length; row++)
-        {
-            var call = index.Features[row];
-            var program = call.Program;
-            if (!ProgramIndex.IsOpen(program, now)
-                || !ProgramIndex.Admits(program, organization.Profile.Type)
-                || MatchScoring.Industry(organization, call, shared[row], _taxonomy) is not { } industry)
-            {
-                continue;
-            }
-
-            var trl = MatchingAlgorithm.Trl(level, program.MinTrl, program.MaxTrl);
-            var nearness = MatchingAlgorithm.Deadline(program.Deadline is { } deadline ? SeoulTime.DaysLeft(today, deadline) : null);
-            var score = industry + trl + MatchingAlgorithm.MaxType + rnd + nearness;
-            if (score >= MatchingAlgorithm.MinimumScore && !index.IsRepeated(row, organization.Profile.Type, now))
-            {
-                candidates.Add(new(row, score, program.Deadline?.UtcTicks ?? long.MaxValue, program.Id, industry, trl, rnd, nearness));
-            }
-        }
-
-        return candidates;
-    }
+        array => ProgramIndexBuilder.Build(ImmutableCollectionsMarshal.AsImmutableArray(array), _taxonomy));
 }
+
+/// <summary>A call that an organization is not shown.</summary>
+/// <param name="Program">The call.</param>
+/// <param name="Points">The points that it would have.</param>
+/// <param name="Reasons">Everything that hides it.</param>
+public sealed record HiddenCall(ActiveProgram Program, ScoreBreakdown Points, HiddenReasons Reasons);

@@ -24,26 +24,23 @@ public static class MatchReasonCodes
     /// <summary>Key technologies of an institute stand in the call [each technology].</summary>
     public const string TechnologyKeywordMatch = "TECHNOLOGY_KEYWORD_MATCH";
 
-    /// <summary>The level is inside the range [level, low, high].</summary>
+    /// <summary>The level is inside the range that the call states [level, low, high].</summary>
     public const string TrlPerfectMatch = "TRL_PERFECT_MATCH";
 
-    /// <summary>One level below the range [level, low, high].</summary>
+    /// <summary>The level is inside the range that was inferred from what the call wants to reach [level, low, high].</summary>
+    public const string TrlInferredMatch = "TRL_INFERRED_MATCH";
+
+    /// <summary>One level below the inferred range [level, low, high].</summary>
     public const string TrlTooLowClose = "TRL_TOO_LOW_CLOSE";
 
-    /// <summary>Two levels below the range [level, low, high].</summary>
+    /// <summary>Two levels below the inferred range [level, low, high].</summary>
     public const string TrlTooLowModerate = "TRL_TOO_LOW_MODERATE";
 
-    /// <summary>Three or more levels below the range [level, low, high].</summary>
-    public const string TrlTooLowFar = "TRL_TOO_LOW_FAR";
-
-    /// <summary>One level above the range [level, low, high].</summary>
+    /// <summary>One level above the inferred range [level, low, high].</summary>
     public const string TrlTooHighClose = "TRL_TOO_HIGH_CLOSE";
 
-    /// <summary>Two levels above the range [level, low, high].</summary>
+    /// <summary>Two levels above the inferred range [level, low, high].</summary>
     public const string TrlTooHighModerate = "TRL_TOO_HIGH_MODERATE";
-
-    /// <summary>Three or more levels above the range [level, low, high].</summary>
-    public const string TrlTooHighFar = "TRL_TOO_HIGH_FAR";
 
     /// <summary>The organization has not given a level [].</summary>
     public const string TrlNotProvided = "TRL_NOT_PROVIDED";
@@ -56,6 +53,18 @@ public static class MatchReasonCodes
 
     /// <summary>The call names no type [].</summary>
     public const string TypeNoRestriction = "TYPE_NO_RESTRICTION";
+
+    /// <summary>The organization has a site where the call is for [labels of the call's provinces].</summary>
+    public const string RegionMatch = "REGION_MATCH";
+
+    /// <summary>The call is for some provinces, and the organization has not said where it is [labels of the provinces].</summary>
+    public const string RegionUnchecked = "REGION_UNCHECKED";
+
+    /// <summary>The call is for companies up to a size, and the company has not given its own [largest scale].</summary>
+    public const string ScaleUnchecked = "SCALE_UNCHECKED";
+
+    /// <summary>The call is for companies under an age, and the company has not given its own [years].</summary>
+    public const string AgeUnchecked = "AGE_UNCHECKED";
 
     /// <summary>The organization has carried out R&amp;D projects [].</summary>
     public const string RndExperience = "RND_EXPERIENCE";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using Connect.Core.Classification;
 using Connect.Core.Programs;
 
@@ -14,8 +15,9 @@ internal static class MatchReasonWriter
     {
         var reasons = ImmutableArray.CreateBuilder<MatchReason>(8);
         AddIndustry(reasons, organization, call, taxonomy);
-        reasons.Add(Trl(organization.Level, call.Program.MinTrl, call.Program.MaxTrl));
+        reasons.Add(Trl(organization.Level, call.Signature));
         reasons.Add(new(call.Program.TargetTypes.IsDefaultOrEmpty ? MatchReasonCodes.TypeNoRestriction : MatchReasonCodes.TypeMatch, []));
+        AddConditions(reasons, organization, call.Program.Traits);
         if (organization.Profile.RdExperience)
         {
             reasons.Add(new(MatchReasonCodes.RndExperience, []));
@@ -45,7 +47,7 @@ internal static class MatchReasonWriter
         var tie = MatchScoring.Tie(organization.Profile.Sector, call.Sectors);
         if (tie == SectorTie.Cross)
         {
-            var labels = string.Join(", ", call.Sectors.Select(taxonomy.Label));
+            var labels = string.Join(", ", call.Program.Traits.Sectors.Select(entry => taxonomy.Label(entry.Sector)));
             reasons.Add(words.IsEmpty
                 ? new(MatchReasonCodes.CrossIndustryRelevance, [taxonomy.Label(organization.Profile.Sector!.Value), labels])
                 : new(MatchReasonCodes.CrossIndustryKeyword, [labels, .. words]));
@@ -78,7 +80,7 @@ internal static class MatchReasonWriter
         ImmutableArray<OwnKeyword> shared,
         Taxonomy taxonomy)
     {
-        if (call.Origin == SectorOrigin.Ministry)
+        if (call.Sectors.Origin == SectorOrigin.Ministry)
         {
             reasons.Add(new(MatchReasonCodes.SectorByMinistry, [taxonomy.Label(sector), call.Program.Ministry ?? string.Empty]));
             return;
@@ -99,31 +101,55 @@ internal static class MatchReasonWriter
         }
     }
 
-    private static MatchReason Trl(int? level, int? min, int? max)
+    // What the organization has not said of itself could not be checked, and that is said.
+    private static void AddConditions(ImmutableArray<MatchReason>.Builder reasons, OrganizationFeatures organization, CallTraits call)
+    {
+        if (!call.Regions.IsDefaultOrEmpty)
+        {
+            reasons.Add(new(
+                organization.Regions == 0 ? MatchReasonCodes.RegionUnchecked : MatchReasonCodes.RegionMatch,
+                [.. call.Regions.Select(RegionMap.Default.Label)]));
+        }
+
+        if (organization.IsInstitute)
+        {
+            return;
+        }
+
+        if (call.Requirements.LargestScale is { } largest && organization.Profile.Scale is null)
+        {
+            reasons.Add(new(MatchReasonCodes.ScaleUnchecked, [JsonNamingPolicy.SnakeCaseUpper.ConvertName(largest.ToString())]));
+        }
+
+        if (call.Requirements.MaxYears is { } years && organization.Profile.EstablishedOn is null)
+        {
+            reasons.Add(new(MatchReasonCodes.AgeUnchecked, [Text(years)]));
+        }
+    }
+
+    private static MatchReason Trl(int? level, in CallSignature call)
     {
         if (level is not { } own)
         {
             return new(MatchReasonCodes.TrlNotProvided, []);
         }
 
-        if (min is null && max is null)
+        if (call.TrlConfidence == TrlConfidence.Missing)
         {
             return new(MatchReasonCodes.TrlNoRequirement, []);
         }
 
-        var (low, high) = MatchingAlgorithm.TrlRange(min, max);
-        return new(TrlCode(low - own, own - high), [Text(own), Text(low), Text(high)]);
+        var (low, high) = MatchingAlgorithm.TrlRange(call.MinTrl, call.MaxTrl);
+        return new(TrlCode(low - own, own - high, call.TrlConfidence), [Text(own), Text(low), Text(high)]);
     }
 
-    private static string TrlCode(int below, int above) => (below, above) switch
+    private static string TrlCode(int below, int above, TrlConfidence confidence) => (below, above) switch
     {
-        ( <= 0, <= 0) => MatchReasonCodes.TrlPerfectMatch,
+        ( <= 0, <= 0) => confidence == TrlConfidence.Inferred ? MatchReasonCodes.TrlInferredMatch : MatchReasonCodes.TrlPerfectMatch,
         (1, _) => MatchReasonCodes.TrlTooLowClose,
-        (2, _) => MatchReasonCodes.TrlTooLowModerate,
-        ( > 2, _) => MatchReasonCodes.TrlTooLowFar,
+        ( > 1, _) => MatchReasonCodes.TrlTooLowModerate,
         (_, 1) => MatchReasonCodes.TrlTooHighClose,
-        (_, 2) => MatchReasonCodes.TrlTooHighModerate,
-        _ => MatchReasonCodes.TrlTooHighFar,
+        _ => MatchReasonCodes.TrlTooHighModerate,
     };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,13 +1,20 @@
+using Connect.Core.Classification;
+
 namespace Connect.Core.Matching;
 
 /// <summary>
-/// The numbers of the algorithm, in one place. Changing any of them, or the taxonomy, asks for a new
-/// <see cref="Version"/>, because the version is part of every cache key.
+/// The numbers of the algorithm, in one place. Changing any of them asks for a new <see cref="Version"/>, because the
+/// version is part of every cache key.
 /// </summary>
 public static class MatchingAlgorithm
 {
-    /// <summary>Part of the cache key and of every answer.</summary>
-    public const string Version = "1.0";
+    private const string Rules = "2.0";
+
+    /// <summary>
+    /// Part of the cache key and of every answer: the rules in code, counted by hand, and the data files, which name
+    /// themselves. A test holds the rules to their number.
+    /// </summary>
+    public static string Version { get; } = $"{Rules}-{ClassificationData.Fingerprint}";
 
     public const int MaxIndustry = 30;
     public const int MaxTrl = 20;
@@ -26,6 +33,12 @@ public static class MatchingAlgorithm
 
     /// <summary>Sectors less related than this are matched only where a keyword of the organization stands in the call.</summary>
     public const double RelevanceWithoutKeyword = 0.7;
+
+    /// <summary>Sectors less related than this get no points for their relation.</summary>
+    internal const double RelevanceMedium = 0.5;
+
+    /// <summary>A level so far from an inferred range is hidden; a stated range hides whatever is outside of it.</summary>
+    internal const int FarFromInferredTrl = 3;
 
     internal const int SectorByPrimary = 10;
     internal const int SectorBySecondary = 8;

@@ -18,6 +18,8 @@ internal sealed class OrganizationFeatures
     {
         Profile = profile;
         Keywords = keywords;
+        Regions = CallSignature.BitsOf(profile.Regions);
+        Excluded = profile.ExcludedSectors.IsDefault ? 0 : profile.ExcludedSectors.Aggregate(0, (bits, sector) => bits | (1 << (int)sector));
     }
 
     public OrganizationProfile Profile { get; }
@@ -26,6 +28,12 @@ internal sealed class OrganizationFeatures
 
     /// <summary>The level that it wants to research, else the one it is at; null unless it is 1 to 9.</summary>
     public int? Level => Valid(Profile.TargetTrl) ?? Valid(Profile.Trl);
+
+    /// <summary>Bit per province; 0 where it has not said.</summary>
+    public int Regions { get; }
+
+    /// <summary>Bit per sector that it excludes.</summary>
+    public int Excluded { get; }
 
     public bool IsInstitute => Profile.Type == OrganizationType.ResearchInstitute;
 
@@ -45,6 +53,10 @@ internal sealed class OrganizationFeatures
         return new(profile, [.. keywords.Values.OrderBy(keyword => keyword.Canonical, StringComparer.Ordinal)]);
     }
 
+    /// <summary>An organization of which nothing is known but its sector.</summary>
+    public static OrganizationFeatures OfSector(Sector sector) => new(
+        new(Guid.Empty, OrganizationType.Company, sector, null, null, false, 0, [], [], null, null, null, [], [], ProfileCompleted: true), []);
+
     private static void AddWhole(
         Dictionary<string, OwnKeyword> keywords, ImmutableArray<string> entered, bool technology, Taxonomy taxonomy)
     {
@@ -63,7 +75,7 @@ internal sealed class OrganizationFeatures
 
     private static void AddInner(Dictionary<string, OwnKeyword> keywords, ImmutableArray<string> entered, Taxonomy taxonomy)
     {
-        foreach (var (word, _) in Entries(entered).SelectMany(text => taxonomy.Matcher.FindAll(NormalizedText.Of(text))))
+        foreach (var (_, word, _) in Entries(entered).SelectMany(text => taxonomy.Matcher.FindAll(NormalizedText.Of(text))))
         {
             if (!word.Sectors.IsEmpty && !word.Weak)
             {

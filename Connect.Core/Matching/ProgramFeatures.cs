@@ -7,21 +7,20 @@ namespace Connect.Core.Matching;
 /// <summary>What of a call doesn't depend on the organization or the time, worked out once.</summary>
 internal sealed class ProgramFeatures
 {
-    private ProgramFeatures(ActiveProgram program, SectorClassification classification, string[] keywords)
+    private ProgramFeatures(ActiveProgram program, string[] keywords)
     {
         Program = program;
-        Sectors = classification.Sectors;
-        Origin = classification.Origin;
-        Scores = classification.Scores;
+        Sectors = SectorProfile.Of(program.Traits);
+        Signature = CallSignature.Of(program);
         Keywords = keywords;
         TitleKey = TitleKeyOf(program.Title);
     }
 
     public ActiveProgram Program { get; }
 
-    public ImmutableArray<Sector> Sectors { get; }
+    public SectorProfile Sectors { get; }
 
-    public SectorOrigin Origin { get; }
+    public CallSignature Signature { get; }
 
     /// <summary>Canonical keywords, distinct, in ordinal order.</summary>
     public string[] Keywords { get; }
@@ -29,23 +28,18 @@ internal sealed class ProgramFeatures
     /// <summary>The whole title in comparable form, years and numbers kept: rounds are calls of their own.</summary>
     public string TitleKey { get; }
 
-    private ImmutableArray<SectorScore> Scores { get; }
-
-    public static ProgramFeatures Of(ActiveProgram program, Taxonomy taxonomy) => new(
-        program,
-        SectorClassifier.Classify(taxonomy, program.Title, program.Category, program.Keywords, program.Ministry),
-        ReadKeywords(program, taxonomy));
+    public static ProgramFeatures Of(ActiveProgram program, Taxonomy taxonomy) => new(program, ReadKeywords(program, taxonomy));
 
     public bool HasKeyword(string canonical) => Array.BinarySearch(Keywords, canonical, StringComparer.Ordinal) >= 0;
 
     /// <summary>The words that speak for a sector.</summary>
     public ImmutableArray<string> Evidence(Sector sector)
     {
-        foreach (var score in Scores)
+        foreach (var entry in Program.Traits.Sectors.IsDefault ? [] : Program.Traits.Sectors)
         {
-            if (score.Sector == sector)
+            if (entry.Sector == sector)
             {
-                return score.Evidence;
+                return entry.Words;
             }
         }
 
@@ -110,7 +104,7 @@ internal sealed class ProgramFeatures
 
     private static void AddKnownWords(SortedSet<string> keywords, NormalizedText text, Taxonomy taxonomy)
     {
-        foreach (var (word, _) in taxonomy.Matcher.FindAll(text))
+        foreach (var (_, word, _) in taxonomy.Matcher.FindAll(text))
         {
             if (!word.Sectors.IsEmpty && !word.Weak)
             {

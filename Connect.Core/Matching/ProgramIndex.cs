@@ -1,96 +1,107 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Connect.Core.Classification;
-using Connect.Core.Organizations;
 using Connect.Core.Programs;
 
 namespace Connect.Core.Matching;
 
 /// <summary>
-/// A list of calls made ready for matching: features, where each keyword stands, and which rows are one call.
-/// Built once for a list; a list of tens of thousands would add postings by sector here.
+/// A list of calls made ready for matching. Rows stand in the order of deadline (none last), then id, which is the
+/// ranking's order among equal scores. Calls that only differ in that order stand together in a leaf, so that a ranking
+/// looks at the first few of each leaf that could still enter it, and at the calls that share a keyword with it, but at
+/// no others.
 /// </summary>
 internal sealed class ProgramIndex
 {
     private readonly FrozenDictionary<string, int[]> _byKeyword;
+    private readonly ImmutableArray<Reach>[] _reaches;
 
     /// <summary>For a row that shares its call with others: all of them, the one to be kept first.</summary>
     private readonly FrozenDictionary<int, int[]> _twins;
 
-    private ProgramIndex(ProgramFeatures[] features, FrozenDictionary<string, int[]> byKeyword, FrozenDictionary<int, int[]> twins)
+    private readonly ConcurrentStack<RankingScratch> _scratches = new();
+
+    internal ProgramIndex(
+        ProgramFeatures[] features, SectorProfile[] sectors, CallSignature[] signatures, Leaf[][] leaves,
+        FrozenDictionary<string, int[]> byKeyword, ImmutableArray<Reach>[] reaches, FrozenDictionary<int, int[]> twins)
     {
         Features = features;
+        Sectors = sectors;
+        Signatures = signatures;
+        Leaves = leaves;
         _byKeyword = byKeyword;
+        _reaches = reaches;
         _twins = twins;
+        Rows = new RowFacts[features.Length];
+        var places = (
+            Sectors: sectors.Index().ToDictionary(pair => pair.Item, pair => pair.Index),
+            Signatures: signatures.Index().ToDictionary(pair => pair.Item, pair => pair.Index));
+        for (var row = 0; row < features.Length; row++)
+        {
+            var call = features[row];
+            var deadline = call.Program.Deadline;
+            Rows[row] = new(
+                deadline?.UtcTicks ?? long.MaxValue,
+                deadline is { } end ? SeoulTime.DateOf(end).DayNumber : RowFacts.NoDay,
+                places.Sectors[call.Sectors], places.Signatures[call.Signature], twins.ContainsKey(row));
+        }
     }
 
+    /// <summary>Calls that are alike in all but deadline and id.</summary>
+    /// <param name="Signature">Their signature.</param>
+    /// <param name="Rows">Their rows, ascending: the nearest deadline first.</param>
+    internal readonly record struct Leaf(int Signature, int[] Rows);
+
+    /// <summary>Sectors of calls that an organization sees without sharing a keyword.</summary>
+    /// <param name="Sectors">Place in <see cref="ProgramIndex.Sectors"/>.</param>
+    /// <param name="Industry">The industry points that they give.</param>
+    internal readonly record struct Reach(int Sectors, int Industry);
+
+    /// <summary>The features, row by row.</summary>
     public ProgramFeatures[] Features { get; }
 
-    public static ProgramIndex Build(ImmutableArray<ActiveProgram> programs, Taxonomy taxonomy)
-    {
-        ProgramFeatures[] features = [.. programs.Select(program => ProgramFeatures.Of(program, taxonomy))];
-        Dictionary<string, List<int>> postings = new(StringComparer.Ordinal);
-        for (var i = 0; i < features.Length; i++)
-        {
-            foreach (var keyword in features[i].Keywords)
-            {
-                if (!postings.TryGetValue(keyword, out var rows))
-                {
-                    postings[keyword] = rows = [];
-                }
+    /// <summary>The numbers that a ranking looks at, row by row.</summary>
+    public RowFacts[] Rows { get; }
 
-                rows.Add(i);
-            }
-        }
+    /// <summary>The distinct sector profiles.</summary>
+    public SectorProfile[] Sectors { get; }
 
-        return new(
-            features,
-            postings.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal),
-            Twins(features));
-    }
+    /// <summary>The distinct signatures.</summary>
+    public CallSignature[] Signatures { get; }
 
-    /// <summary>The rows of calls that hold a canonical keyword.</summary>
+    /// <summary>The leaves of each sector profile.</summary>
+    public Leaf[][] Leaves { get; }
+
+    /// <summary>The rows of calls that hold a canonical keyword, ascending.</summary>
     public ReadOnlySpan<int> RowsOf(string keyword) => _byKeyword.TryGetValue(keyword, out var rows) ? rows : [];
 
-    /// <summary>Whether another row that is open to this type is the same call and is the better one to show.</summary>
-    public bool IsRepeated(int row, OrganizationType type, DateTimeOffset now)
+    /// <summary>What a sector reaches without a keyword, the most points first; nothing without a sector.</summary>
+    public ImmutableArray<Reach> ReachOf(Sector? sector) => sector is { } own ? _reaches[(int)own] : [];
+
+    /// <summary>All rows of a row's call, the one to be kept first.</summary>
+    public ReadOnlySpan<int> TwinsOf(int row) => _twins.TryGetValue(row, out var twins) ? twins : [];
+
+    /// <summary>Working memory for one ranking; give it back with <see cref="Return"/>.</summary>
+    public RankingScratch Rent() => _scratches.TryPop(out var scratch) ? scratch : new(Features.Length, Signatures.Length);
+
+    public void Return(RankingScratch scratch)
     {
-        if (!_twins.TryGetValue(row, out var twins))
-        {
-            return false;
-        }
-
-        foreach (var twin in twins)
-        {
-            if (IsOpen(Features[twin].Program, now) && Admits(Features[twin].Program, type))
-            {
-                return twin != row;
-            }
-        }
-
-        return false;
+        scratch.Clear();
+        _scratches.Push(scratch);
     }
+}
 
-    /// <summary>A call is open up to and including its deadline.</summary>
-    public static bool IsOpen(ActiveProgram program, DateTimeOffset now) => program.Deadline is not { } deadline || deadline >= now;
+/// <summary>What a ranking looks at in a row.</summary>
+/// <param name="DeadlineTicks">UTC ticks of the deadline; the largest number where there is none.</param>
+/// <param name="DeadlineDay">Its Seoul day; <see cref="NoDay"/> where there is none.</param>
+/// <param name="Sectors">Place of its sector profile.</param>
+/// <param name="Signature">Place of its signature.</param>
+/// <param name="HasTwins">Whether other rows are the same call.</param>
+internal readonly record struct RowFacts(long DeadlineTicks, int DeadlineDay, int Sectors, int Signature, bool HasTwins)
+{
+    public const int NoDay = int.MaxValue;
 
-    /// <summary>An empty list restricts nobody.</summary>
-    public static bool Admits(ActiveProgram program, OrganizationType type) =>
-        program.TargetTypes.IsDefaultOrEmpty || program.TargetTypes.Contains(type);
-
-    private static FrozenDictionary<int, int[]> Twins(ProgramFeatures[] features)
-    {
-        // The row with a deadline, the later one (an extension), with a budget, the older one (ids grow with time).
-        var groups = Enumerable.Range(0, features.Length)
-            .Where(row => features[row].TitleKey.Length > 0)
-            .GroupBy(row => (features[row].Program.Agency, features[row].TitleKey))
-            .Where(group => group.Skip(1).Any())
-            .Select(group => group
-                .OrderBy(row => features[row].Program.Deadline is null)
-                .ThenByDescending(row => features[row].Program.Deadline)
-                .ThenBy(row => features[row].Program.BudgetAmount is null)
-                .ThenBy(row => features[row].Program.Id)
-                .ToArray());
-        return groups.SelectMany(group => group.Select(row => KeyValuePair.Create(row, group))).ToFrozenDictionary();
-    }
+    /// <summary>Points of the deadline part on a Seoul day.</summary>
+    public int DeadlinePoints(int today) => MatchingAlgorithm.Deadline(DeadlineDay == NoDay ? null : DeadlineDay - today);
 }

@@ -44,6 +44,18 @@ public sealed class Organization
 
     public InstituteType? InstituteType { get; set; }
 
+    /// <summary>Size of a company; null where it has not said.</summary>
+    public CompanyScale? CompanyScale { get; set; }
+
+    /// <summary>Day on which the business was founded; null where it has not said.</summary>
+    public DateOnly? EstablishedOn { get; set; }
+
+    /// <summary>Provinces in which it has a site; empty where it has not said.</summary>
+    public List<Region> Regions { get; set; } = [];
+
+    /// <summary>Sectors of which it never wants calls; never its own.</summary>
+    public List<Sector> ExcludedSectors { get; set; } = [];
+
     public List<string> ResearchFocusAreas { get; set; } = [];
 
     public List<string> KeyTechnologies { get; set; } = [];

@@ -70,3 +70,12 @@ public enum InstituteType
     PrivateResearch,
     UniversityAttached,
 }
+
+/// <summary>Size of a company, the smallest first. A start-up is under seven years old.</summary>
+public enum CompanyScale
+{
+    Startup,
+    Sme,
+    MidSized,
+    LargeEnterprise,
+}

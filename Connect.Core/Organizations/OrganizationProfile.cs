@@ -17,6 +17,11 @@ namespace Connect.Core.Organizations;
 /// <param name="CollaborationCount">Number of joint projects so far.</param>
 /// <param name="ResearchFocusAreas">Free keywords, as entered.</param>
 /// <param name="KeyTechnologies">Free keywords, as entered.</param>
+/// <param name="Structure">Legal form; null where unknown.</param>
+/// <param name="Scale">Size of a company; null where unknown.</param>
+/// <param name="EstablishedOn">Day on which the business was founded; null where unknown.</param>
+/// <param name="Regions">Provinces in which it has a site; empty where unknown.</param>
+/// <param name="ExcludedSectors">Sectors of which it never wants calls.</param>
 /// <param name="ProfileCompleted">Whether the profile is complete enough to be matched.</param>
 [ImmutableObject(true)]
 public sealed record OrganizationProfile(
@@ -29,4 +34,9 @@ public sealed record OrganizationProfile(
     int CollaborationCount,
     ImmutableArray<string> ResearchFocusAreas,
     ImmutableArray<string> KeyTechnologies,
+    BusinessStructure? Structure,
+    CompanyScale? Scale,
+    DateOnly? EstablishedOn,
+    ImmutableArray<Region> Regions,
+    ImmutableArray<Sector> ExcludedSectors,
     bool ProfileCompleted);

@@ -54,12 +54,18 @@ public sealed class OrganizationReader(HybridCache cache, IDbContextFactory<Conn
                 o.CollaborationCount,
                 o.ResearchFocusAreas,
                 o.KeyTechnologies,
+                o.BusinessStructure,
+                o.CompanyScale,
+                o.EstablishedOn,
+                o.Regions,
+                o.ExcludedSectors,
                 o.ProfileCompleted,
             })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return found.ConvertAll(o => new OrganizationProfile(
             o.Id, o.Type, o.IndustrySector, o.TechnologyReadinessLevel, o.TargetResearchTrl, o.RdExperience, o.CollaborationCount,
-            [.. o.ResearchFocusAreas], [.. o.KeyTechnologies], o.ProfileCompleted));
+            [.. o.ResearchFocusAreas], [.. o.KeyTechnologies], o.BusinessStructure, o.CompanyScale, o.EstablishedOn, [.. o.Regions],
+            [.. o.ExcludedSectors], o.ProfileCompleted));
     }
 
     // "There is none" must not be stored where members are stored for a week, and a TTL cannot depend on the value:

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using Connect.Core.Classification;
 using Connect.Core.Organizations;
 
 namespace Connect.Core.Programs;
@@ -16,6 +17,8 @@ namespace Connect.Core.Programs;
 /// <param name="MaxTrl">Highest technology readiness level, 1 to 9; null for none.</param>
 /// <param name="BudgetAmount">Whole KRW; null where not announced.</param>
 /// <param name="Deadline">Last moment to apply; null where not announced or rolling.</param>
+/// <param name="IsUmbrella">Whether it has neither deadline nor start nor budget: an announcement that calls will follow.</param>
+/// <param name="Traits">What its text told when it was brought in.</param>
 /// <param name="AnnouncementUrl">Absolute address of the announcement.</param>
 [ImmutableObject(true)]
 public sealed record ActiveProgram(
@@ -30,7 +33,20 @@ public sealed record ActiveProgram(
     int? MaxTrl,
     long? BudgetAmount,
     DateTimeOffset? Deadline,
-    string AnnouncementUrl);
+    bool IsUmbrella,
+    CallTraits Traits,
+    string AnnouncementUrl)
+{
+    /// <summary>A stored call as matching sees it, whatever its status.</summary>
+    public static ActiveProgram Of(FundingProgram program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return new(
+            program.Id, program.Title, program.Agency, program.Ministry, program.Category, [.. program.Keywords], [.. program.TargetTypes],
+            program.MinTrl, program.MaxTrl, program.BudgetAmount, program.Deadline,
+            program is { Deadline: null, ApplicationStart: null, BudgetAmount: null }, program.Traits, program.AnnouncementUrl);
+    }
+}
 
 /// <summary>All open calls, in the order of deadline (none last), then id.</summary>
 /// <param name="Programs">The calls that were open when the list was read.</param>

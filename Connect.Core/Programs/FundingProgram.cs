@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Connect.Core.Classification;
 using Connect.Core.Organizations;
 
@@ -32,12 +33,32 @@ public sealed class FundingProgram
     /// <summary>Sectors, as classified when the announcement was read; empty means general.</summary>
     public List<Sector> Sectors { get; set; } = [];
 
+    /// <summary>What matching needs to know of it besides its columns; see <see cref="Classify"/>.</summary>
+    public CallTraits Traits { get; set; } = CallTraits.Unknown;
+
+    /// <summary>The words behind its classification.</summary>
+    public ImmutableArray<ClassificationEvidence> Evidence { get; set; } = [];
+
+    /// <summary>The rules and data that classified it (<see cref="ProgramClassifier.Version"/>); empty where none has.</summary>
+    public string ClassifierVersion { get; set; } = "";
+
     /// <summary>Who may apply; empty means no restriction.</summary>
     public List<OrganizationType> TargetTypes { get; set; } = [];
 
+    /// <summary>Lowest level, as stated or, where nothing is, inferred.</summary>
     public int? MinTrl { get; set; }
 
+    /// <summary>Highest level, as stated or, where nothing is, inferred.</summary>
     public int? MaxTrl { get; set; }
+
+    /// <summary>Who may apply, where the announcement states it in so many words.</summary>
+    public List<OrganizationType> StatedTargetTypes { get; set; } = [];
+
+    /// <summary>Lowest level that the announcement states.</summary>
+    public int? StatedMinTrl { get; set; }
+
+    /// <summary>Highest level that the announcement states.</summary>
+    public int? StatedMaxTrl { get; set; }
 
     /// <summary>Whole KRW; null where not announced.</summary>
     public long? BudgetAmount { get; set; }
@@ -63,4 +84,37 @@ public sealed class FundingProgram
 
     /// <summary>When its content last changed.</summary>
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Whether rankings may contain it: surveys and notices stay searchable, but evict nothing.</summary>
+    public bool IsMatched => Kind == ProgramKind.Call && Status == ProgramStatus.Active;
+
+    /// <summary>
+    /// Tells kind, sectors, audience, levels and the rest from the text and the stated facts that it holds, and replaces
+    /// what was told of it before.
+    /// </summary>
+    /// <returns>Whether anything that matching or a reader sees is another than before.</returns>
+    public bool Classify()
+    {
+        var before = Told();
+        var found = ProgramClassifier.Classify(new AnnouncementText(Title)
+        {
+            Body = Description,
+            Category = Category,
+            Keywords = [.. Keywords],
+            Ministry = Ministry,
+            StatedAudience = [.. StatedTargetTypes],
+            StatedTrl = new(StatedMinTrl, StatedMaxTrl),
+        });
+        Kind = found.Kind;
+        Sectors = [.. found.Traits.Sectors.Select(entry => entry.Sector)];
+        TargetTypes = [.. found.Audience];
+        (MinTrl, MaxTrl) = (found.Trl.Min, found.Trl.Max);
+        Traits = found.Traits;
+        Evidence = found.Evidence;
+        ClassifierVersion = ProgramClassifier.Version;
+        return before != Told();
+    }
+
+    private (ProgramKind Kind, string Audience, int? MinTrl, int? MaxTrl, string Traits) Told() =>
+        (Kind, string.Join(',', TargetTypes), MinTrl, MaxTrl, ProgramJson.Write(Traits));
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Connect.Core.Caching;
 using Connect.Core.Data;
 using Connect.Core.Matching.Warming;
@@ -9,6 +10,28 @@ namespace Connect.Core.Programs;
 /// <summary>Reads the list of open calls, one for everybody.</summary>
 public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectReadContext> contexts, TimeProvider time)
 {
+    // Without description and evidence, which are most of a row.
+    private static readonly Expression<Func<FundingProgram, FundingProgram>> Projection = p => new FundingProgram
+    {
+        Id = p.Id,
+        Title = p.Title,
+        Agency = p.Agency,
+        Status = p.Status,
+        Ministry = p.Ministry,
+        Category = p.Category,
+        Keywords = p.Keywords,
+        TargetTypes = p.TargetTypes,
+        MinTrl = p.MinTrl,
+        MaxTrl = p.MaxTrl,
+        BudgetAmount = p.BudgetAmount,
+        ApplicationStart = p.ApplicationStart,
+        Deadline = p.Deadline,
+        Traits = p.Traits,
+        AnnouncementUrl = p.AnnouncementUrl,
+        IdentityKey = "",
+        Fingerprint = "",
+    };
+
     /// <summary>
     /// All open calls. A deadline that has passed since the list was read is the reader's to check: taking the
     /// call out is all that reading the list again would do.
@@ -36,28 +59,8 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectRe
         var rows = await context.Programs
             .Where(p => p.Status == ProgramStatus.Active && p.Kind == ProgramKind.Call && (p.Deadline == null || p.Deadline >= now))
             .OrderBy(p => p.Deadline).ThenBy(p => p.Id)
-            .Select(p => new
-            {
-                p.Id,
-                p.Title,
-                p.Agency,
-                p.Ministry,
-                p.Category,
-                p.Keywords,
-                p.TargetTypes,
-                p.MinTrl,
-                p.MaxTrl,
-                p.BudgetAmount,
-                p.Deadline,
-                p.AnnouncementUrl,
-            })
+            .Select(Projection)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return new ActiveProgramList(
-            [
-                .. rows.Select(p => new ActiveProgram(
-                    p.Id, p.Title, p.Agency, p.Ministry, p.Category, [.. p.Keywords], [.. p.TargetTypes], p.MinTrl, p.MaxTrl,
-                    p.BudgetAmount, p.Deadline, p.AnnouncementUrl)),
-            ],
-            now);
+        return new ActiveProgramList([.. rows.Select(ActiveProgram.Of)], now);
     }
 }

@@ -9,7 +9,7 @@ namespace Connect.ScraperWorker.Ingestion;
 /// <summary>
 /// Two hashes with two purposes. The identity key says whether two announcements are the same call: nothing in
 /// it may change while the call lives, so neither address nor deadline. The fingerprint says whether a known call
-/// changed: everything that a user or the matching sees.
+/// changed: everything that its classification, and so the matching, is made from, and that a user sees.
 /// </summary>
 internal static partial class AnnouncementHashes
 {
@@ -23,7 +23,7 @@ internal static partial class AnnouncementHashes
     /// <summary>Hash of the content. Without the status, which also changes by itself, when the deadline passes.</summary>
     public static string FingerprintOf(ScrapedAnnouncement announcement) => Hash(
         [
-            announcement.Title, announcement.Kind.ToString(), announcement.Description, announcement.Ministry,
+            announcement.Title, announcement.Description, announcement.Ministry,
             announcement.AnnouncingAgency, announcement.Category, string.Join('|', announcement.Keywords),
             string.Join('|', announcement.TargetTypes.Order()), Format(announcement.MinTrl), Format(announcement.MaxTrl),
             Format(announcement.BudgetAmount), Format(announcement.PublishedAt), Format(announcement.ApplicationStart),

@@ -1,6 +1,5 @@
 using Connect.Core.Caching;
 using Connect.Core.Caching.Warming;
-using Connect.Core.Classification;
 using Connect.Core.Data;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
@@ -83,7 +82,7 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
             }
             else if (program.Fingerprint != fingerprint || IsReopenedOrClosed(program, row))
             {
-                isMatchingTouched |= IsMatched(program);
+                isMatchingTouched |= program.IsMatched;
                 changed++;
             }
             else
@@ -92,14 +91,11 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
             }
 
             Copy(row, program, fingerprint, now);
-            isMatchingTouched |= IsMatched(program);
+            isMatchingTouched |= program.IsMatched;
         }
 
         return (new IngestionResult(inserted, changed, rows.Count - inserted - changed), isMatchingTouched);
     }
-
-    // Surveys and notices stay searchable, but no ranking contains them: they evict nothing.
-    private static bool IsMatched(FundingProgram program) => program is { Kind: ProgramKind.Call, Status: ProgramStatus.Active };
 
     // What people archived stays archived as long as its content is the same.
     private static bool IsReopenedOrClosed(FundingProgram program, Row row) =>
@@ -112,7 +108,6 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
     {
         var announcement = row.Announcement;
         program.Agency = announcement.Agency;
-        program.Kind = announcement.Kind;
         program.Status = row.Status;
         program.Title = announcement.Title;
         program.Description = announcement.Description;
@@ -120,13 +115,9 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
         program.AnnouncingAgency = announcement.AnnouncingAgency;
         program.Category = announcement.Category;
         program.Keywords = [.. announcement.Keywords];
-        program.Sectors =
-        [
-            .. SectorClassifier.Classify(announcement.Title, announcement.Category, announcement.Keywords, announcement.Ministry).Sectors,
-        ];
-        program.TargetTypes = [.. announcement.TargetTypes];
-        program.MinTrl = announcement.MinTrl;
-        program.MaxTrl = announcement.MaxTrl;
+        program.StatedTargetTypes = [.. announcement.TargetTypes];
+        program.StatedMinTrl = announcement.MinTrl;
+        program.StatedMaxTrl = announcement.MaxTrl;
         program.BudgetAmount = announcement.BudgetAmount;
         program.PublishedAt = announcement.PublishedAt?.ToUniversalTime();
         program.ApplicationStart = announcement.ApplicationStart?.ToUniversalTime();
@@ -135,6 +126,7 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
         program.AttachmentNames = [.. announcement.AttachmentNames];
         program.Fingerprint = fingerprint;
         program.UpdatedAt = now;
+        program.Classify();
     }
 
     private sealed record Row(ScrapedAnnouncement Announcement, string IdentityKey, ProgramStatus Status);

@@ -8,5 +8,6 @@ internal static class IngestionRegistration
         services.AddSingleton<ScraperMetrics>();
         services.AddSingleton<AnnouncementIngestor>();
         services.AddSingleton<ScrapeRunner>();
+        services.AddSingleton<Reclassifier>();
     }
 }

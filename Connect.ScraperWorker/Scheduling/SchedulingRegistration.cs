@@ -1,5 +1,6 @@
 using Connect.Core.Data;
 using Connect.Core.Programs;
+using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Warming;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -19,6 +20,7 @@ internal static class SchedulingRegistration
         services.AddSingleton<DatabaseReady>();
         services.AddHostedService<DatabaseMigrator>();
         services.AddHostedService<ScrapeDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<Reclassifier>());
 
         var schedule = builder.Configuration.GetSection(ScheduleOptions.SectionName).Get<ScheduleOptions>() ?? new ScheduleOptions();
         var warming = builder.Configuration.GetSection(WarmingOptions.SectionName).Get<WarmingOptions>() ?? new WarmingOptions();

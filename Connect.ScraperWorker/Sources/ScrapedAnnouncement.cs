@@ -16,9 +16,6 @@ internal sealed record ScrapedAnnouncement
     /// <summary>Absolute address without session ids.</summary>
     public required string Url { get; init; }
 
-    /// <summary>What it is, decided by its title before its body.</summary>
-    public required ProgramKind Kind { get; init; }
-
     /// <summary>부처명.</summary>
     public string? Ministry { get; init; }
 
@@ -34,13 +31,13 @@ internal sealed record ScrapedAnnouncement
     /// <summary>Body text without scripts and markup, at most 50,000 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Who may apply; empty means no restriction is stated.</summary>
+    /// <summary>Who may apply, as a field states it; empty where none does.</summary>
     public ImmutableArray<OrganizationType> TargetTypes { get; init; } = [];
 
-    /// <summary>Lowest technology readiness level, 1 to 9.</summary>
+    /// <summary>Lowest technology readiness level that is stated, 1 to 9.</summary>
     public int? MinTrl { get; init; }
 
-    /// <summary>Highest technology readiness level, 1 to 9.</summary>
+    /// <summary>Highest technology readiness level that is stated, 1 to 9.</summary>
     public int? MaxTrl { get; init; }
 
     /// <summary>Whole KRW; null where unknown, undecided or zero.</summary>

@@ -176,15 +176,14 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         {
             context.Programs.Add(new FundingProgram
             {
-                Kind = ProgramKind.Call,
                 Title = "2026년도 인공지능 기술개발사업 공고",
                 AnnouncementUrl = "https://example.com/1",
                 IdentityKey = "1",
                 Fingerprint = "1",
-                MinTrl = 4,
-                MaxTrl = 7,
+                StatedMinTrl = 4,
+                StatedMaxTrl = 7,
                 Deadline = SeoulTime.NextMidnight(TimeProvider.System.GetUtcNow()).AddDays(45).ToUniversalTime(),
-            });
+            }.Classified());
             await context.SaveChangesAsync(CancellationToken);
         }
 

@@ -29,11 +29,11 @@ internal static class FreshnessNode
 
         var shift = TimeSpan.FromSeconds(int.Parse(clockShift, CultureInfo.InvariantCulture));
         return role == Worker
-            ? await ServeAsync(new NodeFactory<ScraperWorkerMarker>(variant, shift), port)
-            : await ServeAsync(new NodeFactory<ApiMarker>(variant, shift), port);
+            ? await ServeAsync(new NodeFactory<ScraperWorkerMarker>(variant, shift, port))
+            : await ServeAsync(new NodeFactory<ApiMarker>(variant, shift, port));
     }
 
-    private static async Task<int> ServeAsync<TMarker>(WebApplicationFactory<TMarker> factory, string port)
+    private static async Task<int> ServeAsync<TMarker>(WebApplicationFactory<TMarker> factory)
         where TMarker : class
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,7 +47,7 @@ internal static class FreshnessNode
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         await using (factory)
         {
-            factory.UseKestrel(int.Parse(port, CultureInfo.InvariantCulture));
+            factory.UseKestrel();
             factory.StartServer();
             await ended.Task;
         }

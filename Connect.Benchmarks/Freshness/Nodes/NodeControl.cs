@@ -38,6 +38,7 @@ internal sealed class NodeControl(LearnedLog learned) : IStartupFilter
             Kind = ProgramKind.Call,
             Title = FreshnessWords.TitleOf(word, revision: 0),
             Keywords = [FreshnessWords.WordOf(word)],
+            BudgetAmount = 100_000_000,
             AnnouncementUrl = $"https://example.com/{word}",
             IdentityKey = FreshnessWords.WordOf(word),
             Fingerprint = FreshnessWords.TitleOf(word, revision: 0),

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Connect.Benchmarks.Freshness.Nodes;
 
 /// <summary>A service of Connect as it is, its own entry point and its own Kestrel, watched and, in a variant, sabotaged.</summary>
-internal sealed class NodeFactory<TMarker>(FreshnessVariant variant, TimeSpan clockShift) : WebApplicationFactory<TMarker>
+internal sealed class NodeFactory<TMarker>(FreshnessVariant variant, TimeSpan clockShift, string port) : WebApplicationFactory<TMarker>
     where TMarker : class
 {
     // Longer than any run: signing in is not what is checked.
@@ -17,6 +17,9 @@ internal sealed class NodeFactory<TMarker>(FreshnessVariant variant, TimeSpan cl
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        // Not UseKestrel(port): it sets the address after the entry point has begun to listen, and sometimes comes too late.
+        builder.UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{port}");
+
         // Else it looks for the solution's folder, which is not there where only the binaries are.
         builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseEnvironment("Production");

@@ -421,6 +421,11 @@ namespace Connect.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("collaboration_count");
 
+                    b.Property<string>("CompanyScale")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("company_scale");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -433,6 +438,15 @@ namespace Connect.Core.Data.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("employee_count");
+
+                    b.Property<DateOnly?>("EstablishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("established_on");
+
+                    b.PrimitiveCollection<string[]>("ExcludedSectors")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("excluded_sectors");
 
                     b.Property<string>("IndustrySector")
                         .HasMaxLength(32)
@@ -478,6 +492,11 @@ namespace Connect.Core.Data.Migrations
                     b.Property<bool>("RdExperience")
                         .HasColumnType("boolean")
                         .HasColumnName("rd_experience");
+
+                    b.PrimitiveCollection<string[]>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("regions");
 
                     b.PrimitiveCollection<List<string>>("ResearchFocusAreas")
                         .IsRequired()
@@ -684,6 +703,12 @@ namespace Connect.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("category");
 
+                    b.Property<string>("ClassifierVersion")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("classifier_version");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -695,6 +720,11 @@ namespace Connect.Core.Data.Migrations
                     b.Property<string>("Description")
                         .HasColumnType("text")
                         .HasColumnName("description");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("evidence");
 
                     b.Property<string>("Fingerprint")
                         .IsRequired()
@@ -740,6 +770,19 @@ namespace Connect.Core.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("sectors");
 
+                    b.Property<int?>("StatedMaxTrl")
+                        .HasColumnType("integer")
+                        .HasColumnName("stated_max_trl");
+
+                    b.Property<int?>("StatedMinTrl")
+                        .HasColumnType("integer")
+                        .HasColumnName("stated_min_trl");
+
+                    b.PrimitiveCollection<string[]>("StatedTargetTypes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("stated_target_types");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -756,6 +799,11 @@ namespace Connect.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("title");
 
+                    b.Property<string>("Traits")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("traits");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -765,6 +813,9 @@ namespace Connect.Core.Data.Migrations
 
                     b.HasIndex("Agency")
                         .HasDatabaseName("ix_programs_agency");
+
+                    b.HasIndex("ClassifierVersion")
+                        .HasDatabaseName("ix_programs_classifier_version");
 
                     b.HasIndex("IdentityKey")
                         .IsUnique()

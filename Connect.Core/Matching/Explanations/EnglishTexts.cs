@@ -50,16 +50,20 @@ internal static class EnglishTexts
         [MatchReasonCodes.CrossIndustryKeyword] = For(2, d => $"The call is about {SectorsOf(d[0])} and shares your keywords ({Words(d[1..])})."),
         [MatchReasonCodes.TechnologyKeywordMatch] = For(1, d => $"Your key technologies ({Words(d)}) relate to the call."),
         [MatchReasonCodes.TrlPerfectMatch] = For(3, d => $"Your readiness level (TRL {d[0]}) is within what the call asks for ({Range(d)})."),
-        [MatchReasonCodes.TrlTooLowClose] = Care(3, d => $"Your readiness level (TRL {d[0]}) is one level below what the call asks for ({Range(d)})."),
-        [MatchReasonCodes.TrlTooLowModerate] = Care(3, d => $"Your readiness level (TRL {d[0]}) is two levels below what the call asks for ({Range(d)})."),
-        [MatchReasonCodes.TrlTooLowFar] = Care(3, d => $"Your readiness level (TRL {d[0]}) is far below what the call asks for ({Range(d)})."),
-        [MatchReasonCodes.TrlTooHighClose] = Care(3, d => $"Your readiness level (TRL {d[0]}) is one level above what the call asks for ({Range(d)})."),
-        [MatchReasonCodes.TrlTooHighModerate] = Care(3, d => $"Your readiness level (TRL {d[0]}) is two levels above what the call asks for ({Range(d)})."),
-        [MatchReasonCodes.TrlTooHighFar] = Care(3, d => $"Your readiness level (TRL {d[0]}) is far above what the call asks for ({Range(d)})."),
+        [MatchReasonCodes.TrlInferredMatch] = Care(3, d =>
+            $"The call states no readiness level, so yours (TRL {d[0]}) was compared with what such calls usually ask for ({Range(d)}), and is within it."),
+        [MatchReasonCodes.TrlTooLowClose] = Care(3, d => $"Your readiness level (TRL {d[0]}) is one level below what such calls usually ask for ({Range(d)}); the call states none: check the announcement."),
+        [MatchReasonCodes.TrlTooLowModerate] = Care(3, d => $"Your readiness level (TRL {d[0]}) is two levels below what such calls usually ask for ({Range(d)}); the call states none: check the announcement."),
+        [MatchReasonCodes.TrlTooHighClose] = Care(3, d => $"Your readiness level (TRL {d[0]}) is one level above what such calls usually ask for ({Range(d)}); the call states none: check the announcement."),
+        [MatchReasonCodes.TrlTooHighModerate] = Care(3, d => $"Your readiness level (TRL {d[0]}) is two levels above what such calls usually ask for ({Range(d)}); the call states none: check the announcement."),
         [MatchReasonCodes.TrlNotProvided] = Care(0, _ => "You have not given a readiness level (TRL), so its fit could not be checked."),
         [MatchReasonCodes.TrlNoRequirement] = For(0, _ => "No readiness level (TRL) requirement was found."),
         [MatchReasonCodes.TypeMatch] = For(0, _ => "Your kind of organization may apply."),
         [MatchReasonCodes.TypeNoRestriction] = For(0, _ => "No restriction to certain kinds of organizations was found."),
+        [MatchReasonCodes.RegionMatch] = For(1, d => $"You have a site where the call is for ({RegionsOf(d)})."),
+        [MatchReasonCodes.RegionUnchecked] = Care(1, d => $"The call is for certain provinces ({RegionsOf(d)}); you have not given your sites, so that could not be checked."),
+        [MatchReasonCodes.ScaleUnchecked] = Care(1, d => $"The call is for {ScaleOf(d[0])}; you have not given your company's size, so that could not be checked."),
+        [MatchReasonCodes.AgeUnchecked] = Care(1, d => $"The call is for companies under {d[0]} years old; you have not given the founding date, so that could not be checked."),
         [MatchReasonCodes.RndExperience] = For(0, _ => "You have carried out R&D projects."),
         [MatchReasonCodes.Collaboration] = For(1, d => d[0] == "1" ? "You have carried out 1 joint project." : $"You have carried out {d[0]} joint projects."),
         [MatchReasonCodes.DeadlineSet] = For(1, d => $"The deadline is {d[0]}."),
@@ -99,6 +103,16 @@ internal static class EnglishTexts
         Taxonomy.Default.TryGetSector(label, out var sector) ? Sectors[sector] : label;
 
     private static string SectorsOf(string labels) => string.Join(", ", labels.Split(", ").Select(SectorOf));
+
+    private static string RegionsOf(ImmutableArray<string> labels) => string.Join(
+        ", ", labels.Select(label => RegionMap.AllRegions.FirstOrDefault(region => RegionMap.Default.Label(region) == label)));
+
+    private static string ScaleOf(string scale) => scale switch
+    {
+        "STARTUP" => "start-ups",
+        "SME" => "small and medium-sized companies",
+        _ => "companies up to mid-sized ones",
+    };
 
     private static string Range(ImmutableArray<string> details) =>
         details[1] == details[2] ? $"TRL {details[1]}" : $"TRL {details[1]} to {details[2]}";

@@ -31,16 +31,20 @@ internal static class KoreanTexts
         [MatchReasonCodes.CrossIndustryKeyword] = For(2, d => $"{d[0]} 분야의 공고이며, 등록하신 핵심어({Words(d[1..])})를 함께 다룹니다."),
         [MatchReasonCodes.TechnologyKeywordMatch] = For(1, d => $"보유하신 핵심 기술({Words(d)})이 공고 내용과 관련됩니다."),
         [MatchReasonCodes.TrlPerfectMatch] = For(3, d => $"기술성숙도(TRL {d[0]})가 공고의 요구 범위({Range(d)})에 해당합니다."),
-        [MatchReasonCodes.TrlTooLowClose] = Care(3, d => $"기술성숙도(TRL {d[0]})가 요구 범위({Range(d)})보다 한 단계 낮습니다."),
-        [MatchReasonCodes.TrlTooLowModerate] = Care(3, d => $"기술성숙도(TRL {d[0]})가 요구 범위({Range(d)})보다 두 단계 낮습니다."),
-        [MatchReasonCodes.TrlTooLowFar] = Care(3, d => $"기술성숙도(TRL {d[0]})가 요구 범위({Range(d)})보다 크게 낮습니다."),
-        [MatchReasonCodes.TrlTooHighClose] = Care(3, d => $"기술성숙도(TRL {d[0]})가 요구 범위({Range(d)})보다 한 단계 높습니다."),
-        [MatchReasonCodes.TrlTooHighModerate] = Care(3, d => $"기술성숙도(TRL {d[0]})가 요구 범위({Range(d)})보다 두 단계 높습니다."),
-        [MatchReasonCodes.TrlTooHighFar] = Care(3, d => $"기술성숙도(TRL {d[0]})가 요구 범위({Range(d)})보다 크게 높습니다."),
+        [MatchReasonCodes.TrlInferredMatch] = Care(3, d =>
+            $"공고에 기술성숙도 요구가 명시되어 있지 않아 사업 성격에서 추정한 단계({Range(d)})와 비교했습니다. 등록하신 TRL {d[0]}은 그 안에 있습니다."),
+        [MatchReasonCodes.TrlTooLowClose] = Care(3, d => $"기술성숙도(TRL {d[0]})가 사업 성격에서 추정한 단계({Range(d)})보다 한 단계 낮습니다. 공고 원문에서 요구 수준을 확인하시기 바랍니다."),
+        [MatchReasonCodes.TrlTooLowModerate] = Care(3, d => $"기술성숙도(TRL {d[0]})가 사업 성격에서 추정한 단계({Range(d)})보다 두 단계 낮습니다. 공고 원문에서 요구 수준을 확인하시기 바랍니다."),
+        [MatchReasonCodes.TrlTooHighClose] = Care(3, d => $"기술성숙도(TRL {d[0]})가 사업 성격에서 추정한 단계({Range(d)})보다 한 단계 높습니다. 공고 원문에서 요구 수준을 확인하시기 바랍니다."),
+        [MatchReasonCodes.TrlTooHighModerate] = Care(3, d => $"기술성숙도(TRL {d[0]})가 사업 성격에서 추정한 단계({Range(d)})보다 두 단계 높습니다. 공고 원문에서 요구 수준을 확인하시기 바랍니다."),
         [MatchReasonCodes.TrlNotProvided] = Care(0, _ => "기술성숙도(TRL)가 등록되어 있지 않아 단계 적합성을 확인하지 못했습니다."),
         [MatchReasonCodes.TrlNoRequirement] = For(0, _ => "확인된 기술성숙도(TRL) 제한이 없습니다."),
         [MatchReasonCodes.TypeMatch] = For(0, _ => "공고의 지원 대상 유형에 해당합니다."),
         [MatchReasonCodes.TypeNoRestriction] = For(0, _ => "확인된 지원 대상 유형 제한이 없습니다."),
+        [MatchReasonCodes.RegionMatch] = For(1, d => $"공고의 대상 지역({Words(d)})에 사업장이 있습니다."),
+        [MatchReasonCodes.RegionUnchecked] = Care(1, d => $"대상 지역이 정해진 공고입니다({Words(d)}). 사업장 소재지가 등록되어 있지 않아 확인하지 못했습니다."),
+        [MatchReasonCodes.ScaleUnchecked] = Care(1, d => $"{ScaleOf(d[0])}까지 신청할 수 있는 공고입니다. 기업 규모가 등록되어 있지 않아 확인하지 못했습니다."),
+        [MatchReasonCodes.AgeUnchecked] = Care(1, d => $"업력 {d[0]}년 미만 기업을 위한 공고입니다. 설립일이 등록되어 있지 않아 확인하지 못했습니다."),
         [MatchReasonCodes.RndExperience] = For(0, _ => "연구개발 과제 수행 경험이 있습니다."),
         [MatchReasonCodes.Collaboration] = For(1, d => $"공동연구 수행 경험이 {d[0]}건 있습니다."),
         [MatchReasonCodes.DeadlineSet] = For(1, d => $"접수 마감일은 {d[0]}입니다."),
@@ -73,6 +77,13 @@ internal static class KoreanTexts
 
     private static ReasonText Care(int details, Func<ImmutableArray<string>, string> sentence) =>
         new(ReasonTone.Warning, details, sentence);
+
+    private static string ScaleOf(string scale) => scale switch
+    {
+        "STARTUP" => "창업기업",
+        "SME" => "중소기업",
+        _ => "중견기업",
+    };
 
     private static string Words(ImmutableArray<string> details) => string.Join(", ", details);
 

@@ -28,7 +28,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
     public BoardsHarness(int calls = 140, Dictionary<string, string?>? settings = null, bool discovery = false)
     {
         _simulator = new(calls);
-        _simulator.UseKestrel(0);
+        _simulator.UseKestrel();
         Control = _simulator.CreateClient();
         Control.Timeout = TimeSpan.FromMinutes(1);
         var values = new Dictionary<string, string?>();
@@ -121,6 +121,8 @@ internal sealed class BoardsHarness : IAsyncDisposable
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
+            // Not UseKestrel(0): it sets the address after the entry point has begun to listen, and sometimes comes too late.
+            builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
             builder.UseSetting("Simulator:Calls", calls.ToString(System.Globalization.CultureInfo.InvariantCulture));
             builder.UseSetting("Simulator:SlowBy", "00:00:00.050");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");

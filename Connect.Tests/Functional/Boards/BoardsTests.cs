@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Connect.Core.Classification;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
 
@@ -87,7 +89,7 @@ public sealed class BoardsTests
     private static StateRow Row(ScrapedAnnouncement announcement) => new(
         announcement.Agency.ToString(),
         announcement.Title,
-        announcement.Kind == ProgramKind.PolicyStudy ? "POLICY_STUDY" : announcement.Kind.ToString().ToUpperInvariant(),
+        JsonNamingPolicy.SnakeCaseUpper.ConvertName(KindClassifier.Classify(announcement.Title, announcement.Description).ToString()),
         !announcement.Closed && (announcement.Deadline is null || announcement.Deadline > TimeProvider.System.GetUtcNow()),
         announcement.Deadline?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
         announcement.BudgetAmount?.ToString(CultureInfo.InvariantCulture));

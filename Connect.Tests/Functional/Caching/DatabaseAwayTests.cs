@@ -195,14 +195,14 @@ public sealed class DatabaseAwayTests(RunningApplication application)
         {
             Title = "인공지능 플랫폼 기술개발사업 신규과제 공고",
             AnnouncementUrl = "https://example.com/",
-            Kind = ProgramKind.Call,
             Agency = Agency.IITP,
             IdentityKey = "1",
             Fingerprint = "1",
             Category = "ICT",
-            MinTrl = 3,
-            MaxTrl = 7,
-        });
+            BudgetAmount = 100_000_000,
+            StatedMinTrl = 3,
+            StatedMaxTrl = 7,
+        }.Classified());
         await context.SaveChangesAsync(CancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using Connect.Core.Caching;
+using Connect.Core.Classification;
 using Connect.Core.Diagnostics;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
@@ -178,7 +179,8 @@ public sealed class ReadingTests(RunningApplication application)
         await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var call = new ActiveProgram(
             Guid.CreateVersion7(), "해양 바이오 소재 기술개발사업 신규지원 대상과제 공고", Agency.KIMST, "해양수산부", null, ["해양", "바이오"],
-            [OrganizationType.Company], 3, 6, 300_000_000, TimeProvider.System.GetUtcNow(), "https://example.com/");
+            [OrganizationType.Company], 3, 6, 300_000_000, TimeProvider.System.GetUtcNow(), IsUmbrella: false,
+            CallTraits.Unknown, "https://example.com/");
         var list = new ActiveProgramList([.. Enumerable.Repeat(call, 20_000)], TimeProvider.System.GetUtcNow());
 
         await node.Cache.GetOrCreateAsync(CacheLayers.Programs(), list, (value, _) => new ValueTask<ActiveProgramList>(value), CancellationToken);

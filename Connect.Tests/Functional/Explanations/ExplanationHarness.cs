@@ -74,17 +74,16 @@ internal sealed class ExplanationHarness : IAsyncDisposable
         await using var context = Database.CreateContext();
         var program = new FundingProgram
         {
-            Kind = ProgramKind.Call,
             Title = "2026년도 인공지능 기술개발사업 공고",
             AnnouncementUrl = "https://example.com/1",
             IdentityKey = $"{Guid.NewGuid():N}",
             Fingerprint = $"{Guid.NewGuid():N}",
-            MinTrl = 4,
-            MaxTrl = 7,
+            StatedMinTrl = 4,
+            StatedMaxTrl = 7,
             BudgetAmount = 150_000_000,
             Deadline = SeoulTime.NextMidnight(TimeProvider.System.GetUtcNow()).AddDays(45).ToUniversalTime(),
         };
-        context.Programs.Add(program);
+        context.Programs.Add(program.Classified());
         List<MatchOwner> owners = [];
         for (var i = 0; i < count; i++)
         {

@@ -116,7 +116,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         await node.Transaction.ExecuteAsync(
             async (context, token) =>
             {
-                (await context.Organizations.SingleAsync(token)).TechnologyReadinessLevel = 8;
+                (await context.Organizations.SingleAsync(token)).RdExperience = true;
                 context.EvictTags("profile-changed", CacheTags.Organization(owner.OrganizationId));
             },
             CancellationToken);
@@ -171,15 +171,14 @@ public sealed class ExplanationReaderTests(RunningApplication application)
                 {
                     context.Programs.Add(new FundingProgram
                     {
-                        Kind = ProgramKind.Call,
                         Title = $"인공지능 소프트웨어 {(char)('가' + i)} 공고",
                         AnnouncementUrl = "https://example.com/2",
                         IdentityKey = $"{i}",
                         Fingerprint = $"{i}",
-                        MinTrl = 5,
-                        MaxTrl = 5,
+                        StatedMinTrl = 5,
+                        StatedMaxTrl = 5,
                         Deadline = TimeProvider.System.GetUtcNow().AddDays(6),
-                    });
+                    }.Classified());
                 }
 
                 context.EvictTags("test", CacheTags.Programs, CacheTags.Matches);

@@ -115,17 +115,18 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
     }
 
     [Theory]
-    [InlineData(ProgramKind.Notice)]
-    [InlineData(ProgramKind.Survey)]
-    [InlineData(ProgramKind.Training)]
-    public async Task Announcement_evicts_nothing_when_no_ranking_contains_its_kind(ProgramKind kind)
+    [InlineData("2026년 인공지능 기술개발사업 설명회 안내", ProgramKind.Notice)]
+    [InlineData("2026년 인공지능 기술수요조사", ProgramKind.Survey)]
+    [InlineData("2026년 인공지능 인력양성사업 공고", ProgramKind.Training)]
+    public async Task Announcement_evicts_nothing_when_no_ranking_contains_its_kind(string title, ProgramKind kind)
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
-        var result = await harness.IngestAsync(Announcements.Call() with { Kind = kind });
-        await harness.IngestAsync(Announcements.Call() with { Kind = kind, BudgetAmount = 7 });
+        var result = await harness.IngestAsync(Announcements.Call(title));
+        await harness.IngestAsync(Announcements.Call(title) with { BudgetAmount = 7 });
 
         Assert.Equal(1, result.New);
+        Assert.Equal(kind, Assert.Single(await harness.ProgramsAsync()).Kind);
         Assert.Empty(await harness.GenerationsAsync());
     }
 
@@ -153,7 +154,6 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
         ["description"] = call => call with { Description = "다른 설명" },
         ["keywords"] = call => call with { Keywords = ["로봇"] },
         ["attachments"] = call => call with { AttachmentNames = [] },
-        ["kind"] = call => call with { Kind = ProgramKind.Notice },
         ["closed"] = call => call with { Closed = true },
     };
 

@@ -51,7 +51,7 @@ public sealed class ExpireProgramsJobTests(RunningApplication application)
     public async Task Nothing_is_evicted_when_what_expires_is_not_matched()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call("가") with { Kind = ProgramKind.Survey });
+        await harness.IngestAsync(Announcements.Call("인공지능 기술수요조사"));
         harness.Advance(TimeSpan.FromDays(70));
 
         await ExpireAsync(harness);

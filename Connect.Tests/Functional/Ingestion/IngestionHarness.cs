@@ -257,7 +257,6 @@ internal static class Announcements
         Agency = agency,
         Title = title,
         Url = "https://www.ntis.go.kr/view.do?roRndUid=1",
-        Kind = ProgramKind.Call,
         Ministry = "과학기술정보통신부",
         Category = "ICT",
         Description = "인공지능 기술을 개발한다.",

@@ -65,6 +65,6 @@ public sealed class MatchWriterTests(RunningApplication application)
         await context.SaveChangesAsync(CancellationToken);
         return (
             organization.Id,
-            [.. context.Programs.Local.Select(p => new ActiveProgram(p.Id, p.Title, p.Agency, null, null, [], [], null, null, null, null, ""))]);
+            [.. context.Programs.Local.Select(ActiveProgram.Of)]);
     }
 }

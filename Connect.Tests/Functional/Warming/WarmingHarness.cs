@@ -81,19 +81,19 @@ internal sealed class WarmingHarness : IAsyncDisposable
         await context.SaveChangesAsync(CancellationToken);
     }
 
-    public static FundingProgram Call(string title, DateTimeOffset? deadline = null) => new()
+    public static FundingProgram Call(string title, DateTimeOffset? deadline = null) => new FundingProgram
     {
         Title = title,
         Agency = Agency.IITP,
-        Kind = ProgramKind.Call,
         Status = ProgramStatus.Active,
         Category = "ICT",
         Keywords = ["인공지능"],
+        BudgetAmount = 100_000_000,
         Deadline = deadline?.ToUniversalTime(),
         AnnouncementUrl = "https://example.com/",
         IdentityKey = Guid.NewGuid().ToString("N"),
         Fingerprint = "",
-    };
+    }.Classified();
 
     /// <summary>Changes an organization as the API does: with its eviction.</summary>
     public static Task ChangeAsync(TestNode node, Guid organizationId, Action<Organization> change) => node.Transaction.ExecuteAsync(

@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Connect.Core.Caching;
+using Connect.Core.Classification;
 using Connect.Core.Diagnostics;
 using Connect.Core.Explanations;
 using Connect.Core.Matching;
@@ -25,13 +26,20 @@ public sealed class CachedTypesTests
 
     private static readonly ActiveProgram Program = new(
         Guid.Parse("01a20873-7da3-74de-a508-31b1efadb8b8"), "2026년도 <인공지능> 기술개발사업 ~ 공고 🚀", Agency.NTIS, "과학기술정보통신부", null,
-        ["인공지능", "AI"], [OrganizationType.Company], 3, null, LargeBudget, Deadline, "https://example.com/1");
+        ["인공지능", "AI"], [OrganizationType.Company], 3, null, LargeBudget, Deadline, IsUmbrella: true,
+        new(
+            [new(Sector.Ict, ["인공지능"]), new(Sector.Culture, [])], SectorOrigin.Words, [Region.Busan], ProgramIntent.AppliedResearch,
+            TrlConfidence.Inferred, new(BusinessStructure.Corporation, CompanyScale.MidSized, IsStartupLine: true, 7, IsDesignated: true)),
+        "https://example.com/1");
 
     public static TheoryData<object> Values =>
     [
         new OrganizationMembers(Guid.CreateVersion7(), [Guid.CreateVersion7(), Guid.CreateVersion7()]),
         new OrganizationMembers(Guid.CreateVersion7(), []),
-        new OrganizationProfile(Guid.CreateVersion7(), OrganizationType.ResearchInstitute, null, null, 4, true, 2, ["소재"], [], true),
+        new OrganizationProfile(Guid.CreateVersion7(), OrganizationType.ResearchInstitute, null, null, 4, true, 2, ["소재"], [], null, null, null, [], [], true),
+        new OrganizationProfile(
+            Guid.CreateVersion7(), OrganizationType.Company, Sector.Energy, 5, null, true, 0, [], ["수소"], BusinessStructure.SoleProprietor,
+            CompanyScale.Startup, new DateOnly(2024, 2, 29), [Region.Jeju, Region.Seoul], [Sector.Defense], true),
         new ActiveProgramList([Program, Program with { Deadline = null, BudgetAmount = null, TargetTypes = [] }], Deadline),
         new ActiveProgramList([], Deadline),
         new MatchResults(

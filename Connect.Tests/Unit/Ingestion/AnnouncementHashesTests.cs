@@ -42,7 +42,6 @@ public sealed class AnnouncementHashesTests
             Url = "https://example.com/other",
             Deadline = null,
             BudgetAmount = null,
-            Kind = ProgramKind.Notice,
             Description = null,
             AnnouncingAgency = "다른 기관",
             Closed = true,
@@ -73,7 +72,6 @@ public sealed class AnnouncementHashesTests
         [
             call,
             call with { Title = call.Title + " (수정)" },
-            call with { Kind = ProgramKind.Notice },
             call with { Description = null },
             call with { Ministry = null },
             call with { AnnouncingAgency = "기관" },

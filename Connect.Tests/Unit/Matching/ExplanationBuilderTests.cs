@@ -81,12 +81,11 @@ public sealed class ExplanationBuilderTests
             expected, ExplanationBuilder.Build(new(0, 20, 20, 10, 8), [], null, type, Today).Summary, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public void Trl_too_low_is_a_warning(int level)
     {
-        var explanation = Explain(Rank(Organization(trl: level), Call(min: 4, max: 6))[0]);
+        var explanation = Explain(Rank(Organization(trl: level), Call("인공지능 응용연구 신규과제"))[0]);
 
         Assert.Contains(explanation.Warnings, text => text.Contains("낮습니다", StringComparison.Ordinal));
         Assert.DoesNotContain(explanation.Reasons, text => text.Contains("TRL", StringComparison.Ordinal));
@@ -182,7 +181,7 @@ public sealed class ExplanationBuilderTests
     [Fact]
     public void Explanation_is_the_same_when_the_match_comes_back_from_a_cache()
     {
-        var match = Rank(Organization(focus: ["AI"], trl: 2), Call(min: 4, max: 6, budget: null))[0];
+        var match = Rank(Organization(focus: ["AI"], trl: 2), Call("인공지능 응용연구 신규과제", budget: null))[0];
         var back = JsonSerializer.Deserialize<RankedMatch>(JsonSerializer.Serialize(match))!;
 
         Assert.Equal(JsonSerializer.Serialize(Explain(match)), JsonSerializer.Serialize(Explain(back)));

@@ -30,14 +30,36 @@ public sealed class MatchReasonTests
     [Theory]
     [InlineData(3, MatchReasonCodes.TrlTooLowClose)]
     [InlineData(2, MatchReasonCodes.TrlTooLowModerate)]
-    [InlineData(1, MatchReasonCodes.TrlTooLowFar)]
-    [InlineData(5, MatchReasonCodes.TrlPerfectMatch)]
+    [InlineData(5, MatchReasonCodes.TrlInferredMatch)]
     [InlineData(7, MatchReasonCodes.TrlTooHighClose)]
     [InlineData(8, MatchReasonCodes.TrlTooHighModerate)]
-    [InlineData(9, MatchReasonCodes.TrlTooHighFar)]
     [InlineData(null, MatchReasonCodes.TrlNotProvided)]
-    public void Reasons_tell_the_trl_distance(int? level, string expected) =>
-        Assert.Contains(expected, Assert.Single(Rank(Organization(trl: level), Call(min: 4, max: 6))).Codes());
+    public void Reasons_tell_the_distance_from_a_range_when_it_is_inferred(int? level, string expected) =>
+        Assert.Contains(expected, Assert.Single(Rank(Organization(trl: level), Call("인공지능 응용연구 신규과제"))).Codes());
+
+    [Fact]
+    public void Reasons_speak_of_a_perfect_match_only_when_the_range_is_stated()
+    {
+        Assert.Contains(MatchReasonCodes.TrlPerfectMatch, Assert.Single(Rank(Organization(trl: 5), Call(min: 4, max: 6))).Codes());
+        Assert.DoesNotContain(
+            MatchReasonCodes.TrlPerfectMatch, Assert.Single(Rank(Organization(trl: 5), Call("인공지능 응용연구 신규과제"))).Codes());
+    }
+
+    [Fact]
+    public void Reasons_warn_of_what_could_not_be_checked_when_the_organization_has_not_said_it()
+    {
+        var call = Call("(부산) 인공지능 초기 창업기업 기술개발 신규과제", body: "신청자격: 창업 7년 이내 기업");
+
+        var unknown = Assert.Single(Rank(Organization(), call));
+        var known = Assert.Single(Rank(
+            Organization() with { Regions = [Region.Busan], Scale = CompanyScale.Startup, EstablishedOn = new(2024, 1, 1) }, call));
+
+        Assert.Subset(
+            unknown.Codes().ToHashSet(),
+            new HashSet<string> { MatchReasonCodes.RegionUnchecked, MatchReasonCodes.ScaleUnchecked, MatchReasonCodes.AgeUnchecked });
+        Assert.Equal(["부산"], known.Reasons.Single(reason => reason.Code == MatchReasonCodes.RegionMatch).Details);
+        Assert.DoesNotContain(known.Codes(), code => code.EndsWith("UNCHECKED", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Reasons_say_unknown_when_deadline_and_range_are_missing()

@@ -7,8 +7,22 @@ namespace Connect.Tests.Unit.Matching;
 
 public sealed class MatchScoringTests
 {
+    // The first platform gave 3, 6, 12, 20, 20, 20, 15, 10, 5 for any range of 4 to 6 and showed all of them.
     [Theory]
-    [InlineData(1, 3)]
+    [InlineData(1, null)]
+    [InlineData(2, null)]
+    [InlineData(3, null)]
+    [InlineData(4, 20)]
+    [InlineData(5, 20)]
+    [InlineData(6, 20)]
+    [InlineData(7, null)]
+    [InlineData(8, null)]
+    [InlineData(9, null)]
+    public void Trl_hides_what_is_outside_when_range_4_to_6_is_stated(int level, int? expected) =>
+        Assert.Equal(expected, Rank(Organization(trl: level), Call(min: 4, max: 6)).SingleOrDefault()?.Breakdown.Trl);
+
+    [Theory]
+    [InlineData(1, null)]
     [InlineData(2, 6)]
     [InlineData(3, 12)]
     [InlineData(4, 20)]
@@ -16,9 +30,10 @@ public sealed class MatchScoringTests
     [InlineData(6, 20)]
     [InlineData(7, 15)]
     [InlineData(8, 10)]
-    [InlineData(9, 5)]
-    public void Trl_falls_with_distance_when_range_is_4_to_6(int level, int expected) =>
-        Assert.Equal(expected, Assert.Single(Rank(Organization(trl: level), Call(min: 4, max: 6))).Breakdown.Trl);
+    [InlineData(9, null)]
+    public void Trl_falls_with_distance_when_range_4_to_6_is_inferred(int level, int? expected) =>
+        Assert.Equal(
+            expected, Rank(Organization(trl: level), Call("인공지능 응용연구 신규과제")).SingleOrDefault()?.Breakdown.Trl);
 
     [Theory]
     [InlineData(null, 4, 6, 5)]

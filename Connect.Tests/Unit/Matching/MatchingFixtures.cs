@@ -21,7 +21,9 @@ internal static class MatchingFixtures
         string[]? focus = null,
         string[]? technologies = null,
         int? targetTrl = null) =>
-        new(Id(9999), type, sector, trl, targetTrl, rnd, collaborations, [.. focus ?? []], [.. technologies ?? []], ProfileCompleted: true);
+        new(
+            Id(9999), type, sector, trl, targetTrl, rnd, collaborations, [.. focus ?? []], [.. technologies ?? []], Structure: null, Scale: null,
+            EstablishedOn: null, Regions: [], ExcludedSectors: [], ProfileCompleted: true);
 
     public static ActiveProgram Call(
         string title = "2026년도 인공지능 기술개발사업 신규지원 대상과제 공고",
@@ -34,11 +36,24 @@ internal static class MatchingFixtures
         OrganizationType[]? targets = null,
         string? ministry = null,
         Agency agency = Agency.IITP,
-        long? budget = 300_000_000) =>
-        new(
+        long? budget = 300_000_000,
+        string? body = null)
+    {
+        // As a scrape brings it in: what the call does not state is told from its text.
+        var found = ProgramClassifier.Classify(new AnnouncementText(title)
+        {
+            Body = body,
+            Category = category,
+            Keywords = [.. keywords ?? []],
+            Ministry = ministry,
+            StatedTrl = new(min, max),
+        });
+        return new(
             Id(id), title, agency, ministry, category, [.. keywords ?? []],
             [.. targets ?? [OrganizationType.Company, OrganizationType.ResearchInstitute]],
-            min, max, budget, days is { } left ? Now.AddDays(left) : null, $"https://example.org/calls/{id}");
+            found.Trl.Min, found.Trl.Max, budget, days is { } left ? Now.AddDays(left) : null, IsUmbrella: false, found.Traits,
+            $"https://example.org/calls/{id}");
+    }
 
     public static Guid Id(int number) => new($"00000000-0000-7000-8000-{number:D12}");
 

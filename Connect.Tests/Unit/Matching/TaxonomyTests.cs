@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Connect.Core.Classification;
 using Connect.Core.Matching;
 
@@ -7,6 +8,9 @@ namespace Connect.Tests.Unit.Matching;
 
 public sealed class TaxonomyTests
 {
+    private static readonly string[] Files =
+        [ClassificationData.Sectors, ClassificationData.Relevance, ClassificationData.Ministries, ClassificationData.StopWords];
+
     [Fact]
     public void Default_covers_every_sector_symmetrically()
     {
@@ -97,18 +101,40 @@ public sealed class TaxonomyTests
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("nonsense")]
-    public void Load_throws_when_the_file_is_not_a_taxonomy(string json) =>
-        Assert.Throws<InvalidDataException>(() => TaxonomyLoader.Load(new MemoryStream(Encoding.UTF8.GetBytes(json))));
+    public void Read_throws_when_the_file_is_of_another_shape(string json) =>
+        Assert.Throws<InvalidDataException>(() => ClassificationData.Read(
+            new MemoryStream(Encoding.UTF8.GetBytes(json)), ClassificationJsonContext.Default.SectorsDocument));
 
+    [Fact]
+    public void Fingerprint_is_short_and_stands_in_every_version()
+    {
+        Assert.Matches("^[0-9a-f]{8}$", ClassificationData.Fingerprint);
+        Assert.EndsWith(ClassificationData.Fingerprint, MatchingAlgorithm.Version, StringComparison.Ordinal);
+        Assert.EndsWith(ClassificationData.Fingerprint, ProgramClassifier.Version, StringComparison.Ordinal);
+    }
+
+    // Each file can be spoiled by itself.
     private static void Throws(string problem, Action<JsonNode> spoil)
     {
-        using var stream = typeof(Taxonomy).Assembly.GetManifestResourceStream("Connect.Core.Matching.Data.taxonomy.json")!;
-        var root = JsonNode.Parse(stream)!;
-        spoil(root);
+        JsonObject root = [];
+        foreach (var file in Files)
+        {
+            using var stream = ClassificationData.Open(file);
+            foreach (var (name, value) in JsonNode.Parse(stream)!.AsObject())
+            {
+                root[name] = value!.DeepClone();
+            }
+        }
 
-        var exception = Assert.Throws<InvalidDataException>(
-            () => TaxonomyLoader.Load(new MemoryStream(Encoding.UTF8.GetBytes(root.ToJsonString()))));
+        spoil(root);
+        var context = ClassificationJsonContext.Default;
+
+        var exception = Assert.Throws<InvalidDataException>(() => TaxonomyLoader.Load(new(
+            Read(context.SectorsDocument), Read(context.RelevanceDocument), Read(context.MinistriesDocument), Read(context.StopWordsDocument))));
 
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
+
+        T Read<T>(JsonTypeInfo<T> type)
+            where T : class => ClassificationData.Read(new MemoryStream(Encoding.UTF8.GetBytes(root.ToJsonString())), type);
     }
 }

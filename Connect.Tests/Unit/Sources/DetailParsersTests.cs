@@ -37,7 +37,7 @@ public sealed class DetailParsersTests
 
         Assert.Equal("2025년도 수소 연료전지 기술개발사업 공고", announcement.Title);
         Assert.Equal("http://agency-simulator/view.do?id=1", announcement.Url);
-        Assert.Equal(ProgramKind.Call, announcement.Kind);
+        Assert.Equal(ProgramKind.Call, KindClassifier.Classify(announcement.Title, announcement.Description));
         Assert.Equal("산업통상자원부", announcement.Ministry);
         Assert.Equal("한국에너지기술평가원", announcement.AnnouncingAgency);
         Assert.Equal(new DateTimeOffset(2025, 3, 1, 0, 0, 0, Kst), announcement.PublishedAt);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Connect.Core.Classification;
 using Connect.AgencySimulator;
 using Connect.AgencySimulator.Announcements;
 using Connect.AgencySimulator.Boards;
@@ -40,7 +42,9 @@ public sealed class SimulatorTests
             Assert.Equal(
                 (announcement.Title, announcement.Deadline.Value, announcement.Budget.Won, announcement.Closed, announcement.Ministry),
                 (read.Title, read.Deadline, read.BudgetAmount, read.Closed, read.Ministry));
-            Assert.Equal(announcement.Kind.ToString().Replace("_", "", StringComparison.Ordinal), read.Kind.ToString().ToUpperInvariant());
+            Assert.Equal(
+                announcement.Kind.ToString(),
+                JsonNamingPolicy.SnakeCaseUpper.ConvertName(KindClassifier.Classify(read.Title, read.Description).ToString()));
             Assert.Equal(announcement.Keywords, read.Keywords);
             Assert.Equal(announcement.Attachments, read.AttachmentNames);
             Assert.Equal(string.IsNullOrEmpty(announcement.Audience), read.TargetTypes.IsEmpty);

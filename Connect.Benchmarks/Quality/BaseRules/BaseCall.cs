@@ -1,0 +1,13 @@
+namespace Connect.Benchmarks.Quality.BaseRules;
+
+/// <summary>What the base rules read of a call. Its status is left out: only active calls are handed in.</summary>
+internal sealed record BaseCall(
+    string Id,
+    string Title,
+    string? Category,
+    IReadOnlyList<string> Keywords,
+    string? Description,
+    IReadOnlyList<BaseOrganizationType> TargetTypes,
+    int? MinTrl,
+    int? MaxTrl,
+    DateTimeOffset? Deadline);

@@ -1,0 +1,99 @@
+namespace Connect.Benchmarks.Quality.BaseRules;
+
+/// <summary>
+/// The matching rules of the first platform at the time its caching was introduced, rebuilt as a yardstick.
+/// Their defects are kept on purpose: what is compared against is what users had.
+/// </summary>
+internal static class BaseScorer
+{
+    private const int TypePoints = 20;
+    private const int ExperiencePoints = 10;
+    private const int CollaborationPoints = 5;
+
+    private const int TrlUnknown = 5;
+    private const int TrlUnrestricted = 15;
+    private const int TrlInside = 20;
+    private const int LowestTrl = 1;
+    private const int HighestTrl = 9;
+
+    private const int NoDeadline = 5;
+
+    /// <summary>The parts of a call's score, or null if a hard gate stops it: over, or not for the organization's type.</summary>
+    public static BaseBreakdown? Score(BaseOrganization organization, BaseCall call, DateTimeOffset now)
+    {
+        // An empty list stops everybody. The first platform meant it as "no restriction", 10 points, behind this gate.
+        if (call.Deadline < now || !call.TargetTypes.Contains(organization.Type))
+        {
+            return null;
+        }
+
+        return new BaseBreakdown(
+            BaseIndustryPart.Score(organization, call),
+            Trl(organization.Trl, call),
+            TypePoints,
+            (organization.RdExperience ? ExperiencePoints : 0) + (organization.Collaboration ? CollaborationPoints : 0),
+            Deadline(call.Deadline, now));
+    }
+
+    /// <summary>The best calls: score descending, equal scores by deadline, then as handed in. No minimum score.</summary>
+    /// <param name="organization">Who is matched.</param>
+    /// <param name="calls">Active calls; those without a deadline are never looked at, as in the first platform's query.</param>
+    /// <param name="now">The moment that decides what is open.</param>
+    /// <param name="take">At most so many.</param>
+    public static IReadOnlyList<BaseMatch> Rank(
+        BaseOrganization organization, IEnumerable<BaseCall> calls, DateTimeOffset now, int take)
+    {
+        var candidates = calls.Where(call => call.Deadline >= now).OrderBy(call => call.Deadline);
+        var matches = new List<BaseMatch>();
+        foreach (var call in candidates)
+        {
+            if (Score(organization, call, now) is { } breakdown)
+            {
+                matches.Add(new(call, breakdown));
+            }
+        }
+
+        // There is no tie-break of its own: this sort is stable, so the candidates' order decides.
+        return [.. matches.OrderByDescending(match => match.Breakdown.Total).Take(take)];
+    }
+
+    private static int Trl(int? trl, BaseCall call)
+    {
+        if (trl is not { } level)
+        {
+            return TrlUnknown;
+        }
+
+        if (call is { MinTrl: null, MaxTrl: null })
+        {
+            return TrlUnrestricted;
+        }
+
+        // Too advanced is worth more than too early, on purpose.
+        var below = (call.MinTrl ?? LowestTrl) - level;
+        var above = level - (call.MaxTrl ?? HighestTrl);
+        return (below, above) switch
+        {
+            (1, _) => 12,
+            (2, _) => 6,
+            (3, _) => 3,
+            ( > 3, _) => 0,
+            (_, 1) => 15,
+            (_, 2) => 10,
+            (_, 3) => 5,
+            (_, > 3) => 0,
+            _ => TrlInside,
+        };
+    }
+
+    private static int Deadline(DateTimeOffset? deadline, DateTimeOffset now) => deadline is not { } end
+        ? NoDeadline
+        : Math.Ceiling((end - now).TotalDays) switch
+        {
+            < 0 => 0,
+            <= 7 => 15,
+            <= 30 => 12,
+            <= 60 => 8,
+            _ => 5,
+        };
+}

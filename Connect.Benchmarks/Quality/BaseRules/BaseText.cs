@@ -1,0 +1,16 @@
+namespace Connect.Benchmarks.Quality.BaseRules;
+
+/// <summary>How the first platform compared texts: without white space, in upper case, by substring.</summary>
+internal static class BaseText
+{
+    public static string Normalize(string text) =>
+        string.Concat(text.Where(character => !char.IsWhiteSpace(character))).ToUpperInvariant();
+
+    /// <summary>Splits at white space only, so punctuation stays part of a word: what else it split at is not recorded.</summary>
+    public static string[] NormalizedWords(string text) =>
+        [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Normalize)];
+
+    /// <summary>Whether one normalized text contains the other.</summary>
+    public static bool Overlap(string first, string second) =>
+        first.Contains(second, StringComparison.Ordinal) || second.Contains(first, StringComparison.Ordinal);
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Connect.Benchmarks.Quality;
+
+/// <summary>
+/// <c>quality</c>: classification and matching over real, labelled announcements, and beside it the base rules of the
+/// first platform. Prints one <c>name: value</c> a line, last; with <c>--differences</c> it lists before what differs
+/// from the labels.
+/// </summary>
+internal static class QualityCommand
+{
+    /// <summary>How it is asked for.</summary>
+    public const string Verb = "quality";
+
+    /// <summary>How it is used.</summary>
+    public const string Usage = $"{Verb} ANNOUNCEMENTS.jsonl LABELS.jsonl [{DifferencesOption}]";
+
+    private const string DifferencesOption = "--differences";
+
+    /// <summary>Measures and reports; null where the arguments are not its own.</summary>
+    public static int? Run(string[] arguments)
+    {
+        if (arguments is not ([_, _] or [_, _, DifferencesOption]))
+        {
+            return null;
+        }
+
+        try
+        {
+            var announcements = LabelledAnnouncement.ReadAll(arguments[0], arguments[1]);
+            var run = new QualityRun(announcements);
+            var (ours, theirs) = (run.Match(), run.MatchByBaseRules());
+            if (arguments.Length == 3)
+            {
+                PrintDifferences(run, ours);
+            }
+
+            Print("announcements", announcements.Length);
+            Print(ClassificationFigures.Of(run.Rows));
+            Print("", MatchFigures.Of(ours, announcements));
+            Print("base_", MatchFigures.Of(theirs, announcements));
+            return 0;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+
+    private static void PrintDifferences(QualityRun run, IEnumerable<Shown> ours)
+    {
+        foreach (var (label, found) in run.Rows)
+        {
+            foreach (var difference in ClassificationFigures.Differences(label, found))
+            {
+                Console.WriteLine($"{difference} | {label.Title}");
+            }
+        }
+
+        foreach (var shown in ours)
+        {
+            Console.WriteLine($"{shown.Profile.Name}: {shown.Matches.Length} shown");
+            foreach (var label in shown.Matches)
+            {
+                Console.WriteLine($"  {(MatchFigures.Fits(shown.Profile, label) ? "right" : "WRONG")} | {label.Title}");
+            }
+        }
+    }
+
+    private static void Print(ClassificationFigures figures)
+    {
+        Print("kind_accuracy", figures.KindAccuracy);
+        Print("call_precision", figures.CallPrecision);
+        Print("call_recall", figures.CallRecall);
+        Print("sector_precision", figures.SectorPrecision);
+        Print("sector_recall", figures.SectorRecall);
+        Print("sector_micro_f1", figures.SectorMicroF1);
+        Print("audience_accuracy", figures.AudienceAccuracy);
+        Print("region_accuracy", figures.RegionAccuracy);
+    }
+
+    private static void Print(string prefix, MatchFigures figures)
+    {
+        Print(prefix + "precision_at_3", figures.PrecisionAt3);
+        Print(prefix + "irrelevant_rate", figures.IrrelevantRate);
+        Print(prefix + "coverage", figures.Coverage);
+        Print(prefix + "matches", figures.Returned);
+        Print(prefix + "precision_without_sector", figures.PrecisionWithoutSector);
+    }
+
+    private static void Print(string name, double value) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value:0.####}"));
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Connect.Benchmarks.Quality.BaseRules;
+using Connect.Core.Classification;
+using Connect.Core.Matching;
+using Connect.Core.Programs;
+
+namespace Connect.Benchmarks.Quality;
+
+/// <summary>
+/// One run: every announcement classified by its title, as all that the files hold, and matched with every profile, by
+/// Connect's rules and by the first platform's. Deadlines lie in the future because the run's clock stands a day before
+/// the first of them.
+/// </summary>
+internal sealed class QualityRun
+{
+    private readonly ImmutableArray<LabelledAnnouncement> _announcements;
+    private readonly DateTimeOffset _now;
+
+    public QualityRun(ImmutableArray<LabelledAnnouncement> announcements)
+    {
+        _announcements = announcements;
+        _now = (announcements.Min(one => one.Deadline) ?? DateTimeOffset.UnixEpoch).AddDays(-1);
+        Rows = [.. announcements.Select(one => (one, ProgramClassifier.Classify(new AnnouncementText(one.Title))))];
+    }
+
+    /// <summary>Every announcement and what was told of it.</summary>
+    public ImmutableArray<(LabelledAnnouncement Label, ProgramClassification Found)> Rows { get; }
+
+    /// <summary>What Connect shows.</summary>
+    public List<Shown> Match()
+    {
+        var labels = new Dictionary<Guid, LabelledAnnouncement>();
+        ImmutableArray<ActiveProgram> calls =
+        [
+            .. Rows.Index().Where(row => row.Item.Found.Kind == ProgramKind.Call).Select(row => ToProgram(row.Index, row.Item.Label, row.Item.Found)),
+        ];
+        foreach (var (place, row) in Rows.Index())
+        {
+            labels[IdOf(place)] = row.Label;
+        }
+
+        var engine = new MatchEngine();
+        return
+        [
+            .. QualityProfile.All.Select(profile => new Shown(
+                profile, [.. engine.Rank(profile.Profile, calls, _now, MatchFigures.Take).Select(match => labels[match.Program.Id])])),
+        ];
+    }
+
+    /// <summary>
+    /// What the first platform's base rules show: of all announcements, since they knew no kinds, for both audiences, which
+    /// was their parser's default, without category and keywords, as its scraped rows were.
+    /// </summary>
+    public List<Shown> MatchByBaseRules()
+    {
+        var labels = _announcements.ToDictionary(one => one.RawTitle);
+        var calls = _announcements.Select(one => new BaseCall(
+            one.RawTitle, one.Title, null, [], null, [BaseOrganizationType.Company, BaseOrganizationType.Institute], null, null, one.Deadline)).ToList();
+        return
+        [
+            .. QualityProfile.All.Select(profile => new Shown(
+                profile, [.. BaseScorer.Rank(profile.ToBase(), calls, _now, MatchFigures.Take).Select(match => labels[match.Call.Id])])),
+        ];
+    }
+
+    // Ids in the order of the file, so that a run is repeatable.
+    private static Guid IdOf(int place) => new(place + 1, 0, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, 0]);
+
+    private static ActiveProgram ToProgram(int place, LabelledAnnouncement label, ProgramClassification found) => new(
+        IdOf(place), label.Title, Agency.NTIS, null, null, [], found.Audience, found.Trl.Min, found.Trl.Max, null, label.Deadline,
+        IsUmbrella: label.Deadline is null, found.Traits, label.Url);
+}
