@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using BenchmarkDotNet.Attributes;
+using Connect.Core.Classification;
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+
+namespace Connect.Benchmarks.Matching;
+
+/// <summary>
+/// One organization against all open calls: through the index, and by the plain scan over the same prepared calls. Each
+/// operation takes the next of a hundred organizations, so that no figure is that of a lucky one.
+/// </summary>
+[MemoryDiagnoser]
+public class MatchBenchmarks
+{
+    private const int Organizations = 100;
+
+    private readonly MatchEngine _engine = new();
+    private ImmutableArray<ActiveProgram> _calls;
+    private ImmutableArray<OrganizationProfile> _organizations;
+    private ProgramFeatures[] _features = [];
+    private int _next;
+
+    /// <summary>Open calls.</summary>
+    [Params(1_000, 10_000, 100_000)]
+    public int Calls { get; set; }
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        _calls = GeneratedCalls.Calls(Calls);
+        _organizations = GeneratedCalls.Organizations(Organizations);
+        _features = [.. _calls.Select(call => ProgramFeatures.Of(call, Taxonomy.Default))];
+        _engine.Prepare(_calls);
+        foreach (var organization in _organizations)
+        {
+            var (ranked, scanned) = (Ranked(organization), Scanned(organization));
+            if (!ranked.Select(match => (match.Program.Id, match.Score)).SequenceEqual(scanned.Select(match => (match.Program.Id, match.Score))))
+            {
+                throw new InvalidOperationException($"Index and scan differ for {organization.Id}.");
+            }
+        }
+    }
+
+    [Benchmark]
+    public ImmutableArray<RankedMatch> Index() => Ranked(Next());
+
+    [Benchmark]
+    public ImmutableArray<RankedMatch> Scan() => Scanned(Next());
+
+    private ImmutableArray<RankedMatch> Ranked(OrganizationProfile organization) =>
+        _engine.Rank(organization, _calls, GeneratedCalls.Now, MatchResults.MaxRanking);
+
+    private ImmutableArray<RankedMatch> Scanned(OrganizationProfile organization) => ReferenceScan.Rank(
+        OrganizationFeatures.Of(organization, Taxonomy.Default), _features, GeneratedCalls.Now, MatchResults.MaxRanking, Taxonomy.Default);
+
+    private OrganizationProfile Next() => _organizations[_next++ % Organizations];
+}
+
+/// <summary>Making a list of calls ready for matching, as happens once per list and process.</summary>
+[MemoryDiagnoser]
+public class IndexBenchmarks
+{
+    private ImmutableArray<ActiveProgram> _calls;
+
+    /// <summary>Open calls.</summary>
+    [Params(1_000, 10_000, 100_000)]
+    public int Calls { get; set; }
+
+    [GlobalSetup]
+    public void SetUp() => _calls = GeneratedCalls.Calls(Calls);
+
+    [Benchmark]
+    public object Build() => ProgramIndexBuilder.Build(_calls, Taxonomy.Default);
+}
