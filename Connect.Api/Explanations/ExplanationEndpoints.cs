@@ -35,14 +35,13 @@ internal static class ExplanationEndpoints
         // Authorize first, then read: whose match it is never changes, who belongs to them does.
         if (await owners.FindAsync(id, cancellationToken) is not { } owner
             || !await ownership.IsMemberAsync(user, owner.OrganizationId, cancellationToken)
-            || await explanations.FindAsync(owner, LanguageOf(http.Request), cancellationToken) is not { } explanation)
+            || await explanations.FindAsync(owner, http.Request.PreferredLanguage(), cancellationToken) is not { } explanation)
         {
             return Problems.NotFound(What);
         }
 
         var headers = http.Response.Headers;
-        headers.ContentLanguage = explanation.Language.ToTag();
-        headers.Vary = HeaderNames.AcceptLanguage;
+        http.Response.SetLanguage(explanation.Language);
         headers.CacheControl = "private, no-cache";
         if (explanation.InputHash is not { } hash)
         {
@@ -65,27 +64,6 @@ internal static class ExplanationEndpoints
         }
 
         return TypedResults.Ok(ToResponse(explanation));
-    }
-
-    /// <summary>The caller's first choice of the languages that there are; Korean where there is none.</summary>
-    internal static ExplanationLanguage LanguageOf(HttpRequest request)
-    {
-        foreach (var choice in request.GetTypedHeaders().AcceptLanguage.Where(choice => choice.Quality is not 0).OrderByDescending(choice => choice.Quality ?? 1))
-        {
-            var tag = choice.Value.AsSpan();
-            tag = tag.IndexOf('-') is var dash and > 0 ? tag[..dash] : tag;
-            if (tag.Equals("ko", StringComparison.OrdinalIgnoreCase) || tag is "*")
-            {
-                return ExplanationLanguage.Ko;
-            }
-
-            if (tag.Equals("en", StringComparison.OrdinalIgnoreCase))
-            {
-                return ExplanationLanguage.En;
-            }
-        }
-
-        return ExplanationLanguage.Ko;
     }
 
     private static ExplanationResponse ToResponse(Explanation explanation) => new(

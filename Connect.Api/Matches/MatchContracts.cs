@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Connect.Core.Matching.Explanations;
 using Connect.Core.Programs;
 
@@ -12,7 +13,21 @@ namespace Connect.Api.Matches;
 /// <param name="Message">Why the list is empty; null otherwise.</param>
 public sealed record MatchesResponse(
     Guid OrganizationId, IReadOnlyList<MatchItem> Matches, string AlgorithmVersion, bool Cached, DateTimeOffset CacheTimestamp,
-    string? Message);
+    string? Message)
+{
+    /// <summary>
+    /// Calls that are not shown, at most 50, those that came nearest first; only where <c>explain=true</c> asks for it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<HiddenItem>? Hidden { get; init; }
+}
+
+/// <summary>A call that is not shown.</summary>
+/// <param name="Score">The score that it would have.</param>
+/// <param name="Codes">Stable codes of everything that hides it, such as <c>TRL_OUT_OF_RANGE</c>.</param>
+/// <param name="Reasons">A sentence for each code.</param>
+/// <param name="Program">The call.</param>
+public sealed record HiddenItem(int Score, IReadOnlyList<string> Codes, IReadOnlyList<string> Reasons, MatchedProgram Program);
 
 /// <summary>One match.</summary>
 /// <param name="Id">The same for this organization and call, whenever it is computed.</param>

@@ -3,6 +3,7 @@ using Connect.Api.Http;
 using Connect.Api.Organizations;
 using Connect.Core.Caching;
 using Connect.Core.Matching;
+using Connect.Core.Matching.Explanations;
 using Connect.Core.Organizations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -22,19 +23,23 @@ internal static class MatchEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithSummary("The organization's best matches, computed where they are not cached.");
+            .WithSummary("The organization's best matches, computed where they are not cached.")
+            .WithDescription(
+                "The language follows Accept-Language: ko (the default) or en. With explain=true the answer also tells which calls are not "
+                + "shown, and why: every call is looked at for it, so ask when somebody wants to know.");
         app.MapGet("/api/organizations/{id:guid}/matches", GetAsync)
             .WithTags("Matches").RequireAuthorization()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .Produces(StatusCodes.Status304NotModified)
-            .WithSummary("The same answer as a resource, with ETag.");
+            .WithSummary("The same answer as a resource, with ETag.")
+            .WithDescription("The language follows Accept-Language: ko (the default) or en.");
     }
 
     private static async Task<Results<Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult>> GenerateAsync(
-        Guid organizationId, ClaimsPrincipal user, Ownership ownership, MatchReader matches, ActivityLog activity, HttpContext http,
-        TimeProvider time, CancellationToken cancellationToken, int limit = DefaultLimit)
+        Guid organizationId, ClaimsPrincipal user, Ownership ownership, MatchReader matches, HiddenCallReader hidden, ActivityLog activity,
+        HttpContext http, TimeProvider time, CancellationToken cancellationToken, int limit = DefaultLimit, bool explain = false)
     {
         if (ValidateLimit(limit) is { } invalid)
         {
@@ -49,9 +54,17 @@ internal static class MatchEndpoints
 
         activity.Note(organizationId);
         var (results, read) = await ReadAsync(organizationId, matches, http, cancellationToken);
-        return results.ProfileCompleted
-            ? TypedResults.Ok(results.ToResponse(limit, IsCached(read), time.GetUtcNow()))
-            : Incomplete();
+        if (!results.ProfileCompleted)
+        {
+            return Incomplete();
+        }
+
+        var language = http.Request.PreferredLanguage();
+        http.Response.SetLanguage(language);
+        var response = results.ToResponse(limit, IsCached(read), time.GetUtcNow(), language);
+        return TypedResults.Ok(explain
+            ? response with { Hidden = (await hidden.GetAsync(organizationId, cancellationToken)).ToItems(time.GetUtcNow(), language) }
+            : response);
     }
 
     private static async Task<Results<Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
@@ -75,11 +88,14 @@ internal static class MatchEndpoints
             return Incomplete();
         }
 
+        var language = http.Request.PreferredLanguage();
+        http.Response.SetLanguage(language);
+
         // The name contains the numbers, the day and the algorithm: whatever could change the answer changes it.
         // An answer that could not be verified has no tag: it must not be confirmed as unchanged later.
         if (read is { Outcome: not CacheOutcome.Stale, Name: var name })
         {
-            var tag = new EntityTagHeaderValue($"\"{name}-{limit}\"");
+            var tag = new EntityTagHeaderValue($"\"{name}-{limit}-{language.ToTag()}\"");
             http.Response.GetTypedHeaders().ETag = tag;
             http.Response.Headers.CacheControl = "private, no-cache";
             if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
@@ -88,7 +104,7 @@ internal static class MatchEndpoints
             }
         }
 
-        return TypedResults.Ok(results.ToResponse(limit, IsCached(read), time.GetUtcNow()));
+        return TypedResults.Ok(results.ToResponse(limit, IsCached(read), time.GetUtcNow(), language));
     }
 
     private static async ValueTask<(MatchResults Results, CacheRead? Read)> ReadAsync(

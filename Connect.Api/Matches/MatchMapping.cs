@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Connect.Core.Matching;
 using Connect.Core.Matching.Explanations;
@@ -6,36 +7,52 @@ using Connect.Core.Programs;
 
 namespace Connect.Api.Matches;
 
-/// <summary>From a cached ranking to an answer: everything relative to now is made here.</summary>
+/// <summary>From a cached ranking to an answer: everything relative to now, and the language, is made here.</summary>
 internal static class MatchMapping
 {
-    private const string NothingFits = "조건에 맞는 공고가 아직 없습니다. 새 공고가 등록되면 다시 확인해 주세요.";
-
     /// <summary>The first <paramref name="limit"/> matches whose call is still open.</summary>
-    public static MatchesResponse ToResponse(this MatchResults results, int limit, bool cached, DateTimeOffset now)
+    public static MatchesResponse ToResponse(
+        this MatchResults results, int limit, bool cached, DateTimeOffset now, ExplanationLanguage language)
     {
         var today = SeoulTime.DateOf(now);
         var matches = results.Ranking
             .Where(match => match.Program.Deadline is not { } deadline || deadline >= now)
             .Take(limit)
-            .Select(match => ToItem(match, results.OrganizationId, results.OrganizationType, today))
+            .Select(match => ToItem(match, results.OrganizationId, results.OrganizationType, today, language))
             .ToList();
         return new MatchesResponse(
             results.OrganizationId, matches, results.AlgorithmVersion, cached, results.ComputedAt.ToOffset(SeoulTime.Offset),
-            matches.Count == 0 ? NothingFits : null);
+            matches.Count == 0 ? NothingFits(language) : null);
     }
 
-    private static MatchItem ToItem(RankedMatch match, Guid organizationId, OrganizationType type, DateOnly today)
+    /// <summary>Calls that are not shown.</summary>
+    public static IReadOnlyList<HiddenItem> ToItems(this ImmutableArray<HiddenCall> hidden, DateTimeOffset now, ExplanationLanguage language)
     {
-        var (program, breakdown) = (match.Program, match.Breakdown);
+        var today = SeoulTime.DateOf(now);
+        return
+        [
+            .. hidden.Select(call => new HiddenItem(
+                call.Points.Total, HiddenReasonCodes.Of(call.Reasons), HiddenTexts.Build(call, language), ToProgram(call.Program, today))),
+        ];
+    }
+
+    private static string NothingFits(ExplanationLanguage language) => language == ExplanationLanguage.En
+        ? "No call fits yet. Look again when new calls are announced."
+        : "조건에 맞는 공고가 아직 없습니다. 새 공고가 등록되면 다시 확인해 주세요.";
+
+    private static MatchItem ToItem(RankedMatch match, Guid organizationId, OrganizationType type, DateOnly today, ExplanationLanguage language)
+    {
+        var breakdown = match.Breakdown;
         return new MatchItem(
-            MatchId.For(organizationId, program.Id),
+            MatchId.For(organizationId, match.Program.Id),
             match.Score,
             new BreakdownItem(breakdown.Industry, breakdown.Trl, breakdown.Type, breakdown.Rnd, breakdown.Deadline),
-            ExplanationBuilder.Build(match, type, today),
-            new MatchedProgram(
-                program.Id, program.Title, program.Agency, program.Category,
-                program.BudgetAmount?.ToString(CultureInfo.InvariantCulture), program.Deadline?.ToOffset(SeoulTime.Offset),
-                program.Deadline is { } deadline ? SeoulTime.DaysLeft(today, deadline) : null, program.AnnouncementUrl));
+            ExplanationBuilder.Build(match, type, today, language),
+            ToProgram(match.Program, today));
     }
+
+    private static MatchedProgram ToProgram(ActiveProgram program, DateOnly today) => new(
+        program.Id, program.Title, program.Agency, program.Category, program.BudgetAmount?.ToString(CultureInfo.InvariantCulture),
+        program.Deadline?.ToOffset(SeoulTime.Offset), program.Deadline is { } deadline ? SeoulTime.DaysLeft(today, deadline) : null,
+        program.AnnouncementUrl);
 }

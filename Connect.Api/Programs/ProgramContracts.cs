@@ -26,13 +26,25 @@ public sealed record ProgramSummary(
 /// <param name="AnnouncingAgency">공고기관명.</param>
 /// <param name="Keywords">Keywords, where the page states them.</param>
 /// <param name="TargetTypes">Who may apply; empty means no restriction.</param>
-/// <param name="MinTrl">Lowest technology readiness level.</param>
-/// <param name="MaxTrl">Highest technology readiness level.</param>
+/// <param name="MinTrl">Lowest technology readiness level, as stated or inferred.</param>
+/// <param name="MaxTrl">Highest technology readiness level, as stated or inferred.</param>
+/// <param name="TrlConfidence">How the levels are known.</param>
+/// <param name="Intent">What it wants to reach; null where it does not say.</param>
+/// <param name="Regions">The provinces that it is for; empty for everywhere.</param>
+/// <param name="Evidence">The words that it was classified by.</param>
 /// <param name="PublishedAt">공고일.</param>
 /// <param name="ApplicationStart">접수일.</param>
 /// <param name="AttachmentNames">Names of the attached files.</param>
 /// <param name="UpdatedAt">When its content last changed.</param>
 public sealed record ProgramDetail(
     ProgramSummary Summary, string? Description, string? AnnouncingAgency, IReadOnlyList<string> Keywords,
-    IReadOnlyList<OrganizationType> TargetTypes, int? MinTrl, int? MaxTrl, DateTimeOffset? PublishedAt,
+    IReadOnlyList<OrganizationType> TargetTypes, int? MinTrl, int? MaxTrl, TrlConfidence TrlConfidence, ProgramIntent? Intent,
+    IReadOnlyList<Region> Regions, IReadOnlyList<EvidenceItem> Evidence, DateTimeOffset? PublishedAt,
     DateTimeOffset? ApplicationStart, IReadOnlyList<string> AttachmentNames, DateTimeOffset UpdatedAt);
+
+/// <summary>One thing that an announcement's text told, and the words that say so.</summary>
+/// <param name="What">kind, sector, audience, region, intent, trl, structure, scale, startUp, years or designated.</param>
+/// <param name="Value">What was told.</param>
+/// <param name="Words">The words; none where a field states it.</param>
+/// <param name="Source">Where they stand.</param>
+public sealed record EvidenceItem(string What, string Value, IReadOnlyList<string> Words, EvidenceSource Source);

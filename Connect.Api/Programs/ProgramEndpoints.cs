@@ -55,7 +55,9 @@ internal static class ProgramEndpoints
         await context.Programs.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is { } program
             ? TypedResults.Ok(new ProgramDetail(
                 ToSummary(program), program.Description, program.AnnouncingAgency, program.Keywords, program.TargetTypes,
-                program.MinTrl, program.MaxTrl, program.PublishedAt?.ToOffset(SeoulTime.Offset),
+                program.MinTrl, program.MaxTrl, program.Traits.TrlConfidence, program.Traits.Intent, program.Traits.Regions,
+                [.. program.Evidence.Select(found => new EvidenceItem(found.What, found.Value, found.Words, found.Source))],
+                program.PublishedAt?.ToOffset(SeoulTime.Offset),
                 program.ApplicationStart?.ToOffset(SeoulTime.Offset), program.AttachmentNames, program.UpdatedAt))
             : Problems.NotFound("Program");
 

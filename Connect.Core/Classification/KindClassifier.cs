@@ -73,7 +73,7 @@ public static partial class KindClassifier
     private static partial Regex EnterpriseSupportRegex();
 
     [GeneratedRegex(
-        @"(?:인프라|시설|센터|장비|테스트\s?베드|플랫폼|거점|네트워크|단지|기반)[가-힣\s·]{0,6}(?:구축|조성|고도화\s?지원|확충)|(?:산업|진흥|관리|지원|운영)\s?체계\s?구축|센터\s?(?:운영|지정)|국가\s?관리\s?기관|인프라\s|장비\s?공동\s?활용|사업단장\s?(?:재?공모)",
+        @"(?:인프라|시설|센터|장비|테스트\s?베드|플랫폼|거점|네트워크|단지|(?<!협력\s?|생태계\s?)기반)[가-힣\s·]{0,6}(?:구축|조성|고도화\s?지원|확충)|(?:산업|진흥|관리|지원|운영)\s?체계\s?구축|센터\s?(?:운영|지정)|국가\s?관리\s?기관|인프라\s|장비\s?공동\s?활용|사업단장\s?(?:재?공모)",
         RegexOptions.CultureInvariant)]
     private static partial Regex InfrastructureRegex();
 

@@ -63,7 +63,7 @@ public sealed record AnnouncementText(string? Title)
 }
 
 /// <summary>One thing that was found out, and the words that say so.</summary>
-/// <param name="What">Kind, sector, audience, region, intent, trl, structure, scale, start-up or designated.</param>
+/// <param name="What">kind, sector, audience, region, intent, trl, structure, scale, startUp, years or designated.</param>
 /// <param name="Value">What was found out, as on the wire.</param>
 /// <param name="Words">The words, as they stand there or in comparable form.</param>
 /// <param name="Source">Where they stand.</param>

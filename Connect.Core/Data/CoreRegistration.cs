@@ -17,6 +17,7 @@ public static class CoreRegistration
     {
         services.AddConnectCaching();
         services.AddSingleton<MatchEngine>();
+        services.AddSingleton<HiddenCallReader>();
         services.AddSingleton<OrganizationReader>();
         services.AddSingleton<ProgramReader>();
         services.AddSingleton<MatchReader>();

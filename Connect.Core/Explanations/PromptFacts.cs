@@ -36,7 +36,7 @@ internal sealed record PromptFacts(PromptScore Score, PromptOrganization Organiz
             new(profile.Type, profile.Sector is { } sector ? Taxonomy.Default.Label(sector) : null,
                 profile.Trl, profile.TargetTrl, profile.RdExperience, profile.CollaborationCount),
             new(program.Title, program.Agency, program.Ministry, program.Category, program.TargetTypes, program.MinTrl, program.MaxTrl,
-                program.BudgetAmount, program.Deadline?.ToOffset(SeoulTime.Offset)),
+                program.Traits.TrlConfidence, program.BudgetAmount, program.Deadline?.ToOffset(SeoulTime.Offset)),
             [.. facts.Reasons.Select(reason => new PromptReason(reason.Code, reason.Details))]);
     }
 
@@ -58,7 +58,7 @@ internal sealed record PromptOrganization(
 /// <summary>What of the call is told. Its words come from a public page.</summary>
 internal sealed record PromptCall(
     string Title, Agency Agency, string? Ministry, string? Category, ImmutableArray<OrganizationType> WhoMayApply, int? MinTrl, int? MaxTrl,
-    long? BudgetKrw, DateTimeOffset? DeadlineInSeoul);
+    TrlConfidence TrlRangeIs, long? BudgetKrw, DateTimeOffset? DeadlineInSeoul);
 
 /// <summary>A reason of the ranking.</summary>
 internal sealed record PromptReason(string Code, ImmutableArray<string> Details);

@@ -75,4 +75,8 @@ public static class HiddenReasonCodes
     /// <summary>The codes of all reasons that are set.</summary>
     public static ImmutableArray<string> Of(HiddenReasons reasons) =>
         [.. Codes.Where(pair => reasons.HasFlag(pair.Reason)).Select(pair => pair.Code)];
+
+    /// <summary>All reasons that are set, one by one.</summary>
+    internal static IEnumerable<HiddenReasons> Split(HiddenReasons reasons) =>
+        Codes.Where(pair => reasons.HasFlag(pair.Reason)).Select(pair => pair.Reason);
 }

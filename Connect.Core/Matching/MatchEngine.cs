@@ -55,24 +55,22 @@ public sealed class MatchEngine
     /// have. Goes through all calls, so it is for people who ask, not for every request.
     /// </summary>
     /// <param name="organization">Who is matched.</param>
-    /// <param name="programs">Open calls, and such as no longer are.</param>
-    /// <param name="isActive">Whether a call still stands, apart from its deadline.</param>
+    /// <param name="open">The calls that a ranking is made of.</param>
+    /// <param name="over">Calls that no longer stand; where one is among the open ones too, it is told as this.</param>
     /// <param name="now">The moment, as for the ranking.</param>
     /// <param name="take">At most so many.</param>
     public ImmutableArray<HiddenCall> FindHidden(
-        OrganizationProfile organization, ImmutableArray<ActiveProgram> programs, Func<ActiveProgram, bool> isActive, DateTimeOffset now, int take)
+        OrganizationProfile organization, ImmutableArray<ActiveProgram> open, ImmutableArray<ClosedProgram> over, DateTimeOffset now, int take)
     {
         ArgumentNullException.ThrowIfNull(organization);
-        ArgumentNullException.ThrowIfNull(isActive);
-        if (programs.IsDefaultOrEmpty || take <= 0)
-        {
-            return [];
-        }
-
-        var features = OrganizationFeatures.Of(organization, _taxonomy);
+        var status = (over.IsDefault ? [] : over).ToDictionary(call => call.Program.Id, call => call.Status);
+        var calls = (open.IsDefaultOrEmpty ? [] : IndexOf(open).Features.Where(call => !status.ContainsKey(call.Program.Id)))
+            .Concat((over.IsDefault ? [] : over).Select(call => ProgramFeatures.Of(call.Program, _taxonomy)));
         return
         [
-            .. ReferenceScan.Judge(features, programs.Select(program => ProgramFeatures.Of(program, _taxonomy)), now, _taxonomy, isActive)
+            .. ReferenceScan.Judge(
+                    OrganizationFeatures.Of(organization, _taxonomy), calls, now, _taxonomy,
+                    program => status.GetValueOrDefault(program.Id, ProgramStatus.Active) == ProgramStatus.Active)
                 .Where(verdict => verdict.Hidden != HiddenReasons.None)
                 .OrderByDescending(verdict => verdict.Points.Total)
                 .ThenBy(verdict => verdict.Call.Program.Deadline ?? DateTimeOffset.MaxValue)

@@ -53,3 +53,8 @@ public sealed record ActiveProgram(
 /// <param name="ComputedAt">When the list was read from the database.</param>
 [ImmutableObject(true)]
 public sealed record ActiveProgramList(ImmutableArray<ActiveProgram> Programs, DateTimeOffset ComputedAt);
+
+/// <summary>A call that no longer stands, or whose deadline has passed.</summary>
+/// <param name="Program">The call.</param>
+/// <param name="Status">Its status.</param>
+public sealed record ClosedProgram(ActiveProgram Program, ProgramStatus Status);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq.Expressions;
 using Connect.Core.Caching;
 using Connect.Core.Data;
@@ -10,6 +11,8 @@ namespace Connect.Core.Programs;
 /// <summary>Reads the list of open calls, one for everybody.</summary>
 public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectReadContext> contexts, TimeProvider time)
 {
+    private const int MaxClosed = 200;
+
     // Without description and evidence, which are most of a row.
     private static readonly Expression<Func<FundingProgram, FundingProgram>> Projection = p => new FundingProgram
     {
@@ -38,6 +41,23 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectRe
     /// </summary>
     public ValueTask<ActiveProgramList> GetActiveAsync(CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(CacheLayers.Programs(), this, static (reader, token) => reader.LoadAsync(token), cancellationToken);
+
+    /// <summary>
+    /// Calls that are over: closed, withdrawn or past their deadline, those that ended last first. Past the cache, because
+    /// only people who ask why a call is gone want them.
+    /// </summary>
+    internal async ValueTask<ImmutableArray<ClosedProgram>> LoadClosedAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await context.Programs
+            .Where(p => p.Kind == ProgramKind.Call && (p.Status != ProgramStatus.Active || p.Deadline < now))
+            .OrderByDescending(p => p.UpdatedAt).ThenBy(p => p.Id)
+            .Take(MaxClosed)
+            .Select(Projection)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => new ClosedProgram(ActiveProgram.Of(row), row.Status))];
+    }
 
     /// <summary>Sees to it that the list is in Redis: what was loaded ahead where it may be used, else read anew.</summary>
     internal async Task WarmAsync(WarmingSet set, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Connect.Core.Classification;
 using Connect.Core.Matching;
 
-namespace Connect.Tests.Unit.Matching;
+namespace Connect.Tests.Unit.Classification;
 
 public sealed class TaxonomyTests
 {

@@ -1,6 +1,6 @@
 using Connect.Core.Classification;
 
-namespace Connect.Tests.Unit.Matching;
+namespace Connect.Tests.Unit.Classification;
 
 public sealed class SectorClassifierTests
 {
