@@ -23,6 +23,8 @@ internal sealed record LabelledAnnouncement(
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
     };
 
@@ -33,7 +35,7 @@ internal sealed record LabelledAnnouncement(
     /// <exception cref="InvalidDataException">A line cannot be read, or an announcement has no label.</exception>
     public static ImmutableArray<LabelledAnnouncement> ReadAll(string announcementsPath, string labelsPath)
     {
-        var labels = ReadLines<LabelLine>(labelsPath).ToDictionary(label => label.Url);
+        var labels = ReadLines<LabelLine>(labelsPath).DistinctBy(label => label.Url).ToDictionary(label => label.Url);
         return
         [
             .. ReadLines<AnnouncementLine>(announcementsPath)
@@ -49,14 +51,11 @@ internal sealed record LabelledAnnouncement(
         label.Audience == "BOTH"
             ? [OrganizationType.Company, OrganizationType.ResearchInstitute]
             : [label.Audience == "COMPANY" ? OrganizationType.Company : OrganizationType.ResearchInstitute],
-        label.Region is null ? [] : [.. label.Region.Split(',').Select(Named).Order()]);
+        RegionMap.Default.Read(label.Region));
 
     // A date without an hour lasts until its end, as in a scrape.
     private static DateTimeOffset? DeadlineOf(DateTimeOffset? listed) =>
         listed is { } day ? new DateTimeOffset(SeoulTime.DateOf(day).ToDateTime(new TimeOnly(23, 59, 59)), SeoulTime.Offset) : null;
-
-    private static Region Named(string label) =>
-        Enum.GetValues<Region>().Single(region => RegionMap.Default.Label(region) == label.Trim());
 
     private static IEnumerable<T> ReadLines<T>(string path)
         where T : class
@@ -83,7 +82,7 @@ internal sealed record LabelledAnnouncement(
         }
     }
 
-    private sealed record AnnouncementLine(string Url, string Title, DateTimeOffset? Deadline);
+    private sealed record AnnouncementLine(string Url, string Title, DateTimeOffset? Deadline = null);
 
-    private sealed record LabelLine(string Url, IReadOnlyList<Sector> Sectors, ProgramKind Kind, string Audience, string? Region);
+    private sealed record LabelLine(string Url, IReadOnlyList<Sector> Sectors, ProgramKind Kind, string Audience, string? Region = null);
 }

@@ -62,13 +62,13 @@ public static partial class KindClassifier
 
     [GeneratedRegex(
         @"인력\s?(?:양성|육성)|인재\s?(?:[가-힣]{1,4}\s)?(?:양성|육성|성장)|리더\s?양성|전문가\s?(?:양성|육성)|교육\s?(?:훈련|과정|생|프로그램)|훈련|연수(?:\s|지원|사업|생|자|과정|프로그램|\)|$)|장려금|장학|(?:학부|석사|박사|학위)\s?과정(?!생)"
-        + @"|아카데미|부트캠프|대학원\s?(?:지원|사업|육성)|특성화\s?대학|현장\s?실습|인턴",
+        + @"|아카데미|부트캠프|대학원\s?(?:지원|사업|육성)|(?:특성화|중심)\s?대학|현장\s?실습|인턴",
         RegexOptions.CultureInvariant)]
     private static partial Regex TrainingRegex();
 
     // Services to companies, whatever technology they are about.
     [GeneratedRegex(
-        @"융합\s?혁신\s?지원단|기술\s?지원\s?(?:사업|\()|연구\s?인력\s?지원|인력\s?(?:채용|활용)\s?지원|바우처|판로|컨설팅|창업\s?선도\s?대학|안전\s?환경\s?구축|해외\s?전시|박람회\s?참가|시험\s?인증\s?지원|융자|이차\s?보전",
+        @"융합\s?혁신\s?지원단|(?:참여|수혜|지원|수요)\s?기업\s?모집|혁신\s?기업\s?[0-9]*\s?선정|기술\s?지원\s?(?:사업|\()|연구\s?인력\s?지원|인력\s?(?:채용|활용)\s?지원|바우처|판로|컨설팅|창업\s?선도\s?대학|안전\s?환경\s?구축|해외\s?전시|박람회\s?참가|시험\s?인증\s?지원|융자|이차\s?보전",
         RegexOptions.CultureInvariant)]
     private static partial Regex EnterpriseSupportRegex();
 
@@ -95,7 +95,7 @@ public static partial class KindClassifier
 
     // A programme that gives companies a service and says nothing of research.
     [GeneratedRegex(
-        @"(?:참여|지원|수혜|수요|대상|전문|후보)\s?기업\s?(?:모집|선정|공모)|기업\s?모집|지원\s?사업|육성\s?(?:·|및)?\s?지원|생태계\s?조성|확산\s?(?:지원|사업)|촉진\s?사업|지역\s?특성화|경쟁력\s?강화\s?지원",
+        @"(?:참여|지원|수혜|수요|대상|전문|후보)\s?기업\s?(?:선정|공모)|기업\s?모집|지원\s?사업|육성\s?(?:·|및)?\s?지원|생태계\s?조성|확산\s?(?:지원|사업)|촉진\s?사업|지역\s?특성화|경쟁력\s?강화\s?지원",
         RegexOptions.CultureInvariant)]
     private static partial Regex ServiceRegex();
 

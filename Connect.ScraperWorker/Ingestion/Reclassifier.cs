@@ -70,7 +70,7 @@ internal sealed partial class Reclassifier(
         {
             context.EvictTags(Reason, CacheTags.Programs, CacheTags.Matches);
             await context.SaveChangesAsync(cancellationToken);
-            await context.RequestWarmingAsync(WarmingTrigger.Scrape, time.GetUtcNow(), cancellationToken);
+            await context.RequestWarmingAsync(WarmingTrigger.Reclassification, time.GetUtcNow(), cancellationToken);
         }
 
         return programs.Count;

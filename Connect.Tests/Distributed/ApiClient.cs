@@ -18,6 +18,9 @@ namespace Connect.Tests.Distributed;
 public sealed record ApiAnswer(
     HttpStatusCode Status, JsonNode? Body, string? Cache, int Queries, string? Instance, string? ETag, string? MediaType)
 {
+    /// <summary><c>Content-Language</c>.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Where a created resource is.</summary>
     public Uri? Location { get; init; }
 
@@ -120,6 +123,7 @@ public sealed partial class ApiClient(Uri address)
             response.Headers.ETag?.ToString(),
             response.Content.Headers.ContentType?.MediaType)
         {
+            Language = response.Content.Headers.ContentLanguage.SingleOrDefault(),
             Location = response.Headers.Location,
         };
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
+using Connect.Core.Matching;
 
 namespace Connect.Tests.Distributed;
 
@@ -72,6 +74,96 @@ public sealed class ApiMatchesTests(RunningApplication application)
             Assert.NotEmpty(body["algorithmVersion"]!.GetValue<string>());
             Assert.True(isCached || !body["cached"]!.GetValue<bool>());
         }
+    }
+
+    [Fact]
+    public async Task Hidden_calls_are_told_with_their_reasons_only_when_asked_for()
+    {
+        var (user, organization) = await SignUpAsync("ICT", "인공지능");
+
+        var plain = ApiAssert.Ok(await user.GenerateAsync(organization, MaxLimit));
+        var explained = ApiAssert.Ok(await user.SendAsync(
+            HttpMethod.Post, $"/api/matches/generate?organizationId={organization}&limit={MaxLimit}&explain=true"));
+
+        Assert.Equal(Shape, plain.Select(property => property.Key));
+        Assert.Equal([.. Shape, "hidden"], explained.Select(property => property.Key));
+        var hidden = explained["hidden"]!.AsArray();
+        Assert.InRange(hidden.Count, 1, HiddenCallReader.MaxCalls);
+        Assert.All(hidden, call =>
+        {
+            var codes = call!["codes"]!.AsArray().Select(code => code!.GetValue<string>()).ToList();
+            Assert.NotEmpty(codes);
+            Assert.Subset(HiddenReasonCodes.All.ToHashSet(), codes.ToHashSet());
+            Assert.Equal(codes.Count, call["reasons"]!.AsArray().Count);
+            Assert.NotEmpty(call["program"]!["title"]!.GetValue<string>());
+        });
+        var scores = hidden.Select(call => call!["score"]!.GetValue<int>()).ToList();
+        Assert.Equal(scores.OrderDescending(), scores);
+        Assert.Empty(hidden.Select(call => call!["program"]!["id"]!.GetValue<string>())
+            .Intersect(explained["matches"]!.AsArray().Select(match => match!["program"]!["id"]!.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task Hidden_calls_are_told_to_nobody_but_members()
+    {
+        var (_, organization) = await SignUpAsync("ICT", "인공지능");
+        var stranger = await (await application.CreateClientAsync()).SignUpAsync();
+
+        var answer = await stranger.SendAsync(HttpMethod.Post, $"/api/matches/generate?organizationId={organization}&explain=true");
+
+        ApiAssert.Problem(HttpStatusCode.NotFound, "not-found", answer);
+    }
+
+    [Fact]
+    public async Task Explain_is_refused_when_it_is_neither_true_nor_false()
+    {
+        var (user, organization) = await SignUpAsync("ICT", "인공지능");
+
+        var answer = await user.SendAsync(HttpMethod.Post, $"/api/matches/generate?organizationId={organization}&explain=maybe");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal("application/problem+json", answer.MediaType);
+    }
+
+    [Fact]
+    public async Task Explanations_follow_the_language_and_the_tag_tells_them_apart()
+    {
+        var (user, organization) = await SignUpAsync("ICT", "인공지능");
+        var path = $"/api/organizations/{organization}/matches";
+        await user.GenerateAsync(organization);
+
+        var korean = await user.SendAsync(HttpMethod.Get, path);
+        var english = await user.SendAsync(HttpMethod.Get, path, language: "en");
+        var generated = await user.SendAsync(
+            HttpMethod.Post, $"/api/matches/generate?organizationId={organization}&explain=true", language: "en-GB,ko;q=0.5");
+
+        Assert.Equal(("ko", "en", "en"), (korean.Language, english.Language, generated.Language));
+        Assert.StartsWith("This call", Summary(english), StringComparison.Ordinal);
+        Assert.Equal(Summary(english), Summary(generated));
+        Assert.DoesNotContain("This call", Summary(korean), StringComparison.Ordinal);
+        Assert.EndsWith(".", generated.Body!["hidden"]![0]!["reasons"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.NotEqual(korean.ETag, english.ETag);
+        Assert.Equal(HttpStatusCode.NotModified, (await user.SendAsync(HttpMethod.Get, path, ifNoneMatch: english.ETag, language: "en")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await user.SendAsync(HttpMethod.Get, path, ifNoneMatch: english.ETag)).Status);
+
+        static string Summary(ApiAnswer answer) => ApiAssert.Ok(answer)["matches"]![0]!["explanation"]!["summary"]!.GetValue<string>();
+    }
+
+    [Fact]
+    public async Task Profile_that_says_more_is_shown_other_calls_at_once()
+    {
+        var (user, organization) = await SignUpAsync("ICT", "인공지능");
+        var before = ApiAssert.Ok(await user.GenerateAsync(organization, MaxLimit))["matches"]!.AsArray();
+        Assert.Contains(before, match => match!["program"]!["title"]!.GetValue<string>().Contains("인공지능", StringComparison.Ordinal));
+
+        // A call's sectors decide, so an ICT company that excludes what is close to it keeps its own.
+        ApiAssert.Ok(await user.SendAsync(
+            HttpMethod.Patch, $"/api/organizations/{organization}", new { technologyReadinessLevel = 9, companyScale = "LARGE_ENTERPRISE" }));
+        var explained = ApiAssert.Ok(await user.SendAsync(HttpMethod.Post, $"/api/matches/generate?organizationId={organization}&explain=true"));
+
+        var codes = explained["hidden"]!.AsArray().SelectMany(call => call!["codes"]!.AsArray()).Select(code => code!.GetValue<string>()).ToHashSet();
+        Assert.Contains("TRL_OUT_OF_RANGE", codes);
+        Assert.Contains("SCALE_TOO_LARGE", codes);
     }
 
     [Fact]

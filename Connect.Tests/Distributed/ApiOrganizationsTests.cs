@@ -31,6 +31,37 @@ public sealed class ApiOrganizationsTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Organization_keeps_what_decides_on_eligibility()
+    {
+        var user = await SignUpAsync();
+        var created = await CreateAsync(user, ApiClient.NextBusinessNumber(), extra: new()
+        {
+            ["companyScale"] = "MID_SIZED",
+            ["establishedOn"] = "2019-03-04",
+            ["regions"] = new JsonArray("JEJU", "BUSAN", "JEJU"),
+            ["excludedSectors"] = new JsonArray("DEFENSE"),
+        });
+
+        Assert.Equal(HttpStatusCode.Created, created.Status);
+        var profile = ApiAssert.Ok(await user.SendAsync(HttpMethod.Get, created.Location!.PathAndQuery))["profile"]!;
+        Assert.Equal(("MID_SIZED", "2019-03-04"), (profile["companyScale"]!.GetValue<string>(), profile["establishedOn"]!.GetValue<string>()));
+        Assert.Equal(["BUSAN", "JEJU"], profile["regions"]!.AsArray().Select(region => region!.GetValue<string>()));
+        Assert.Equal(["DEFENSE"], profile["excludedSectors"]!.AsArray().Select(sector => sector!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Own_sector_can_not_be_excluded()
+    {
+        var user = await SignUpAsync();
+        var organization = await user.CreateOrganizationAsync("ICT");
+        var path = $"/api/organizations/{organization}";
+
+        ApiAssert.Invalid(await user.SendAsync(HttpMethod.Patch, path, new { excludedSectors = new[] { "ICT" } }), "excludedSectors");
+        ApiAssert.Ok(await user.SendAsync(HttpMethod.Patch, path, new { excludedSectors = new[] { "ENERGY" } }));
+        ApiAssert.Invalid(await user.SendAsync(HttpMethod.Patch, path, new { industrySector = "ENERGY" }), "excludedSectors");
+    }
+
+    [Fact]
     public async Task Second_organization_conflicts_when_the_user_has_one()
     {
         var user = await SignUpAsync();

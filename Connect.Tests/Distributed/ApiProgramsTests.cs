@@ -46,6 +46,20 @@ public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
     }
 
     [Fact]
+    public async Task Program_tells_the_words_that_it_was_classified_by()
+    {
+        var row = (await WalkAsync("?limit=100&sector=MARINE")).First(one => one["kind"]!.GetValue<string>() == "CALL");
+
+        var detail = ApiAssert.Ok(await users.Member.SendAsync(HttpMethod.Get, $"/api/programs/{Id(row)}"));
+
+        var evidence = detail["evidence"]!.AsArray().ToLookup(one => one!["what"]!.GetValue<string>(), one => one!["value"]!.GetValue<string>());
+        Assert.Equal(["CALL"], evidence["kind"]);
+        Assert.Contains("MARINE", evidence["sector"]);
+        Assert.Contains(detail["trlConfidence"]!.GetValue<string>(), (string[])["EXPLICIT", "INFERRED", "MISSING"]);
+        Assert.NotNull(detail["regions"]);
+    }
+
+    [Fact]
     public async Task Programs_are_found_by_words_of_their_title()
     {
         var title = (await WalkAsync("?limit=100")).First()["title"]!.GetValue<string>();

@@ -24,6 +24,12 @@ public sealed class ApiValidationTests(ApiUsers users) : IClassFixture<ApiUsers>
         { "type", "\"BOAT\"" },
         { "industrySector", "\"SPACE\"" },
         { "employeeCount", "\"MANY\"" },
+        { "companyScale", "\"HUGE\"" },
+        { "establishedOn", "\"yesterday\"" },
+        { "establishedOn", "\"2026-02-30\"" },
+        { "establishedOn", "\"9999-12-31\"" },
+        { "regions", "\"BUSAN\"" },
+        { "regions", $"[{string.Join(',', Enumerable.Repeat("\"BUSAN\"", 18))}]" },
         { "rdExperience", "\"yes\"" },
         { "collaborationCount", "-1" },
         { "collaborationCount", "10001" },
@@ -73,6 +79,14 @@ public sealed class ApiValidationTests(ApiUsers users) : IClassFixture<ApiUsers>
         ApiAssert.Invalid(answer, field);
         Assert.True(JsonNode.DeepEquals(before, (await users.Member.SendAsync(HttpMethod.Get, path)).Body));
     }
+
+    [Theory]
+    [InlineData("regions", "[\"ATLANTIS\"]")]
+    [InlineData("regions", "[null]")]
+    [InlineData("excludedSectors", "[\"OTHER\"]")]
+    [InlineData("excludedSectors", "[4]")]
+    public async Task Patch_names_the_element_when_one_of_a_list_is_invalid(string field, string value) => ApiAssert.Invalid(
+        await users.Member.SendAsync(HttpMethod.Patch, users.Path("/api/organizations/{org}"), $$"""{ "{{field}}": {{value}} }"""), $"{field}[0]");
 
     [Fact]
     public async Task Organization_names_every_field_when_several_are_missing() =>

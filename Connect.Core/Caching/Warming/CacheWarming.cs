@@ -10,6 +10,9 @@ public enum WarmingTrigger
     Expiry,
     Administrator,
 
+    /// <summary>Calls that newer rules classified anew.</summary>
+    Reclassification,
+
     /// <summary>The coming midnight in Seoul, which renames every ranking.</summary>
     NextDay,
 }

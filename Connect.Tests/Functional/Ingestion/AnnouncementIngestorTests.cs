@@ -36,7 +36,10 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
         Assert.Equal(call.PublishedAt, program.PublishedAt);
         Assert.Equal((4, 6, 1_000_000_000L), (program.MinTrl, program.MaxTrl, program.BudgetAmount));
         Assert.Equal((ProgramKind.Call, ProgramStatus.Active, Agency.NTIS), (program.Kind, program.Status, program.Agency));
-        Assert.Contains(Sector.Ict, program.Sectors);
+        Assert.Equal([Sector.Ict], program.Sectors);
+        Assert.Equal((TrlConfidence.Explicit, ProgramIntent.AppliedResearch), (program.Traits.TrlConfidence, program.Traits.Intent));
+        Assert.Equal(["kind", "sector", "audience", "intent", "trl"], program.Evidence.Select(one => one.What));
+        Assert.Equal(ProgramClassifier.Version, program.ClassifierVersion);
         Assert.Equal(program.CreatedAt, program.UpdatedAt);
     }
 

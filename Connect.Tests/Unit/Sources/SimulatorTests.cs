@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Connect.Core.Classification;
 using Connect.AgencySimulator;
 using Connect.AgencySimulator.Announcements;
 using Connect.AgencySimulator.Boards;
+using Connect.Core.Classification;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Sources.Keit;

@@ -1,0 +1,125 @@
+using Connect.Core.Caching;
+using Connect.Core.Caching.Warming;
+using Connect.Core.Classification;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Ingestion;
+using Connect.Tests.Distributed;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+public sealed class ReclassifierTests(RunningApplication application)
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Everything_is_classified_anew_when_another_version_did_it()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync([.. Enumerable.Range(0, 450).Select(number => Announcements.Call($"인공지능 기술개발 제{number}차 신규과제"))]);
+        await AgeAsync(harness, "update programs set classifier_version = '0', kind = 'Notice', sectors = '{}', evidence = '[]'");
+        var before = await harness.GenerationsAsync();
+
+        var total = await RunAsync(harness);
+
+        Assert.Equal(450, total);
+        Assert.All(await harness.ProgramsAsync(), program => Assert.Equal(
+            (ProgramKind.Call, Sector.Ict, ProgramClassifier.Version), (program.Kind, Assert.Single(program.Sectors), program.ClassifierVersion)));
+        var after = await harness.GenerationsAsync();
+        Assert.All((string[])[CacheTags.Programs, CacheTags.Matches], tag => Assert.True(after[tag] > before[tag]));
+        Assert.Equal(0, await RunAsync(harness));
+    }
+
+    [Fact]
+    public async Task Nothing_is_evicted_when_the_new_version_tells_the_same()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Call(), Announcements.Call("2026년 인공지능 수요조사"));
+        await harness.ForgetWarmingsAsync();
+        await AgeAsync(harness, "update programs set classifier_version = '0'");
+        var before = await harness.GenerationsAsync();
+
+        Assert.Equal(2, await RunAsync(harness));
+
+        Assert.Equal(before, await harness.GenerationsAsync());
+        Assert.Empty(await harness.QueuedWarmingsAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_evicted_when_what_changes_is_no_open_call()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Call("2026년 인공지능 수요조사"), Announcements.Call() with { Closed = true });
+        await AgeAsync(harness, "update programs set classifier_version = '0', traits = jsonb_set(traits, '{sectors}', '[]')");
+
+        Assert.Equal(2, await RunAsync(harness));
+
+        Assert.Empty(await harness.GenerationsAsync());
+        Assert.All(await harness.ProgramsAsync(), program => Assert.NotEmpty(program.Traits.Sectors));
+    }
+
+    [Fact]
+    public async Task Changed_calls_are_warmed()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Call());
+        await harness.ForgetWarmingsAsync();
+        await AgeAsync(harness, "update programs set classifier_version = '0', min_trl = 1");
+
+        await RunAsync(harness);
+
+        Assert.Equal([(WarmingTrigger.Reclassification, 1)], await harness.QueuedWarmingsAsync());
+        Assert.Equal(4, Assert.Single(await harness.ProgramsAsync()).MinTrl);
+    }
+
+    [Fact]
+    public async Task Rows_are_shared_when_two_workers_start_together()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync([.. Enumerable.Range(0, 600).Select(number => Announcements.Call($"로봇 기술개발 제{number}차 신규과제"))]);
+        await AgeAsync(harness, "update programs set classifier_version = '0'");
+
+        await Task.WhenAll(RunAsync(harness), RunAsync(harness));
+
+        Assert.All(await harness.ProgramsAsync(), program => Assert.Equal(ProgramClassifier.Version, program.ClassifierVersion));
+    }
+
+    [Fact]
+    public async Task Rows_from_before_there_were_versions_are_kept_and_classified()
+    {
+        await using var harness = await IngestionHarness.CreateEmptyAsync(application);
+        await using (var context = harness.CreateContext())
+        {
+            await context.GetService<IMigrator>().MigrateAsync("Explanations", CancellationToken);
+            await context.Database.ExecuteSqlAsync(
+                $$"""
+                insert into programs (
+                    id, agency, kind, status, title, keywords, sectors, target_types, min_trl, max_trl, announcement_url, attachment_names,
+                    identity_key, fingerprint, created_at, updated_at)
+                values (
+                    {{Guid.CreateVersion7()}}, 'NTIS', 'Call', 'Active', '2026년 부산 선박 기술개발 신규과제', '{}', '{}', '{ResearchInstitute}', 4, 6,
+                    'https://example.com/', '{}', 'a', 'b', now(), now())
+                """,
+                CancellationToken);
+            await context.Database.MigrateAsync(CancellationToken);
+        }
+
+        Assert.Equal(1, await RunAsync(harness));
+
+        var program = Assert.Single(await harness.ProgramsAsync());
+        Assert.Equal([Sector.Marine], program.Sectors);
+        Assert.Equal([Region.Busan], program.Traits.Regions);
+        Assert.Equal((4, 6, TrlConfidence.Explicit), (program.MinTrl, program.MaxTrl, program.Traits.TrlConfidence));
+        Assert.Equal(program.StatedTargetTypes, program.TargetTypes);
+    }
+
+    private static Task<int> RunAsync(IngestionHarness harness) => harness.Create<Reclassifier>().RunAsync(CancellationToken);
+
+    private static async Task AgeAsync(IngestionHarness harness, string sql)
+    {
+        await using var context = harness.CreateContext();
+        await context.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), CancellationToken);
+    }
+}

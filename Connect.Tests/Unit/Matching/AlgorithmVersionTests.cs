@@ -1,0 +1,41 @@
+using System.IO.Hashing;
+using System.Text;
+using Connect.Benchmarks.Matching;
+using Connect.Core.Classification;
+using Connect.Core.Matching;
+
+namespace Connect.Tests.Unit.Matching;
+
+public sealed class AlgorithmVersionTests
+{
+    /// <summary>
+    /// What the rules and the data of these versions give for generated calls and organizations. If only the digest
+    /// differs, rules were changed without a new number (in <see cref="MatchingAlgorithm"/> or
+    /// <see cref="ProgramClassifier"/>), and caches would mix both; if a version differs, record both anew.
+    /// </summary>
+    private const string Recorded = "2.0-f78cd57f 2-f78cd57f 75d334ebb36d1dfa";
+
+    [Fact]
+    public void Rules_have_a_new_version_when_they_give_something_else()
+    {
+        var calls = GeneratedCalls.Calls(2_000);
+        var engine = new MatchEngine();
+        var text = new StringBuilder();
+        foreach (var call in calls)
+        {
+            text.Append(call.Traits.SectorOrigin).AppendJoin(',', call.Traits.Sectors.Select(entry => $"{entry.Sector}:{string.Join('+', entry.Words)}"))
+                .Append(call.Traits.Intent).AppendJoin(',', call.Traits.Regions).Append(call.Traits.Requirements).Append(call.MinTrl).Append(call.MaxTrl);
+        }
+
+        foreach (var organization in GeneratedCalls.Organizations(200))
+        {
+            foreach (var match in engine.Rank(organization, calls, GeneratedCalls.Now, MatchResults.MaxRanking))
+            {
+                text.Append(match.Program.Id).Append(match.Breakdown).AppendJoin(',', match.Reasons.Select(reason => reason.Code));
+            }
+        }
+
+        var digest = Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text.ToString())));
+        Assert.Equal(Recorded, $"{MatchingAlgorithm.Version} {ProgramClassifier.Version} {digest}");
+    }
+}
