@@ -31,7 +31,7 @@ public static class ProgramClassifier
             taxonomy, announcement.Title, announcement.Category, announcement.Keywords, announcement.Ministry);
         ImmutableArray<SectorEvidence> named =
             [.. sectors.Sectors.Select(sector => new SectorEvidence(sector, sectors.WordsOf(sector)))];
-        AddSectors(evidence, named, sectors.Origin, announcement.Ministry);
+        AddSectors(evidence, named, sectors.Origin, announcement);
 
         var audience = Audience(evidence, announcement);
         var (regions, regionWords) = map.Find(announcement.Title);
@@ -76,13 +76,31 @@ public static class ProgramClassifier
     }
 
     private static void AddSectors(
-        ImmutableArray<ClassificationEvidence>.Builder evidence, ImmutableArray<SectorEvidence> sectors, SectorOrigin origin, string? ministry)
+        ImmutableArray<ClassificationEvidence>.Builder evidence, ImmutableArray<SectorEvidence> sectors, SectorOrigin origin,
+        AnnouncementText announcement)
     {
+        var title = NormalizedText.Key(announcement.Title);
         foreach (var (sector, words) in sectors)
         {
-            evidence.Add(origin == SectorOrigin.Ministry
-                ? new("sector", Taxonomy.Key(sector), ministry is null ? [] : [ministry], EvidenceSource.Ministry)
-                : new("sector", Taxonomy.Key(sector), words, EvidenceSource.Title));
+            if (origin == SectorOrigin.Ministry)
+            {
+                evidence.Add(new(
+                    "sector", Taxonomy.Key(sector), announcement.Ministry is { } ministry ? [ministry] : [], EvidenceSource.Ministry));
+                continue;
+            }
+
+            // Category and keywords are fields; what the title says too is the title's.
+            var inTitle = words.RemoveAll(word => !title.Contains(word, StringComparison.Ordinal));
+            var inFields = words.RemoveAll(word => title.Contains(word, StringComparison.Ordinal));
+            if (!inTitle.IsEmpty)
+            {
+                evidence.Add(new("sector", Taxonomy.Key(sector), inTitle, EvidenceSource.Title));
+            }
+
+            if (!inFields.IsEmpty)
+            {
+                evidence.Add(new("sector", Taxonomy.Key(sector), inFields, EvidenceSource.Field));
+            }
         }
     }
 

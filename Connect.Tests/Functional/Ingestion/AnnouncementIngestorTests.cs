@@ -38,7 +38,7 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
         Assert.Equal((ProgramKind.Call, ProgramStatus.Active, Agency.NTIS), (program.Kind, program.Status, program.Agency));
         Assert.Equal([Sector.Ict], program.Sectors);
         Assert.Equal((TrlConfidence.Explicit, ProgramIntent.AppliedResearch), (program.Traits.TrlConfidence, program.Traits.Intent));
-        Assert.Equal(["kind", "sector", "audience", "intent", "trl"], program.Evidence.Select(one => one.What));
+        Assert.Equal(["kind", "sector", "sector", "audience", "intent", "trl"], program.Evidence.Select(one => one.What));
         Assert.Equal(ProgramClassifier.Version, program.ClassifierVersion);
         Assert.Equal(program.CreatedAt, program.UpdatedAt);
     }

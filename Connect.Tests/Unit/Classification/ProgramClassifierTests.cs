@@ -75,6 +75,18 @@ public sealed class ProgramClassifierTests
     }
 
     [Fact]
+    public void Evidence_tells_title_fields_and_ministry_apart()
+    {
+        static IEnumerable<string> Sectors(AnnouncementText text) => ProgramClassifier.Classify(text).Evidence
+            .Where(one => one.What == "sector").Select(one => $"{one.Value} {one.Source} {string.Join(',', one.Words)}");
+
+        Assert.Equal(
+            ["ICT Title 인공지능", "ICT Field ICT,클라우드"],
+            Sectors(new("인공지능 신규과제") { Category = "ICT", Keywords = ["클라우드"] }));
+        Assert.Equal(["MARINE Ministry 해양수산부"], Sectors(new("2026년도 신규과제") { Ministry = "해양수산부" }));
+    }
+
+    [Fact]
     public void Classify_never_throws_and_stays_in_bounds_for_any_text() =>
         Prop.ForAll<string?, string?, string?>((title, body, ministry) =>
         {
