@@ -22,6 +22,7 @@ public sealed class Taxonomy
     private readonly FrozenDictionary<string, string> _synonyms;
     private readonly FrozenSet<string> _stopWords;
     private readonly FrozenDictionary<string, TaxonomyWord> _words;
+    private readonly FrozenDictionary<string, ImmutableArray<string>> _heads;
 
     internal Taxonomy(TaxonomyParts parts)
     {
@@ -33,6 +34,10 @@ public sealed class Taxonomy
         _stopWords = parts.StopWords.ToFrozenSet(StringComparer.Ordinal);
         _words = parts.Words.ToFrozenDictionary(StringComparer.Ordinal);
         Matcher = new WordMatcher<TaxonomyWord>(_words);
+        _heads = _words.Values
+            .Select(word => (word.Text, Heads: HeadsOf(word)))
+            .Where(pair => !pair.Heads.IsEmpty)
+            .ToFrozenDictionary(pair => pair.Text, pair => pair.Heads, StringComparer.Ordinal);
     }
 
     /// <summary>The taxonomy that Connect ships with.</summary>
@@ -64,6 +69,12 @@ public sealed class Taxonomy
     /// <summary>One spelling for words that mean the same.</summary>
     internal string Canonical(string normalized) => _synonyms.GetValueOrDefault(normalized, normalized);
 
+    /// <summary>
+    /// What a word is a kind of: Korean compounds end with their head, so 그린수소 is a 수소 and 협동로봇 a 로봇. Known words of
+    /// the same leading sector only, the longest first; 수산식품 is of another sector than 식품.
+    /// </summary>
+    internal ImmutableArray<string> HeadsOf(string normalized) => _heads.TryGetValue(normalized, out var heads) ? heads : [];
+
     internal TaxonomyWord? Find(string normalized) => _words.GetValueOrDefault(normalized);
 
     /// <summary>
@@ -78,6 +89,27 @@ public sealed class Taxonomy
         }
 
         return _words.TryGetValue(normalized, out var word) ? word.Weak : IsMadeOfStopWords(normalized);
+    }
+
+    private ImmutableArray<string> HeadsOf(TaxonomyWord word)
+    {
+        if (word.Sectors.IsEmpty || word.Weak)
+        {
+            return [];
+        }
+
+        var heads = ImmutableArray.CreateBuilder<string>();
+        for (var start = 1; start <= word.Text.Length - 2; start++)
+        {
+            if (!NormalizedText.IsAscii(word.Text[start])
+                && Find(word.Text[start..]) is { Weak: false, Sectors: [var leading, ..] } head
+                && leading == word.Sectors[0])
+            {
+                heads.Add(head.Text);
+            }
+        }
+
+        return heads.DrainToImmutable();
     }
 
     private bool IsMadeOfStopWords(string normalized)

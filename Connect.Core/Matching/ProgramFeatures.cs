@@ -109,6 +109,10 @@ internal sealed class ProgramFeatures
             if (!word.Sectors.IsEmpty && !word.Weak)
             {
                 keywords.Add(taxonomy.Canonical(word.Text));
+                foreach (var head in taxonomy.HeadsOf(word.Text))
+                {
+                    keywords.Add(taxonomy.Canonical(head));
+                }
             }
         }
     }

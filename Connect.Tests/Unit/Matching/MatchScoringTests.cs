@@ -115,6 +115,16 @@ public sealed class MatchScoringTests
         Assert.Equal(expected, Assert.Single(Rank(Organization(sector, focus: focus), call)).Breakdown.Industry);
     }
 
+    [Theory]
+    [InlineData("그린수소 실증 신규과제", "수소", true)]
+    [InlineData("협동로봇 신규과제", "로봇", true)]
+    [InlineData("로봇 신규과제", "협동로봇", false)]
+    [InlineData("수소연료전지 신규과제", "수소", true)]
+    [InlineData("수산식품 신규과제", "식품", false)]
+    [InlineData("한국로봇랜드재단 신규과제", "랜드", false)]
+    public void Keyword_stands_in_a_compound_that_is_a_kind_of_it(string title, string keyword, bool expected) =>
+        Assert.Equal(expected, Rank(Organization(sector: null, focus: [keyword]), Call(title)).Length == 1);
+
     [Fact]
     public void Industry_never_exceeds_its_maximum_when_everything_fits()
     {
