@@ -23,7 +23,7 @@ public sealed record SectorScore(Sector Sector, int Points, ImmutableArray<strin
 
 /// <summary>A call's sectors.</summary>
 /// <param name="Sectors">None, one or two; the leading one first.</param>
-/// <param name="Scores">All sectors with points, the highest first.</param>
+/// <param name="Scores">All sectors with points: those of the title first, the highest first.</param>
 /// <param name="Origin">Where <paramref name="Sectors"/> come from.</param>
 public sealed record SectorClassification(ImmutableArray<Sector> Sectors, ImmutableArray<SectorScore> Scores, SectorOrigin Origin)
 {
@@ -72,7 +72,7 @@ public static class SectorClassifier
         AddCategory(taxonomy, tally, category);
         var titleText = NormalizedText.Of(title);
         var titleWords = taxonomy.Matcher.FindAll(titleText);
-        tally.Add(titleWords, StrongPoints, WeakPoints);
+        tally.Add(titleWords, StrongPoints, WeakPoints, inTitle: true);
         foreach (var keyword in keywords.IsDefault ? [] : keywords)
         {
             tally.Add(taxonomy.Matcher.FindAll(NormalizedText.Of(keyword)), KeywordPoints, WeakPoints);
@@ -137,27 +137,28 @@ public static class SectorClassifier
         private readonly HashSet<(Sector, string)> _seen = [];
         private int _order;
 
-        public void Add(List<WordMatch<TaxonomyWord>> words, int strong, int weak)
+        public void Add(List<WordMatch<TaxonomyWord>> words, int strong, int weak, bool inTitle = false)
         {
             foreach (var (_, word, _) in words)
             {
                 foreach (var (place, sector) in word.Sectors.Index())
                 {
-                    Add(sector, word.Text, word.Weak ? weak : Math.Max(weak, strong - place));
+                    Add(sector, word.Text, word.Weak ? weak : Math.Max(weak, strong - place), inTitle && !word.Weak);
                 }
             }
         }
 
-        public void Add(Sector sector, string word, int points)
+        public void Add(Sector sector, string word, int points, bool inTitle = false)
         {
-            if (!_seen.Add((sector, word)))
-            {
-                return;
-            }
-
             if (!_entries.TryGetValue(sector, out var entry))
             {
                 _entries[sector] = entry = new Entry(_order++);
+            }
+
+            entry.IsInTitle |= inTitle;
+            if (!_seen.Add((sector, word)))
+            {
+                return;
             }
 
             entry.Points += points;
@@ -165,11 +166,15 @@ public static class SectorClassifier
             entry.Words.Add(word);
         }
 
-        /// <summary>Most points first, then the longer evidence, then what stands first: never the order of declaration.</summary>
+        /// <summary>
+        /// What the title says first, whatever fields add; then most points, the longer evidence, and what stands first: never
+        /// the order of declaration.
+        /// </summary>
         public ImmutableArray<SectorScore> Ranked() =>
         [
             .. _entries
-                .OrderByDescending(pair => pair.Value.Points)
+                .OrderByDescending(pair => pair.Value.IsInTitle)
+                .ThenByDescending(pair => pair.Value.Points)
                 .ThenByDescending(pair => pair.Value.Letters)
                 .ThenBy(pair => pair.Value.Order)
                 .Select(pair => new SectorScore(pair.Key, pair.Value.Points, [.. pair.Value.Words])),
@@ -178,6 +183,8 @@ public static class SectorClassifier
         private sealed class Entry(int order)
         {
             public int Order { get; } = order;
+
+            public bool IsInTitle { get; set; }
 
             public int Points { get; set; }
 

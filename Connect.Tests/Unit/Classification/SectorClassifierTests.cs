@@ -69,6 +69,16 @@ public sealed class SectorClassifierTests
     }
 
     [Fact]
+    public void Classify_lets_the_title_lead_when_fields_say_something_else()
+    {
+        Assert.Equal(
+            [Sector.Marine, Sector.BioHealth],
+            SectorClassifier.Classify("해양바이오 기술개발 신규과제", "Digital Transformation", ["DX", "AI", "빅데이터"], null).Sectors[..2]);
+        Assert.Equal([Sector.Agriculture, Sector.Ict], SectorClassifier.Classify("정밀농업 신규과제", "ICT", ["인공 지능", "ai"], null).Sectors);
+        Assert.Equal([Sector.Ict], SectorClassifier.Classify("2026년도 신규과제", "ICT", [], null).Sectors);
+    }
+
+    [Fact]
     public void Classify_counts_a_word_once_when_a_title_repeats_itself()
     {
         var once = SectorClassifier.Classify("백신 개발", null, [], null);
