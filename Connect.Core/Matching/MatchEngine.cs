@@ -13,7 +13,7 @@ namespace Connect.Core.Matching;
 /// </summary>
 public sealed class MatchEngine
 {
-    private readonly ConditionalWeakTable<ActiveProgram[], ProgramIndex> _indexes = [];
+    private readonly ConditionalWeakTable<ActiveProgram[], Lazy<ProgramIndex>> _indexes = [];
     private readonly Taxonomy _taxonomy;
 
     /// <summary>An engine over the taxonomy that Connect ships with.</summary>
@@ -89,9 +89,10 @@ public sealed class MatchEngine
         }
     }
 
+    // Everybody asks at once after an eviction: one builds, the others wait for it.
     private ProgramIndex IndexOf(ImmutableArray<ActiveProgram> programs) => _indexes.GetValue(
         ImmutableCollectionsMarshal.AsArray(programs)!,
-        array => ProgramIndexBuilder.Build(ImmutableCollectionsMarshal.AsImmutableArray(array), _taxonomy));
+        array => new(() => ProgramIndexBuilder.Build(ImmutableCollectionsMarshal.AsImmutableArray(array), _taxonomy))).Value;
 }
 
 /// <summary>A call that an organization is not shown.</summary>

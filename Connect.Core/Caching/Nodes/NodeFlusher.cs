@@ -16,14 +16,30 @@ internal sealed partial class NodeFlusher(
     // Stopping must not wait for a database that is away.
     private static readonly TimeSpan LastFlushTimeout = TimeSpan.FromSeconds(2);
 
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private bool _failed;
 
-    /// <summary>Tells once.</summary>
+    /// <summary>Tells once. One at a time: of two at once, the older totals could be stored last.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var noted = activity.Read();
-        await store.FlushAsync(ToAges(noted), node, cancellationToken).ConfigureAwait(false);
-        activity.Forget(noted);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var noted = activity.Read();
+            await store.FlushAsync(ToAges(noted), node, cancellationToken).ConfigureAwait(false);
+            activity.Forget(noted);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _gate.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc />
