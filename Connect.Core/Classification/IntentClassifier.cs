@@ -51,13 +51,13 @@ internal static partial class IntentClassifier
     [GeneratedRegex(@"기초\s?연구|기초\s?과학|원천\s?(?:기술|연구)|학술\s?연구|개인\s?연구|선도\s?연구\s?센터", RegexOptions.CultureInvariant)]
     private static partial Regex BasicRegex();
 
-    [GeneratedRegex(@"사업화|상용화|실용화|제품화|양산|스케일\s?업|시장\s?진입|PoC|R&?BD", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"사업화|상용화|실용화|제품화|양산|스케일\s?업|시장\s?진입|(?<![A-Z])(?:PoC|R&?BD)(?![A-Z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CommercializationRegex();
 
     [GeneratedRegex(@"응용\s?(?:연구|개발|기술)|개발\s?연구|실증", RegexOptions.CultureInvariant)]
     private static partial Regex AppliedRegex();
 
-    [GeneratedRegex(@"기술\s?개발|기술\s?혁신|연구\s?개발|핵심\s?기술|R&?D", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"기술\s?개발|기술\s?혁신|연구\s?개발|핵심\s?기술|(?<![A-Z])R&?D(?![A-Z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DevelopmentRegex();
 
     [GeneratedRegex(@"구축|기반\s?조성|인프라", RegexOptions.CultureInvariant)]

@@ -99,7 +99,9 @@ internal static partial class RequirementReader
         return match.Success;
     }
 
-    [GeneratedRegex(@"창업\s?성장|창업\s?기업|예비\s?창업|스타트\s?업(?!\s?(?:협력|공동|연계))|팁스|(?<![A-Z])TIPS(?![A-Z])|디딤돌|초기\s?창업", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"창업\s?성장|창업\s?기업|예비\s?창업|스타트\s?업(?!\s?(?:협력|공동|연계))|팁스|(?<![A-Z])TIPS(?![A-Z])|디딤돌|초기\s?창업",
+        RegexOptions.CultureInvariant)]
     private static partial Regex StartupRegex();
 
     [GeneratedRegex(@"중소\s?기업|중소\s?벤처|소상공인|중소\s?·?\s?중견|중견\s?·?\s?중소", RegexOptions.CultureInvariant)]
@@ -108,10 +110,14 @@ internal static partial class RequirementReader
     [GeneratedRegex(@"중견", RegexOptions.CultureInvariant)]
     private static partial Regex MidSizedRegex();
 
-    [GeneratedRegex(@"창업\s?(?:후\s?)?(?<years>[1-9]|1[0-9])\s?년\s?(?:미만|이내|이하)|업력\s?(?<years>[1-9]|1[0-9])\s?년\s?(?:미만|이내|이하)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"창업\s?(?:후\s?)?(?<years>[1-9]|1[0-9])\s?년\s?(?:미만|이내|이하)|업력\s?(?<years>[1-9]|1[0-9])\s?년\s?(?:미만|이내|이하)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex YearsRegex();
 
-    [GeneratedRegex(@"개인\s?사업자(?:는|의)?\s?(?:제외|지원\s?불가|신청\s?불가|참여\s?불가)|법인\s?사업자(?:만|에\s?한)|법인\s?기업(?:만|에\s?한)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"개인\s?사업자(?:는|의)?\s?(?:제외|지원\s?불가|신청\s?불가|참여\s?불가)|법인\s?사업자(?:만|에\s?한)|법인\s?기업(?:만|에\s?한)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex CorporationRegex();
 
     [GeneratedRegex(@"개인\s?사업자(?:만|에\s?한)|법인(?:\s?사업자)?(?:은|는)?\s?(?:제외|신청\s?불가)", RegexOptions.CultureInvariant)]
