@@ -33,9 +33,10 @@ internal static partial class AudienceClassifier
     private static partial Regex JointRegex();
 
     [GeneratedRegex(
-        @"중소\s?기업|중견\s?기업|중견\s?중소|중소\s?벤처|벤처\s?기업|소상공인|스타트업|스케일\s?업|Scale-?Up|창업\s?(?:기업|성장|스튜디오)|기술\s?창업|예비\s?창업|팁스|TIPS"
-        + @"|디딤돌|월드\s?클래스|후보\s?기업|유니콘|강소\s?기업|전문\s?기업|선도\s?기업|글로벌\s?기업|주문\s?연구|연구소\s?기업|기업\s?부설|사업화\s?\(|기술\s?사업화|PoC|RBD"
-        + @"|R&BD|민간\s?투자|투자\s?연계|기업\s?모집|업체\s?선정|구매\s?조건부|이어\s?달리기\s?사업|기업\s?(?:지원|성장|육성|협력)",
+        @"중소\s?기업|중견\s?기업|중견\s?중소|중소\s?벤처|벤처\s?기업|소상공인|스타트업|스케일\s?업|(?<![A-Z])Scale-?Up(?![A-Z])|창업\s?(?:기업|성장|스튜디오)"
+        + @"|기술\s?창업|예비\s?창업|팁스|(?<![A-Z])TIPS(?![A-Z])|디딤돌|월드\s?클래스|후보\s?기업|유니콘|강소\s?기업|전문\s?기업|선도\s?기업|글로벌\s?기업|주문\s?연구"
+        + @"|연구소\s?기업|기업\s?부설|사업화\s?\(|기술\s?사업화|(?<![A-Z])(?:PoC|R&?BD)(?![A-Z])|민간\s?투자|투자\s?연계|기업\s?모집|업체\s?선정|구매\s?조건부"
+        + @"|이어\s?달리기\s?사업|기업\s?(?:지원|성장|육성|협력)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CompanyRegex();
 

@@ -51,8 +51,8 @@ public static partial class KindClassifier
     [GeneratedRegex(
         @"설명회|간담회|공청회|토론회|세미나|심포지엄|포럼\s?개최|입찰\s?공고|사전\s?규격|사전\s?예고|계획\s?안내|변경\s?안내|연기\s?안내|일정\s?(?:변경|연기|안내|공고)"
         + @"|(?:변경|연기|취소|정정)\s?(?:사항\s?)?(?:알림|안내)|(?:업무|R&?D)\s?추진\s?계획|추진\s?계획(?:\s?공고)?\s?$|진흥\s?시행\s?계획|행정\s?예고|입법\s?예고"
-        + @"|기본\s?계획|종합\s?계획|후보자?\s?추천|포상(?:금|\s|$)|시상(?:식|\s|$)|표창|위원\s?(?:모집|공모)|전문가\s?모집|개최\s?(?:안내|알림)?\s?$|선정\s?결과|평가\s?결과"
-        + @"|결과\s?(?:공고|안내|알림)|평가\s?위원|직원\s?채용|추진\s?일정|이의\s?신청|만족도|공모전|경진\s?대회",
+        + @"|기본\s?계획|종합\s?계획|후보자?\s?추천|포상(?:금|\s|$)|시상(?:식|\s|$)|표창|위원\s?(?:모집|공모)|전문가\s?모집|개최\s?(?:안내|알림)?\s?$|선정\s?결과"
+        + @"|평가\s?결과|결과\s?(?:공고|안내|알림)|평가\s?위원|직원\s?채용|추진\s?일정|이의\s?신청|만족도|공모전|경진\s?대회",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoticeRegex();
 
@@ -83,9 +83,9 @@ public static partial class KindClassifier
     private static partial Regex InfrastructureRegex();
 
     [GeneratedRegex(
-        @"창업\s?(?:지원|스튜디오|활성화|패키지|사업화|보육)|액셀러레이팅|엑셀러레이팅|(?<![A-Z])PoC(?![A-Z])|시제품\s?제작\s?지원|발굴\s?및\s?(?:연계|창업)|특구\s?(?:육성|지역|양방향|혁신)|이노폴리스"
-        + @"|인증\s?지원|연구소\s?기업|정착\s?지원|기술\s?(?:이전|거래|보호)\s?지원|수출\s?지원|마케팅|홍보|네트워킹|네트워크\s?(?:운영|지원)|멘토링|투자\s?유치|데모데이|입주\s?기업"
-        + @"|애로\s?기술|학술\s?(?:대회|지)\s?지원",
+        @"창업\s?(?:지원|스튜디오|활성화|패키지|사업화|보육)|액셀러레이팅|엑셀러레이팅|(?<![A-Z])PoC(?![A-Z])|시제품\s?제작\s?지원|발굴\s?및\s?(?:연계|창업)"
+        + @"|특구\s?(?:육성|지역|양방향|혁신)|이노폴리스|인증\s?지원|연구소\s?기업|정착\s?지원|기술\s?(?:이전|거래|보호)\s?지원|수출\s?지원|마케팅|홍보|네트워킹"
+        + @"|네트워크\s?(?:운영|지원)|멘토링|투자\s?유치|데모데이|입주\s?기업|애로\s?기술|학술\s?(?:대회|지)\s?지원",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SupportRegex();
 
@@ -93,7 +93,9 @@ public static partial class KindClassifier
     [GeneratedRegex(@"사업화\s?(?:지원|연계|네트워크|사업|유망|촉진)|기술\s?사업화", RegexOptions.CultureInvariant)]
     private static partial Regex CommercializationRegex();
 
-    [GeneratedRegex(@"신규|공모|시행|선정|기술\s?개발|기술\s?혁신|연구\s?개발|(?<![A-Z])R&?D(?![A-Z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"신규|공모|시행|선정|기술\s?개발|기술\s?혁신|연구\s?개발|(?<![A-Z])R&?D(?![A-Z])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NewProjectsRegex();
 
     [GeneratedRegex(
@@ -109,8 +111,8 @@ public static partial class KindClassifier
     private static partial Regex ServiceRegex();
 
     [GeneratedRegex(
-        @"기술\s?개발|기술\s?혁신|연구\s?개발|(?<![A-Z])R&?B?D(?![A-Z])|과제|신규\s?(?:지원|과제|공모|공고|선정)|대상\s?과제|시행\s?계획|연구\s?(?:지원|사업|거점|단)|공동\s?연구|기초\s?연구|실증"
-        + @"|핵심\s?기술|원천",
+        @"기술\s?개발|기술\s?혁신|연구\s?개발|(?<![A-Z])R&?B?D(?![A-Z])|과제|신규\s?(?:지원|과제|공모|공고|선정)|대상\s?과제|시행\s?계획|연구\s?(?:지원|사업|거점|단)"
+        + @"|공동\s?연구|기초\s?연구|실증|핵심\s?기술|원천",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ResearchRegex();
 
