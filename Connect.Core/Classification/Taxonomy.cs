@@ -21,6 +21,9 @@ public sealed class Taxonomy
     private readonly FrozenDictionary<string, ImmutableArray<Sector>> _ministries;
     private readonly FrozenDictionary<string, string> _synonyms;
     private readonly FrozenSet<string> _stopWords;
+
+    // Bounds the search for stop-words in a row: a title without a blank may be as long as its page.
+    private readonly int _longestStopWord;
     private readonly FrozenDictionary<string, TaxonomyWord> _words;
     private readonly FrozenDictionary<string, ImmutableArray<string>> _heads;
 
@@ -32,6 +35,7 @@ public sealed class Taxonomy
         _ministries = parts.Ministries.ToFrozenDictionary(StringComparer.Ordinal);
         _synonyms = parts.Synonyms.ToFrozenDictionary(StringComparer.Ordinal);
         _stopWords = parts.StopWords.ToFrozenSet(StringComparer.Ordinal);
+        _longestStopWord = parts.StopWords.Max(word => word.Length);
         _words = parts.Words.ToFrozenDictionary(StringComparer.Ordinal);
         Matcher = new WordMatcher<TaxonomyWord>(_words);
         _heads = _words.Values
@@ -119,7 +123,8 @@ public sealed class Taxonomy
         reachable[0] = true;
         for (var start = 0; start < normalized.Length; start++)
         {
-            for (var end = start + 1; reachable[start] && end <= normalized.Length; end++)
+            var last = Math.Min(normalized.Length, start + _longestStopWord);
+            for (var end = start + 1; reachable[start] && end <= last; end++)
             {
                 reachable[end] |= char.IsDigit(normalized[end - 1]) && end == start + 1
                     || lookup.Contains(normalized.AsSpan(start, end - start));

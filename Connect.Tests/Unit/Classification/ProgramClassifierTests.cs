@@ -86,6 +86,24 @@ public sealed class ProgramClassifierTests
         Assert.Equal(["MARINE Ministry 해양수산부"], Sectors(new("2026년도 신규과제") { Ministry = "해양수산부" }));
     }
 
+    [Theory]
+    [InlineData("기술", true)]
+    [InlineData("개발및", true)]
+    [InlineData("R&D ", true)]
+    [InlineData("인공지능", false)]
+    [InlineData("가", false)]
+    public void Long_text_costs_no_more_than_its_length(string part, bool isStopWord)
+    {
+        // 200,000 letters without an end in sight: what is not linear in them would not return.
+        var title = string.Concat(Enumerable.Repeat(part, 200_000 / part.Length));
+
+        var found = ProgramClassifier.Classify(new AnnouncementText(title) { Body = title, Category = title, Keywords = [title] });
+
+        Assert.NotEmpty(found.Evidence);
+        Assert.InRange(found.Evidence.Max(one => one.Words.Length), 0, 10);
+        Assert.Equal(isStopWord, Taxonomy.Default.IsStopWord(NormalizedText.Key(title)));
+    }
+
     [Fact]
     public void Classify_never_throws_and_stays_in_bounds_for_any_text() =>
         Prop.ForAll<string?, string?, string?>((title, body, ministry) =>
