@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Connect.Benchmarks.Matching;
 using Connect.Core.Caching;
 using Connect.Core.Classification;
 using Connect.Core.Diagnostics;
@@ -87,6 +88,17 @@ public sealed class CachedTypesTests
         serializer.Serialize(new ActiveProgramList([Program], Deadline), buffer);
 
         Assert.Contains("인공지능", Encoding.UTF8.GetString(buffer.WrittenSpan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_of_100_000_calls_is_half_of_what_may_be_cached()
+    {
+        const int Calls = 10_000;
+        var list = new ActiveProgramList(GeneratedCalls.Calls(Calls), Deadline);
+
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(list, CacheJson.Options).Length;
+
+        Assert.InRange(bytes * (100_000L / Calls), 1, new CacheOptions().MaximumPayloadBytes / 2);
     }
 
     [Fact]
