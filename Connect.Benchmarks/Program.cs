@@ -11,7 +11,7 @@ return args switch
     [FreshnessCommand.Verb, .. var options] => await FreshnessCommand.RunAsync(options),
     [FreshnessNode.Verb, var role, var variant, "--port", var port, "--clock-shift", var shift] =>
         await FreshnessNode.RunAsync(role, variant, port, shift),
-    [MicroBenchmarks.Verb] => await MicroBenchmarks.RunAsync(),
+    [MicroBenchmarks.Verb] => MicroBenchmarks.Run(),
     [MatchCommand.Verb] => MatchCommand.Run(),
     [QualityCommand.Verb, .. var options] => QualityCommand.Run(options) ?? Usage(),
     _ => Usage(),

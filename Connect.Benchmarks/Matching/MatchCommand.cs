@@ -1,11 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Connect.Core.Matching;
 
 namespace Connect.Benchmarks.Matching;
@@ -25,30 +19,14 @@ internal static class MatchCommand
     /// <summary>Measures and reports.</summary>
     public static int Run()
     {
-        var artifacts = Directory.CreateTempSubdirectory("connect-match-");
-        try
+        if (InProcessBenchmarks.Run(warmups: 5, iterations: 15, typeof(MatchBenchmarks), typeof(IndexBenchmarks)) is not { } measured)
         {
-            var config = ManualConfig.CreateEmpty()
-                .AddLogger(ConsoleLogger.Unicode)
-                .AddColumnProvider(BenchmarkDotNet.Columns.DefaultColumnProviders.Instance)
-                .WithArtifactsPath(artifacts.FullName)
-                .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.DontLogOutput).WithWarmupCount(5).WithIterationCount(15));
-            var summaries = new[] { BenchmarkRunner.Run<MatchBenchmarks>(config), BenchmarkRunner.Run<IndexBenchmarks>(config) };
-            var reports = summaries.SelectMany(summary => summary.Reports).ToDictionary(report => (
-                report.BenchmarkCase.Descriptor.WorkloadMethod.Name, (int)report.BenchmarkCase.Parameters[nameof(MatchBenchmarks.Calls)]));
-            if (summaries.Any(summary => summary.HasCriticalValidationErrors) || reports.Values.Any(report => report.ResultStatistics is null))
-            {
-                Console.Error.WriteLine("A benchmark did not run.");
-                return 1;
-            }
+            return 1;
+        }
 
-            Report(reports);
-            return 0;
-        }
-        finally
-        {
-            artifacts.Delete(recursive: true);
-        }
+        Report(measured.ToDictionary(report => (
+            report.BenchmarkCase.Descriptor.WorkloadMethod.Name, (int)report.BenchmarkCase.Parameters[nameof(MatchBenchmarks.Calls)])));
+        return 0;
     }
 
     private static void Report(Dictionary<(string Method, int Calls), BenchmarkReport> reports)
@@ -57,33 +35,33 @@ internal static class MatchCommand
 
         foreach (var size in Sizes)
         {
-            Print($"rank_{size}_us", Microseconds(nameof(MatchBenchmarks.Index), size));
+            Figure.Print($"rank_{size}_us", Microseconds(nameof(MatchBenchmarks.Index), size));
         }
 
         foreach (var size in Sizes)
         {
             var report = reports[(nameof(MatchBenchmarks.Index), size)];
-            Print($"rank_{size}_bytes", report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0);
+            Figure.Print($"rank_{size}_bytes", report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0);
         }
 
         foreach (var size in Sizes)
         {
-            Print($"scan_{size}_us", Microseconds(nameof(MatchBenchmarks.Scan), size));
+            Figure.Print($"scan_{size}_us", Microseconds(nameof(MatchBenchmarks.Scan), size));
         }
 
         foreach (var size in Sizes)
         {
-            Print($"scan_to_rank_{size}", Microseconds(nameof(MatchBenchmarks.Scan), size) / Microseconds(nameof(MatchBenchmarks.Index), size));
+            Figure.Print($"scan_to_rank_{size}", Microseconds(nameof(MatchBenchmarks.Scan), size) / Microseconds(nameof(MatchBenchmarks.Index), size));
         }
 
         foreach (var size in Sizes)
         {
-            Print($"index_{size}_ms", Microseconds(nameof(IndexBenchmarks.Build), size) / 1000);
+            Figure.Print($"index_{size}_ms", Microseconds(nameof(IndexBenchmarks.Build), size) / 1000);
         }
 
         // From 1,000 to 100,000 calls: 1 would be as fast as the number of calls, 0 not at all.
-        Print("growth_exponent", Math.Log10(Microseconds(nameof(MatchBenchmarks.Index), Sizes[^1]) / Microseconds(nameof(MatchBenchmarks.Index), Sizes[0])) / 2);
-        Print($"all_{Everybody}_organizations_{Everybody}_calls_s", MeasureEverybody().TotalSeconds);
+        Figure.Print("growth_exponent", Math.Log10(Microseconds(nameof(MatchBenchmarks.Index), Sizes[^1]) / Microseconds(nameof(MatchBenchmarks.Index), Sizes[0])) / 2);
+        Figure.Print($"all_{Everybody}_organizations_{Everybody}_calls_s", MeasureEverybody().TotalSeconds);
     }
 
     /// <summary>Each organization's ranking, with its reasons, index included, on all processors.</summary>
@@ -96,7 +74,4 @@ internal static class MatchCommand
         Parallel.ForEach(organizations, organization => engine.Rank(organization, calls, GeneratedCalls.Now, MatchResults.MaxRanking));
         return Stopwatch.GetElapsedTime(started);
     }
-
-    private static void Print(string name, double value) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value:0.###}"));
 }

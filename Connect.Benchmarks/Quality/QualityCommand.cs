@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Connect.Benchmarks.Quality;
 
 /// <summary>
@@ -35,7 +33,7 @@ internal static class QualityCommand
                 PrintDifferences(run, ours);
             }
 
-            Print("announcements", announcements.Length);
+            Figure.Print("announcements", announcements.Length);
             Print(ClassificationFigures.Of(run.Rows));
             Print("", MatchFigures.Of(ours, announcements));
             Print("base_", MatchFigures.Of(theirs, announcements));
@@ -70,25 +68,22 @@ internal static class QualityCommand
 
     private static void Print(ClassificationFigures figures)
     {
-        Print("kind_accuracy", figures.KindAccuracy);
-        Print("call_precision", figures.CallPrecision);
-        Print("call_recall", figures.CallRecall);
-        Print("sector_precision", figures.SectorPrecision);
-        Print("sector_recall", figures.SectorRecall);
-        Print("sector_micro_f1", figures.SectorMicroF1);
-        Print("audience_accuracy", figures.AudienceAccuracy);
-        Print("region_accuracy", figures.RegionAccuracy);
+        Figure.Print("kind_accuracy", figures.KindAccuracy);
+        Figure.Print("call_precision", figures.CallPrecision);
+        Figure.Print("call_recall", figures.CallRecall);
+        Figure.Print("sector_precision", figures.SectorPrecision);
+        Figure.Print("sector_recall", figures.SectorRecall);
+        Figure.Print("sector_micro_f1", figures.SectorMicroF1);
+        Figure.Print("audience_accuracy", figures.AudienceAccuracy);
+        Figure.Print("region_accuracy", figures.RegionAccuracy);
     }
 
     private static void Print(string prefix, MatchFigures figures)
     {
-        Print(prefix + "precision_at_3", figures.PrecisionAt3);
-        Print(prefix + "irrelevant_rate", figures.IrrelevantRate);
-        Print(prefix + "coverage", figures.Coverage);
-        Print(prefix + "matches", figures.Returned);
-        Print(prefix + "precision_without_sector", figures.PrecisionWithoutSector);
+        Figure.Print(prefix + "precision_at_3", figures.PrecisionAt3);
+        Figure.Print(prefix + "irrelevant_rate", figures.IrrelevantRate);
+        Figure.Print(prefix + "coverage", figures.Coverage);
+        Figure.Print(prefix + "matches", figures.Returned);
+        Figure.Print(prefix + "precision_without_sector", figures.PrecisionWithoutSector);
     }
-
-    private static void Print(string name, double value) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value:0.####}"));
 }

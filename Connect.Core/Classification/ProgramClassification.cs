@@ -31,7 +31,7 @@ public enum TrlConfidence
 /// <summary>Where a piece of evidence stands.</summary>
 public enum EvidenceSource
 {
-    /// <summary>A labelled field of the announcement, such as 지원대상.</summary>
+    /// <summary>A fact that the announcement states: in a labelled field, such as 지원대상, or, for levels, in its body.</summary>
     Field,
 
     Title,
@@ -78,16 +78,15 @@ public sealed record SectorEvidence(Sector Sector, ImmutableArray<string> Words)
 
 /// <summary>Whom a call is closed to, besides its audience.</summary>
 /// <param name="Structure">The only legal form that may apply; null for any.</param>
-/// <param name="LargestScale">The largest companies that may apply; null for any.</param>
-/// <param name="IsStartupLine">Whether it is a line for start-ups (창업성장, TIPS, 디딤돌).</param>
+/// <param name="LargestScale">The largest companies that may apply; null for any. Start-up lines (창업성장, TIPS, 디딤돌) are for SMEs.</param>
 /// <param name="MaxYears">Only companies founded less than so many years ago; null for any.</param>
 /// <param name="IsDesignated">Whether who carries it out is designated already (지정과제, 위탁과제).</param>
 [ImmutableObject(true)]
 public sealed record CallRequirements(
-    BusinessStructure? Structure, CompanyScale? LargestScale, bool IsStartupLine, int? MaxYears, bool IsDesignated)
+    BusinessStructure? Structure, CompanyScale? LargestScale, int? MaxYears, bool IsDesignated)
 {
     /// <summary>A call that is closed to nobody.</summary>
-    public static CallRequirements None { get; } = new(null, null, IsStartupLine: false, null, IsDesignated: false);
+    public static CallRequirements None { get; } = new(null, null, null, IsDesignated: false);
 }
 
 /// <summary>What matching needs to know of a call besides its columns.</summary>

@@ -43,7 +43,9 @@ public static class ProgramClassifier
         var (intent, inferred, intentWord) = IntentClassifier.Find(announcement.Title, kind);
         if (intent is { } meant)
         {
-            evidence.Add(new("intent", Name(meant), intentWord is null ? kindWords : [intentWord], EvidenceSource.Title));
+            evidence.Add(intentWord is null
+                ? new("intent", Name(meant), kindWords, kindSource)
+                : new("intent", Name(meant), [intentWord], EvidenceSource.Title));
         }
 
         var trl = announcement.StatedTrl.IsEmpty ? inferred : announcement.StatedTrl;

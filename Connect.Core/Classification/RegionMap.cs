@@ -36,13 +36,12 @@ public sealed class RegionMap
         var text = NormalizedText.Of(title);
         SortedSet<Region> named = [];
         List<string> words = [];
-        var outsideCapital = false;
+        List<string> outsideCapital = [];
         foreach (var match in _matcher.FindAll(text))
         {
             if (match.Value.IsOutsideCapital)
             {
-                outsideCapital = true;
-                words.Add(match.Text);
+                outsideCapital.Add(match.Text);
             }
             else if (!match.Value.Regions.IsEmpty && Begins(text, match.Start))
             {
@@ -52,7 +51,7 @@ public sealed class RegionMap
         }
 
         return named.Count > 0 ? ([.. named], [.. words.Distinct()])
-            : outsideCapital ? ([.. AllRegions.Except(Capital)], [.. words.Distinct()])
+            : outsideCapital.Count > 0 ? ([.. AllRegions.Except(Capital)], [.. outsideCapital.Distinct()])
             : ([], []);
     }
 

@@ -22,7 +22,7 @@ internal static partial class RequirementReader
         var startup = Note(evidence, "startUp", "true", StartupRegex().Match(title), EvidenceSource.Title);
         var years = Years(evidence, startup, title, body);
         var requirements = new CallRequirements(
-            Structure(evidence, title, body), Scale(evidence, announcement.Ministry, title, startup), startup, years,
+            Structure(evidence, title, body), Scale(evidence, announcement.Ministry, title, startup), years,
             Note(evidence, "designated", "true", DesignatedRegex().Match(title), EvidenceSource.Title));
         return (requirements, [.. evidence]);
     }

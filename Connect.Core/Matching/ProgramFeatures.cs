@@ -28,6 +28,16 @@ internal sealed class ProgramFeatures
     /// <summary>The whole title in comparable form, years and numbers kept: rounds are calls of their own.</summary>
     public string TitleKey { get; }
 
+    /// <summary>What rows of one call share; null for a title without letters, which is no other's.</summary>
+    public (Agency, string)? CallKey => TitleKey.Length > 0 ? (Program.Agency, TitleKey) : null;
+
+    /// <summary>
+    /// Of the rows of one call the least is shown: one with a deadline, the later one (an extension), with a budget, the
+    /// older one (ids grow with time).
+    /// </summary>
+    public (bool, long, bool, Guid) Preference =>
+        (Program.Deadline is null, -(Program.Deadline?.UtcTicks ?? 0), Program.BudgetAmount is null, Program.Id);
+
     public static ProgramFeatures Of(ActiveProgram program, Taxonomy taxonomy) => new(program, ReadKeywords(program, taxonomy));
 
     public bool HasKeyword(string canonical) => Array.BinarySearch(Keywords, canonical, StringComparer.Ordinal) >= 0;

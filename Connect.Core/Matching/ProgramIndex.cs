@@ -23,29 +23,17 @@ internal sealed class ProgramIndex
     private readonly ConcurrentStack<RankingScratch> _scratches = new();
 
     internal ProgramIndex(
-        ProgramFeatures[] features, SectorProfile[] sectors, CallSignature[] signatures, Leaf[][] leaves,
+        ProgramFeatures[] features, RowFacts[] rows, SectorProfile[] sectors, CallSignature[] signatures, Leaf[][] leaves,
         FrozenDictionary<string, int[]> byKeyword, ImmutableArray<Reach>[] reaches, FrozenDictionary<int, int[]> twins)
     {
         Features = features;
+        Rows = rows;
         Sectors = sectors;
         Signatures = signatures;
         Leaves = leaves;
         _byKeyword = byKeyword;
         _reaches = reaches;
         _twins = twins;
-        Rows = new RowFacts[features.Length];
-        var places = (
-            Sectors: sectors.Index().ToDictionary(pair => pair.Item, pair => pair.Index),
-            Signatures: signatures.Index().ToDictionary(pair => pair.Item, pair => pair.Index));
-        for (var row = 0; row < features.Length; row++)
-        {
-            var call = features[row];
-            var deadline = call.Program.Deadline;
-            Rows[row] = new(
-                deadline?.UtcTicks ?? long.MaxValue,
-                deadline is { } end ? SeoulTime.DateOf(end).DayNumber : RowFacts.NoDay,
-                places.Sectors[call.Sectors], places.Signatures[call.Signature], twins.ContainsKey(row));
-        }
     }
 
     /// <summary>Calls that are alike in all but deadline and id.</summary>
@@ -101,6 +89,9 @@ internal sealed class ProgramIndex
 internal readonly record struct RowFacts(long DeadlineTicks, int DeadlineDay, int Sectors, int Signature, bool HasTwins)
 {
     public const int NoDay = int.MaxValue;
+
+    public static RowFacts Of(DateTimeOffset? deadline, int sectors, int signature, bool hasTwins) => new(
+        deadline?.UtcTicks ?? long.MaxValue, deadline is { } end ? SeoulTime.DateOf(end).DayNumber : NoDay, sectors, signature, hasTwins);
 
     /// <summary>Points of the deadline part on a Seoul day.</summary>
     public int DeadlinePoints(int today) => MatchingAlgorithm.Deadline(DeadlineDay == NoDay ? null : DeadlineDay - today);

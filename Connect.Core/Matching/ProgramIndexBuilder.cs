@@ -13,10 +13,23 @@ internal static class ProgramIndexBuilder
     {
         var features = programs.Select(program => ProgramFeatures.Of(program, taxonomy)).ToArray();
         Array.Sort(features, static (left, right) => Compare(left.Program, right.Program));
-        SectorProfile[] sectors = [.. features.Select(call => call.Sectors).Distinct()];
-        CallSignature[] signatures = [.. features.Select(call => call.Signature).Distinct()];
-        return new(
-            features, sectors, signatures, Leaves(features, sectors, signatures), Postings(features), Reaches(sectors, taxonomy), Twins(features));
+        var (sectors, sectorNumbers) = Number(features.Select(call => call.Sectors));
+        var (signatures, signatureNumbers) = Number(features.Select(call => call.Signature));
+        var twins = Twins(features);
+        RowFacts[] rows =
+        [
+            .. features.Select((call, row) => RowFacts.Of(
+                call.Program.Deadline, sectorNumbers[call.Sectors], signatureNumbers[call.Signature], twins.ContainsKey(row))),
+        ];
+        return new(features, rows, sectors, signatures, Leaves(rows, sectors.Length), Postings(features), Reaches(sectors, taxonomy), twins);
+    }
+
+    /// <summary>The distinct values in the order of their first appearance, and the place of each.</summary>
+    private static (T[] Distinct, Dictionary<T, int> Places) Number<T>(IEnumerable<T> values)
+        where T : struct
+    {
+        T[] distinct = [.. values.Distinct()];
+        return (distinct, distinct.Index().ToDictionary(pair => pair.Item, pair => pair.Index));
     }
 
     private static int Compare(ActiveProgram left, ActiveProgram right)
@@ -25,18 +38,16 @@ internal static class ProgramIndexBuilder
         return byDeadline != 0 ? byDeadline : left.Id.CompareTo(right.Id);
     }
 
-    private static ProgramIndex.Leaf[][] Leaves(ProgramFeatures[] features, SectorProfile[] sectors, CallSignature[] signatures)
+    private static ProgramIndex.Leaf[][] Leaves(RowFacts[] rows, int sectors)
     {
-        var places = signatures.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        var bySectors = features.Index()
-            .GroupBy(pair => pair.Item.Sectors)
-            .ToDictionary(
-                group => group.Key,
-                group => group
-                    .GroupBy(pair => places[pair.Item.Signature], pair => pair.Index)
-                    .Select(leaf => new ProgramIndex.Leaf(leaf.Key, [.. leaf]))
-                    .ToArray());
-        return [.. sectors.Select(profile => bySectors[profile])];
+        var leaves = new ProgramIndex.Leaf[sectors][];
+        foreach (var group in Enumerable.Range(0, rows.Length).GroupBy(row => rows[row].Sectors))
+        {
+            leaves[group.Key] =
+                [.. group.GroupBy(row => rows[row].Signature).Select(leaf => new ProgramIndex.Leaf(leaf.Key, [.. leaf]))];
+        }
+
+        return leaves;
     }
 
     private static FrozenDictionary<string, int[]> Postings(ProgramFeatures[] features)
@@ -57,7 +68,7 @@ internal static class ProgramIndexBuilder
     // Without a keyword, industry points and gate depend on nothing of an organization but its sector.
     private static ImmutableArray<ProgramIndex.Reach>[] Reaches(SectorProfile[] sectors, Taxonomy taxonomy) =>
     [
-        .. Taxonomy.AllSectors.Select(own => OrganizationFeatures.OfSector(own)).Select(organization => sectors.Index()
+        .. Taxonomy.AllSectors.Select(OrganizationFeatures.OfSector).Select(organization => sectors.Index()
             .Select(pair => (pair.Index, Verdict: MatchScoring.Industry(organization, pair.Item, SharedKeywords.None, taxonomy)))
             .Where(pair => pair.Verdict.Hidden == HiddenReasons.None)
             .OrderByDescending(pair => pair.Verdict.Points).ThenBy(pair => pair.Index)
@@ -67,17 +78,11 @@ internal static class ProgramIndexBuilder
 
     private static FrozenDictionary<int, int[]> Twins(ProgramFeatures[] features)
     {
-        // The row with a deadline, the later one (an extension), with a budget, the older one (ids grow with time).
         var groups = Enumerable.Range(0, features.Length)
-            .Where(row => features[row].TitleKey.Length > 0)
-            .GroupBy(row => (features[row].Program.Agency, features[row].TitleKey))
+            .Where(row => features[row].CallKey is not null)
+            .GroupBy(row => features[row].CallKey)
             .Where(group => group.Skip(1).Any())
-            .Select(group => group
-                .OrderBy(row => features[row].Program.Deadline is null)
-                .ThenByDescending(row => features[row].Program.Deadline)
-                .ThenBy(row => features[row].Program.BudgetAmount is null)
-                .ThenBy(row => features[row].Program.Id)
-                .ToArray());
+            .Select(group => group.OrderBy(row => features[row].Preference).ToArray());
         return groups.SelectMany(group => group.Select(row => KeyValuePair.Create(row, group))).ToFrozenDictionary();
     }
 }

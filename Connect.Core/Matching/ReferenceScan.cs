@@ -40,11 +40,11 @@ internal static class ReferenceScan
             .ToList();
         var shown = Enumerable.Range(0, verdicts.Count).Where(place => verdicts[place].Hidden == HiddenReasons.None);
         foreach (var twins in shown
-            .Where(place => verdicts[place].Call.TitleKey.Length > 0)
-            .GroupBy(place => (verdicts[place].Call.Program.Agency, verdicts[place].Call.TitleKey))
+            .Where(place => verdicts[place].Call.CallKey is not null)
+            .GroupBy(place => verdicts[place].Call.CallKey)
             .ToList())
         {
-            var kept = twins.MinBy(place => Preference(verdicts[place].Call.Program));
+            var kept = twins.MinBy(place => verdicts[place].Call.Preference);
             foreach (var other in twins.Where(place => place != kept))
             {
                 verdicts[other] = verdicts[other] with { Hidden = HiddenReasons.RepeatedCall };
@@ -75,8 +75,4 @@ internal static class ReferenceScan
         hidden |= EligibilityGates.CheckStanding(program, isActive, now) | EligibilityGates.Check(organization, call.Signature, today);
         return new(call, points, points.Total < MatchingAlgorithm.MinimumScore ? hidden | HiddenReasons.ScoreTooLow : hidden);
     }
-
-    // The row with a deadline, the later one (an extension), with a budget, the older one (ids grow with time).
-    private static (bool, long, bool, Guid) Preference(ActiveProgram program) =>
-        (program.Deadline is null, -(program.Deadline?.UtcTicks ?? 0), program.BudgetAmount is null, program.Id);
 }

@@ -92,7 +92,7 @@ public sealed class FundingProgram
     /// Tells kind, sectors, audience, levels and the rest from the text and the stated facts that it holds, and replaces
     /// what was told of it before.
     /// </summary>
-    /// <returns>Whether anything that matching or a reader sees is another than before.</returns>
+    /// <returns>Whether anything that rankings and lists are made from is another than before.</returns>
     public bool Classify()
     {
         var before = Told();

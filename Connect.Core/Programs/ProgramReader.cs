@@ -43,8 +43,8 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectRe
         cache.GetOrCreateAsync(CacheLayers.Programs(), this, static (reader, token) => reader.LoadAsync(token), cancellationToken);
 
     /// <summary>
-    /// Calls that are over: closed, withdrawn or past their deadline, those that ended last first. Past the cache, because
-    /// only people who ask why a call is gone want them.
+    /// Calls that are over: closed, withdrawn or past their deadline, the latest deadlines first (where there is none, the
+    /// latest change). Past the cache, because only people who ask why a call is gone want them.
     /// </summary>
     internal async ValueTask<ImmutableArray<ClosedProgram>> LoadClosedAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<ConnectRe
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var rows = await context.Programs
             .Where(p => p.Kind == ProgramKind.Call && (p.Status != ProgramStatus.Active || p.Deadline < now))
-            .OrderByDescending(p => p.UpdatedAt).ThenBy(p => p.Id)
+            .OrderByDescending(p => p.Deadline ?? p.UpdatedAt).ThenBy(p => p.Id)
             .Take(MaxClosed)
             .Select(Projection)
             .ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -20,14 +20,20 @@ internal sealed partial class Reclassifier(
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
+    // Until a pass is through, rankings are made of what older rules told.
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
+
     /// <summary>Classifies everything that another version classified; tells how many announcements that were.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var total = 0;
-        for (var done = Batch; done == Batch; total += done)
+        int done;
+        do
         {
             done = await transaction.ExecuteAsync(ClassifyBatchAsync, cancellationToken);
+            total += done;
         }
+        while (done == Batch);
 
         return total;
     }
@@ -35,9 +41,9 @@ internal sealed partial class Reclassifier(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ready.WaitAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Interval, time);
-        do
+        while (!stoppingToken.IsCancellationRequested)
         {
+            var next = Interval;
             try
             {
                 if (await RunAsync(stoppingToken) is var total and > 0)
@@ -49,9 +55,11 @@ internal sealed partial class Reclassifier(
             {
                 // The boundary of a pass: what it did not reach is there for the next one.
                 Log.Failed(logger, exception);
+                next = RetryInterval;
             }
+
+            await Task.Delay(next, time, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task<int> ClassifyBatchAsync(ConnectDbContext context, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Connect.Core.Data.Migrations
     public partial class Classification : Migration
     {
         private const string Unknown = """
-            {"sectors":[],"sectorOrigin":"NONE","regions":[],"intent":null,"trlConfidence":"MISSING","requirements":{"structure":null,"largestScale":null,"isStartupLine":false,"maxYears":null,"isDesignated":false}}
+            {"sectors":[],"sectorOrigin":"NONE","regions":[],"intent":null,"trlConfidence":"MISSING","requirements":{"structure":null,"largestScale":null,"maxYears":null,"isDesignated":false}}
             """;
 
         /// <inheritdoc />

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Connect.Core.Caching;
 using Connect.Core.Caching.Warming;
 using Connect.Core.Classification;
@@ -7,6 +8,7 @@ using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -115,11 +117,51 @@ public sealed class ReclassifierTests(RunningApplication application)
         Assert.Equal(program.StatedTargetTypes, program.TargetTypes);
     }
 
+    [Fact]
+    public async Task Failed_pass_is_done_again_after_a_minute_and_a_good_one_after_an_hour()
+    {
+        await using var harness = await IngestionHarness.CreateEmptyAsync(application);
+        var time = new WatchedTime();
+        using var reclassifier = harness.Create<Reclassifier>(time);
+        harness.Ready.Set();
+
+        // There are no tables yet.
+        await reclassifier.StartAsync(CancellationToken);
+        Assert.Equal(TimeSpan.FromMinutes(1), await time.NextDelayAsync());
+        await using (var context = harness.CreateContext())
+        {
+            await context.Database.MigrateAsync(CancellationToken);
+        }
+
+        await harness.IngestAsync(Announcements.Call());
+        await AgeAsync(harness, "update programs set classifier_version = '0'");
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(TimeSpan.FromHours(1), await time.NextDelayAsync());
+        Assert.Equal(ProgramClassifier.Version, Assert.Single(await harness.ProgramsAsync()).ClassifierVersion);
+        await reclassifier.StopAsync(CancellationToken);
+    }
+
     private static Task<int> RunAsync(IngestionHarness harness) => harness.Create<Reclassifier>().RunAsync(CancellationToken);
 
     private static async Task AgeAsync(IngestionHarness harness, string sql)
     {
         await using var context = harness.CreateContext();
         await context.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), CancellationToken);
+    }
+
+    /// <summary>Tells what is waited for.</summary>
+    private sealed class WatchedTime : FakeTimeProvider
+    {
+        private readonly Channel<TimeSpan> _delays = Channel.CreateUnbounded<TimeSpan>();
+
+        public ValueTask<TimeSpan> NextDelayAsync() => _delays.Reader.ReadAsync(CancellationToken);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _delays.Writer.TryWrite(dueTime);
+            return timer;
+        }
     }
 }

@@ -30,7 +30,7 @@ public sealed class CachedTypesTests
         ["인공지능", "AI"], [OrganizationType.Company], 3, null, LargeBudget, Deadline, IsUmbrella: true,
         new(
             [new(Sector.Ict, ["인공지능"]), new(Sector.Culture, [])], SectorOrigin.Words, [Region.Busan], ProgramIntent.AppliedResearch,
-            TrlConfidence.Inferred, new(BusinessStructure.Corporation, CompanyScale.MidSized, IsStartupLine: true, 7, IsDesignated: true)),
+            TrlConfidence.Inferred, new(BusinessStructure.Corporation, CompanyScale.MidSized, 7, IsDesignated: true)),
         "https://example.com/1");
 
     public static TheoryData<object> Values =>

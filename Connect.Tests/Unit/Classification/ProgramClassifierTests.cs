@@ -34,18 +34,18 @@ public sealed class ProgramClassifierTests
     }
 
     [Theory]
-    [InlineData("2026년도 중소기업기술혁신개발사업 공고", null, null, CompanyScale.Sme, false, null)]
-    [InlineData("2026년도 중견중소기업상생 신규지원 공고", null, null, CompanyScale.MidSized, false, null)]
-    [InlineData("2026년도 신규과제 공고", null, "중소벤처기업부", CompanyScale.MidSized, false, null)]
-    [InlineData("2026년 초기 창업기업 지원계획 공고", "창업 7년 이내 기업", null, CompanyScale.Sme, true, 7)]
-    [InlineData("2026년도 신규과제 공고", "창업 7년 이내 기업을 우대", null, null, false, null)]
-    [InlineData("2026년도 신규과제 공고(업력 3년 미만)", null, null, null, false, 3)]
+    [InlineData("2026년도 중소기업기술혁신개발사업 공고", null, null, CompanyScale.Sme, null)]
+    [InlineData("2026년도 중견중소기업상생 신규지원 공고", null, null, CompanyScale.MidSized, null)]
+    [InlineData("2026년도 신규과제 공고", null, "중소벤처기업부", CompanyScale.MidSized, null)]
+    [InlineData("2026년 초기 창업기업 지원계획 공고", "창업 7년 이내 기업", null, CompanyScale.Sme, 7)]
+    [InlineData("2026년도 신규과제 공고", "창업 7년 이내 기업을 우대", null, null, null)]
+    [InlineData("2026년도 신규과제 공고(업력 3년 미만)", null, null, null, 3)]
     public void Requirements_are_those_of_the_line(
-        string title, string? body, string? ministry, CompanyScale? scale, bool isStartup, int? years)
+        string title, string? body, string? ministry, CompanyScale? scale, int? years)
     {
         var found = Requirements(title, body, ministry);
 
-        Assert.Equal((scale, isStartup, years), (found.LargestScale, found.IsStartupLine, found.MaxYears));
+        Assert.Equal((scale, years), (found.LargestScale, found.MaxYears));
     }
 
     [Theory]

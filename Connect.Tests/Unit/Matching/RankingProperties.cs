@@ -25,7 +25,7 @@ public sealed class RankingProperties
         from scale in Gen.Elements<CompanyScale?>(null, null, CompanyScale.Sme, CompanyScale.MidSized)
         from years in Gen.Elements<int?>(null, null, null, 7)
         from designated in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
-        select new CallRequirements(structure, scale, IsStartupLine: false, years, designated);
+        select new CallRequirements(structure, scale, years, designated);
 
     private static readonly Gen<CallTraits> Traits =
         from first in AnySector
