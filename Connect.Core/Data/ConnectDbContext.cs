@@ -36,6 +36,10 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<FundingProgram> Programs => Set<FundingProgram>();
 
+    public DbSet<ProgramPosting> ProgramPostings => Set<ProgramPosting>();
+
+    public DbSet<ProgramChange> ProgramChanges => Set<ProgramChange>();
+
     public DbSet<FundingMatch> Matches => Set<FundingMatch>();
 
     public DbSet<StoredExplanation> Explanations => Set<StoredExplanation>();
@@ -43,6 +47,8 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
     public DbSet<ExplanationBudgetDay> ExplanationBudgetDays => Set<ExplanationBudgetDay>();
 
     public DbSet<ExplanationCall> ExplanationCalls => Set<ExplanationCall>();
+
+    public DbSet<Board> Boards => Set<Board>();
 
     public DbSet<ScrapeRun> ScrapeRuns => Set<ScrapeRun>();
 

@@ -104,6 +104,47 @@ internal sealed class ScrapeRunConfiguration : IEntityTypeConfiguration<ScrapeRu
     }
 }
 
+internal sealed class ProgramPostingConfiguration : IEntityTypeConfiguration<ProgramPosting>
+{
+    public void Configure(EntityTypeBuilder<ProgramPosting> builder)
+    {
+        builder.ToTable("program_postings");
+        builder.HasKey(p => new { p.Agency, p.Address });
+        builder.Property(p => p.Agency).HasConversion<string>().HasMaxLength(16);
+        builder.Property(p => p.Address).HasMaxLength(ProgramPosting.MaxAddressLength);
+        builder.Property(p => p.ListHash).HasMaxLength(64);
+        builder.Property(p => p.ETag).HasColumnName("etag").HasMaxLength(200);
+        builder.Property(p => p.LastModified).HasMaxLength(200);
+        builder.HasOne<FundingProgram>().WithMany().HasForeignKey(p => p.ProgramId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(p => p.ProgramId);
+    }
+}
+
+internal sealed class ProgramChangeConfiguration : IEntityTypeConfiguration<ProgramChange>
+{
+    public void Configure(EntityTypeBuilder<ProgramChange> builder)
+    {
+        builder.ToTable("program_changes");
+        builder.Property(c => c.Id).UseIdentityAlwaysColumn();
+        builder.Property(c => c.Kind).HasConversion<string>().HasMaxLength(16);
+        builder.Property(c => c.Fields).HasColumnType("jsonb")
+            .HasConversion(ProgramJson.ToText<ImmutableArray<FieldChange>>(), ProgramJson.Comparer<ImmutableArray<FieldChange>>());
+        builder.HasOne<FundingProgram>().WithMany().HasForeignKey(c => c.ProgramId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(c => new { c.ProgramId, c.Id });
+        builder.HasIndex(c => c.RunId);
+    }
+}
+
+internal sealed class BoardConfiguration : IEntityTypeConfiguration<Board>
+{
+    public void Configure(EntityTypeBuilder<Board> builder)
+    {
+        builder.ToTable("boards");
+        builder.HasKey(b => b.Agency);
+        builder.Property(b => b.Agency).HasConversion<string>().HasMaxLength(16);
+    }
+}
+
 internal sealed class CacheGenerationConfiguration : IEntityTypeConfiguration<CacheGeneration>
 {
     public void Configure(EntityTypeBuilder<CacheGeneration> builder)

@@ -38,4 +38,5 @@ internal static class ProgramJson
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CallTraits))]
 [JsonSerializable(typeof(ImmutableArray<ClassificationEvidence>))]
+[JsonSerializable(typeof(ImmutableArray<FieldChange>))]
 internal sealed partial class ProgramJsonContext : JsonSerializerContext;

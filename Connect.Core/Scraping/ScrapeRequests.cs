@@ -1,5 +1,6 @@
 using Connect.Core.Data;
 using Connect.Core.Programs;
+using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Core.Scraping;
 
@@ -23,5 +24,14 @@ public sealed class ScrapeRequests(ConnectDbContext context, TimeProvider time)
         context.ScrapeRuns.AddRange(runs);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return [.. runs.Select(run => run.Id)];
+    }
+
+    /// <summary>The boards that a worker reads; all of them where no worker has said yet which.</summary>
+    public async Task<IReadOnlyList<Agency>> FindBoardsAsync(CancellationToken cancellationToken)
+    {
+        var boards = await context.Boards.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+        return boards.Count == 0
+            ? Enum.GetValues<Agency>()
+            : [.. boards.Where(board => board.Enabled).Select(board => board.Agency).Order()];
     }
 }

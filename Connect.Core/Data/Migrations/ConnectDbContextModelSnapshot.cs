@@ -830,6 +830,133 @@ namespace Connect.Core.Data.Migrations
                     b.ToTable("programs", (string)null);
                 });
 
+            modelBuilder.Entity("Connect.Core.Programs.ProgramChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_program_changes");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_program_changes_run_id");
+
+                    b.HasIndex("ProgramId", "Id")
+                        .HasDatabaseName("ix_program_changes_program_id_id");
+
+                    b.ToTable("program_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Connect.Core.Programs.ProgramPosting", b =>
+                {
+                    b.Property<string>("Agency")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("etag");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<string>("LastModified")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("last_modified");
+
+                    b.Property<string>("ListHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("list_hash");
+
+                    b.Property<int>("MissedRuns")
+                        .HasColumnType("integer")
+                        .HasColumnName("missed_runs");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<DateTimeOffset?>("VanishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("vanished_at");
+
+                    b.HasKey("Agency", "Address")
+                        .HasName("pk_program_postings");
+
+                    b.HasIndex("ProgramId")
+                        .HasDatabaseName("ix_program_postings_program_id");
+
+                    b.ToTable("program_postings", (string)null);
+                });
+
+            modelBuilder.Entity("Connect.Core.Scraping.Board", b =>
+                {
+                    b.Property<string>("Agency")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("agency");
+
+                    b.Property<DateTimeOffset>("AnnouncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("announced_at");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.HasKey("Agency")
+                        .HasName("pk_boards");
+
+                    b.ToTable("boards", (string)null);
+                });
+
             modelBuilder.Entity("Connect.Core.Scraping.ScrapeRun", b =>
                 {
                     b.Property<Guid>("Id")
@@ -841,6 +968,10 @@ namespace Connect.Core.Data.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("agency");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
 
                     b.Property<int>("Changed")
                         .HasColumnType("integer")
@@ -865,6 +996,18 @@ namespace Connect.Core.Data.Migrations
                     b.Property<int>("New")
                         .HasColumnType("integer")
                         .HasColumnName("new");
+
+                    b.Property<int>("NotModified")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_modified");
+
+                    b.Property<DateTimeOffset?>("ProgressAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("progress_at");
+
+                    b.Property<int>("Reposted")
+                        .HasColumnType("integer")
+                        .HasColumnName("reposted");
 
                     b.Property<DateTimeOffset>("RequestedAt")
                         .HasColumnType("timestamp with time zone")
@@ -894,6 +1037,10 @@ namespace Connect.Core.Data.Migrations
                     b.Property<int>("Unchanged")
                         .HasColumnType("integer")
                         .HasColumnName("unchanged");
+
+                    b.Property<int>("Vanished")
+                        .HasColumnType("integer")
+                        .HasColumnName("vanished");
 
                     b.HasKey("Id")
                         .HasName("pk_scrape_runs");
@@ -1133,6 +1280,26 @@ namespace Connect.Core.Data.Migrations
                         .HasConstraintName("fk_users_organizations_organization_id");
 
                     b.Navigation("Organization");
+                });
+
+            modelBuilder.Entity("Connect.Core.Programs.ProgramChange", b =>
+                {
+                    b.HasOne("Connect.Core.Programs.FundingProgram", null)
+                        .WithMany()
+                        .HasForeignKey("ProgramId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_program_changes_programs_program_id");
+                });
+
+            modelBuilder.Entity("Connect.Core.Programs.ProgramPosting", b =>
+                {
+                    b.HasOne("Connect.Core.Programs.FundingProgram", null)
+                        .WithMany()
+                        .HasForeignKey("ProgramId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_program_postings_programs_program_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
