@@ -24,16 +24,22 @@ public sealed record ScrapeAccepted(IReadOnlyList<Guid> RunIds);
 /// <param name="StartedAt">When a worker took it up.</param>
 /// <param name="CompletedAt">When it ended.</param>
 /// <param name="DurationSeconds">From start to end; waiting is not counted.</param>
-/// <param name="Found">Readable rows.</param>
+/// <param name="Attempts">How often a worker took it up: more than once where a worker died over it.</param>
+/// <param name="ProgressAt">When the worker last said how far it is.</param>
+/// <param name="Found">Readable rows; grows while it runs.</param>
+/// <param name="NotModified">Of these, rows whose page the board called unmodified.</param>
 /// <param name="New">Calls that were not known.</param>
 /// <param name="Changed">Known calls whose content changed.</param>
 /// <param name="Unchanged">Known calls as they were.</param>
-/// <param name="Failed">Unreadable rows.</param>
+/// <param name="Vanished">Open calls that no board has any more.</param>
+/// <param name="Reposted">New addresses of known calls: published again, moved, or also on another board.</param>
+/// <param name="Failed">Unreadable rows; grows while it runs.</param>
 /// <param name="Error">Why it failed or is suspicious.</param>
 /// <param name="RowErrors">The first unreadable rows.</param>
 public sealed record ScrapeRunItem(
     Guid Id, Agency Agency, ScrapeTrigger Trigger, ScrapeStatus Status, DateTimeOffset RequestedAt, DateTimeOffset? StartedAt,
-    DateTimeOffset? CompletedAt, double? DurationSeconds, int Found, int New, int Changed, int Unchanged, int Failed, string? Error,
+    DateTimeOffset? CompletedAt, double? DurationSeconds, int Attempts, DateTimeOffset? ProgressAt, int Found, int NotModified, int New,
+    int Changed, int Unchanged, int Vanished, int Reposted, int Failed, string? Error,
     IReadOnlyList<string> RowErrors);
 
 /// <summary><c>/api/admin/scrapes</c>.</summary>
@@ -43,14 +49,21 @@ internal static class ScrapeEndpoints
     {
         var group = app.MapGroup("/api/admin/scrapes").WithTags("Administration").RequireAuthorization(Caller.AdminPolicy)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/", RequestAsync).WithSummary("Asks for a run of one board or of all.");
+        group.MapPost("/", RequestAsync).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Asks for a run of one board, or of all that a worker reads.");
         group.MapGet("/", ListAsync).WithSummary("Runs, newest first, also those that wait or are under way.");
     }
 
-    private static async Task<Accepted<ScrapeAccepted>> RequestAsync(
+    private static async Task<Results<Accepted<ScrapeAccepted>, ProblemHttpResult>> RequestAsync(
         ScrapeRequest request, ScrapeRequests requests, CancellationToken cancellationToken)
     {
-        Agency[] agencies = request.Agency is { } agency ? [agency] : Enum.GetValues<Agency>();
+        var boards = await requests.FindBoardsAsync(cancellationToken);
+        if (request.Agency is { } asked && !boards.Contains(asked))
+        {
+            return Problems.Conflict("board-switched-off", $"No worker reads the board of {asked}");
+        }
+
+        IReadOnlyList<Agency> agencies = request.Agency is { } agency ? [agency] : boards;
         var ids = await requests.EnqueueAsync(agencies, ScrapeTrigger.Administrator, cancellationToken);
         return TypedResults.Accepted("/api/admin/scrapes", new ScrapeAccepted(ids));
     }
@@ -80,5 +93,6 @@ internal static class ScrapeEndpoints
 
     private static ScrapeRunItem ToItem(ScrapeRun run) => new(
         run.Id, run.Agency, run.Trigger, run.Status, run.RequestedAt, run.StartedAt, run.CompletedAt,
-        (run.CompletedAt - run.StartedAt)?.TotalSeconds, run.Found, run.New, run.Changed, run.Unchanged, run.Failed, run.Error, run.RowErrors);
+        (run.CompletedAt - run.StartedAt)?.TotalSeconds, run.Attempts, run.ProgressAt, run.Found, run.NotModified, run.New, run.Changed,
+        run.Unchanged, run.Vanished, run.Reposted, run.Failed, run.Error, run.RowErrors);
 }
