@@ -7,18 +7,29 @@ using Connect.ScraperWorker.Sources;
 namespace Connect.ScraperWorker.Ingestion;
 
 /// <summary>
-/// Two hashes with two purposes. The identity key says whether two announcements are the same call: nothing in
-/// it may change while the call lives, so neither address nor deadline. The fingerprint says whether a known call
-/// changed: everything that its classification, and so the matching, is made from, and that a user sees.
+/// Two hashes with two purposes. The identity key says whether two announcements are the same call: nothing in it may
+/// change while the call lives, so neither address nor deadline, and nothing that differs from board to board. The
+/// fingerprint says whether a known call changed: everything that its classification, and so the matching, is made from,
+/// and that a user sees.
 /// </summary>
 internal static partial class AnnouncementHashes
 {
     // Between two fields, so that no two sets of fields read alike.
     private const char Separator = '\u001f';
 
-    /// <summary>Hash of agency, ministry and normalized title.</summary>
-    public static string IdentityOf(ScrapedAnnouncement announcement) =>
-        Hash([announcement.Agency.ToString(), Normalize(announcement.Ministry ?? ""), NormalizeTitle(announcement.Title)]);
+    // "2026년 신규과제 공모" could be anybody's.
+    private const int SpecificLetters = 12;
+
+    /// <summary>
+    /// Hash of ministry and normalized title. A title that says little, or a call whose ministry is not known, is its
+    /// board's alone: joined with another board's it could swallow a call.
+    /// </summary>
+    public static string IdentityOf(ScrapedAnnouncement announcement)
+    {
+        var (ministry, title) = (Normalize(announcement.Ministry ?? ""), NormalizeTitle(announcement.Title));
+        var isSpecific = ministry.Length > 0 && title.Count(char.IsLetter) >= SpecificLetters && YearRegex().IsMatch(title);
+        return Hash([isSpecific ? "" : announcement.Agency.ToString(), ministry, title]);
+    }
 
     /// <summary>Hash of the content. Without the status, which also changes by itself, when the deadline passes.</summary>
     public static string FingerprintOf(ScrapedAnnouncement announcement) => Hash(
@@ -55,6 +66,9 @@ internal static partial class AnnouncementHashes
 
     private static string Hash(ReadOnlySpan<string?> fields) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(Separator, fields!))));
+
+    [GeneratedRegex("(?:19|20)[0-9]{2}", RegexOptions.NonBacktracking)]
+    private static partial Regex YearRegex();
 
     [GeneratedRegex(@"[\(\[【]\s*(?:수정|연장|변경|정정|재)\s*(?:공고)?\s*[\)\]】]", RegexOptions.NonBacktracking)]
     private static partial Regex RepublicationMark();

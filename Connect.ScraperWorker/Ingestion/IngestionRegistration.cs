@@ -1,3 +1,5 @@
+using Connect.ScraperWorker.Ingestion.Staging;
+
 namespace Connect.ScraperWorker.Ingestion;
 
 /// <summary>Registers what brings announcements into the database.</summary>
@@ -6,6 +8,7 @@ internal static class IngestionRegistration
     public static void AddIngestion(this IServiceCollection services)
     {
         services.AddSingleton<ScraperMetrics>();
+        services.AddSingleton<StagedRows>();
         services.AddSingleton<AnnouncementIngestor>();
         services.AddSingleton<ScrapeRunner>();
         services.AddSingleton<Reclassifier>();

@@ -1,20 +1,24 @@
 using Connect.Core.Classification;
 using Connect.Core.Scraping;
-using Connect.ScraperWorker.Sources;
 
 namespace Connect.ScraperWorker.Ingestion;
 
-/// <summary>Writes unreadable rows into a run's log, the first of them in words.</summary>
-internal static class ScrapeRunErrors
+/// <summary>Writes what a run has read into its log: counts, and the first unreadable rows in words.</summary>
+internal static class ScrapeRunLog
 {
-    private const int MaxKept = 20;
     private const int MaxLength = 300;
 
-    public static void Write(ScrapeRun run, IReadOnlyList<RowError> errors)
+    public static void Write(ScrapeRun run, ScrapeProgress progress)
     {
-        run.Failed = errors.Count;
-        run.RowErrors = [.. errors.Take(MaxKept).Select(error => $"{error.Row}: {error.Reason}").Select(Shorten)];
+        run.Found = progress.Found;
+        run.NotModified = progress.NotModified;
+        run.Failed = progress.Failed;
+        run.RowErrors = Words(progress);
     }
+
+    /// <summary>The unreadable rows, as <c>row: reason</c>.</summary>
+    public static List<string> Words(ScrapeProgress progress) =>
+        [.. progress.Errors.Select(error => Shorten($"{error.Row}: {error.Reason}"))];
 
     /// <summary>
     /// At most 300 characters that can be stored: a message may quote what a board sent, and a reason that the

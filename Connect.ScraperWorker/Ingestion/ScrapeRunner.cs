@@ -3,136 +3,158 @@ using Connect.Core.Data;
 using Connect.Core.Diagnostics;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
+using Connect.ScraperWorker.Ingestion.Staging;
 using Connect.ScraperWorker.Sources;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Ingestion;
 
 /// <summary>Carries out one run: reads the board, judges what it read, and brings it in.</summary>
 internal sealed partial class ScrapeRunner(
     IEnumerable<IAnnouncementSource> sources,
+    StagedRows staged,
     AnnouncementIngestor ingestor,
+    IOptionsMonitor<SourceOptions> options,
     IServiceScopeFactory scopes,
     ScraperMetrics metrics,
     TimeProvider time,
     ILogger<ScrapeRunner> logger)
 {
-    /// <summary>Runs to an end state, whatever happens on the way, unless the worker stops.</summary>
-    public async Task RunAsync(Guid runId, Agency agency, CancellationToken cancellationToken)
+    /// <summary>Runs to an end state, whatever happens on the way, unless the worker stops or has lost the run.</summary>
+    public async Task RunAsync(ScrapeTicket ticket, ScrapeProgress progress, CancellationToken cancellationToken)
     {
         using var activity = ConnectTelemetry.Source.StartActivity("scrape run");
-        activity?.SetTag("connect.scrape.agency", agency.ToString());
+        activity?.SetTag("connect.scrape.agency", ticket.Agency.ToString());
+        activity?.SetTag("connect.scrape.attempt", ticket.Attempt);
         var startedAt = time.GetTimestamp();
-        Log.Started(logger, agency, runId);
-        var status = ScrapeStatus.Failed;
-        List<ScrapedAnnouncement> announcements = [];
-        List<RowError> errors = [];
+        Log.Started(logger, ticket.Agency, ticket.RunId, ticket.Attempt);
+        ScrapeStatus? status = null;
         try
         {
-            var source = sources.SingleOrDefault(candidate => candidate.Agency == agency)
-                ?? throw new BoardException($"No source is configured for {agency}.");
-            await foreach (var row in source.ReadAsync(cancellationToken))
-            {
-                Collect(row, agency, announcements, errors);
-            }
-
-            if (await FindImplausibilityAsync(agency, announcements, errors, cancellationToken) is { } reason)
-            {
-                status = ScrapeStatus.Suspicious;
-                Log.Suspicious(logger, agency, reason);
-                await EndAsync(runId, status, announcements.Count, errors, reason);
-                return;
-            }
-
-            var result = await ingestor.IngestAsync(runId, announcements, errors, cancellationToken);
+            await ReadAsync(ticket, progress, cancellationToken);
+            var counts = await ingestor.IngestAsync(ticket, progress, cancellationToken);
             status = ScrapeStatus.Succeeded;
-            metrics.Ingested(agency, result);
-            Log.Succeeded(logger, agency, result.New, result.Changed, result.Unchanged, errors.Count);
+            metrics.Ingested(ticket.Agency, counts, progress);
+            Log.Succeeded(logger, ticket.Agency, counts.New, counts.Changed, counts.Unchanged, counts.Vanished, progress.Failed);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The worker stops. The run stays as it is and is taken up again by whoever finds it without an owner.
-            status = ScrapeStatus.Running;
+            // The worker stops, or its claim is lost. The run stays as it is, and is taken up by whoever has the claim next.
             throw;
+        }
+        catch (RunTakenException)
+        {
+            Log.Taken(logger, ticket.Agency, ticket.RunId);
+            throw;
+        }
+        catch (ImplausibleRunException exception)
+        {
+            status = ScrapeStatus.Suspicious;
+            Suspect(activity, ticket, exception);
+            await EndAsync(ticket, ScrapeStatus.Suspicious, progress, exception.Message);
         }
         catch (Exception exception)
         {
             // The boundary of a run: one board's failure must not cost the others.
-            Log.Failed(logger, exception, agency, runId);
+            status = ScrapeStatus.Failed;
+            Log.Failed(logger, exception, ticket.Agency, ticket.RunId);
             activity?.SetStatus(ActivityStatusCode.Error);
-            await EndAsync(runId, status, announcements.Count, errors, ScrapeRunErrors.Shorten(exception.Message));
+            await EndAsync(ticket, ScrapeStatus.Failed, progress, exception.Message);
         }
         finally
         {
-            if (status != ScrapeStatus.Running)
+            if (status is { } ended)
             {
-                metrics.Ran(agency, status, time.GetElapsedTime(startedAt));
+                metrics.Ran(ticket.Agency, ended, time.GetElapsedTime(startedAt));
             }
         }
     }
 
-    private void Collect(RowResult row, Agency agency, List<ScrapedAnnouncement> announcements, List<RowError> errors)
+    private async Task ReadAsync(ScrapeTicket ticket, ScrapeProgress progress, CancellationToken cancellationToken)
     {
-        if (row.Announcement is { } announcement)
+        var source = sources.SingleOrDefault(candidate => candidate.Agency == ticket.Agency)
+            ?? throw new BoardException($"No source is configured for {ticket.Agency}.");
+        var reading = new ScrapeReading(source, staged, ticket, progress, time);
+        try
         {
-            announcements.Add(announcement);
+            await reading.WalkAsync(error => Log.RowUnreadable(logger, ticket.Agency, error.Row, error.Reason), cancellationToken);
+            await RefuseImplausibleAsync(ticket, progress, cancellationToken);
+            await reading.LookForMissingAsync(options.Get(ticket.Agency.ToString()).MaxLooks, cancellationToken);
         }
-        else if (row.Error is { } error)
+        catch (BoardException exception) when (exception.Kind == BoardFailure.LayoutLost)
         {
-            errors.Add(error);
-            Log.RowUnreadable(logger, agency, error.Row, error.Reason);
+            throw new ImplausibleRunException(Implausibility.LayoutLost, exception.Message, exception);
         }
     }
 
-    /// <summary>An answer that a working board would not give: to believe it would empty the database.</summary>
-    private async Task<string?> FindImplausibilityAsync(
-        Agency agency, List<ScrapedAnnouncement> announcements, List<RowError> errors, CancellationToken cancellationToken)
+    /// <summary>An answer that a working board would not give.</summary>
+    private async Task RefuseImplausibleAsync(ScrapeTicket ticket, ScrapeProgress progress, CancellationToken cancellationToken)
     {
-        if (errors.Count > announcements.Count)
+        if (progress.Failed > progress.Found)
         {
-            return $"{errors.Count} of {errors.Count + announcements.Count} rows could not be read.";
+            throw new ImplausibleRunException(
+                Implausibility.MostUnreadable, $"{progress.Failed} of {progress.Failed + progress.Found} rows could not be read.");
         }
 
-        if (announcements.Count > 0)
+        if (progress.Found > 0)
         {
-            return null;
+            return;
         }
 
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
-        return await context.Programs.AnyAsync(program => program.Agency == agency, cancellationToken)
-            ? "The board lists nothing, and listed something before."
-            : null;
+        if (await context.ProgramPostings.AnyAsync(posting => posting.Agency == ticket.Agency && posting.VanishedAt == null, cancellationToken))
+        {
+            throw new ImplausibleRunException(Implausibility.NothingListed, "The board lists nothing, and listed something before.");
+        }
     }
 
-    private async Task EndAsync(Guid runId, ScrapeStatus status, int found, List<RowError> errors, string reason)
+    private void Suspect(Activity? activity, ScrapeTicket ticket, ImplausibleRunException exception)
+    {
+        Log.Suspicious(logger, exception, ticket.Agency, exception.Reason, exception.Message);
+        metrics.Suspected(ticket.Agency, exception.Reason);
+        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        activity?.AddEvent(new("connect.scrape.suspicious", tags: new() { ["connect.scrape.reason"] = exception.Reason.ToString() }));
+    }
+
+    // Who is no longer the owner ends nothing: the condition is the fence.
+    private async Task EndAsync(ScrapeTicket ticket, ScrapeStatus status, ScrapeProgress progress, string reason)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
-        var run = await context.ScrapeRuns.SingleAsync(r => r.Id == runId, CancellationToken.None);
-        run.Status = status;
-        run.CompletedAt = time.GetUtcNow();
-        run.Found = found;
-        run.Error = reason;
-        ScrapeRunErrors.Write(run, errors);
-        await context.SaveChangesAsync(CancellationToken.None);
+        await context.ScrapeRuns
+            .Where(run => run.Id == ticket.RunId && run.Attempts == ticket.Attempt && run.Status == ScrapeStatus.Running)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(run => run.Status, status)
+                    .SetProperty(run => run.CompletedAt, time.GetUtcNow())
+                    .SetProperty(run => run.Found, progress.Found)
+                    .SetProperty(run => run.NotModified, progress.NotModified)
+                    .SetProperty(run => run.Failed, progress.Failed)
+                    .SetProperty(run => run.RowErrors, ScrapeRunLog.Words(progress))
+                    .SetProperty(run => run.Error, ScrapeRunLog.Shorten(reason)),
+                CancellationToken.None);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Reading the board of {Agency} (run {RunId})")]
-        public static partial void Started(ILogger logger, Agency agency, Guid runId);
+        [LoggerMessage(1, LogLevel.Information, "Reading the board of {Agency} (run {RunId}, attempt {Attempt})")]
+        public static partial void Started(ILogger logger, Agency agency, Guid runId, int attempt);
 
-        [LoggerMessage(2, LogLevel.Information, "{Agency}: {New} new, {Changed} changed, {Unchanged} unchanged, {Failed} unreadable")]
-        public static partial void Succeeded(ILogger logger, Agency agency, int @new, int changed, int unchanged, int failed);
+        [LoggerMessage(2, LogLevel.Information, "{Agency}: {New} new, {Changed} changed, {Unchanged} unchanged, {Vanished} vanished, {Failed} unreadable")]
+        public static partial void Succeeded(ILogger logger, Agency agency, int @new, int changed, int unchanged, int vanished, int failed);
 
         [LoggerMessage(3, LogLevel.Warning, "{Agency}: skipped {Row}: {Reason}")]
         public static partial void RowUnreadable(ILogger logger, Agency agency, string row, string reason);
 
-        [LoggerMessage(4, LogLevel.Error, "{Agency}: suspicious, nothing was changed: {Reason}")]
-        public static partial void Suspicious(ILogger logger, Agency agency, string reason);
+        [LoggerMessage(4, LogLevel.Error, "{Agency}: suspicious ({Reason}), nothing was changed: {Message}", EventName = "SuspiciousRun")]
+        public static partial void Suspicious(ILogger logger, Exception exception, Agency agency, Implausibility reason, string message);
 
         [LoggerMessage(5, LogLevel.Error, "{Agency}: run {RunId} failed")]
         public static partial void Failed(ILogger logger, Exception exception, Agency agency, Guid runId);
+
+        [LoggerMessage(6, LogLevel.Warning, "{Agency}: run {RunId} was taken up by another worker, nothing was changed here")]
+        public static partial void Taken(ILogger logger, Agency agency, Guid runId);
     }
 }

@@ -1,4 +1,5 @@
 using Connect.Core.Programs;
+using Connect.ScraperWorker.Ingestion;
 using Npgsql;
 
 namespace Connect.ScraperWorker.Scheduling;
@@ -47,22 +48,67 @@ internal sealed class BoardClaim : IAsyncDisposable
 
     /// <summary>
     /// Marks the board's oldest waiting run as running; null when none waits. Whoever holds the claim is alone: a
-    /// run that is marked as running already lost its owner, and waits like the others, before them.
+    /// run that is marked as running already lost its owner, and waits like the others, before them. One that has cost
+    /// <paramref name="maxAttempts"/> workers their lives is given up.
     /// </summary>
-    public async Task<Guid?> NextRunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<ScrapeTicket?> NextRunAsync(DateTimeOffset now, int maxAttempts, CancellationToken cancellationToken)
     {
+        await using (var giveUp = new NpgsqlCommand(
+            """
+            update scrape_runs set status = 'Failed', completed_at = $1, error = 'Given up after ' || attempts || ' attempts.'
+            where agency = $2 and status = 'Running' and attempts >= $3
+            """,
+            _connection))
+        {
+            giveUp.Parameters.Add(new() { Value = now });
+            giveUp.Parameters.Add(new() { Value = _agency.ToString() });
+            giveUp.Parameters.Add(new() { Value = maxAttempts });
+            await giveUp.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         await using var command = new NpgsqlCommand(
             """
-            update scrape_runs set status = 'Running', started_at = $1
+            update scrape_runs set
+                status = 'Running', started_at = $1, attempts = attempts + 1, progress_at = null, found = 0, not_modified = 0, failed = 0
             where id = (
                 select id from scrape_runs where agency = $2 and status in ('Running', 'Queued')
                 order by status desc, requested_at, id limit 1)
-            returning id
+            returning id, attempts
             """,
             _connection);
         command.Parameters.Add(new() { Value = now });
         command.Parameters.Add(new() { Value = _agency.ToString() });
-        return await command.ExecuteScalarAsync(cancellationToken) as Guid?;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new(reader.GetGuid(0), _agency, reader.GetInt32(1)) : null;
+    }
+
+    /// <summary>
+    /// Says how far the run is. That the claim's own connection answers is also the proof that the claim is still held. A run
+    /// that is being merged has its row locked, and is passed over.
+    /// </summary>
+    /// <returns>Whether the run is still this worker's.</returns>
+    public async Task<bool> ReportAsync(ScrapeTicket ticket, ScrapeProgress progress, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with told as (
+                update scrape_runs set progress_at = $3, found = $4, not_modified = $5, failed = $6
+                where id = (
+                    select id from scrape_runs where id = $1 and attempts = $2 and status = 'Running' for update skip locked))
+            select exists (select from scrape_runs where id = $1 and attempts = $2)
+            """,
+            _connection)
+        {
+            // Breaks the connection, and with it the claim: not for a server that is merely busy.
+            CommandTimeout = 30,
+        };
+        command.Parameters.Add(new() { Value = ticket.RunId });
+        command.Parameters.Add(new() { Value = ticket.Attempt });
+        command.Parameters.Add(new() { Value = now });
+        command.Parameters.Add(new() { Value = progress.Found });
+        command.Parameters.Add(new() { Value = progress.NotModified });
+        command.Parameters.Add(new() { Value = progress.Failed });
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     /// <summary>Ends the session, and with it the lock.</summary>

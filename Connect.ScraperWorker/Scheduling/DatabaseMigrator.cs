@@ -48,10 +48,26 @@ internal sealed partial class DatabaseMigrator(
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
         await MigrateAloneAsync(context, cancellationToken);
+        await AnnounceBoardsAsync(context, cancellationToken);
         if (options.Value.ScrapeWhenEmpty)
         {
             await FillAsync(context, scope.ServiceProvider.GetRequiredService<ScrapeRequests>(), cancellationToken);
         }
+    }
+
+    // The API queues runs for the boards that some worker reads, and cannot see a worker's options.
+    private async Task AnnounceBoardsAsync(ConnectDbContext context, CancellationToken cancellationToken)
+    {
+        var read = sources.Select(source => source.Agency).ToHashSet();
+        var boards = Enum.GetValues<Agency>();
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            insert into boards (agency, enabled, announced_at)
+            select agency, enabled, {time.GetUtcNow()}
+            from unnest({boards.Select(agency => agency.ToString()).ToArray()}, {boards.Select(read.Contains).ToArray()}) b(agency, enabled)
+            on conflict (agency) do update set enabled = excluded.enabled, announced_at = excluded.announced_at
+            """,
+            cancellationToken);
     }
 
     // Entity Framework's own lock is given up between two migrations, and what a second worker did there is not seen.

@@ -22,6 +22,13 @@ internal sealed class ScheduleOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan QueuePollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// How often a run is taken up again after its worker died, before it counts as failed: 1 to 1,000; default 10. A page
+    /// that costs a worker its life would otherwise cost one after the other.
+    /// </summary>
+    [Range(1, 1_000)]
+    public int MaxAttempts { get; set; } = 10;
+
     /// <summary>The expressions in force.</summary>
     public IEnumerable<string> EffectiveCrons => Crons.Count > 0 ? Crons : ["0 0 9,15 * * ?", "0 0 12,18 ? 1-3 *"];
 }

@@ -15,6 +15,8 @@ internal sealed partial class ScrapeDispatcher(
     IServiceScopeFactory scopes, TruthDataSource truth, ScrapeRunner runner, DatabaseReady ready, IOptions<ScheduleOptions> options,
     TimeProvider time, ILogger<ScrapeDispatcher> logger) : BackgroundService
 {
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<Agency, Task> _running = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -64,19 +66,64 @@ internal sealed partial class ScrapeDispatcher(
         try
         {
             await using var claim = await BoardClaim.TryTakeAsync(truth.CreateUnpooled("connect-board"), agency, stoppingToken);
-            while (claim is not null && await claim.NextRunAsync(time.GetUtcNow(), stoppingToken) is { } runId)
+            while (claim is not null && await claim.NextRunAsync(time.GetUtcNow(), options.Value.MaxAttempts, stoppingToken) is { } ticket)
             {
-                await runner.RunAsync(runId, agency, stoppingToken);
+                await RunAsync(claim, ticket, stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // Stopping: the claim is given back, the run is taken up by the next worker.
+            // Stopping, or the claim is lost: the run is taken up by the next worker.
         }
         catch (Exception exception)
         {
             // The boundary of a board: the next poll tries again.
             Log.BoardFailed(logger, exception, agency);
+        }
+    }
+
+    /// <summary>Carries out a run for as long as its claim is held, and reports meanwhile how far it is.</summary>
+    private async Task RunAsync(BoardClaim claim, ScrapeTicket ticket, CancellationToken stoppingToken)
+    {
+        var progress = new ScrapeProgress();
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var reporting = ReportAsync(claim, ticket, progress, lost, ended.Token);
+        try
+        {
+            await runner.RunAsync(ticket, progress, lost.Token);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await reporting;
+        }
+    }
+
+    private async Task ReportAsync(
+        BoardClaim claim, ScrapeTicket ticket, ScrapeProgress progress, CancellationTokenSource lost, CancellationToken ended)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(ReportInterval, time);
+            while (await timer.WaitForNextTickAsync(ended))
+            {
+                // Not cut off by the run's end: a command that is cancelled halfway would break the claim.
+                if (!await claim.ReportAsync(ticket, progress, time.GetUtcNow(), CancellationToken.None))
+                {
+                    throw new RunTakenException(ticket.RunId);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+        catch (Exception exception)
+        {
+            // Whatever it was: without proof of the claim the run must not go on. The fence in its transaction holds anyway.
+            Log.ClaimLost(logger, exception, ticket.Agency, ticket.RunId);
+            await lost.CancelAsync();
         }
     }
 
@@ -87,5 +134,8 @@ internal sealed partial class ScrapeDispatcher(
 
         [LoggerMessage(2, LogLevel.Error, "The runs of {Agency} stopped")]
         public static partial void BoardFailed(ILogger logger, Exception exception, Agency agency);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Agency}: the claim is lost, run {RunId} is left to the next worker")]
+        public static partial void ClaimLost(ILogger logger, Exception exception, Agency agency, Guid runId);
     }
 }

@@ -2,6 +2,7 @@ using Connect.Core.Caching;
 using Connect.Core.Caching.Warming;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
+using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Sources;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
@@ -28,6 +29,8 @@ internal sealed class ExpireProgramsJob(EvictingTransaction transaction, TimePro
         await transaction.ExecuteAsync(
             async (data, token) =>
             {
+                // Not beside a merge: two transactions that change many rows in different orders wait for one another.
+                await data.Database.ExecuteSqlRawAsync(MergeSql.Lock, token);
                 var now = time.GetUtcNow();
                 var overdue = data.Programs.Where(program => program.Status == ProgramStatus.Active && program.Deadline < now);
                 var calls = await ExpireAsync(overdue.Where(program => program.Kind == ProgramKind.Call), token);

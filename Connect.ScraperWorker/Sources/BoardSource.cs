@@ -7,51 +7,55 @@ using Microsoft.Extensions.Options;
 namespace Connect.ScraperWorker.Sources;
 
 /// <summary>The walk that all families share: list pages one after the other, and the detail page of each row.</summary>
-internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options) : IAnnouncementSource
+internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options, TimeProvider time)
+    : IAnnouncementSource
 {
-    /// <summary>So many detail pages without the known layout in a row are no accident.</summary>
-    private const int LostLayouts = 3;
+    /// <summary>So many detail pages in a row that cannot be read are no accident.</summary>
+    private const int LostPages = 3;
 
     public Agency Agency => agency;
 
-    public async IAsyncEnumerable<RowResult> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private SourceOptions Settings => options.Get(agency.ToString());
+
+    public async IAsyncEnumerable<RowResult> ReadAsync(IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var settings = options.Get(agency.ToString());
+        var settings = Settings;
+        using var http = clients.CreateClient(SourcesRegistration.ClientName(agency));
+        using var limit = new CancellationTokenSource(settings.RunTimeout, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        await using var walk = WalkAsync(new(http, settings), settings, memory, stop.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (true)
+        {
+            try
+            {
+                if (!await walk.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new BoardException($"the walk did not end within {settings.RunTimeout}", BoardFailure.TimedOut, exception);
+            }
+
+            yield return walk.Current;
+        }
+    }
+
+    public async Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken)
+    {
+        var settings = Settings;
         using var http = clients.CreateClient(SourcesRegistration.ClientName(agency));
         var client = new BoardClient(http, settings);
-        var list = new Uri(client.BaseAddress, settings.ListPath);
-        HashSet<Uri> seen = [];
-        var lost = 0;
-        for (var number = 1; number <= settings.MaxPages; number++)
+        try
         {
-            var page = await FetchListAsync(client, list, number, cancellationToken)
-                ?? throw new BoardException($"{list.AbsolutePath} is gone");
-            var parsed = ParseList(page, list, number);
-            var known = seen.Count;
-            foreach (var (row, error) in parsed.Rows)
-            {
-                if (row is null)
-                {
-                    yield return new(null, error);
-                }
-                else if (seen.Add(row.Address))
-                {
-                    var (result, hasLayout) = await ReadRowAsync(client, row, settings, cancellationToken);
-                    lost = hasLayout ? 0 : lost + 1;
-                    if (lost == LostLayouts)
-                    {
-                        throw new BoardException($"{lost} detail pages in a row have lost their layout");
-                    }
-
-                    yield return result;
-                }
-            }
-
-            // A board that ignores the page number would otherwise be read over and over.
-            if (!parsed.HasNext || seen.Count == known)
-            {
-                yield break;
-            }
+            var page = await client.GetAsync(Postings.Resolve(address, client.BaseAddress), cancellationToken);
+            return page is null ? RowOutcome.Gone : ParseDetail(page) is null ? RowOutcome.Lost : RowOutcome.Present;
+        }
+        catch (BoardException)
+        {
+            // No answer is no evidence.
+            return null;
         }
     }
 
@@ -64,24 +68,83 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
     /// <summary>Reads a detail page; null where it has not the known layout.</summary>
     protected abstract DetailPage? ParseDetail(string page);
 
-    private async Task<(RowResult Result, bool HasLayout)> ReadRowAsync(
-        BoardClient client, ListRow row, SourceOptions settings, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RowResult> WalkAsync(
+        BoardClient client, SourceOptions settings, IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!client.Allows(row.Address))
+        var list = new Uri(client.BaseAddress, settings.ListPath);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        var failures = new FailuresInARow(LostPages);
+        for (var number = 1; number <= settings.MaxPages; number++)
         {
-            return (Failed(row, "the link leads to a host that is not on the allow-list"), true);
-        }
+            var page = await FetchListAsync(client, list, number, cancellationToken)
+                ?? throw new BoardException($"{list.AbsolutePath} is gone", BoardFailure.Unreachable);
+            var parsed = ParseList(page, list, number);
+            var rows = parsed.Rows.Select(row => (Row: row, Address: Postings.AddressOf(row.Row?.Address, client.BaseAddress))).ToList();
+            var known = await memory.RecallAsync([.. rows.Select(row => row.Address).OfType<string>()], cancellationToken);
+            var before = seen.Count;
+            foreach (var ((row, error), address) in rows)
+            {
+                if (row is null)
+                {
+                    yield return RowResult.Unreadable(null, error!);
+                }
+                else if (address is null)
+                {
+                    yield return RowResult.Unreadable(null, new(row.Place, "the link is too long"));
+                }
+                else if (seen.Add(address))
+                {
+                    yield return failures.Watch(await ReadRowAsync(client, row, address, known.GetValueOrDefault(address), settings, cancellationToken));
+                }
+            }
 
-        var page = await client.GetAsync(row.Address, cancellationToken);
-        if (page is null)
-        {
-            return (Failed(row, "the detail page is gone"), true);
+            // A board that ignores the page number would otherwise be read over and over.
+            if (!parsed.HasNext || seen.Count == before)
+            {
+                yield break;
+            }
         }
-
-        return ParseDetail(page) is { } detail
-            ? (new(AnnouncementComposer.Compose(agency, row, detail, settings), null), true)
-            : (Failed(row, "the detail page has not the known layout"), false);
     }
 
-    private static RowResult Failed(ListRow row, string reason) => new(null, new(row.Address.PathAndQuery, reason));
+    private async Task<(RowResult Result, BoardFailure? Failure)> ReadRowAsync(
+        BoardClient client, ListRow row, string address, KnownPosting? known, SourceOptions settings, CancellationToken cancellationToken)
+    {
+        var hash = Postings.HashOf(row);
+        var isKnown = known?.ListHash == hash;
+        if (isKnown && known!.InThisRun)
+        {
+            return (RowResult.ReadBefore(address, hash), null);
+        }
+
+        if (!client.Allows(row.Address))
+        {
+            return (Unreadable(row, address, "the link leads to a host that is not on the allow-list"), null);
+        }
+
+        try
+        {
+            var page = await client.GetAsync(row.Address, isKnown ? known!.Validators : null, cancellationToken);
+            if (page is null)
+            {
+                return (Unreadable(row, address, "the detail page is gone"), null);
+            }
+
+            if (page.NotModified)
+            {
+                return (RowResult.NotModified(address, hash), null);
+            }
+
+            return ParseDetail(page.Text) is { } detail
+                ? (RowResult.Read(address, hash, AnnouncementComposer.Compose(agency, row, detail, settings), page.Validators), null)
+                : (Unreadable(row, address, "the detail page has not the known layout"), BoardFailure.LayoutLost);
+        }
+        catch (BoardException exception)
+        {
+            // A page costs its row. Whether the board is meant, the next pages tell.
+            return (Unreadable(row, address, exception.Message), exception.Kind);
+        }
+    }
+
+    private static RowResult Unreadable(ListRow row, string address, string reason) =>
+        RowResult.Unreadable(address, new(row.Address.PathAndQuery, reason));
 }

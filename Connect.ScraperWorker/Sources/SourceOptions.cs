@@ -24,9 +24,19 @@ internal sealed class SourceOptions
     [RegularExpression("^/.*")]
     public string ListPath { get; set; } = string.Empty;
 
-    /// <summary>List pages read in one walk, 1 to 100; default 10.</summary>
-    [Range(1, 100)]
+    /// <summary>List pages read in one walk, 1 to 100,000; default 10.</summary>
+    [Range(1, 100_000)]
     public int MaxPages { get; set; } = 10;
+
+    /// <summary>
+    /// Open calls that the list no longer shows and that are looked for at their own addresses in one run, those first that
+    /// were not looked for the longest; 0 to 10,000, default 20. Each is a request.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int MaxLooks { get; set; } = 20;
+
+    /// <summary>Longest walk.</summary>
+    public TimeSpan RunTimeout { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>Hosts that links and redirects may lead to, beside the host of <see cref="BaseAddress"/>.</summary>
     public IList<string> AllowedHosts { get; } = [];

@@ -19,6 +19,9 @@ internal sealed class BoardClient(HttpClient http, SourceOptions options)
     public async Task<string?> GetAsync(Uri address, CancellationToken cancellationToken) =>
         await SendAsync(() => new(HttpMethod.Get, address), cancellationToken);
 
+    public async Task<BoardPage?> GetAsync(Uri address, PageValidators? validators, CancellationToken cancellationToken) =>
+        await GetAsync(address, cancellationToken) is { } text ? new BoardPage { Text = text, Validators = default } : null;
+
     /// <summary>The page that a form leads to; null where the board says that it is gone (404, 410).</summary>
     public async Task<string?> PostAsync(Uri address, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken) =>
         await SendAsync(() => new(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) }, cancellationToken);
@@ -45,19 +48,19 @@ internal sealed class BoardClient(HttpClient http, SourceOptions options)
         }
         catch (HttpRequestException exception)
         {
-            throw new BoardException($"{path} could not be fetched ({exception.HttpRequestError})", exception);
+            throw new BoardException($"{path} could not be fetched ({exception.HttpRequestError})", BoardFailure.Unreachable, exception);
         }
         catch (IOException exception)
         {
-            throw new BoardException($"{path} was cut off", exception);
+            throw new BoardException($"{path} was cut off", BoardFailure.Unreachable, exception);
         }
         catch (Exception exception) when (exception is TimeoutRejectedException or BrokenCircuitException)
         {
-            throw new BoardException($"{path} did not answer in time", exception);
+            throw new BoardException($"{path} did not answer in time", BoardFailure.Unreachable, exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new BoardException($"{path} did not answer in time", exception);
+            throw new BoardException($"{path} did not answer in time", BoardFailure.Unreachable, exception);
         }
     }
 }

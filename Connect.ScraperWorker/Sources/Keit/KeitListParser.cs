@@ -13,7 +13,7 @@ internal static class KeitListParser
     {
         using var document = Html.Parse(page);
         var list = document.QuerySelector(".ancm_list")
-            ?? throw new BoardException($"list page {number} has lost its list");
+            ?? throw new BoardException($"list page {number} has lost its list", BoardFailure.LayoutLost);
         var place = 0;
         return new(
             [.. list.QuerySelectorAll(".ancm_item").Select(item => Row(item, address, $"page {number}, row {++place}"))],

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.ScraperWorker.Sources.Keit;
 
 /// <summary>한국산업기술평가관리원: a list of blocks, turned with a query parameter.</summary>
-internal sealed class KeitSource(IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options)
-    : BoardSource(Agency.KEIT, clients, options)
+internal sealed class KeitSource(IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options, TimeProvider time)
+    : BoardSource(Agency.KEIT, clients, options, time)
 {
     protected override Task<string?> FetchListAsync(BoardClient client, Uri list, int number, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal static class NtisListParser
     {
         using var document = Html.Parse(page);
         var table = TableRows.Find(document, "공고명", "부처명", "마감일")
-            ?? throw new BoardException($"list page {number} has lost its table");
+            ?? throw new BoardException($"list page {number} has lost its table", BoardFailure.LayoutLost);
         var place = 0;
         return new(
             [.. TableRows.Cells(table).Select(cells => Row(cells, address, $"page {number}, row {++place}"))],

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.ScraperWorker.Sources.Ntis;
 
 /// <summary>The national portal NTIS. Its first page opens the session; the later ones are asked for with the search form.</summary>
-internal sealed class NtisSource(IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options)
-    : BoardSource(Agency.NTIS, clients, options)
+internal sealed class NtisSource(IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options, TimeProvider time)
+    : BoardSource(Agency.NTIS, clients, options, time)
 {
     protected override Task<string?> FetchListAsync(BoardClient client, Uri list, int number, CancellationToken cancellationToken) =>
         number == 1

@@ -12,7 +12,7 @@ internal static class TableBoardListParser
     {
         using var document = Html.Parse(page);
         var table = TableRows.Find(document, "제목", "등록일")
-            ?? throw new BoardException($"list page {number} has lost its table");
+            ?? throw new BoardException($"list page {number} has lost its table", BoardFailure.LayoutLost);
         var place = 0;
         return new(
             [.. TableRows.Cells(table).Select(cells => Row(cells, address, $"page {number}, row {++place}", layout))],

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.ScraperWorker.Sources.TableBoards;
 
 /// <summary>A board that is a table, and turns its pages with a query parameter: IITP, TIPA, KIMST.</summary>
-internal sealed class TableBoardSource(TableBoardLayout layout, IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options)
-    : BoardSource(layout.Agency, clients, options)
+internal sealed class TableBoardSource(TableBoardLayout layout, IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options, TimeProvider time)
+    : BoardSource(layout.Agency, clients, options, time)
 {
     protected override Task<string?> FetchListAsync(BoardClient client, Uri list, int number, CancellationToken cancellationToken)
     {

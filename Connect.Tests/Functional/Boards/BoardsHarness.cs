@@ -3,6 +3,7 @@ using System.Text.Json;
 using Connect.AgencySimulator;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
+using Connect.Tests.Unit.Sources;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
@@ -73,7 +74,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
     public async Task<List<RowResult>> ReadAsync(Agency agency)
     {
         List<RowResult> results = [];
-        await foreach (var result in Source(agency).ReadAsync(TestContext.Current.CancellationToken))
+        await foreach (var result in Source(agency).ReadAsync(NoMemory.Instance, TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }

@@ -5,6 +5,7 @@ using Connect.Core.Organizations;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Sources;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
@@ -48,16 +49,19 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
         await harness.IngestAsync(Announcements.Call("첫째"), Announcements.Call("둘째"));
-        var run = await harness.AddRunAsync();
+        var (ticket, progress) = (await harness.AddTicketAsync(), new ScrapeProgress());
+        await harness.StageAsync(
+            ticket,
+            progress,
+            Announcements.Row(Announcements.Call("첫째")),
+            Announcements.Row(Announcements.Call("둘째") with { BudgetAmount = 5 }),
+            Announcements.Row(Announcements.Call("셋째")),
+            RowResult.Unreadable(null, new("page 1, row 4", "the title is missing")));
 
-        var result = await harness.Ingestor.IngestAsync(
-            run.Id,
-            [Announcements.Call("첫째"), Announcements.Call("둘째") with { BudgetAmount = 5 }, Announcements.Call("셋째")],
-            [new RowError("page 1, row 4", "the title is missing")],
-            CancellationToken);
+        var result = await harness.Ingestor.IngestAsync(ticket, progress, CancellationToken);
 
-        Assert.Equal(new IngestionResult(New: 1, Changed: 1, Unchanged: 1), result);
-        var stored = await harness.FindRunAsync(run.Id);
+        Assert.Equal(new MergeCounts(New: 1, Changed: 1, Unchanged: 1), result);
+        var stored = await harness.FindRunAsync(ticket.RunId);
         Assert.Equal(ScrapeStatus.Succeeded, stored.Status);
         Assert.Equal((3, 1, 1, 1, 1), (stored.Found, stored.New, stored.Changed, stored.Unchanged, stored.Failed));
         Assert.Equal(["page 1, row 4: the title is missing"], stored.RowErrors);
@@ -77,7 +81,7 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
 
         var result = await harness.IngestAsync(rows);
 
-        Assert.Equal(new IngestionResult(0, 0, 2), result);
+        Assert.Equal(new MergeCounts(0, 0, 2), result);
         Assert.Equal(generations, await harness.GenerationsAsync());
         Assert.Empty(await harness.QueuedWarmingsAsync());
         Assert.Equal(programs.Select(Stamp), (await harness.ProgramsAsync()).Select(Stamp));
@@ -111,8 +115,7 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
-        await Task.WhenAll(Enum.GetValues<Agency>().Select(async agency => await harness.Ingestor.IngestAsync(
-            (await harness.AddRunAsync(agency)).Id, [Announcements.Call(agency: agency)], [], CancellationToken)));
+        await Task.WhenAll(Enum.GetValues<Agency>().Select(agency => harness.IngestAsync(Announcements.Call($"{agency} 공고", agency))));
 
         Assert.Equal([(WarmingTrigger.Scrape, 5)], await harness.QueuedWarmingsAsync());
     }
@@ -171,7 +174,7 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
 
         var result = await harness.IngestAsync(Changed[what](Announcements.Call()));
 
-        Assert.Equal(new IngestionResult(0, 1, 0), result);
+        Assert.Equal(new MergeCounts(0, 1, 0), result);
         var after = Assert.Single(await harness.ProgramsAsync());
         Assert.Equal((before.Id, before.CreatedAt), (after.Id, after.CreatedAt));
         Assert.True(after.UpdatedAt > before.UpdatedAt);
@@ -194,54 +197,12 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Rows_are_joined_when_they_are_one_call()
-    {
-        await using var harness = await IngestionHarness.CreateAsync(application);
-        var first = Announcements.Call() with { Url = "https://example.com/1" };
-
-        var result = await harness.IngestAsync(first, first with { Url = "https://example.com/2" }, first with { Title = $"{first.Title} (수정)" });
-
-        Assert.Equal(new IngestionResult(1, 0, 0), result);
-        Assert.Equal("https://example.com/1", Assert.Single(await harness.ProgramsAsync()).AnnouncementUrl);
-    }
-
-    [Theory]
-    [InlineData("{0} (수정)")]
-    [InlineData("[연장] {0}")]
-    [InlineData("（재공고） {0}")]
-    public async Task Repost_is_the_same_call_when_only_marks_and_address_differ(string title)
-    {
-        await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call());
-
-        var repost = Announcements.Call(string.Format(System.Globalization.CultureInfo.InvariantCulture, title, Announcements.Call().Title));
-        var result = await harness.IngestAsync(repost with { Url = "https://www.ntis.go.kr/view.do?roRndUid=2" });
-
-        Assert.Equal(new IngestionResult(0, 1, 0), result);
-        var program = Assert.Single(await harness.ProgramsAsync());
-        Assert.Equal(repost.Title, program.Title);
-        Assert.Equal("https://www.ntis.go.kr/view.do?roRndUid=2", program.AnnouncementUrl);
-    }
-
-    [Fact]
-    public async Task Calls_stay_apart_when_agency_ministry_or_round_differ()
-    {
-        await using var harness = await IngestionHarness.CreateAsync(application);
-
-        var result = await harness.IngestAsync(
-            Announcements.Call("제1차 공고"), Announcements.Call("제2차 공고"), Announcements.Call("제1차 공고", Agency.IITP),
-            Announcements.Call("제1차 공고") with { Ministry = "산업통상자원부" });
-
-        Assert.Equal(4, result.New);
-    }
-
-    [Fact]
     public async Task Nothing_is_stored_and_nothing_evicted_when_the_run_is_unknown()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(
-            () => harness.Ingestor.IngestAsync(Guid.CreateVersion7(), [Announcements.Call()], [], CancellationToken));
+        await Assert.ThrowsAsync<RunTakenException>(
+            () => harness.Ingestor.IngestAsync(new(Guid.CreateVersion7(), Agency.NTIS, 1), new(), CancellationToken));
 
         Assert.Empty(await harness.ProgramsAsync());
         Assert.Empty(await harness.GenerationsAsync());

@@ -43,7 +43,7 @@ public sealed class BoardClaimTests(RunningApplication application)
         // Another worker has the board from here on; the first must not take a run as if it still had it.
         await using var other = await TakeAsync(harness, Agency.NTIS);
         Assert.NotNull(other);
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => claim!.NextRunAsync(IngestionHarness.Now, CancellationToken));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => claim!.NextRunAsync(IngestionHarness.Now, 10, CancellationToken));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class BoardClaimTests(RunningApplication application)
         await using var claim = await TakeAsync(harness, Agency.NTIS);
 
         List<Guid> taken = [];
-        while (await claim!.NextRunAsync(IngestionHarness.Now.AddMinutes(10), CancellationToken) is { } id)
+        while (await claim!.NextRunAsync(IngestionHarness.Now.AddMinutes(10), 10, CancellationToken) is { RunId: var id })
         {
             taken.Add(id);
             var run = await harness.FindRunAsync(id);

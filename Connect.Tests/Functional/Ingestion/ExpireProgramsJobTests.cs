@@ -1,7 +1,7 @@
 using Connect.Core.Caching;
 using Connect.Core.Caching.Warming;
 using Connect.Core.Programs;
-using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
 
@@ -71,7 +71,7 @@ public sealed class ExpireProgramsJobTests(RunningApplication application)
 
         var result = await harness.IngestAsync(Announcements.Call());
 
-        Assert.Equal(new IngestionResult(0, 0, 1), result);
+        Assert.Equal(new MergeCounts(0, 0, 1), result);
         Assert.Equal(before, await harness.GenerationsAsync());
     }
 

@@ -1,8 +1,11 @@
+using System.Globalization;
 using Connect.Core.Caching.Warming;
 using Connect.Core.Data;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Ingestion.Merging;
+using Connect.ScraperWorker.Ingestion.Staging;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Sources;
 using Connect.Tests.Distributed;
@@ -42,6 +45,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
         services.AddConnectCore();
         services.AddIngestion();
         services.AddSingleton<DatabaseReady>();
+        services.ConfigureAll<SourceOptions>(options => options.MaxLooks = 1_000);
         services.AddOptions<ScheduleOptions>().Configure(options => options.QueuePollInterval = TimeSpan.FromMilliseconds(50));
         foreach (var source in sources)
         {
@@ -82,19 +86,47 @@ internal sealed class IngestionHarness : IAsyncDisposable
     public NpgsqlConnection CreateConnection() =>
         new(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false }.ConnectionString);
 
-    public void Advance(TimeSpan time) => ((FakeTimeProvider)_services.GetRequiredService<TimeProvider>()).Advance(time);
+    private TimeProvider Time => _services.GetRequiredService<TimeProvider>();
 
-    /// <summary>Brings rows in by a run of their own.</summary>
-    public async Task<IngestionResult> IngestAsync(params ScrapedAnnouncement[] announcements) =>
-        await Ingestor.IngestAsync((await AddRunAsync()).Id, announcements, [], CancellationToken);
+    public void Advance(TimeSpan time) => ((FakeTimeProvider)Time).Advance(time);
+
+    /// <summary>Brings rows in by a run of their own, as if the board listed them and nothing else.</summary>
+    public async Task<MergeCounts> IngestAsync(params ScrapedAnnouncement[] announcements) =>
+        await IngestAsync([.. announcements.Select(Announcements.Row)]);
+
+    /// <summary>Brings rows of a board in by a run of their own.</summary>
+    public async Task<MergeCounts> IngestAsync(RowResult[] rows, Agency agency = Agency.NTIS)
+    {
+        var board = rows.FirstOrDefault(row => row.Announcement is not null)?.Announcement!.Agency ?? agency;
+        var ticket = await AddTicketAsync(board);
+        var progress = new ScrapeProgress();
+        await StageAsync(ticket, progress, rows);
+        return await Ingestor.IngestAsync(ticket, progress, CancellationToken);
+    }
+
+    /// <summary>Stages rows as a walk does.</summary>
+    public async Task StageAsync(ScrapeTicket ticket, ScrapeProgress progress, params RowResult[] rows)
+    {
+        var source = new FakeSource(ticket.Agency);
+        source.Rows.AddRange(rows);
+        await new ScrapeReading(source, _services.GetRequiredService<StagedRows>(), ticket, progress, Time)
+            .WalkAsync(_ => { }, CancellationToken);
+    }
 
     /// <summary>Carries out a run of the board.</summary>
     public async Task<ScrapeRun> RunAsync(Agency agency = Agency.NTIS)
     {
-        var run = await AddRunAsync(agency);
-        await Runner.RunAsync(run.Id, agency, CancellationToken);
-        return await FindRunAsync(run.Id);
+        var ticket = await AddTicketAsync(agency);
+        await RunAsync(ticket, CancellationToken);
+        return await FindRunAsync(ticket.RunId);
     }
+
+    public Task RunAsync(ScrapeTicket ticket, CancellationToken cancellationToken) =>
+        Runner.RunAsync(ticket, new ScrapeProgress(), cancellationToken);
+
+    /// <summary>A run that somebody has just taken up.</summary>
+    public async Task<ScrapeTicket> AddTicketAsync(Agency agency = Agency.NTIS) =>
+        new((await AddRunAsync(agency)).Id, agency, 1);
 
     public async Task<ScrapeRun> AddRunAsync(Agency agency = Agency.NTIS, ScrapeStatus status = ScrapeStatus.Running, int minute = 0)
     {
@@ -104,6 +136,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
             Agency = agency,
             Trigger = ScrapeTrigger.Administrator,
             Status = status,
+            Attempts = status == ScrapeStatus.Running ? 1 : 0,
             RequestedAt = requestedAt,
             StartedAt = status == ScrapeStatus.Queued ? null : requestedAt,
         };
@@ -163,6 +196,43 @@ internal sealed class IngestionHarness : IAsyncDisposable
         return await context.Programs.OrderBy(program => program.Title).ToListAsync(CancellationToken);
     }
 
+    public async Task<List<ProgramPosting>> PostingsAsync()
+    {
+        await using var context = CreateContext();
+        return await context.ProgramPostings.OrderBy(posting => posting.Agency).ThenBy(posting => posting.Address).ToListAsync(CancellationToken);
+    }
+
+    /// <summary>All changes, in the order in which they were found.</summary>
+    public async Task<List<ProgramChange>> ChangesAsync()
+    {
+        await using var context = CreateContext();
+        return await context.ProgramChanges.OrderBy(change => change.Id).ToListAsync(CancellationToken);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var context = CreateContext();
+        await context.Database.ExecuteSqlRawAsync(sql, CancellationToken);
+    }
+
+    public async Task<long> CountAsync(string sql) =>
+        long.Parse(Assert.Single(await ListAsync($"select n::text from ({sql}) q(n)")), CultureInfo.InvariantCulture);
+
+    /// <summary>The first column of a query, as text.</summary>
+    public async Task<List<string>> ListAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_database.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken);
+        List<string> values = [];
+        while (await reader.ReadAsync(CancellationToken))
+        {
+            values.Add(reader.GetString(0));
+        }
+
+        return values;
+    }
+
     /// <summary>The warmings that wait: what asked first, and how often it was asked for.</summary>
     public async Task<List<(WarmingTrigger Trigger, int Requests)>> QueuedWarmingsAsync()
     {
@@ -189,83 +259,4 @@ internal sealed class IngestionHarness : IAsyncDisposable
         await _services.DisposeAsync();
         await _database.DisposeAsync();
     }
-}
-
-/// <summary>A board that lists what the test says.</summary>
-internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSource
-{
-    private int _walks;
-
-    /// <summary>How often it was read.</summary>
-    public int Walks => _walks;
-
-    public Agency Agency => agency;
-
-    /// <summary>What the next walk yields.</summary>
-    public List<RowResult> Rows { get; } = [];
-
-    /// <summary>What the next walk ends with.</summary>
-    public Exception? Failure { get; set; }
-
-    /// <summary>Where set, the walk waits for it behind its rows.</summary>
-    public Task? Wait { get; set; }
-
-    /// <summary>Completes when a walk has begun.</summary>
-    public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public FakeSource Lists(params ScrapedAnnouncement[] announcements)
-    {
-        Rows.Clear();
-        Rows.AddRange(announcements.Select(announcement => new RowResult(announcement, null)));
-        return this;
-    }
-
-    public FakeSource Fails(int rows)
-    {
-        Rows.AddRange(Enumerable.Range(1, rows).Select(row => new RowResult(null, new RowError($"/view?id={row}", "the detail page is gone"))));
-        return this;
-    }
-
-    public async IAsyncEnumerable<RowResult> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        Interlocked.Increment(ref _walks);
-        Started.TrySetResult();
-        foreach (var row in Rows.ToList())
-        {
-            yield return row;
-        }
-
-        if (Wait is not null)
-        {
-            await Wait.WaitAsync(cancellationToken);
-        }
-
-        if (Failure is not null)
-        {
-            throw Failure;
-        }
-    }
-}
-
-/// <summary>Announcements as boards publish them.</summary>
-internal static class Announcements
-{
-    public static DateTimeOffset Deadline { get; } = new(2026, 7, 31, 18, 0, 0, TimeSpan.FromHours(9));
-
-    public static ScrapedAnnouncement Call(string title = "2026년 인공지능 기술개발사업 공고", Agency agency = Agency.NTIS) => new()
-    {
-        Agency = agency,
-        Title = title,
-        Url = "https://www.ntis.go.kr/view.do?roRndUid=1",
-        Ministry = "과학기술정보통신부",
-        Category = "ICT",
-        Description = "인공지능 기술을 개발한다.",
-        Keywords = ["인공지능"],
-        MinTrl = 4,
-        MaxTrl = 6,
-        BudgetAmount = 1_000_000_000,
-        PublishedAt = Deadline.AddDays(-60),
-        Deadline = Deadline,
-        AttachmentNames = ["공고문.hwp"],
-    };
 }

@@ -117,19 +117,19 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
     {
         var board = new FakeSource { Wait = new TaskCompletionSource().Task }.Lists(Announcements.Call());
         await using var harness = await IngestionHarness.CreateAsync(application, board);
-        var id = (await harness.AddRunAsync()).Id;
+        var ticket = await harness.AddTicketAsync();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
 
-        var running = harness.Runner.RunAsync(id, Agency.NTIS, stopping.Token);
+        var running = harness.RunAsync(ticket, stopping.Token);
         await board.Started.Task.WaitAsync(CancellationToken);
         await stopping.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        var run = await harness.FindRunAsync(id);
+        var run = await harness.FindRunAsync(ticket.RunId);
         Assert.Equal((ScrapeStatus.Running, null), (run.Status, run.CompletedAt));
         Assert.Empty(await harness.ProgramsAsync());
 
         await using var claim = await BoardClaim.TryTakeAsync(harness.CreateConnection(), Agency.NTIS, CancellationToken);
-        Assert.Equal(id, await claim!.NextRunAsync(IngestionHarness.Now, CancellationToken));
+        Assert.Equal(ticket with { Attempt = 2 }, await claim!.NextRunAsync(IngestionHarness.Now, 10, CancellationToken));
     }
 }

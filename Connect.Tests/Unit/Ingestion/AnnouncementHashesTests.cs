@@ -50,12 +50,23 @@ public sealed class AnnouncementHashesTests
         Assert.Equal(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(later));
     }
 
+    [Theory]
+    [InlineData("2026년 인공지능 기술개발사업 공고", "과학기술정보통신부", true)]
+    [InlineData("2026년 인공지능 기술개발사업 공고", null, false)]
+    [InlineData("인공지능 기술개발사업 신규과제 공고", "과학기술정보통신부", false)]
+    [InlineData("2026년 신규과제 공모", "과학기술정보통신부", false)]
+    public void Identity_is_the_same_on_every_board_only_when_the_title_tells_enough(string title, string? ministry, bool expected)
+    {
+        var call = Announcements.Call(title) with { Ministry = ministry };
+
+        Assert.Equal(expected, AnnouncementHashes.IdentityOf(call) == AnnouncementHashes.IdentityOf(call with { Agency = Agency.IITP }));
+    }
+
     [Fact]
-    public void Identity_depends_on_agency_and_ministry()
+    public void Identity_depends_on_the_ministry()
     {
         var call = Announcements.Call();
 
-        Assert.NotEqual(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Agency = Agency.IITP }));
         Assert.NotEqual(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Ministry = "교육부" }));
         Assert.Equal(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Ministry = "과학기술 정보통신부" }));
     }

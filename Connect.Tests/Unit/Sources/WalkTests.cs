@@ -73,7 +73,7 @@ public sealed class WalkTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in source.ReadAsync(cancellation.Token))
+            await foreach (var _ in source.ReadAsync(NoMemory.Instance, cancellation.Token))
             {
                 await cancellation.CancelAsync();
             }
@@ -83,7 +83,7 @@ public sealed class WalkTests
     private static async Task<List<RowResult>> WalkAsync(params string[] pages)
     {
         List<RowResult> results = [];
-        await foreach (var result in Source(pages).ReadAsync(TestContext.Current.CancellationToken))
+        await foreach (var result in Source(pages).ReadAsync(NoMemory.Instance, TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }
@@ -94,7 +94,8 @@ public sealed class WalkTests
     private static TableBoardSource Source(string[] pages) => new(
         TableBoardLayout.Iitp,
         new Clients(pages),
-        new Monitor(new() { BaseAddress = new("https://board.example"), ListPath = "/list", MaxPages = 4 }));
+        new Monitor(new() { BaseAddress = new("https://board.example"), ListPath = "/list", MaxPages = 4 }),
+        TimeProvider.System);
 
     private static string List(int pages, params string[] links) => $"""
         <table><thead><tr><th>번호</th><th>제목</th><th>등록일</th></tr></thead><tbody>

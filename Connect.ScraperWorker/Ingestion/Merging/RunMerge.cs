@@ -1,0 +1,126 @@
+using Connect.Core.Data;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Ingestion.Staging;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Connect.ScraperWorker.Ingestion.Merging;
+
+/// <summary>Brings the staged rows of a run into the calls, inside the transaction that is open on the context.</summary>
+internal sealed class RunMerge
+{
+    /// <summary>So many calls may always vanish at once; more than that only where it is less than half of the board's.</summary>
+    private const int FewVanished = 10;
+
+    // The transaction of 100,000 rows on a slow disk.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    private readonly NpgsqlConnection _connection;
+    private readonly ProgramColumns _columns;
+    private readonly ScrapeTicket _ticket;
+    private readonly DateTimeOffset _now;
+
+    public RunMerge(ConnectDbContext context, ScrapeTicket ticket, DateTimeOffset now)
+    {
+        _connection = (NpgsqlConnection)context.Database.GetDbConnection();
+        _columns = new ProgramColumns(context.Model);
+        (_ticket, _now) = (ticket, now);
+    }
+
+    /// <summary>Merges.</summary>
+    /// <returns>The counts, and whether anything differs that rankings or lists are made from.</returns>
+    /// <exception cref="RunTakenException">Another worker has the run.</exception>
+    /// <exception cref="ImplausibleRunException">Too many calls would vanish; roll back.</exception>
+    public async Task<(MergeCounts Counts, bool IsMatchingTouched)> RunAsync(CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(MergeSql.Lock, cancellationToken);
+        await using (var fence = Command(MergeSql.Fence))
+        {
+            if (await fence.ExecuteScalarAsync(cancellationToken) is null)
+            {
+                throw new RunTakenException(_ticket.RunId);
+            }
+        }
+
+        await ExecuteAsync(MergeSql.Match, cancellationToken);
+        await RenameAsync(cancellationToken);
+        await ExecuteAsync(MergeSql.Compare, cancellationToken);
+        await ExecuteAsync(MergeSql.Write(_columns), cancellationToken);
+        await ExecuteAsync(PostingSql.Keep, cancellationToken);
+        await ExecuteAsync(PostingSql.Vanish, cancellationToken);
+        await ExecuteAsync(PostingSql.FindVanished, cancellationToken);
+        await RefuseMassVanishingAsync(cancellationToken);
+        await ExecuteAsync(PostingSql.End, cancellationToken);
+        var counts = await CountAsync(cancellationToken);
+        await ExecuteAsync(PostingSql.Forget, cancellationToken);
+        return counts;
+    }
+
+    private async Task RenameAsync(CancellationToken cancellationToken)
+    {
+        List<string> renamed = [];
+        Dictionary<Guid, string> identities = [];
+        await using (var command = Command(MergeSql.Renames))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var (identity, program) = (reader.GetString(1), reader.GetGuid(4));
+
+                // Two titles at two addresses of one call are two calls from now on: the first one goes on being it.
+                if (TitleLikeness.IsRenamed(reader.GetString(3), reader.GetString(2))
+                    && (identities.TryAdd(program, identity) || identities[program] == identity))
+                {
+                    renamed.Add(reader.GetString(0));
+                }
+            }
+        }
+
+        if (renamed.Count > 0)
+        {
+            await using var command = Command(MergeSql.Rename);
+            command.Parameters.AddWithValue("renamed", renamed);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private async Task RefuseMassVanishingAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(PostingSql.CountVanished);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var (vanished, active) = (reader.GetInt32(0), reader.GetInt32(1));
+        if (vanished > FewVanished && vanished > active / 2)
+        {
+            throw new ImplausibleRunException(Implausibility.MostVanished, $"{vanished} of {active} open calls would be gone.");
+        }
+    }
+
+    private async Task<(MergeCounts Counts, bool IsMatchingTouched)> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(MergeSql.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var added = reader.GetInt32(0);
+        return (
+            new(added, reader.GetInt32(1), reader.GetInt32(2)) { Vanished = reader.GetInt32(3), Reposted = reader.GetInt32(4) - added },
+            reader.GetBoolean(5));
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Command(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private NpgsqlCommand Command(string sql)
+    {
+        var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = (int)Timeout.TotalSeconds };
+        command.Parameters.AddWithValue("run", _ticket.RunId);
+        command.Parameters.AddWithValue("attempt", _ticket.Attempt);
+        command.Parameters.AddWithValue("agency", _ticket.Agency.ToString());
+        command.Parameters.AddWithValue("portal", nameof(Agency.NTIS));
+        command.Parameters.AddWithValue("now", _now);
+        return command;
+    }
+}

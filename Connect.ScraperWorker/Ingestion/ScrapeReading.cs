@@ -1,0 +1,80 @@
+using Connect.ScraperWorker.Ingestion.Staging;
+using Connect.ScraperWorker.Sources;
+
+namespace Connect.ScraperWorker.Ingestion;
+
+/// <summary>
+/// The first half of a run: walks the board and stages what it finds, a few hundred rows at a time; then looks for the
+/// calls that the list no longer shows.
+/// </summary>
+internal sealed class ScrapeReading(IAnnouncementSource source, StagedRows staged, ScrapeTicket ticket, ScrapeProgress progress, TimeProvider time)
+    : IBoardMemory
+{
+    private const int Batch = 500;
+
+    private readonly List<StagedRow> _pending = new(Batch);
+    private int _ordinal;
+
+    /// <summary>Reads the board to its end.</summary>
+    /// <param name="onUnreadable">Told of each row that could not be read.</param>
+    /// <param name="cancellationToken">Stops; what was staged stays for the next attempt.</param>
+    public async Task WalkAsync(Action<RowError> onUnreadable, CancellationToken cancellationToken)
+    {
+        await staged.TidyAsync(ticket, cancellationToken);
+        await foreach (var row in source.ReadAsync(this, cancellationToken))
+        {
+            progress.Count(row);
+            if (row.Error is { } error)
+            {
+                onUnreadable(error);
+            }
+
+            await StageAsync(row, cancellationToken);
+        }
+
+        await FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Looks for open calls of the board that the list did not show, at their own addresses.</summary>
+    public async Task LookForMissingAsync(int limit, CancellationToken cancellationToken)
+    {
+        foreach (var address in await staged.FindMissingAsync(ticket, limit, cancellationToken))
+        {
+            if (await source.LookAsync(address, cancellationToken) is { } outcome)
+            {
+                await StageAsync(RowResult.Looked(address, outcome), cancellationToken);
+            }
+        }
+
+        await FlushAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, KnownPosting>> RecallAsync(
+        IReadOnlyCollection<string> addresses, CancellationToken cancellationToken) =>
+        await staged.RecallAsync(ticket, addresses, cancellationToken);
+
+    private async Task StageAsync(RowResult row, CancellationToken cancellationToken)
+    {
+        // A row that leads nowhere has told all that there is to tell.
+        if (row.Address is null)
+        {
+            return;
+        }
+
+        _pending.Add(new(_ordinal++, row, row.Announcement is { } announcement ? StagedProgram.Of(announcement, time.GetUtcNow()) : null));
+        if (_pending.Count == Batch)
+        {
+            await FlushAsync(cancellationToken);
+        }
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_pending.Count > 0)
+        {
+            await staged.AddAsync(ticket, _pending, cancellationToken);
+            _pending.Clear();
+        }
+    }
+}

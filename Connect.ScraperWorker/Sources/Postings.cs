@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources.Pages;
+
+namespace Connect.ScraperWorker.Sources;
+
+/// <summary>How a row of a list is known again: by its address, and by what the list says of it.</summary>
+internal static class Postings
+{
+    private const char Separator = '\u001f';
+
+    // Another build may read the same page differently, so what an older one has read is read once more.
+    private static readonly string Build = typeof(Postings).Module.ModuleVersionId.ToString("N");
+
+    /// <summary>
+    /// Path and query on the board's own host, which may have another name tomorrow; else the whole address. Null where there
+    /// is none, or one too long to be stored.
+    /// </summary>
+    public static string? AddressOf(Uri? address, Uri board)
+    {
+        var text = address is null ? null : IsOn(board, address) ? address.PathAndQuery : address.AbsoluteUri;
+        return text?.Length > ProgramPosting.MaxAddressLength ? null : text;
+    }
+
+    /// <summary>The address to request.</summary>
+    public static Uri Resolve(string address, Uri board) => new(board, address);
+
+    /// <summary>Hash of what a list page says of a row.</summary>
+    public static string HashOf(ListRow row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+        Separator, Build, row.Title, row.Status, row.Ministry, row.Start, row.Deadline, row.Published))));
+
+    private static bool IsOn(Uri board, Uri address) =>
+        string.Equals(board.Host, address.Host, StringComparison.OrdinalIgnoreCase) && board.Port == address.Port;
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+/// <summary>A board that lists what the test says.</summary>
+internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSource
+{
+    private int _walks;
+
+    /// <summary>How often it was read.</summary>
+    public int Walks => _walks;
+
+    public Agency Agency => agency;
+
+    /// <summary>What the next walk yields.</summary>
+    public List<RowResult> Rows { get; } = [];
+
+    /// <summary>What the next walk ends with.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Where set, the walk waits for it behind its rows.</summary>
+    public Task? Wait { get; set; }
+
+    /// <summary>Completes when a walk has begun.</summary>
+    public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public FakeSource Lists(params ScrapedAnnouncement[] announcements)
+    {
+        Rows.Clear();
+        Rows.AddRange(announcements.Select(Announcements.Row));
+        return this;
+    }
+
+    public FakeSource Fails(int rows)
+    {
+        Rows.AddRange(Enumerable.Range(1, rows).Select(row => RowResult.Unreadable($"/view?id={row}", new($"/view?id={row}", "the detail page is gone"))));
+        return this;
+    }
+
+    /// <summary>What is found at addresses that are looked for; the board does not answer for the others.</summary>
+    public Dictionary<string, RowOutcome> Found { get; } = [];
+
+    /// <summary>What was looked for.</summary>
+    public List<string> Looks { get; } = [];
+
+    /// <summary>What the last walk remembered.</summary>
+    public IReadOnlyDictionary<string, KnownPosting> Known { get; private set; } = new Dictionary<string, KnownPosting>();
+
+    public Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken)
+    {
+        Looks.Add(address);
+        return Task.FromResult(Found.TryGetValue(address, out var outcome) ? outcome : (RowOutcome?)null);
+    }
+
+    public async IAsyncEnumerable<RowResult> ReadAsync(
+        IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _walks);
+        Started.TrySetResult();
+        Known = await memory.RecallAsync([.. Rows.Select(row => row.Address).OfType<string>()], cancellationToken);
+        foreach (var row in Rows.ToList())
+        {
+            yield return row;
+        }
+
+        if (Wait is not null)
+        {
+            await Wait.WaitAsync(cancellationToken);
+        }
+
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+    }
+}

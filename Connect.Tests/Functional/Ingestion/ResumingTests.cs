@@ -1,0 +1,119 @@
+using Connect.Core.Scraping;
+using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Sources;
+using Connect.Tests.Distributed;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+/// <summary>Runs that were cut off, and workers that do not know yet that they have lost theirs.</summary>
+public sealed class ResumingTests(RunningApplication application)
+{
+    private static readonly ScrapedAnnouncement[] Calls =
+        [.. Enumerable.Range(1, 3).Select(i => Announcements.Call($"2026년 제{i}차 인공지능 기술개발사업 공고"))];
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Next_attempt_goes_on_with_what_the_first_one_read()
+    {
+        var board = new FakeSource().Lists(Calls[0], Calls[1]);
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+        var ticket = await harness.AddTicketAsync();
+        await harness.StageAsync(ticket, new(), [.. board.Rows]);
+
+        // The list has a new call in front; of the two that are known from the first attempt one says something else now.
+        var next = await NextAsync(harness, ticket);
+        board.Lists(Calls[2]);
+        board.Rows.Add(RowResult.ReadBefore(Announcements.Row(Calls[0]).Address!, $"list of {Calls[0].Title}"));
+        board.Rows.Add(Announcements.Row(Calls[1] with { BudgetAmount = 7 }));
+        await harness.RunAsync(next, CancellationToken);
+
+        Assert.True(board.Known.Values.All(known => known.InThisRun));
+        Assert.Equal(2, board.Known.Count);
+        var run = await harness.FindRunAsync(ticket.RunId);
+        Assert.Equal((ScrapeStatus.Succeeded, 3, 3), (run.Status, run.Found, run.New));
+        Assert.Equal(
+            [Calls[0].BudgetAmount, 7, Calls[2].BudgetAmount], (await harness.ProgramsAsync()).Select(program => program.BudgetAmount));
+        Assert.Equal(0, await harness.CountAsync("select count(*) from scrape_rows"));
+    }
+
+    [Fact]
+    public async Task Next_attempt_forgets_what_the_list_no_longer_shows()
+    {
+        var board = new FakeSource().Lists(Calls[0], Calls[1]);
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+        var ticket = await harness.AddTicketAsync();
+        await harness.StageAsync(ticket, new(), [.. board.Rows]);
+
+        var next = await NextAsync(harness, ticket);
+        board.Lists(Calls[1]);
+        await harness.RunAsync(next, CancellationToken);
+
+        Assert.Equal([Calls[1].Title], (await harness.ProgramsAsync()).Select(program => program.Title));
+    }
+
+    [Fact]
+    public async Task Next_attempt_reads_anew_when_the_first_one_is_long_ago()
+    {
+        var board = new FakeSource().Lists(Calls[0], Calls[1]);
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+        var ticket = await harness.AddTicketAsync();
+        await harness.StageAsync(ticket, new(), [.. board.Rows]);
+        harness.Advance(TimeSpan.FromMinutes(61));
+
+        await harness.RunAsync(await NextAsync(harness, ticket), CancellationToken);
+
+        Assert.Empty(board.Known);
+        Assert.Equal(2, (await harness.FindRunAsync(ticket.RunId)).New);
+    }
+
+    [Fact]
+    public async Task Worker_changes_nothing_when_another_one_has_taken_its_run()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource().Lists(Calls));
+        var ticket = await harness.AddTicketAsync();
+        await NextAsync(harness, ticket);
+
+        await Assert.ThrowsAsync<RunTakenException>(() => harness.RunAsync(ticket, CancellationToken));
+
+        var run = await harness.FindRunAsync(ticket.RunId);
+        Assert.Equal((ScrapeStatus.Running, 2), (run.Status, run.Attempts));
+        Assert.Empty(await harness.ProgramsAsync());
+        Assert.Empty(await harness.GenerationsAsync());
+    }
+
+    [Fact]
+    public async Task Worker_ends_nothing_when_another_one_has_taken_the_run_that_fails_here()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(
+            application, new FakeSource { Failure = new BoardException("/list answered 500") });
+        var ticket = await harness.AddTicketAsync();
+        await NextAsync(harness, ticket);
+
+        await harness.RunAsync(ticket, CancellationToken);
+
+        var run = await harness.FindRunAsync(ticket.RunId);
+        Assert.Equal((ScrapeStatus.Running, null), (run.Status, run.CompletedAt));
+    }
+
+    [Fact]
+    public async Task Rows_of_ended_runs_are_tidied_up_by_the_next_one()
+    {
+        var board = new FakeSource { Failure = new BoardException("/list answered 500") }.Lists(Calls);
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+        var ticket = await harness.AddTicketAsync();
+        await harness.StageAsync(ticket, new(), [.. board.Rows]);
+        await harness.EndAsync(ticket.RunId);
+
+        await harness.RunAsync();
+
+        Assert.Equal(0, await harness.CountAsync($"select count(*) from scrape_rows where run_id = '{ticket.RunId}'"));
+    }
+
+    /// <summary>The worker died, and the run was taken up once more.</summary>
+    private static async Task<ScrapeTicket> NextAsync(IngestionHarness harness, ScrapeTicket ticket)
+    {
+        await harness.ExecuteAsync($"update scrape_runs set attempts = attempts + 1 where id = '{ticket.RunId}'");
+        return ticket with { Attempt = ticket.Attempt + 1 };
+    }
+}
