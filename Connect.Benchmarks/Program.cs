@@ -1,5 +1,6 @@
 using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Ingestion;
 using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Micro;
 using Connect.Benchmarks.Nodes;
@@ -12,6 +13,7 @@ return args switch
     [FreshnessNode.Verb, var role, var variant, "--port", var port, "--clock-shift", var shift] =>
         await FreshnessNode.RunAsync(role, variant, port, shift),
     [MicroBenchmarks.Verb] => MicroBenchmarks.Run(),
+    [IngestCommand.Verb, .. var options] => await IngestCommand.RunAsync(options) ?? Usage(),
     [MatchCommand.Verb] => MatchCommand.Run(),
     [QualityCommand.Verb, .. var options] => QualityCommand.Run(options) ?? Usage(),
     _ => Usage(),
@@ -22,6 +24,7 @@ static int Usage()
     Console.Error.WriteLine("usage: Connect.Benchmarks cache-node <stock|generational> <postgres connection string> <redis configuration>");
     Console.Error.WriteLine(FreshnessOptions.Usage);
     Console.Error.WriteLine($"       Connect.Benchmarks {MicroBenchmarks.Verb}");
+    Console.Error.WriteLine($"       Connect.Benchmarks {IngestCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {MatchCommand.Verb}");
     Console.Error.WriteLine($"       Connect.Benchmarks {QualityCommand.Usage}");
     return 2;

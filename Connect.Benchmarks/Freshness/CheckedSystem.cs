@@ -43,7 +43,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
         try
         {
             var redis = await CheckedRedis.StartNewAsync(processes, cancellationToken);
-            var postgres = await CheckedPostgres.StartNewAsync(processes, cancellationToken);
+            var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: false, cancellationToken);
             var system = new CheckedSystem(options, processes, postgres, redis);
             await system.Worker.StartAsync(TimeSpan.Zero, cancellationToken);
             return system;

@@ -24,7 +24,7 @@ internal sealed class MicroServers : IAsyncDisposable
         try
         {
             var redis = await CheckedRedis.StartNewAsync(processes, cancellationToken);
-            var postgres = await CheckedPostgres.StartNewAsync(processes, cancellationToken);
+            var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: false, cancellationToken);
             var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(postgres.ConnectionString);
             ConnectDbContext.Configure(options);
             await using var context = new ConnectDbContext(options.Options);

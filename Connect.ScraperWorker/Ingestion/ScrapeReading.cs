@@ -33,6 +33,7 @@ internal sealed class ScrapeReading(IAnnouncementSource source, StagedRows stage
         }
 
         await FlushAsync(cancellationToken);
+        await staged.AnalyzeAsync(cancellationToken);
     }
 
     /// <summary>Looks for open calls of the board that the list did not show, at their own addresses.</summary>

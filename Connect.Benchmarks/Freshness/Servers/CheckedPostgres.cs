@@ -20,10 +20,12 @@ internal sealed class CheckedPostgres : IAsyncDisposable
     private readonly string _password = Guid.NewGuid().ToString("N");
     private readonly int _port = PortAllocator.Next();
     private readonly Queue<string> _log = new();
+    private readonly bool _isDurable;
     private ManagedProcess? _process;
 
-    private CheckedPostgres(CheckerProcesses processes, PostgresInstallation installation)
+    private CheckedPostgres(CheckerProcesses processes, PostgresInstallation installation, bool isDurable)
     {
+        _isDurable = isDurable;
         _processes = processes;
         _installation = installation;
         _user = UnprivilegedUser.Needed();
@@ -52,11 +54,14 @@ internal sealed class CheckedPostgres : IAsyncDisposable
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Makes a server with an empty database.</summary>
-    public static async Task<CheckedPostgres> StartNewAsync(CheckerProcesses processes, CancellationToken cancellationToken)
+    /// <param name="processes">The run's.</param>
+    /// <param name="isDurable">Whether it writes as a server must that may lose its power; else it is quicker than real ones.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<CheckedPostgres> StartNewAsync(CheckerProcesses processes, bool isDurable, CancellationToken cancellationToken)
     {
         var installation = await PostgresLocator.ForThisMachine().FindAsync(wantedMajor: null, cancellationToken)
             ?? throw new EnvironmentProblemException($"PostgreSQL was not found: install it with '{InstallCommands.Postgres}'.");
-        var postgres = new CheckedPostgres(processes, installation);
+        var postgres = new CheckedPostgres(processes, installation, isDurable);
         await postgres.InitializeAsync(cancellationToken);
         await postgres.StartAsync(cancellationToken);
         return postgres;
@@ -70,7 +75,7 @@ internal sealed class CheckedPostgres : IAsyncDisposable
             [
                 "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture),
                 "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=400",
-                "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "log_checkpoints=off",
+                "-c", "log_checkpoints=off", .. _isDurable ? (string[])[] : ["-c", "fsync=off", "-c", "full_page_writes=off"],
             ]);
         _process = _processes.Start(
             new ProcessSpec

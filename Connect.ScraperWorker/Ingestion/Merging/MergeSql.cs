@@ -20,8 +20,6 @@ internal static class MergeSql
     /// </summary>
     public const string Match =
         """
-        analyze scrape_rows;
-
         create temporary table merge_rows on commit drop as
         select s.address, s.ordinal, s.outcome, s.identity_key, s.title, posting.program_id as posted_id,
             case when s.outcome = 1 then posting.program_id else known.id end as program_id, false as is_new
@@ -110,6 +108,13 @@ internal static class MergeSql
             where c.is_new;
             """;
     }
+
+    /// <summary>After very many rows at once: until it has counted them itself, the planner takes the tables for small.</summary>
+    public const string Analyze =
+        """
+        analyze programs (id, agency, kind, status, identity_key, fingerprint);
+        analyze program_postings;
+        """;
 
     /// <summary>New, changed, unchanged, vanished, postings added, and whether rankings or lists are another.</summary>
     public static readonly string Count =

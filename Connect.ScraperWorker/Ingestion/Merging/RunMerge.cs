@@ -12,6 +12,9 @@ internal sealed class RunMerge
     /// <summary>So many calls may always vanish at once; more than that only where it is less than half of the board's.</summary>
     private const int FewVanished = 10;
 
+    /// <summary>From so many new calls on the planner is told of them.</summary>
+    private const int ManyNew = 1_000;
+
     // The transaction of 100,000 rows on a slow disk.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
@@ -51,9 +54,14 @@ internal sealed class RunMerge
         await ExecuteAsync(PostingSql.FindVanished, cancellationToken);
         await RefuseMassVanishingAsync(cancellationToken);
         await ExecuteAsync(PostingSql.End, cancellationToken);
-        var counts = await CountAsync(cancellationToken);
+        var merged = await CountAsync(cancellationToken);
         await ExecuteAsync(PostingSql.Forget, cancellationToken);
-        return counts;
+        if (merged.Counts.New >= ManyNew)
+        {
+            await ExecuteAsync(MergeSql.Analyze, cancellationToken);
+        }
+
+        return merged;
     }
 
     private async Task RenameAsync(CancellationToken cancellationToken)

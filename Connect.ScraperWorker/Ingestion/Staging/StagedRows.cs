@@ -69,6 +69,17 @@ internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
         await importer.CompleteAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// To be called when all rows are there. Nobody has counted them yet, and a planner that takes the table for an empty one
+    /// compares each row with each. Only the columns that rows are found by: the others are wide.
+    /// </summary>
+    public async Task AnalyzeAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await Context(scope).Database.ExecuteSqlAsync(
+            $"analyze scrape_rows (run_id, address, attempt, ordinal, outcome, identity_key)", cancellationToken);
+    }
+
     /// <summary>What is known of addresses, from earlier runs and from earlier attempts of this one.</summary>
     public async Task<IReadOnlyDictionary<string, KnownPosting>> RecallAsync(
         ScrapeTicket ticket, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken)

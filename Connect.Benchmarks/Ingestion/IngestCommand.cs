@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using Connect.Benchmarks.Freshness.Servers;
+using Connect.Core.Data;
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Sources;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connect.Benchmarks.Ingestion;
+
+/// <summary>
+/// <c>ingest [ROWS]</c>: brings a board that is read already into an empty Postgres, and once more unchanged. What it
+/// measures begins where parsing ends: hashing, classification, staging, merge, COMMIT. Prints one <c>name: value</c> a line.
+/// </summary>
+internal static class IngestCommand
+{
+    /// <summary>How it is asked for.</summary>
+    public const string Verb = "ingest";
+
+    public const string Usage = "ingest [rows, default 100000]";
+
+    private const int DefaultRows = 100_000;
+
+    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    public static async Task<int?> RunAsync(string[] arguments)
+    {
+        var rows = DefaultRows;
+        if (arguments is not [] && !(arguments is [var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rows) && rows > 0))
+        {
+            return null;
+        }
+
+        await using var processes = new CheckerProcesses();
+        await using var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: true, CancellationToken.None);
+        await using var services = Build(postgres.ConnectionString, new GeneratedBoard(rows));
+        await using (var scope = services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<ConnectDbContext>().Database.MigrateAsync();
+        }
+
+        var runner = services.GetRequiredService<ScrapeRunner>();
+        var first = await RunAsync(services, runner);
+        Report("new", rows, first);
+        var before = await LookAsync(postgres, 0);
+        var second = await RunAsync(services, runner);
+        Report("unchanged", rows, second);
+        var after = await LookAsync(postgres, before.Transaction);
+        Figure.Print("unchanged_program_writes", after.Programs);
+        Figure.Print("unchanged_posting_writes", after.Postings);
+        Figure.Print("unchanged_evictions", after.Evictions - before.Evictions);
+        Figure.Print("peak_working_set_mib", Process.GetCurrentProcess().PeakWorkingSet64 / 1024.0 / 1024.0);
+        return first.Run.New == rows && second.Run.Unchanged == rows ? 0 : 1;
+    }
+
+    private static ServiceProvider Build(string database, IAnnouncementSource board)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [$"ConnectionStrings:{TruthDataSource.ConnectionName}"] = database,
+
+            // No feed runs here that could hear it.
+            ["Cache:OwnNotificationWait"] = "00:00:00",
+        }).Build();
+        var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System);
+        services.AddDistributedMemoryCache();
+        services.AddDbContextPool<ConnectDbContext>(options =>
+        {
+            options.UseNpgsql(database, npgsql => npgsql.EnableRetryOnFailure());
+            ConnectDbContext.Configure(options);
+        });
+        services.AddConnectCore();
+        services.AddIngestion();
+        services.AddSingleton(board);
+        return services.BuildServiceProvider();
+    }
+
+    private static async Task<(ScrapeRun Run, TimeSpan Elapsed)> RunAsync(ServiceProvider services, ScrapeRunner runner)
+    {
+        var run = new ScrapeRun
+        {
+            Agency = Agency.NTIS,
+            Trigger = ScrapeTrigger.Administrator,
+            Status = ScrapeStatus.Running,
+            Attempts = 1,
+            RequestedAt = TimeProvider.System.GetUtcNow(),
+        };
+        await using var scope = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
+        context.ScrapeRuns.Add(run);
+        await context.SaveChangesAsync();
+        var started = Stopwatch.GetTimestamp();
+        await runner.RunAsync(new(run.Id, run.Agency, 1), new(), CancellationToken.None);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        await context.Entry(run).ReloadAsync();
+        return (run, elapsed);
+    }
+
+    private static void Report(string name, int rows, (ScrapeRun Run, TimeSpan Elapsed) run)
+    {
+        Console.WriteLine($"{name}: {run.Run.Status}, {run.Run.New} new, {run.Run.Changed} changed, {run.Run.Unchanged} unchanged. {run.Run.Error}");
+        Figure.Print($"{name}_s", run.Elapsed.TotalSeconds);
+        Figure.Print($"{name}_rows_per_second", rows / run.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Rows that a transaction from <paramref name="since"/> on has written, the number of all evictions, and the next transaction.</summary>
+    private static async Task<(long Programs, long Postings, long Evictions, long Transaction)> LookAsync(CheckedPostgres postgres, long since)
+    {
+        await using var command = postgres.Driver.CreateCommand(
+            """
+            select
+                (select count(*) from programs where xmin::text::bigint >= $1),
+                (select count(*) from program_postings where xmin::text::bigint >= $1),
+                (select coalesce(sum(generation), 0)::bigint from cache_generations),
+                pg_current_xact_id()::text::bigint
+            """);
+        command.Parameters.Add(new() { Value = since });
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+    }
+}
