@@ -1,5 +1,6 @@
 using System.Net;
 using Aspire.Hosting.Testing;
+using Connect.Api;
 using Connect.Core.Programs;
 using Connect.Tests.Functional;
 using Connect.Tests.Functional.Caching;
@@ -106,7 +107,8 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         var database = await running.GetConnectionStringAsync("connectdb", CancellationToken);
         var cache = await running.GetConnectionStringAsync("cache", CancellationToken);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ApiProcess.StartAsync(
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ServiceProcess.StartAsync(
+            typeof(ApiMarker),
             ("ConnectionStrings__connectdb", database!), ("ConnectionStrings__cache", cache!), ("Explanations__Model", ModelServer.Model)));
     }
 
@@ -118,7 +120,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
     });
 
     // The tag stands for the inputs: what one process answered, the other confirms.
-    private static async Task AssertConfirmedAsync(Member user, ApiProcess first, ApiProcess second)
+    private static async Task AssertConfirmedAsync(Member user, ServiceProcess first, ServiceProcess second)
     {
         var tag = (await user.AskAsync(first)).ETag;
         var answer = await user.AskAsync(second);
@@ -126,7 +128,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         Assert.Equal(HttpStatusCode.NotModified, (await user.AskAsync(second, tag)).Status);
     }
 
-    private static Task<ApiAnswer[]> AskAsync(IEnumerable<Member> users, ApiProcess first, ApiProcess second) =>
+    private static Task<ApiAnswer[]> AskAsync(IEnumerable<Member> users, ServiceProcess first, ServiceProcess second) =>
         Task.WhenAll(users.SelectMany(user => new[] { user.AskAsync(first), user.AskAsync(second) }));
 
     /// <summary>Users with an organization each that differ in one fact, and their match with the one call.</summary>
@@ -141,7 +143,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         return members;
     }
 
-    private static async Task<Member> SignUpOneAsync(ApiProcess api, int number)
+    private static async Task<Member> SignUpOneAsync(ServiceProcess api, int number)
     {
         var (email, password) = ($"{Guid.NewGuid():N}@example.com", "Passw0rd!-1");
         var client = new ApiClient(api.Address);
@@ -199,17 +201,18 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
     /// <summary>A member of an organization and its match.</summary>
     private sealed record Member(string Token, Guid MatchId)
     {
-        public Task<ApiAnswer> AskAsync(ApiProcess api, string? known = null) =>
+        public Task<ApiAnswer> AskAsync(ServiceProcess api, string? known = null) =>
             new ApiClient(api.Address).WithToken(Token).SendAsync(HttpMethod.Get, $"/api/matches/{MatchId}/explanation", ifNoneMatch: known);
     }
 
     private sealed record Processes(TestDatabase Database, ModelServer Model, string Redis) : IAsyncDisposable
     {
-        public ApiProcess First { get; set; } = null!;
+        public ServiceProcess First { get; set; } = null!;
 
-        public ApiProcess Second { get; set; } = null!;
+        public ServiceProcess Second { get; set; } = null!;
 
-        public Task<ApiProcess> StartApiAsync() => ApiProcess.StartAsync(
+        public Task<ServiceProcess> StartApiAsync() => ServiceProcess.StartAsync(
+            typeof(ApiMarker),
             ("ConnectionStrings__connectdb", Database.ConnectionString),
             ("ConnectionStrings__cache", Redis),
 

@@ -28,7 +28,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
 
     public BoardsHarness(int calls = 140, Dictionary<string, string?>? settings = null, bool discovery = false)
     {
-        _simulator = new(calls);
+        _simulator = new(calls, Requests);
         _simulator.UseKestrel();
         Control = _simulator.CreateClient();
         Control.Timeout = TimeSpan.FromMinutes(1);
@@ -67,6 +67,12 @@ internal sealed class BoardsHarness : IAsyncDisposable
     }
 
     public HttpClient Control { get; }
+
+    /// <summary>What the boards were asked so far.</summary>
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>The lists' addresses.</summary>
+    public static IReadOnlyDictionary<Agency, string> ListPaths => Lists;
 
     public IAnnouncementSource Source(Agency agency) =>
         _worker.GetServices<IAnnouncementSource>().Single(source => source.Agency == agency);
@@ -118,7 +124,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
         await _simulator.DisposeAsync();
     }
 
-    private sealed class SimulatorFactory(int calls) : WebApplicationFactory<AgencySimulatorMarker>
+    private sealed class SimulatorFactory(int calls, RequestLog requests) : WebApplicationFactory<AgencySimulatorMarker>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -127,6 +133,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
             builder.UseSetting("Simulator:Calls", calls.ToString(System.Globalization.CultureInfo.InvariantCulture));
             builder.UseSetting("Simulator:SlowBy", "00:00:00.050");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            builder.ConfigureServices(services => services.AddSingleton<IStartupFilter>(requests));
         }
     }
 }

@@ -1,32 +1,34 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Connect.Api;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>The API in an operating-system process of its own, on servers that the test names.</summary>
-internal sealed partial class ApiProcess : IAsyncDisposable
+/// <summary>One of the services in an operating-system process of its own, on servers that the test names.</summary>
+internal sealed partial class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ApiProcess(Process process) => _process = process;
+    private ServiceProcess(Process process) => _process = process;
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>Starts the API and waits until it is healthy.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Starts the service and waits until it is healthy.</summary>
+    /// <param name="marker">A type of its assembly.</param>
     /// <param name="settings">Its configuration, in the names of environment variables.</param>
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
-    public static async Task<ApiProcess> StartAsync(params (string Name, string Value)[] settings)
+    public static async Task<ServiceProcess> StartAsync(Type marker, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
-            ArgumentList = { typeof(ApiMarker).Assembly.Location },
+            ArgumentList = { marker.Assembly.Location },
         };
         (string, string)[] own =
         [
@@ -40,7 +42,7 @@ internal sealed partial class ApiProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var process = new ApiProcess(Process.Start(start)!);
+        var process = new ServiceProcess(Process.Start(start)!);
         process.Listen();
         try
         {
@@ -85,7 +87,7 @@ internal sealed partial class ApiProcess : IAsyncDisposable
         };
         _process.ErrorDataReceived += (_, _) => { };
         _process.EnableRaisingEvents = true;
-        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException("The API ended before it listened."));
+        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException("The service ended before it listened."));
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -103,7 +105,7 @@ internal sealed partial class ApiProcess : IAsyncDisposable
                 return;
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(started) < StartTimeout, "The API did not become healthy.");
+            Assert.True(Stopwatch.GetElapsedTime(started) < StartTimeout, "The service did not become healthy.");
             await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }

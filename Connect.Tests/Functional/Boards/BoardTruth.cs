@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json;
+using Connect.Core.Data;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Ingestion;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Tests.Functional.Boards;
+
+/// <summary>Compares what the database says with what the boards have really published.</summary>
+internal static class BoardTruth
+{
+    /// <summary>
+    /// Every announcement stands there once, on its board, with kind, deadline, budget and whether it is open; and nothing
+    /// else does. Announcements that are one call are told by their titles without the marks of republication.
+    /// </summary>
+    public static async Task AssertStoredAsync(ConnectDbContext context, IReadOnlyList<StateRow> published)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var programs = await context.Programs.AsNoTracking().ToListAsync(cancellationToken);
+        var postings = await context.ProgramPostings.AsNoTracking().Where(posting => posting.VanishedAt == null).ToListAsync(cancellationToken);
+        var titles = programs.ToDictionary(program => program.Id, program => AnnouncementHashes.NormalizeTitle(program.Title));
+
+        Assert.Equal(
+            Sorted(published.Select(row => $"{row.Board} {AnnouncementHashes.NormalizeTitle(row.Title)}")),
+            Sorted(postings.Select(posting => $"{posting.Agency} {titles[posting.ProgramId]}")));
+        Assert.Equal(
+            Sorted(published.Select(row => Described(AnnouncementHashes.NormalizeTitle(row.Title), row)).Distinct()),
+            Sorted(programs.Where(program => postings.Exists(posting => posting.ProgramId == program.Id)).Select(Described)));
+
+        // What stands nowhere any more is over; and nobody was stored twice.
+        Assert.All(programs.Where(program => !postings.Exists(posting => posting.ProgramId == program.Id)), program => Assert.NotEqual(ProgramStatus.Active, program.Status));
+        Assert.Equal(programs.Count, programs.Select(program => program.IdentityKey).Distinct().Count());
+    }
+
+    private static string Described(string title, StateRow row) => $"{title}: {row.Kind} {row.Open} {row.Deadline} {row.BudgetAmount}";
+
+    private static string Described(FundingProgram program) => Described(
+        AnnouncementHashes.NormalizeTitle(program.Title),
+        new(
+            "", "", JsonNamingPolicy.SnakeCaseUpper.ConvertName(program.Kind.ToString()), program.Status == ProgramStatus.Active,
+            program.Deadline?.ToOffset(SeoulTime.Offset).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
+            program.BudgetAmount?.ToString(CultureInfo.InvariantCulture)));
+
+    private static List<string> Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal)];
+}
