@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 
@@ -33,17 +35,21 @@ internal sealed record ListRow
 internal readonly record struct ListRowResult(ListRow? Row, RowError? Error);
 
 /// <summary>A list page: its rows, and whether its pager names a later page.</summary>
-internal sealed record ListPage(ImmutableArray<ListRowResult> Rows, bool HasNext)
+internal sealed partial record ListPage(ImmutableArray<ListRowResult> Rows, bool HasNext)
 {
+    private const int LongestNumber = 6;
+
     /// <summary>
-    /// Whether a pager links to a later page. Pagers differ (links, script calls); all of them name the number of
-    /// the page in the text or the link.
+    /// Whether a pager links to a later page. Pagers differ: the number of the page stands in the text, in the link
+    /// ("pageIndex=11") or in a script call ("fn_link_page(11)"), and the ten after those that are shown have but a
+    /// "next". A number that is too long for a page's, an id or a date, does not count.
     /// </summary>
     public static bool NamesLaterPage(IHtmlDocument document, string pager, int page)
     {
         foreach (var link in document.QuerySelectorAll(pager + " a"))
         {
-            if (int.TryParse(Html.Line(link), out var number) && number > page)
+            if (!IsDisabled(link)
+                && (IsLater(Html.Line(link), page) || Leads(link.GetAttribute("href"), page) || Leads(link.GetAttribute("onclick"), page)))
             {
                 return true;
             }
@@ -55,4 +61,33 @@ internal sealed record ListPage(ImmutableArray<ListRowResult> Rows, bool HasNext
     /// <summary>The text of a cell; empty where the row has no such cell.</summary>
     public static string Cell(IHtmlCollection<IElement> cells, int? index) =>
         index is { } i && i < cells.Length ? Html.Line(cells[i]) : string.Empty;
+
+    private static bool IsDisabled(IElement link) =>
+        link.ClassList.Contains("disabled") || string.Equals(link.GetAttribute("aria-disabled"), "true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool Leads(string? target, int page)
+    {
+        if (target is not null)
+        {
+            foreach (Match match in PageNumberRegex().Matches(target))
+            {
+                if (IsLater(match.Groups["n"].ValueSpan, page))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsLater(ReadOnlySpan<char> text, int page) =>
+        text.Length <= LongestNumber && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > page;
+
+    // A parameter that names a page, not how many rows one has (pageUnit, pageSize), or the first argument of a call.
+    [GeneratedRegex(
+        @"[?&;](?:(?:current|cur|now|go|c)_?)?page(?:_?(?:index|idx|no|num|number))?=(?<n>[0-9]+)"
+        + @"|[A-Za-z0-9_$]\(\s{0,3}['""]?(?<n>[0-9]+)['""]?\s{0,3}[,)]",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PageNumberRegex();
 }

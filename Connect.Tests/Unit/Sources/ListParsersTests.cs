@@ -1,6 +1,7 @@
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Sources.Keit;
 using Connect.ScraperWorker.Sources.Ntis;
+using Connect.ScraperWorker.Sources.Pages;
 using Connect.ScraperWorker.Sources.TableBoards;
 
 namespace Connect.Tests.Unit.Sources;
@@ -68,5 +69,51 @@ public sealed class ListParsersTests
         Assert.Throws<BoardException>(() => NtisListParser.Parse(page, Ntis, 1));
         Assert.Throws<BoardException>(() => TableBoardListParser.Parse(page, Tipa, 1, TableBoardLayout.Iitp));
         Assert.Throws<BoardException>(() => KeitListParser.Parse(page, Tipa, 1));
+    }
+
+    [Theory]
+    [InlineData("""<a href="#">11</a>""")]
+    [InlineData("""<a href="#" onclick="fn_egov_link_page(11); return false;">[다음]</a>""")]
+    [InlineData("""<a href="javascript:fn_x( '11' );"><img alt="다음"></a>""")]
+    [InlineData("""<a href="#" onclick="goPage(11, 10)">다음</a>""")]
+    [InlineData("""<a href="list.do;jsessionid=AB.node1?pageIndex=11">다음</a>""")]
+    [InlineData("""<a href="list.do?prgmId=XPG201040000&amp;pageUnit=10&amp;PageIndex=11#list">다음</a>""")]
+    [InlineData("""<a href="?page=1&amp;page=11">다음</a>""")]
+    [InlineData("""<a href="?cPage=11">다음</a>""")]
+    [InlineData("""<a href="?currentPageNo=999999">마지막</a>""")]
+    [InlineData("""<a href="?page=1">처음</a><a class="next" href="?page=11">다음</a>""")]
+    public void Pager_names_a_later_page_when_only_its_link_has_the_number(string links) =>
+        Assert.True(NamesLaterPage(links, 10));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("""<a>다음</a><a href="">다음</a><a href="#next" onclick="">다음</a>""")]
+    [InlineData("""<strong>10</strong><a href="?page=9">9</a><a href="?page=10">마지막</a>""")]
+    [InlineData("""<a href="#" onclick="fn_egov_link_page(10); return false;">[다음]</a>""")]
+    [InlineData("""<a class="next disabled" href="?page=11">다음</a>""")]
+    [InlineData("""<a href="?page=11" aria-disabled="true">11</a>""")]
+    [InlineData("""<a href="javascript:void(0);">다음</a>""")]
+    [InlineData("""<a href="?pageUnit=50&amp;pageSize=100&amp;perPage=20&amp;roRndUid=900123">50개씩</a>""")]
+    [InlineData("""<a href="?page=99999999999999999999">99999999999999999999</a>""")]
+    [InlineData("""<a href="?page=20251011">20251011</a>""")]
+    [InlineData("""<a href="?page=" onclick="fn_x()">-11</a>""")]
+    [InlineData("""<a href="?page=-11" onclick="fn_x(-11)">+11</a>""")]
+    [InlineData("""<a href="?page=１１">１１１１１１１</a>""")]
+    [InlineData("""<a onclick="fn_x(99999999999999999999)">다음</a>""")]
+    public void Pager_names_no_later_page_when_it_has_no_such_number(string links) =>
+        Assert.False(NamesLaterPage(links, 10));
+
+    [Fact]
+    public void Pager_is_read_quickly_when_its_links_are_hostile()
+    {
+        var script = string.Concat(Enumerable.Repeat("f(1", 100_000)) + new string('1', 100_000) + new string(' ', 100_000);
+
+        Assert.False(NamesLaterPage($"""<a href="?page={new string('1', 500_000)}" onclick="{script}">다음</a>""", 10));
+    }
+
+    private static bool NamesLaterPage(string links, int page)
+    {
+        using var document = Html.Parse($"""<div class="paging">{links}</div>""");
+        return ListPage.NamesLaterPage(document, ".paging", page);
     }
 }
