@@ -24,4 +24,7 @@ app.UseRouting();
 app.MapDefaultEndpoints();
 app.MapBoards();
 app.MapControl();
+
+// The boards are there when the simulator has started, not when somebody first looks at them.
+_ = app.Services.GetRequiredService<BoardStore>();
 app.Run();

@@ -11,8 +11,8 @@ internal sealed class SimulatorOptions
     /// <summary>The same seed on the same day publishes the same; default 20251011.</summary>
     public int Seed { get; set; } = 20_251_011;
 
-    /// <summary>Announcements on all boards together at the start, 60 to 20,000; default 140.</summary>
-    [Range(60, 20_000)]
+    /// <summary>Announcements on all boards together at the start, 60 to 100,000; default 140.</summary>
+    [Range(60, 100_000)]
     public int Calls { get; set; } = 140;
 
     /// <summary>How long the fault "slow" holds an answer back; default 3 s.</summary>

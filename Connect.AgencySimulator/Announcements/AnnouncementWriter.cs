@@ -4,11 +4,14 @@ namespace Connect.AgencySimulator.Announcements;
 
 /// <summary>
 /// Writes ordinary calls. A call depends on the seed, the start day and its number alone, so that the same run can
-/// be repeated and later calls do not depend on what was asked for in between.
+/// be repeated, and that a call can be written whenever it is asked for.
 /// </summary>
 internal sealed class AnnouncementWriter(int seed, DateOnly today)
 {
     private const int FirstId = 1_300_100;
+
+    /// <summary>Days until the first of the newly announced calls closes.</summary>
+    private const int SoonestDeadline = 6;
 
     private static readonly string[] Regions = ["부산", "대구", "광주", "대전", "전북", "경남", "강원", "제주", "충북", "전남"];
 
@@ -24,25 +27,30 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
     /// <summary>Numbers of announcements grow by irregular steps, as they do on the boards.</summary>
     public static int Id(int ordinal) => FirstId + (ordinal * 7) + (ordinal % 5);
 
-    /// <summary>Writes call number <paramref name="ordinal"/>; <paramref name="days"/> from today it closes.</summary>
-    public Announcement Call(int ordinal, int? days = null)
+    /// <summary>The words of an announcement as they are at this moment.</summary>
+    public Announcement Write(Posting posting)
+    {
+        if (posting.Odd is { } odd)
+        {
+            return odd;
+        }
+
+        var call = Call(posting.Ordinal, posting.Announced) with { Id = posting.Id, Closed = posting.Closed };
+        return posting.Amendment is { } amendment ? amendment.ApplyTo(call, new(posting.Ordinal)) : call;
+    }
+
+    /// <summary>
+    /// Writes call number <paramref name="ordinal"/>: one that was there at the start, or one that was announced on a
+    /// later day and closes soon.
+    /// </summary>
+    public Announcement Call(int ordinal, DateOnly? announced = null)
     {
         var random = new Random(unchecked((seed * 397) ^ (ordinal * 7919)));
-        var sector = Sectors.All[Sectors.Deal[ordinal % Sectors.Deal.Length]];
-        var turn = ordinal / Sectors.Deal.Length;
-        var index = (ordinal % Sectors.Deal.Length) switch
-        {
-            < 7 => turn * 2,
-            < 14 => (turn * 2) + 1,
-            _ => turn,
-        };
-        var topic = sector.Topics[index % sector.Topics.Length];
-        var boards = Sectors.Boards(sector.Key);
-        var board = boards[index % boards.Length];
-        var round = 1 + (index / sector.Topics.Length);
-        var published = today.AddDays(-random.Next(1, 25));
-        var closes = today.AddDays(days ?? random.Next(2, 90));
-        var begins = published.AddDays(random.Next(0, 7));
+        var subject = new CallSubject(ordinal);
+        var (sector, topic, board) = (subject.Sector, subject.Topic, subject.Board);
+        var published = announced ?? today.AddDays(-random.Next(1, 25));
+        var closes = announced?.AddDays(SoonestDeadline + (ordinal % 9)) ?? today.AddDays(random.Next(2, 90));
+        var begins = announced ?? published.AddDays(random.Next(0, 7));
         var start = begins < closes ? begins : closes;
         var ministry = sector.Ministries[random.Next(sector.Ministries.Length)];
         if (board == Board.TIPA)
@@ -51,7 +59,7 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
         }
 
         var year = today.Year;
-        var title = Title(random, board, sector, topic, ministry, year, round);
+        var title = Title(random, board, sector, topic, ministry, year, subject.Round);
         return new()
         {
             Id = Id(ordinal),
@@ -62,7 +70,7 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
             Agency = Agency(board, sector),
             Category = random.Next(5) switch { 0 => null, 1 => sector.English, _ => sector.Label },
             Keywords = random.Next(6) == 0 ? [] : [.. topic.Keywords],
-            Body = Body(sector, topic, title, ministry, published, random),
+            Body = Body(sector, topic, ministry, published, random),
             Audience = Pick(random),
             Trl = random.Next(6) == 0 ? null : Trls[random.Next(Trls.Length)],
             Budget = Wordings.Budget(random.Next(Wordings.BudgetForms), random.Next(1, 60), year),
@@ -74,6 +82,9 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
             Attachments = Attachments(title, random),
         };
     }
+
+    /// <summary>Another level than the one that is told, in value too: the neighbours in the list differ.</summary>
+    public static string OtherTrl(string? trl) => Trls[(Array.IndexOf(Trls, trl) + 1) % Trls.Length];
 
     private static string Title(Random random, Board board, SectorTopics sector, Topic topic, string ministry, int year, int round)
     {
@@ -102,7 +113,7 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
     };
 
     private static ImmutableArray<string> Body(
-        SectorTopics sector, Topic topic, string title, string ministry, DateOnly published, Random random) =>
+        SectorTopics sector, Topic topic, string ministry, DateOnly published, Random random) =>
     [
         $"{topic.Subject} 분야의 연구개발과제를 다음과 같이 공고하오니, 수행하고자 하는 자는 신청하여 주시기 바랍니다.",
         $"□ 사업목적: {sector.Need}. 특히 {string.Join(", ", topic.Keywords)} 기술을 확보하여 {sector.Label} 분야의 성장을 돕는다.",

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 
 namespace Connect.AgencySimulator.Announcements;
@@ -6,17 +5,16 @@ namespace Connect.AgencySimulator.Announcements;
 /// <summary>What is published at this moment. Readers see a whole state or the next one, never half of a change.</summary>
 internal sealed class BoardStore
 {
-    private const int NearDeadline = 6;
-
     private static readonly TimeSpan Kst = TimeSpan.FromHours(9);
 
+    // Who changes the boards does so alone; who reads them takes the snapshot that is there.
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly AnnouncementWriter _writer;
     private readonly Random _random;
-    private readonly int _firstOrdinary;
     private int _next;
-    private ImmutableArray<Announcement> _published;
+    private int _reposts;
+    private volatile BoardSnapshot _current;
 
     public BoardStore(IOptions<SimulatorOptions> options, TimeProvider time)
     {
@@ -29,92 +27,107 @@ internal sealed class BoardStore
         // An odd call may use two numbers, so that the rest starts well behind.
         var others = calls.Length + 5;
         Announcement[] rest = [.. OddAnnouncements.Others(_writer, others, today)];
-        _firstOrdinary = others + rest.Length;
-        _next = _firstOrdinary;
+        var first = others + rest.Length;
         var ordinary = Math.Max(0, options.Value.Calls - calls.Length - rest.Length);
-        _published =
+        _next = first + ordinary;
+        _current = new(
         [
-            .. calls.Concat(rest).Concat(Enumerable.Range(0, ordinary).Select(_ => Ordinary(_next++)))
-                .OrderByDescending(static announcement => announcement.Published)
-                .ThenByDescending(static announcement => announcement.Id),
-        ];
+            .. calls.Concat(rest).Select(static odd => Posting.Of(odd) with { Odd = odd })
+                .Concat(Enumerable.Range(first, ordinary).Select(Ordinary))
+                .OrderByDescending(static posting => posting.Published)
+                .ThenByDescending(static posting => posting.Id),
+        ]);
     }
 
     /// <summary>This moment in Korea.</summary>
     public DateTimeOffset Now => _time.GetUtcNow().ToOffset(Kst);
 
-    /// <summary>Everything that is published, newest first.</summary>
-    public ImmutableArray<Announcement> All
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _published;
-            }
-        }
-    }
+    /// <summary>What is published at this moment.</summary>
+    public BoardSnapshot Current => _current;
+
+    /// <summary>All that is published at this moment in words, newest first, written one by one.</summary>
+    public IEnumerable<Announcement> All => _current.All.Select(Write);
 
     private DateOnly Today => DateOnly.FromDateTime(Now.Date);
 
-    /// <summary>What one board lists, newest first.</summary>
-    public IReadOnlyList<Announcement> On(Board board) => [.. All.Where(announcement => announcement.Board == board)];
+    /// <summary>The words of an announcement.</summary>
+    public Announcement Write(Posting posting) => _writer.Write(posting);
 
-    /// <summary>Lets time pass on the boards; answers how many were really announced, changed and closed.</summary>
-    public (int New, int Changed, int Closed) Advance(int announce, int change, int close)
+    /// <summary>
+    /// Lets time pass on the boards; answers what was really done. A call is chosen once at most: odd ones never, and
+    /// neither are those that stand twice.
+    /// </summary>
+    public BoardChanges Advance(BoardChanges asked)
     {
         lock (_lock)
         {
-            var published = _published.ToBuilder();
-            var closed = Pick(published, close, call => call with { Closed = true });
-            var changed = Pick(published, change, Change);
-            for (var i = 0; i < announce; i++)
+            var now = Now;
+            Posting?[] postings = [.. _current.All];
+            List<Posting> announced = [];
+            List<int> open = [.. Enumerable.Range(0, postings.Length).Where(i => postings[i]!.IsChangeable(now))];
+            var done = new BoardChanges(
+                asked.New,
+                Closed: Pick(asked.Closed, posting => Touch(posting) with { Closed = true }),
+                Changed: Pick(asked.Changed, Change),
+                Withdrawn: Pick(asked.Withdrawn, static _ => null),
+                Reposted: Pick(asked.Reposted, posting => Repost(posting, announced)),
+                Moved: Pick(asked.Moved, posting => posting with { Id = AnnouncementWriter.Id(_next++) }));
+            for (var i = 0; i < asked.New; i++)
             {
-                var call = _writer.Call(_next++, NearDeadline + (_next % 9));
-                published.Insert(0, call with { Published = Today, Start = Today });
+                announced.Add(Announce(_next++));
             }
 
-            _published = published.ToImmutable();
-            return (announce, changed, closed);
-        }
-    }
+            _current = new([.. Enumerable.Reverse(announced), .. postings.OfType<Posting>()]);
+            return done;
 
-    /// <summary>
-    /// Changes so many different open calls. Odd ones stay as they are: a re-posted call that changes alone would
-    /// be two different calls.
-    /// </summary>
-    private int Pick(ImmutableArray<Announcement>.Builder published, int count, Func<Announcement, Announcement> change)
-    {
-        var now = Now;
-        var first = AnnouncementWriter.Id(_firstOrdinary);
-        List<int> open =
-        [
-            .. Enumerable.Range(0, published.Count).Where(i =>
-                published[i] is { Kind: AnnouncementKind.CALL, Deadline.Value: not null } call && call.Id >= first && call.IsOpen(now)),
-        ];
-        var done = 0;
-        for (; done < count && open.Count > 0; done++)
-        {
-            var chosen = _random.Next(open.Count);
-            published[open[chosen]] = change(published[open[chosen]]);
-            open.RemoveAt(chosen);
-        }
+            int Pick(int count, Func<Posting, Posting?> change)
+            {
+                var picked = 0;
+                for (; picked < count && open.Count > 0; picked++)
+                {
+                    var chosen = _random.Next(open.Count);
+                    postings[open[chosen]] = change(postings[open[chosen]]!);
+                    open[chosen] = open[^1];
+                    open.RemoveAt(open.Count - 1);
+                }
 
-        return done;
+                return picked;
+            }
+        }
     }
 
     /// <summary>One in seventeen is closed early, as happens when a programme is withdrawn.</summary>
-    private Announcement Ordinary(int ordinal) => _writer.Call(ordinal) with { Closed = ordinal % 17 == 3 };
+    private Posting Ordinary(int ordinal) =>
+        Posting.Of(_writer.Call(ordinal)) with { Ordinal = ordinal, Closed = ordinal % 17 == 3 };
 
-    private Announcement Change(Announcement call)
+    private Posting Announce(int ordinal) =>
+        Posting.Of(_writer.Call(ordinal, Today)) with { Ordinal = ordinal, Announced = Today, Modified = WholeSecond(Now) };
+
+    private Posting Change(Posting posting) =>
+        Amend(Touch(posting), (posting.Amendment ?? Amendment.None).Further(Write(posting), _random));
+
+    /// <summary>The old posting after its call was published once more; null where the new one replaces it.</summary>
+    private Posting? Repost(Posting old, List<Posting> announced)
     {
-        if (call.Id % 2 == 0)
-        {
-            var extended = DateOnly.FromDateTime(call.Deadline.Value!.Value.Date).AddDays(14);
-            return call with { Deadline = Wordings.Deadline(5, call.Start, extended) };
-        }
-
-        var eok = ((call.Budget.Won ?? 0) / 100_000_000) + 7;
-        return call with { Budget = new("지원규모", $"{eok}억원", eok * 100_000_000) };
+        var extended = _reposts++ % 2 == 0;
+        var amendment = (old.Amendment ?? Amendment.None) with { Mark = extended ? "(연장공고) " : "(재공고) ", Published = Today };
+        var reposted = old with { Id = AnnouncementWriter.Id(_next++), Published = Today, Modified = WholeSecond(Now), Twice = !extended };
+        announced.Add(Amend(reposted, extended ? amendment with { Deadline = Amendment.Extended(Write(old)) } : amendment));
+        return extended ? null : old with { Twice = true };
     }
+
+    private Posting Amend(Posting posting, Amendment amendment)
+    {
+        var amended = posting with { Amendment = amendment };
+        return amended with { Deadline = Write(amended).Deadline.Value };
+    }
+
+    // Two changes within a second must be told apart, even if the second one is then told a second too late.
+    private Posting Touch(Posting posting)
+    {
+        var now = WholeSecond(Now);
+        return posting with { Modified = now > posting.Modified ? now : posting.Modified.AddSeconds(1) };
+    }
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
 }

@@ -34,10 +34,15 @@ internal static class BoardEndpoints
                 context.Response.Cookies.Append("JSESSIONID", $"{context.TraceIdentifier.GetHashCode(StringComparison.Ordinal):X8}", new() { HttpOnly = true });
             }
 
-            var rows = context.Items.ContainsKey(FaultFilter.EmptyList) ? [] : store.On(pages.Board);
+            var rows = context.Items.ContainsKey(FaultFilter.EmptyList) ? [] : store.Current.On(pages.Board);
             var count = Math.Max(1, (int)Math.Ceiling(rows.Count / (double)pages.PageSize));
-            var from = Math.Min((long)(number - 1) * pages.PageSize, rows.Count);
-            IReadOnlyList<Announcement> shown = [.. rows.Skip((int)from).Take(pages.PageSize)];
+            var from = (int)Math.Min((long)(number - 1) * pages.PageSize, rows.Count);
+            var shown = new Announcement[Math.Min(pages.PageSize, rows.Count - from)];
+            for (var i = 0; i < shown.Length; i++)
+            {
+                shown[i] = store.Write(rows[from + i]);
+            }
+
             return Html(pages, pages.List(new(shown, number, count, rows.Count), store.Now));
         }
 
@@ -45,8 +50,8 @@ internal static class BoardEndpoints
         {
             var pages = context.GetEndpoint()!.Metadata.GetRequiredMetadata<BoardPages>();
             return int.TryParse(context.Request.Query[pages.IdParameter], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                && store.On(pages.Board).FirstOrDefault(announcement => announcement.Id == id) is { } found
-                ? Html(pages, pages.Detail(found))
+                && store.Current.Find(pages.Board, id) is { } found
+                ? Html(pages, pages.Detail(store.Write(found)))
                 : TypedResults.NotFound();
         }
     }

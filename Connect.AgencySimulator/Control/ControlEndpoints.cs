@@ -1,29 +1,17 @@
 using System.Globalization;
+using System.Text.Json;
 using Connect.AgencySimulator.Announcements;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Connect.AgencySimulator.Control;
 
-internal sealed record AdvanceRequest(int New = 0, int Changed = 0, int Closed = 0);
-
-internal sealed record AdvanceResponse(int New, int Changed, int Closed);
-
-internal sealed record FaultRequest(string? Board, string? Kind, int Count = 1);
-
-internal sealed record StateResponse(IReadOnlyList<StateItem> Items);
-
-/// <param name="Board">The board's agency.</param>
-/// <param name="Title">As a reader sees it.</param>
-/// <param name="Kind">What it really is.</param>
-/// <param name="Open">Whether it can be applied for now.</param>
-/// <param name="Deadline">ISO 8601 in KST; null where there is none.</param>
-/// <param name="BudgetAmount">Whole won as a decimal string; null where unknown.</param>
-internal sealed record StateItem(string Board, string Title, string Kind, bool Open, string? Deadline, string? BudgetAmount);
-
 /// <summary>What makes the boards move, and the truth about them to compare with.</summary>
 internal static class ControlEndpoints
 {
-    private const int Most = 10_000;
+    private const int Most = 100_000;
+
+    private static readonly string Kinds = string.Join(", ", Enum.GetNames<FaultKind>()
+        .Where(static name => name != nameof(FaultKind.None)).Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     public static IEndpointRouteBuilder MapControl(this IEndpointRouteBuilder routes)
     {
@@ -36,13 +24,21 @@ internal static class ControlEndpoints
 
     private static Results<Ok<AdvanceResponse>, ProblemHttpResult> Advance(AdvanceRequest request, BoardStore store)
     {
-        if (request is not { New: >= 0 and <= Most, Changed: >= 0 and <= Most, Closed: >= 0 and <= Most })
+        int[] asked =
+            [request.New, request.Changed, request.Closed, request.Withdrawn ?? 0, request.Reposted ?? 0, request.Moved ?? 0];
+        if (asked.Any(static count => count is < 0 or > Most))
         {
-            return Bad($"new, changed and closed are each 0 to {Most}");
+            return Bad($"new, changed, closed, withdrawn, reposted and moved are each 0 to {Most}");
         }
 
-        var (announced, changed, closed) = store.Advance(request.New, request.Changed, request.Closed);
-        return TypedResults.Ok(new AdvanceResponse(announced, changed, closed));
+        var done = store.Advance(new(asked[0], asked[1], asked[2], asked[3], asked[4], asked[5]));
+        return TypedResults.Ok(new AdvanceResponse(
+            done.New,
+            done.Changed,
+            done.Closed,
+            request.Withdrawn is null ? null : done.Withdrawn,
+            request.Reposted is null ? null : done.Reposted,
+            request.Moved is null ? null : done.Moved));
     }
 
     private static Results<NoContent, ProblemHttpResult> AddFault(FaultRequest request, Faults faults)
@@ -54,7 +50,7 @@ internal static class ControlEndpoints
 
         if (!Named<FaultKind>(request.Kind, out var kind) || kind == FaultKind.None)
         {
-            return Bad("kind is one of status500, timeout, slow, truncated, emptyList, changedLayout, redirectOffsite");
+            return Bad($"kind is one of {Kinds}");
         }
 
         if (request.Count is < 0 or > Most)
@@ -66,19 +62,17 @@ internal static class ControlEndpoints
         return TypedResults.NoContent();
     }
 
+    /// <summary>The items are written while they are sent, so that a large state is never held as a whole.</summary>
     private static Ok<StateResponse> State(BoardStore store)
     {
         var now = store.Now;
-        return TypedResults.Ok(new StateResponse(
-        [
-            .. store.All.Select(announcement => new StateItem(
-                announcement.Board.ToString(),
-                announcement.Title,
-                announcement.Kind.ToString(),
-                announcement.IsOpen(now),
-                announcement.Deadline.Value?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
-                announcement.Budget.Won?.ToString(CultureInfo.InvariantCulture))),
-        ]));
+        return TypedResults.Ok(new StateResponse(store.All.Select(announcement => new StateItem(
+            announcement.Board.ToString(),
+            announcement.Title,
+            announcement.Kind.ToString(),
+            announcement.IsOpen(now),
+            announcement.Deadline.Value?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
+            announcement.Budget.Won?.ToString(CultureInfo.InvariantCulture)))));
     }
 
     private static bool Named<T>(string? name, out T value)

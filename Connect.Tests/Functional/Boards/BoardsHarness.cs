@@ -110,10 +110,12 @@ internal sealed class BoardsHarness : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    public async Task AdvanceAsync(int announce, int changed, int closed)
+    public async Task AdvanceAsync(int announce = 0, int changed = 0, int closed = 0, int withdrawn = 0, int reposted = 0, int moved = 0)
     {
         using var response = await Control.PostAsJsonAsync(
-            "/_simulator/advance", new { @new = announce, changed, closed }, TestContext.Current.CancellationToken);
+            "/_simulator/advance",
+            new { @new = announce, changed, closed, withdrawn, reposted, moved },
+            TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
     }
 

@@ -33,7 +33,7 @@ public sealed class SimulatorTests
     public void Details_are_read_as_they_were_meant_when_seed_and_day_differ(int seed, string now)
     {
         var store = Store(seed, now, calls: 600);
-        store.Advance(30, 40, 10);
+        store.Advance(new(New: 30, Changed: 40, Closed: 10, Withdrawn: 5, Reposted: 6, Moved: 5));
 
         foreach (var announcement in store.All)
         {
@@ -56,10 +56,10 @@ public sealed class SimulatorTests
     public void Boards_publish_the_same_when_seed_and_day_are_the_same()
     {
         var (left, right) = (Store(7, "2026-03-10T01:00:00Z"), Store(7, "2026-03-10T05:00:00Z"));
-        left.Advance(3, 3, 3);
-        left.Advance(2, 2, 2);
-        right.Advance(3, 3, 3);
-        right.Advance(2, 2, 2);
+        left.Advance(new(3, 3, 3, 3, 3, 3));
+        left.Advance(new(2, 2, 2, 2, 2, 2));
+        right.Advance(new(3, 3, 3, 3, 3, 3));
+        right.Advance(new(2, 2, 2, 2, 2, 2));
 
         Assert.Equal(left.All.Select(Describe), right.All.Select(Describe));
         Assert.NotEqual(left.All.Select(Describe), Store(8, "2026-03-10T01:00:00Z").All.Select(Describe));
@@ -70,10 +70,10 @@ public sealed class SimulatorTests
     {
         var store = Store(20_251_011, "2026-11-23T12:00:00Z");
 
-        Assert.Equal(140, store.All.Length);
-        Assert.Equal(store.All.Length, store.All.Select(announcement => announcement.Id).Distinct().Count());
+        Assert.Equal(140, store.All.Count());
+        Assert.Equal(store.All.Count(), store.All.Select(announcement => announcement.Id).Distinct().Count());
         Assert.All(Enum.GetValues<AnnouncementKind>(), kind => Assert.Contains(store.All, announcement => announcement.Kind == kind));
-        Assert.All(Enum.GetValues<Board>(), board => Assert.InRange(store.On(board).Count, 11, 100));
+        Assert.All(Enum.GetValues<Board>(), board => Assert.InRange(store.Current.On(board).Count, 11, 100));
         foreach (var sector in Sectors.All)
         {
             var open = store.All.Count(announcement => announcement.Kind == AnnouncementKind.CALL
@@ -111,7 +111,7 @@ public sealed class SimulatorTests
         var store = Store(7, "2026-03-10T01:00:00Z");
         var before = store.All.Select(announcement => announcement.Id).ToHashSet();
 
-        Assert.Equal((16, 5, 4), store.Advance(16, 5, 4));
+        Assert.Equal(new BoardChanges(16, 5, 4), store.Advance(new(16, 5, 4)));
 
         var fresh = store.All.Take(16).ToList();
         Assert.All(fresh, call =>
@@ -131,12 +131,12 @@ public sealed class SimulatorTests
 
         await Parallel.ForAsync(0, 50, TestContext.Current.CancellationToken, (_, _) =>
         {
-            store.Advance(2, 1, 1);
-            Assert.Equal(0, store.All.Length % 2);
+            store.Advance(new(2, 1, 1));
+            Assert.Equal(0, store.Current.All.Count % 2);
             return ValueTask.CompletedTask;
         });
 
-        Assert.Equal(240, store.All.Length);
+        Assert.Equal(240, store.All.Count());
         Assert.Equal(240, store.All.Select(announcement => announcement.Id).Distinct().Count());
     }
 

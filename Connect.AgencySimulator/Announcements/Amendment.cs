@@ -1,0 +1,50 @@
+namespace Connect.AgencySimulator.Announcements;
+
+/// <summary>Everything that a board changed about an ordinary call since it was announced.</summary>
+internal sealed record Amendment
+{
+    public static readonly Amendment None = new();
+
+    /// <summary>What was put in front of the title when the call was published once more.</summary>
+    public string? Mark { get; init; }
+
+    public DateOnly? Published { get; init; }
+
+    public DateOnly? Deadline { get; init; }
+
+    /// <summary>The amount in 억 won.</summary>
+    public long? Eok { get; init; }
+
+    /// <summary>How many topics further the keywords are taken from; 0 leaves the call's own.</summary>
+    public int Keywords { get; init; }
+
+    public string? Trl { get; init; }
+
+    /// <summary>How often the text was corrected.</summary>
+    public int Corrections { get; init; }
+
+    /// <summary>These changes and one more, after which <paramref name="call"/> really says something else.</summary>
+    public Amendment Further(Announcement call, Random random) => random.Next(7) switch
+    {
+        0 or 1 => this with { Deadline = Extended(call) },
+        2 or 3 => this with { Eok = ((call.Budget.Won ?? 0) / 100_000_000) + 7 },
+        4 => this with { Keywords = Keywords + 1 },
+        5 => this with { Trl = AnnouncementWriter.OtherTrl(call.Trl) },
+        _ => this with { Corrections = Corrections + 1 },
+    };
+
+    /// <summary>A deadline two weeks later.</summary>
+    public static DateOnly Extended(Announcement call) => DateOnly.FromDateTime(call.Deadline.Value!.Value.Date).AddDays(14);
+
+    /// <summary>The call as it is told after these changes.</summary>
+    public Announcement ApplyTo(Announcement call, CallSubject subject) => call with
+    {
+        Title = Mark + call.Title,
+        Published = Published ?? call.Published,
+        Deadline = Deadline is { } day ? Wordings.Deadline(5, call.Start, day) : call.Deadline,
+        Budget = Eok is { } eok ? new("지원규모", $"{eok}억원", eok * 100_000_000) : call.Budget,
+        Keywords = Keywords == 0 ? call.Keywords : [.. subject.Topics(Keywords).Keywords],
+        Trl = Trl ?? call.Trl,
+        Body = Corrections == 0 ? call.Body : call.Body.Add($"※ 정정 {Corrections}회: 신청 서류의 목록을 바로잡아 다시 알려 드립니다."),
+    };
+}

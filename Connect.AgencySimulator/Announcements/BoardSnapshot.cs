@@ -1,0 +1,29 @@
+namespace Connect.AgencySimulator.Announcements;
+
+/// <summary>What is published at one moment, newest first. It never changes: a change is another snapshot.</summary>
+internal sealed class BoardSnapshot
+{
+    private readonly Posting[] _all;
+    private readonly List<Posting>[] _lists = [.. Enum.GetValues<Board>().Select(static _ => new List<Posting>())];
+    private readonly Dictionary<int, Posting>[] _byId;
+
+    public BoardSnapshot(Posting[] all)
+    {
+        _all = all;
+        foreach (var posting in all)
+        {
+            _lists[(int)posting.Board].Add(posting);
+        }
+
+        _byId = [.. _lists.Select(static list => list.ToDictionary(static posting => posting.Id))];
+    }
+
+    /// <summary>All boards together.</summary>
+    public IReadOnlyList<Posting> All => _all;
+
+    /// <summary>What one board lists.</summary>
+    public IReadOnlyList<Posting> On(Board board) => _lists[(int)board];
+
+    /// <summary>The announcement with this id; null where the board has none.</summary>
+    public Posting? Find(Board board, int id) => _byId[(int)board].GetValueOrDefault(id);
+}

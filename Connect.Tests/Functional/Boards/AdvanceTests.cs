@@ -1,0 +1,112 @@
+using System.Net;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources;
+
+namespace Connect.Tests.Functional.Boards;
+
+public sealed class AdvanceTests
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Source_misses_the_calls_when_they_are_withdrawn()
+    {
+        await using var boards = new BoardsHarness();
+        var before = await ReadAllAsync(boards);
+
+        await boards.AdvanceAsync(withdrawn: 12);
+
+        var after = await ReadAllAsync(boards);
+        var gone = before.Keys.Except(after.Keys).ToList();
+        Assert.Equal((12, before.Count - 12), (gone.Count, after.Count));
+        Assert.All(gone, address => Assert.False(before[address].Closed));
+        await AssertGoneAsync(boards, gone);
+    }
+
+    [Fact]
+    public async Task Source_finds_the_same_content_when_calls_have_another_address()
+    {
+        await using var boards = new BoardsHarness();
+        var before = await ReadAllAsync(boards);
+
+        await boards.AdvanceAsync(moved: 12);
+
+        var after = await ReadAllAsync(boards);
+        var gone = before.Keys.Except(after.Keys).ToList();
+        var found = after.Keys.Except(before.Keys).ToList();
+        Assert.Equal((12, 12), (gone.Count, found.Count));
+        Assert.Equal(Sorted(gone.Select(address => Content(before[address]))), Sorted(found.Select(address => Content(after[address]))));
+        await AssertGoneAsync(boards, gone);
+    }
+
+    [Fact]
+    public async Task Source_finds_one_call_twice_or_extended_when_it_is_reposted()
+    {
+        await using var boards = new BoardsHarness();
+        var before = await ReadAllAsync(boards);
+
+        await boards.AdvanceAsync(reposted: 12);
+
+        var after = await ReadAllAsync(boards);
+        var gone = before.Keys.Except(after.Keys).ToList();
+        var fresh = after.Where(entry => !before.ContainsKey(entry.Key)).Select(entry => entry.Value).ToList();
+        Assert.Equal((6, 12), (gone.Count, fresh.Count));
+        await AssertGoneAsync(boards, gone);
+        Assert.Equal(6, fresh.Count(call => call.Title.StartsWith("(재공고) ", StringComparison.Ordinal)));
+        Assert.All(fresh, call =>
+        {
+            var title = call.Title[(call.Title.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+            var old = Assert.Single(before.Values, candidate => (candidate.Agency, candidate.Title) == (call.Agency, title));
+            Assert.Equal((old.BudgetAmount, old.Description, old.Ministry), (call.BudgetAmount, call.Description, call.Ministry));
+            var isExtended = call.Title.StartsWith("(연장공고)", StringComparison.Ordinal);
+            Assert.True(isExtended ? call.Deadline > old.Deadline : call.Deadline == old.Deadline);
+        });
+    }
+
+    [Fact]
+    public async Task Source_reads_what_is_published_when_everything_moves()
+    {
+        await using var boards = new BoardsHarness();
+        for (var i = 0; i < 4; i++)
+        {
+            await boards.AdvanceAsync(announce: 6, changed: 8, closed: 2, withdrawn: 3, reposted: 4, moved: 5);
+        }
+
+        var read = (await ReadAllAsync(boards)).Values;
+
+        var state = await boards.StateAsync();
+        Assert.Equal(140 + (4 * (6 - 3 + 2)), state.Count);
+        Assert.Equal(
+            Sorted(state.Select(row => $"{row.Board} {row.Title} {row.BudgetAmount}")),
+            Sorted(read.Select(call => $"{call.Agency} {call.Title} {call.BudgetAmount}")));
+    }
+
+    private static async Task<Dictionary<string, ScrapedAnnouncement>> ReadAllAsync(BoardsHarness boards)
+    {
+        Dictionary<string, ScrapedAnnouncement> read = [];
+        foreach (var agency in Enum.GetValues<Agency>())
+        {
+            foreach (var row in await boards.ReadAsync(agency))
+            {
+                read.Add(row.Announcement!.Url, row.Announcement);
+            }
+        }
+
+        return read;
+    }
+
+    private static async Task AssertGoneAsync(BoardsHarness boards, IEnumerable<string> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            using var response = await boards.Control.GetAsync(address, CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    private static string Content(ScrapedAnnouncement call) => string.Join(
+        '\n', call.Agency, call.Title, call.Deadline, call.BudgetAmount, string.Join(',', call.Keywords), call.MinTrl, call.MaxTrl, call.Description);
+
+    private static List<string> Sorted(IEnumerable<string> rows) => [.. rows.Order(StringComparer.Ordinal)];
+}
