@@ -73,6 +73,14 @@ internal static class OddAnnouncements
             Budget = new("지원규모", "", null),
             Trl = null,
         };
+
+        // Calls that their agency publishes and the portal once more. The second amount stands only in the portal's text.
+        var shared = On(Board.IITP) with { Deadline = Wordings.Deadline(5, today, today.AddDays(23)), Budget = Wordings.Budget(0, 24, year) };
+        yield return shared;
+        yield return shared with { Board = Board.NTIS, Id = AnnouncementWriter.Id(ordinal++) };
+        var perProject = On(Board.KEIT) with { Deadline = Wordings.Deadline(5, today, today.AddDays(31)), Budget = Wordings.Budget(2, 3, year) };
+        yield return perProject;
+        yield return perProject with { Board = Board.NTIS, Id = AnnouncementWriter.Id(ordinal++) };
         yield return Next() with { Closed = true };
         yield return Next() with { Closed = true, Deadline = Wordings.Deadline(0, today.AddDays(-40), today.AddDays(-12)) };
 

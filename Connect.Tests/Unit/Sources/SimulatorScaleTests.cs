@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Connect.AgencySimulator;
 using Connect.AgencySimulator.Announcements;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Connect.Tests.Unit.Sources;
 
@@ -35,12 +37,35 @@ public sealed partial class SimulatorScaleTests
     }
 
     [Theory]
+    [InlineData(60)]
+    [InlineData(140)]
+    [InlineData(20_000)]
+    public void Calls_stand_on_two_boards_when_they_are_meant_to(int calls)
+    {
+        var store = Store(calls);
+
+        Assert.Equal(calls, store.Current.All.Count);
+        var shared = store.All.GroupBy(call => call.Title).Where(group => group.DistinctBy(call => call.Board).Count() > 1).ToList();
+        Assert.Equal(2, shared.Count);
+        Assert.All(shared, group =>
+        {
+            Assert.Equal(2, group.Count());
+            Assert.Single(group, call => call.Board == Board.NTIS);
+            Assert.Single(group.Select(call => (call.Ministry, call.Deadline.Value, call.Budget.Won)).Distinct());
+            Assert.All(group, call => Assert.True(call.IsOpen(store.Now) && call.Budget.Won > 0));
+        });
+    }
+
+    [Theory]
     [InlineData(59, false)]
     [InlineData(60, true)]
     [InlineData(100_000, true)]
     [InlineData(100_001, false)]
     public void Options_are_refused_when_the_boards_would_be_too_small_or_too_large(int calls, bool accepted) =>
         Assert.Equal(accepted, new SimulatorOptionsValidator().Validate(null, new() { Calls = calls }).Succeeded);
+
+    private static BoardStore Store(int calls) => new(
+        Options.Create(new SimulatorOptions { Calls = calls }), new FakeTimeProvider(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)));
 
     [GeneratedRegex(@"[^\p{L}\p{Nd}]")]
     private static partial Regex OtherRegex();
