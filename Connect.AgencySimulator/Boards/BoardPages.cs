@@ -9,6 +9,9 @@ internal sealed record PageOf(IReadOnlyList<Announcement> Rows, int Number, int 
 {
     /// <summary>The running number that boards show in their first column.</summary>
     public int RowNumber(int index, int pageSize) => Total - ((Number - 1) * pageSize) - index;
+
+    /// <summary>The numbers that its pager shows.</summary>
+    public PagerWindow Window => new(Number, Pages);
 }
 
 /// <summary>How one agency's site looks: its paths, its list and its detail pages.</summary>
@@ -46,11 +49,6 @@ internal abstract class BoardPages
 
     protected static string Paragraphs(Announcement announcement) =>
         Each(announcement.Body, (line, _) => $"<p style=\"line-height:160%\"><span>{Encode(line)}</span></p>\n");
-
-    protected static string Pager(PageOf page, Func<int, string> link) =>
-        Each(Enumerable.Range(1, page.Pages), (number, _) => number == page.Number
-            ? $"<strong>{number}</strong>\n"
-            : $"<a href=\"{link(number)}\">{number}</a>\n");
 
     /// <summary>The pairs that every board tells in its own markup; an empty label is one that the agency did not fill in.</summary>
     protected static IEnumerable<(string Label, string Value)> Fields(Announcement announcement)

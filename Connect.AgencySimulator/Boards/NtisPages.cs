@@ -32,7 +32,7 @@ internal sealed class NtisPages : BoardPages
         {{Rows(page, now)}}</tbody>
         </table>
         <div class="pagination">
-        {{Each(Enumerable.Range(1, page.Pages), (n, _) => n == page.Number ? $"<strong>{n}</strong>\n" : $"<a href=\"#\" onclick=\"fn_egov_link_page({n}); return false;\">{n}</a>\n")}}</div>
+        {{Pager(page.Window)}}</div>
         """);
 
     public override string Detail(Announcement announcement) => Document(
@@ -72,6 +72,21 @@ internal sealed class NtisPages : BoardPages
         </div>
         </div></div>
         """);
+
+    /// <summary>
+    /// As the framework of government sites prints it: script calls only, and no more than numbers where ten pages are
+    /// all there are. On the last pages "next" and "last" lead to the last page.
+    /// </summary>
+    private static string Pager(PagerWindow window)
+    {
+        var numbers = window.Numbers(static number => Link(number, number.ToString(CultureInfo.InvariantCulture)));
+        return window is { Before: null, After: null }
+            ? numbers
+            : $"{Link(1, "[처음]")}{Link(window.Before ?? 1, "[이전]")}{numbers}{Link(window.After ?? window.Pages, "[다음]")}{Link(window.Pages, "[마지막]")}";
+
+        static string Link(int number, string text) =>
+            $"<a href=\"#\" onclick=\"fn_egov_link_page({number}); return false;\">{text}</a>\n";
+    }
 
     private static string Rows(PageOf page, DateTimeOffset now) =>
         page.Rows.Count == 0
