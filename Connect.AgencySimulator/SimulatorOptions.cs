@@ -18,6 +18,9 @@ internal sealed class SimulatorOptions
     /// <summary>How long the fault "slow" holds an answer back; default 3 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan SlowBy { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The text of <c>/robots.txt</c>; null, the default, allows everything but the control API.</summary>
+    public string? Robots { get; set; }
 }
 
 [OptionsValidator]

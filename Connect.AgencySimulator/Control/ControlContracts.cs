@@ -27,7 +27,8 @@ internal sealed record AdvanceResponse(
 /// <param name="Board">The board's agency.</param>
 /// <param name="Kind">A <see cref="FaultKind"/> with a small first letter.</param>
 /// <param name="Count">How many requests fail, 0 to 100,000; 0 takes back what is pending of this kind.</param>
-internal sealed record FaultRequest(string? Board, string? Kind, int Count = 1);
+/// <param name="After">How many requests to the board come before, 0 to 10,000.</param>
+internal sealed record FaultRequest(string? Board, string? Kind, int Count = 1, int After = 0);
 
 internal sealed record StateResponse(IEnumerable<StateItem> Items);
 
@@ -38,3 +39,11 @@ internal sealed record StateResponse(IEnumerable<StateItem> Items);
 /// <param name="Deadline">ISO 8601 in KST; null where there is none.</param>
 /// <param name="BudgetAmount">Whole won as a decimal string; null where unknown.</param>
 internal sealed record StateItem(string Board, string Title, string Kind, bool Open, string? Deadline, string? BudgetAmount);
+
+internal sealed record RequestsResponse(IReadOnlyDictionary<string, BoardRequests> Boards);
+
+/// <param name="Lists">Requests for list pages.</param>
+/// <param name="Details">Requests for detail pages.</param>
+/// <param name="NotModified">Of those, answered 304.</param>
+/// <param name="Faults">Requests of either sort that met a fault.</param>
+internal sealed record BoardRequests(long Lists, long Details, long NotModified, long Faults);

@@ -9,6 +9,7 @@ namespace Connect.AgencySimulator.Control;
 internal static class ControlEndpoints
 {
     private const int Most = 100_000;
+    private const int MostAfter = 10_000;
 
     private static readonly string Kinds = string.Join(", ", Enum.GetNames<FaultKind>()
         .Where(static name => name != nameof(FaultKind.None)).Select(JsonNamingPolicy.CamelCase.ConvertName));
@@ -18,7 +19,9 @@ internal static class ControlEndpoints
         var control = routes.MapGroup("/_simulator");
         control.MapPost("/advance", Advance);
         control.MapPost("/faults", AddFault);
+        control.MapDelete("/faults", ClearFaults);
         control.MapGet("/state", State);
+        control.MapGet("/requests", Requests);
         return routes;
     }
 
@@ -53,12 +56,18 @@ internal static class ControlEndpoints
             return Bad($"kind is one of {Kinds}");
         }
 
-        if (request.Count is < 0 or > Most)
+        if (request.Count is < 0 or > Most || request.After is < 0 or > MostAfter)
         {
-            return Bad($"count is 0 to {Most}");
+            return Bad($"count is 0 to {Most}, after 0 to {MostAfter}");
         }
 
-        faults.Add(board, kind, request.Count);
+        faults.Add(board, kind, request.Count, request.After);
+        return TypedResults.NoContent();
+    }
+
+    private static NoContent ClearFaults(Faults faults)
+    {
+        faults.Clear();
         return TypedResults.NoContent();
     }
 
@@ -74,6 +83,8 @@ internal static class ControlEndpoints
             announcement.Deadline.Value?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
             announcement.Budget.Won?.ToString(CultureInfo.InvariantCulture)))));
     }
+
+    private static Ok<RequestsResponse> Requests(RequestCounts counts) => TypedResults.Ok(counts.Read());
 
     private static bool Named<T>(string? name, out T value)
         where T : struct, Enum =>

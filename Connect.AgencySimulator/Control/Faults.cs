@@ -5,13 +5,40 @@ namespace Connect.AgencySimulator.Control;
 /// <summary>What can go wrong with a board; in the control requests with a small first letter.</summary>
 internal enum FaultKind
 {
+    /// <summary>Nothing; it cannot be asked for.</summary>
     None,
+
+    /// <summary>The page is gone: 404.</summary>
+    Status404,
+
+    /// <summary>Too many requests: 429, to be asked again after a second.</summary>
+    Status429,
+
+    /// <summary>The board is broken: 500.</summary>
     Status500,
+
+    /// <summary>No answer until the reader gives up.</summary>
     Timeout,
+
+    /// <summary>The page, held back for <see cref="SimulatorOptions.SlowBy"/>.</summary>
     Slow,
+
+    /// <summary>The page's first half under the length of the whole; then the connection breaks.</summary>
     Truncated,
+
+    /// <summary>A page that goes on for 32 MiB, without a length.</summary>
+    Oversized,
+
+    /// <summary>Random bytes that call themselves HTML.</summary>
+    Garbage,
+
+    /// <summary>The list without rows. Only lists can have it.</summary>
     EmptyList,
+
+    /// <summary>A page of another site.</summary>
     ChangedLayout,
+
+    /// <summary>A redirect to a host that is not the board's.</summary>
     RedirectOffsite,
 }
 
@@ -19,10 +46,13 @@ internal enum FaultKind
 internal sealed class Faults
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<Board, List<(FaultKind Kind, int Count)>> _pending = [];
+    private readonly Dictionary<Board, List<Pending>> _pending = [];
 
-    /// <summary>Lets the next <paramref name="count"/> requests to a board fail; 0 takes back what is pending of this kind.</summary>
-    public void Add(Board board, FaultKind kind, int count)
+    /// <summary>
+    /// Lets <paramref name="count"/> requests to a board fail, after so many that pass it by; 0 takes back what is
+    /// pending of this kind.
+    /// </summary>
+    public void Add(Board board, FaultKind kind, int count, int after)
     {
         lock (_lock)
         {
@@ -37,12 +67,24 @@ internal sealed class Faults
             }
             else
             {
-                pending.Add((kind, count));
+                pending.Add(new(kind, count, after));
             }
         }
     }
 
-    /// <summary>The fault for this request, which uses it up.</summary>
+    /// <summary>Takes back everything that is pending.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _pending.Clear();
+        }
+    }
+
+    /// <summary>
+    /// The fault for this request, which uses it up. Each fault counts the requests that come before it from when it
+    /// was asked for, whether they fail by another one or not.
+    /// </summary>
     public FaultKind Take(Board board, bool isList)
     {
         lock (_lock)
@@ -52,23 +94,21 @@ internal sealed class Faults
                 return FaultKind.None;
             }
 
-            var index = pending.FindIndex(fault => isList || fault.Kind != FaultKind.EmptyList);
-            if (index < 0)
+            var taken = pending.FindIndex(fault => fault.After == 0 && (isList || fault.Kind != FaultKind.EmptyList));
+            var kind = taken < 0 ? FaultKind.None : pending[taken].Kind;
+            for (var i = pending.Count - 1; i >= 0; i--)
             {
-                return FaultKind.None;
+                pending[i] = pending[i] switch
+                {
+                    var fault when i == taken => fault with { Count = fault.Count - 1 },
+                    var fault => fault with { After = Math.Max(0, fault.After - 1) },
+                };
             }
 
-            var (kind, count) = pending[index];
-            if (count > 1)
-            {
-                pending[index] = (kind, count - 1);
-            }
-            else
-            {
-                pending.RemoveAt(index);
-            }
-
+            pending.RemoveAll(static fault => fault.Count == 0);
             return kind;
         }
     }
+
+    private readonly record struct Pending(FaultKind Kind, int Count, int After);
 }

@@ -84,7 +84,7 @@ public sealed class WorkerDeathTests(RunningApplication application)
             ("Schedule__MaxAttempts", "1000"),
             ("Warming__Enabled", "false"),
         ];
-        foreach (var (agency, path) in BoardsHarness.ListPaths)
+        foreach (var agency in Enum.GetValues<Agency>())
         {
             var section = $"Sources__{agency}__";
             settings.AddRange(
@@ -92,7 +92,7 @@ public sealed class WorkerDeathTests(RunningApplication application)
                 (section + "Enabled", "true"),
                 (section + "BaseAddress", address),
                 (section + "PublicAddress", "http://boards.example"),
-                (section + "ListPath", path),
+                (section + "ListPath", BoardsHarness.ListPath(agency)),
                 (section + "MaxPages", "100"),
                 (section + "RequestsPerMinute", "60000"),
                 (section + "RetryDelay", "00:00:00.050"),

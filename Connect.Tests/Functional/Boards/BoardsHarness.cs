@@ -26,9 +26,9 @@ internal sealed class BoardsHarness : IAsyncDisposable
     private readonly SimulatorFactory _simulator;
     private readonly ServiceProvider _worker;
 
-    public BoardsHarness(int calls = 140, Dictionary<string, string?>? settings = null, bool discovery = false)
+    public BoardsHarness(int calls = 140, Dictionary<string, string?>? settings = null, bool discovery = false, string? robots = null)
     {
-        _simulator = new(calls, Requests);
+        _simulator = new(calls, Requests, robots);
         _simulator.UseKestrel();
         Control = _simulator.CreateClient();
         Control.Timeout = TimeSpan.FromMinutes(1);
@@ -71,8 +71,8 @@ internal sealed class BoardsHarness : IAsyncDisposable
     /// <summary>What the boards were asked so far.</summary>
     public RequestLog Requests { get; } = new();
 
-    /// <summary>The lists' addresses.</summary>
-    public static IReadOnlyDictionary<Agency, string> ListPaths => Lists;
+    /// <summary>The path of a board's list.</summary>
+    public static string ListPath(Agency agency) => Lists[agency];
 
     public IAnnouncementSource Source(Agency agency) =>
         _worker.GetServices<IAnnouncementSource>().Single(source => source.Agency == agency);
@@ -103,10 +103,10 @@ internal sealed class BoardsHarness : IAsyncDisposable
         ];
     }
 
-    public async Task FailAsync(Agency agency, string kind, int count)
+    public async Task FailAsync(Agency agency, string kind, int count, int after = 0)
     {
         using var response = await Control.PostAsJsonAsync(
-            "/_simulator/faults", new { board = agency.ToString(), kind, count }, TestContext.Current.CancellationToken);
+            "/_simulator/faults", new { board = agency.ToString(), kind, count, after }, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
     }
 
@@ -119,6 +119,13 @@ internal sealed class BoardsHarness : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>How often a board was asked for its pages.</summary>
+    public async Task<RequestRow> RequestsAsync(Agency agency)
+    {
+        var requests = await Control.GetFromJsonAsync<JsonElement>("/_simulator/requests", TestContext.Current.CancellationToken);
+        return requests.GetProperty("boards").GetProperty(agency.ToString()).Deserialize<RequestRow>(JsonSerializerOptions.Web)!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _worker.DisposeAsync();
@@ -126,7 +133,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
         await _simulator.DisposeAsync();
     }
 
-    private sealed class SimulatorFactory(int calls, RequestLog requests) : WebApplicationFactory<AgencySimulatorMarker>
+    private sealed class SimulatorFactory(int calls, RequestLog requests, string? robots) : WebApplicationFactory<AgencySimulatorMarker>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -134,6 +141,11 @@ internal sealed class BoardsHarness : IAsyncDisposable
             builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
             builder.UseSetting("Simulator:Calls", calls.ToString(System.Globalization.CultureInfo.InvariantCulture));
             builder.UseSetting("Simulator:SlowBy", "00:00:00.050");
+            if (robots is not null)
+            {
+                builder.UseSetting("Simulator:Robots", robots);
+            }
+
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.ConfigureServices(services => services.AddSingleton<IStartupFilter>(requests));
         }
@@ -141,3 +153,5 @@ internal sealed class BoardsHarness : IAsyncDisposable
 }
 
 internal sealed record StateRow(string Board, string Title, string Kind, bool Open, string? Deadline, string? BudgetAmount);
+
+internal sealed record RequestRow(int Lists, int Details, int NotModified, int Faults);

@@ -66,6 +66,40 @@ public sealed class BoardsTests
         });
     }
 
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public async Task Source_walks_to_the_end_when_the_pager_shows_ten_pages_at_a_time(string board)
+    {
+        await using var boards = new BoardsHarness(calls: 1_900);
+
+        var read = await boards.ReadAsync(Enum.Parse<Agency>(board));
+
+        Assert.DoesNotContain(read, result => result.Error is not null);
+        var published = (await boards.StateAsync()).Where(row => row.Board == board);
+        Assert.Equal(Sorted(published), Sorted(read.Select(result => Row(result.Announcement!))));
+        var lists = (await boards.RequestsAsync(Enum.Parse<Agency>(board))).Lists;
+        Assert.Equal(board == "KIMST" ? 1 : (read.Count + 9) / 10, lists);
+        Assert.True(board == "KIMST" || lists > 10);
+    }
+
+    [Fact]
+    public async Task Boards_answer_when_they_publish_100_000_calls()
+    {
+        await using var boards = new BoardsHarness(calls: 100_000);
+
+        var state = await boards.StateAsync();
+
+        Assert.Equal(100_000, state.Count);
+        var last = (state.Count(row => row.Board == "NTIS") + 9) / 10;
+        using var form = new FormUrlEncodedContent([new("pageIndex", last.ToString(CultureInfo.InvariantCulture))]);
+        using var response = await boards.Control.PostAsync(BoardsHarness.ListPath(Agency.NTIS), form, TestContext.Current.CancellationToken);
+        var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(System.Net.WebUtility.HtmlEncode(state.Last(row => row.Board == "NTIS").Title), page, StringComparison.Ordinal);
+        var kimst = await boards.ReadAsync(Agency.KIMST);
+        Assert.InRange(kimst.Count, 500, 520);
+        Assert.All(kimst, result => Assert.NotNull(result.Announcement));
+    }
+
     [Fact]
     public async Task Source_follows_the_boards_when_time_passes()
     {

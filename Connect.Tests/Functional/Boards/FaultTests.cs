@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
 
@@ -13,9 +10,12 @@ public sealed class FaultTests
     private static readonly Dictionary<string, string?> ShortTimeout = new() { ["Sources:IITP:PageTimeout"] = "00:00:00.300" };
 
     [Theory]
+    [InlineData("status404")]
     [InlineData("status500")]
     [InlineData("timeout")]
     [InlineData("truncated")]
+    [InlineData("oversized")]
+    [InlineData("garbage")]
     [InlineData("changedLayout")]
     [InlineData("redirectOffsite")]
     public async Task Source_reports_the_board_when_a_fault_lasts(string kind)
@@ -29,19 +29,36 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData("status429")]
     [InlineData("status500")]
     [InlineData("timeout")]
     [InlineData("truncated")]
     [InlineData("slow")]
     public async Task Source_reads_on_when_a_fault_passes(string kind)
     {
-        await using var boards = new BoardsHarness(settings: ShortTimeout);
+        await using var boards = new BoardsHarness(settings: kind == "timeout" ? ShortTimeout : null);
         await boards.FailAsync(Agency.IITP, kind, 1);
 
         var read = await boards.ReadAsync(Agency.IITP);
 
         Assert.NotEmpty(read);
         Assert.All(read, result => Assert.Null(result.Error));
+    }
+
+    [Theory]
+    [InlineData("status404")]
+    [InlineData("garbage")]
+    [InlineData("changedLayout")]
+    public async Task Source_loses_one_row_when_its_detail_page_has_a_fault(string kind)
+    {
+        await using var boards = new BoardsHarness();
+        await boards.FailAsync(Agency.IITP, kind, 1, after: 3);
+
+        var read = await boards.ReadAsync(Agency.IITP);
+
+        Assert.Single(read, result => result.Error is not null);
+        Assert.NotNull(read[2].Error);
+        Assert.Equal(1, (await boards.RequestsAsync(Agency.IITP)).Faults);
     }
 
     [Fact]
@@ -87,48 +104,5 @@ public sealed class FaultTests
         var exception = await Assert.ThrowsAsync<BoardException>(() => boards.ReadAsync(agency));
 
         Assert.Contains("has lost its", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("/_simulator/advance", """{ "new": -1 }""")]
-    [InlineData("/_simulator/advance", """{ "new": "many" }""")]
-    [InlineData("/_simulator/advance", "not json")]
-    [InlineData("/_simulator/faults", """{ "board": "NASA", "kind": "slow", "count": 1 }""")]
-    [InlineData("/_simulator/faults", """{ "board": "NTIS", "kind": "fire", "count": 1 }""")]
-    [InlineData("/_simulator/faults", """{ "board": "NTIS", "kind": "none", "count": 1 }""")]
-    [InlineData("/_simulator/faults", """{ "board": "1", "kind": "slow", "count": 1 }""")]
-    public async Task Control_answers_a_problem_when_the_request_is_bad(string path, string body)
-    {
-        await using var boards = new BoardsHarness();
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-
-        using var response = await boards.Control.PostAsync(path, content, TestContext.Current.CancellationToken);
-
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-    }
-
-    [Fact]
-    public async Task Simulator_is_healthy_when_it_has_started()
-    {
-        await using var boards = new BoardsHarness();
-
-        foreach (var path in (string[])["/health", "/alive"])
-        {
-            using var response = await boards.Control.GetAsync(path, TestContext.Current.CancellationToken);
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        }
-    }
-
-    [Fact]
-    public async Task Advance_answers_what_it_did_when_it_is_asked()
-    {
-        await using var boards = new BoardsHarness();
-
-        using var response = await boards.Control.PostAsJsonAsync(
-            "/_simulator/advance", new { @new = 3, changed = 2, closed = 1 }, TestContext.Current.CancellationToken);
-
-        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.Equal("""{"new":3,"changed":2,"closed":1}""", body);
     }
 }

@@ -1,0 +1,40 @@
+using Connect.AgencySimulator.Announcements;
+
+namespace Connect.AgencySimulator.Control;
+
+/// <summary>How often the boards' pages were asked for since the start.</summary>
+internal sealed class RequestCounts
+{
+    private readonly Counts[] _boards = [.. Enum.GetValues<Board>().Select(static _ => new Counts())];
+
+    /// <summary>Counts a request, whatever becomes of it.</summary>
+    public void Asked(Board board, bool isList, bool isFault)
+    {
+        var counts = _boards[(int)board];
+        Interlocked.Increment(ref isList ? ref counts.Lists : ref counts.Details);
+        if (isFault)
+        {
+            Interlocked.Increment(ref counts.Faults);
+        }
+    }
+
+    /// <summary>Counts an answer that said only that the page is still the same.</summary>
+    public void NotModified(Board board) => Interlocked.Increment(ref _boards[(int)board].NotModified);
+
+    /// <summary>The counts, one board after the other.</summary>
+    public RequestsResponse Read() => new(Enum.GetValues<Board>().ToDictionary(
+        static board => board.ToString(),
+        board => new BoardRequests(
+            Interlocked.Read(ref _boards[(int)board].Lists),
+            Interlocked.Read(ref _boards[(int)board].Details),
+            Interlocked.Read(ref _boards[(int)board].NotModified),
+            Interlocked.Read(ref _boards[(int)board].Faults))));
+
+    private sealed class Counts
+    {
+        public long Lists;
+        public long Details;
+        public long NotModified;
+        public long Faults;
+    }
+}
