@@ -54,6 +54,10 @@ internal static class BoardEndpoints
         return int.TryParse(context.Request.Query[pages.IdParameter], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && store.Current.Find(pages.Board, id) is { } found
             ? new PageResult(pages, pages.Detail(store.Write(found)))
+            {
+                IsTagged = pages.TagsDetails,
+                LastModified = pages.DatesDetails ? found.Modified : null,
+            }
             : TypedResults.NotFound();
     }
 }

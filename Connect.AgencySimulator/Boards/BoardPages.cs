@@ -33,6 +33,12 @@ internal abstract class BoardPages
 
     public virtual Encoding Encoding => Encoding.UTF8;
 
+    /// <summary>Whether detail pages have an entity tag.</summary>
+    public virtual bool TagsDetails => false;
+
+    /// <summary>Whether detail pages tell when they were changed last.</summary>
+    public virtual bool DatesDetails => false;
+
     public abstract string List(PageOf page, DateTimeOffset now);
 
     public abstract string Detail(Announcement announcement);

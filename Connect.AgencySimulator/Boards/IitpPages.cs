@@ -15,6 +15,8 @@ internal sealed class IitpPages : BoardPages
 
     public override string PageParameter => "page";
 
+    public override bool TagsDetails => true;
+
     public override string List(PageOf page, DateTimeOffset now) => Document(
         "사업공고 - 정보통신기획평가원",
         $$"""

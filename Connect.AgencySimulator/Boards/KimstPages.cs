@@ -15,6 +15,10 @@ internal sealed class KimstPages : BoardPages
 
     public override int PageSize => int.MaxValue;
 
+    public override bool TagsDetails => true;
+
+    public override bool DatesDetails => true;
+
     public override string List(PageOf page, DateTimeOffset now) => Document(
         "사업공고 | 해양수산과학기술진흥원",
         $$"""

@@ -16,6 +16,8 @@ internal sealed class NtisPages : BoardPages
 
     public override string IdParameter => "roRndUid";
 
+    public override bool TagsDetails => true;
+
     public override string List(PageOf page, DateTimeOffset now) => Document(
         BrowserTitle,
         $$"""

@@ -1,6 +1,11 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Connect.AgencySimulator.Control;
+using Microsoft.Net.Http.Headers;
+
 namespace Connect.AgencySimulator.Boards;
 
-/// <summary>A page in its board's encoding.</summary>
+/// <summary>A page in its board's encoding, with what a conditional request is compared with.</summary>
 internal sealed class PageResult(BoardPages pages, string html) : IResult
 {
     public byte[] Bytes { get; } = KoreanPages.Encode(html, pages.Encoding);
@@ -9,10 +14,48 @@ internal sealed class PageResult(BoardPages pages, string html) : IResult
     public string ContentType { get; } =
         pages.Encoding.CodePage == System.Text.Encoding.UTF8.CodePage ? "text/html; charset=utf-8" : "text/html";
 
+    /// <summary>When the page became what it is, in whole seconds; null where its board doesn't tell.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+
+    /// <summary>Whether the page has an entity tag, which is made from its bytes.</summary>
+    public bool IsTagged { get; init; }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.ContentType = ContentType;
-        httpContext.Response.ContentLength = Bytes.Length;
-        await httpContext.Response.Body.WriteAsync(Bytes, httpContext.RequestAborted);
+        var (request, response) = (httpContext.Request.GetTypedHeaders(), httpContext.Response);
+        var tag = IsTagged ? new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Bytes).AsSpan(0, 16))}\"") : null;
+        if (tag is not null)
+        {
+            response.Headers.ETag = tag.ToString();
+        }
+
+        if (LastModified is { } modified)
+        {
+            response.Headers.LastModified = modified.ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        if (IsKnown(request.IfNoneMatch, request.IfModifiedSince, tag))
+        {
+            httpContext.RequestServices.GetRequiredService<RequestCounts>().NotModified(pages.Board);
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = ContentType;
+        response.ContentLength = Bytes.Length;
+        await response.Body.WriteAsync(Bytes, httpContext.RequestAborted);
+    }
+
+    /// <summary>RFC 9110, 13.2.2: where there is an If-None-Match, the time doesn't count, not even for a page without a tag.</summary>
+    private bool IsKnown(IList<EntityTagHeaderValue> tags, DateTimeOffset? since, EntityTagHeaderValue? tag)
+    {
+        if (tag is null && LastModified is null)
+        {
+            return false;
+        }
+
+        return tags.Count > 0
+            ? tags.Any(known => known.Tag == "*" || (tag is not null && known.Compare(tag, useStrongComparison: false)))
+            : LastModified is { } modified && since >= modified;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class TipaPages : BoardPages
 
     public override Encoding Encoding => KoreanPages.EucKr;
 
+    public override bool DatesDetails => true;
+
     public override string List(PageOf page, DateTimeOffset now) => Document(
         "중소기업 기술개발사업 종합관리시스템",
         $$"""
