@@ -36,11 +36,27 @@ public sealed record ProgramSummary(
 /// <param name="ApplicationStart">접수일.</param>
 /// <param name="AttachmentNames">Names of the attached files.</param>
 /// <param name="UpdatedAt">When its content last changed.</param>
+/// <param name="Postings">Where it stands: on its own board first, then on others, where it was published again or repeated.</param>
+/// <param name="Changes">What has changed since it was first read, the newest first, at most 20.</param>
 public sealed record ProgramDetail(
     ProgramSummary Summary, string? Description, string? AnnouncingAgency, IReadOnlyList<string> Keywords,
     IReadOnlyList<OrganizationType> TargetTypes, int? MinTrl, int? MaxTrl, TrlConfidence TrlConfidence, ProgramIntent? Intent,
     IReadOnlyList<Region> Regions, IReadOnlyList<EvidenceItem> Evidence, DateTimeOffset? PublishedAt,
-    DateTimeOffset? ApplicationStart, IReadOnlyList<string> AttachmentNames, DateTimeOffset UpdatedAt);
+    DateTimeOffset? ApplicationStart, IReadOnlyList<string> AttachmentNames, DateTimeOffset UpdatedAt,
+    IReadOnlyList<PostingItem> Postings, IReadOnlyList<ChangeItem> Changes);
+
+/// <summary>A call on one board under one address.</summary>
+/// <param name="Agency">The board's agency.</param>
+/// <param name="Url">The announcement there.</param>
+/// <param name="FirstSeenAt">When it was first read there.</param>
+/// <param name="VanishedAt">When it was found to be gone; null while it stands there.</param>
+public sealed record PostingItem(Agency Agency, string Url, DateTimeOffset FirstSeenAt, DateTimeOffset? VanishedAt);
+
+/// <summary>A change of a call.</summary>
+/// <param name="Kind">What happened to it.</param>
+/// <param name="ChangedAt">When a run found it.</param>
+/// <param name="Fields">The fields that differ, by their names in this document; lists are joined by " | ".</param>
+public sealed record ChangeItem(ProgramChangeKind Kind, DateTimeOffset ChangedAt, IReadOnlyList<FieldChange> Fields);
 
 /// <summary>One thing that an announcement's text told, and the words that say so.</summary>
 /// <param name="What">kind, sector, audience, region, intent, trl, structure, scale, startUp, years or designated.</param>

@@ -10,6 +10,8 @@ namespace Connect.Api.Programs;
 /// <summary><c>/api/programs</c>.</summary>
 internal static class ProgramEndpoints
 {
+    private const int MaxChanges = 20;
+
     public static void MapPrograms(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/programs").WithTags("Programs").RequireAuthorization()
@@ -51,15 +53,31 @@ internal static class ProgramEndpoints
     }
 
     private static async Task<Results<Ok<ProgramDetail>, ProblemHttpResult>> GetAsync(
-        Guid id, ConnectDbContext context, CancellationToken cancellationToken) =>
-        await context.Programs.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is { } program
-            ? TypedResults.Ok(new ProgramDetail(
-                ToSummary(program), program.Description, program.AnnouncingAgency, program.Keywords, program.TargetTypes,
-                program.MinTrl, program.MaxTrl, program.Traits.TrlConfidence, program.Traits.Intent, program.Traits.Regions,
-                [.. program.Evidence.Select(found => new EvidenceItem(found.What, found.Value, found.Words, found.Source))],
-                program.PublishedAt?.ToOffset(SeoulTime.Offset),
-                program.ApplicationStart?.ToOffset(SeoulTime.Offset), program.AttachmentNames, program.UpdatedAt))
-            : Problems.NotFound("Program");
+        Guid id, ConnectDbContext context, CancellationToken cancellationToken)
+    {
+        if (await context.Programs.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is not { } program)
+        {
+            return Problems.NotFound("Program");
+        }
+
+        var postings = await context.ProgramPostings.AsNoTracking().Where(posting => posting.ProgramId == id)
+            .OrderBy(posting => posting.FirstSeenAt).ThenBy(posting => posting.Address).ToListAsync(cancellationToken);
+        var changes = await context.ProgramChanges.AsNoTracking().Where(change => change.ProgramId == id)
+            .OrderByDescending(change => change.Id).Take(MaxChanges).ToListAsync(cancellationToken);
+        return TypedResults.Ok(ToDetail(program, postings, changes));
+    }
+
+    private static ProgramDetail ToDetail(FundingProgram program, List<ProgramPosting> postings, List<ProgramChange> changes) => new(
+        ToSummary(program), program.Description, program.AnnouncingAgency, program.Keywords, program.TargetTypes,
+        program.MinTrl, program.MaxTrl, program.Traits.TrlConfidence, program.Traits.Intent, program.Traits.Regions,
+        [.. program.Evidence.Select(found => new EvidenceItem(found.What, found.Value, found.Words, found.Source))],
+        program.PublishedAt?.ToOffset(SeoulTime.Offset),
+        program.ApplicationStart?.ToOffset(SeoulTime.Offset), program.AttachmentNames, program.UpdatedAt,
+        [
+            .. postings.OrderBy(posting => posting.Agency != program.Agency)
+                .Select(posting => new PostingItem(posting.Agency, posting.Url, posting.FirstSeenAt, posting.VanishedAt)),
+        ],
+        [.. changes.Select(ChangeMapping.ToItem)]);
 
     private static ProgramSummary ToSummary(FundingProgram program) => new(
         program.Id, program.Title, program.Agency, program.Kind, program.Status, program.Ministry, program.Category, program.Sectors,

@@ -60,6 +60,27 @@ public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
     }
 
     [Fact]
+    public async Task Program_tells_where_it_stands_and_what_has_changed()
+    {
+        var joined = new List<JsonNode>();
+        foreach (var row in await WalkAsync("?limit=100"))
+        {
+            var detail = ApiAssert.Ok(await users.Member.SendAsync(HttpMethod.Get, $"/api/programs/{Id(row)}"));
+            var postings = detail["postings"]!.AsArray();
+            Assert.Contains(row["announcementUrl"]!.GetValue<string>(), postings.Select(posting => posting!["url"]!.GetValue<string>()));
+            Assert.Equal(row["agency"]!.GetValue<string>(), postings[0]!["agency"]!.GetValue<string>());
+            Assert.NotNull(detail["changes"]!.AsArray());
+            if (postings.DistinctBy(posting => posting!["agency"]!.GetValue<string>()).Count() > 1)
+            {
+                joined.Add(detail);
+            }
+        }
+
+        // The boards publish two calls on the portal, too.
+        Assert.True(joined.Count >= 2, $"{joined.Count} calls stand on several boards.");
+    }
+
+    [Fact]
     public async Task Programs_are_found_by_words_of_their_title()
     {
         var title = (await WalkAsync("?limit=100")).First()["title"]!.GetValue<string>();

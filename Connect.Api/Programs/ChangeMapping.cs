@@ -1,0 +1,26 @@
+using Connect.Api.Http;
+using Connect.Core.Programs;
+
+namespace Connect.Api.Programs;
+
+/// <summary>Puts changes on the wire under the names that the rest of the API has.</summary>
+internal static class ChangeMapping
+{
+    private const string ListSeparator = " | ";
+
+    public static ChangeItem ToItem(ProgramChange change) => new(change.Kind, change.ChangedAt, [.. change.Fields.Select(ToItem)]);
+
+    /// <summary><c>budget_amount</c> becomes <c>budgetAmount</c>; the names of enums become those of the wire.</summary>
+    internal static FieldChange ToItem(FieldChange field) => field.Field is "status" or "target_types"
+        ? new(Camel(field.Field), Enums(field.Old), Enums(field.New))
+        : field with { Field = Camel(field.Field) };
+
+    private static string Camel(string column)
+    {
+        var words = column.Split('_');
+        return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+
+    private static string? Enums(string? names) =>
+        names is null ? null : string.Join(ListSeparator, names.Split(ListSeparator).Select(WireJson.EnumNaming.ConvertName));
+}
