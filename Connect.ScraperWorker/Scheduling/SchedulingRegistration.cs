@@ -25,6 +25,12 @@ internal static class SchedulingRegistration
         var schedule = builder.Configuration.GetSection(ScheduleOptions.SectionName).Get<ScheduleOptions>() ?? new ScheduleOptions();
         var warming = builder.Configuration.GetSection(WarmingOptions.SectionName).Get<WarmingOptions>() ?? new WarmingOptions();
         var connectionString = builder.Configuration.GetConnectionString(TruthDataSource.ConnectionName) ?? "";
+        var triggers = new ConfiguredTriggers();
+        services.AddSingleton(triggers);
+        services.AddHostedService<StaleTriggers>();
+
+        // A restart must not replace a trigger by a new one that knows nothing of what was missed.
+        services.Configure<QuartzOptions>(static options => options.Scheduling.IgnoreDuplicates = true);
         services.AddQuartz(quartz =>
         {
             quartz.UsePersistentStore(store =>
@@ -36,26 +42,31 @@ internal static class SchedulingRegistration
                 // Quartz's tables are Quartz's own: it creates what is missing, our migrations know nothing of them.
                 store.ProvisionSchema();
             });
+            triggers.Jobs.UnionWith([EnqueueScrapesJob.Key, ExpireProgramsJob.Key, NextDayWarmingJob.Key]);
             quartz.AddJob<EnqueueScrapesJob>(job => job.WithIdentity(EnqueueScrapesJob.Key).StoreDurably());
             quartz.AddJob<ExpireProgramsJob>(job => job.WithIdentity(ExpireProgramsJob.Key).StoreDurably());
             foreach (var cron in schedule.EffectiveCrons)
             {
-                AddCron(quartz, EnqueueScrapesJob.Key, cron);
+                AddCron(quartz, triggers, EnqueueScrapesJob.Key, cron);
             }
 
-            AddCron(quartz, ExpireProgramsJob.Key, Hourly);
+            AddCron(quartz, triggers, ExpireProgramsJob.Key, Hourly);
             quartz.AddJob<NextDayWarmingJob>(job => job.WithIdentity(NextDayWarmingJob.Key).StoreDurably());
             if (warming.Enabled)
             {
-                AddCron(quartz, NextDayWarmingJob.Key, warming.NextDayCron);
+                AddCron(quartz, triggers, NextDayWarmingJob.Key, warming.NextDayCron);
             }
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static void AddCron(IQuartzBuilder quartz, JobKey job, string cron) =>
+    private static void AddCron(IQuartzBuilder quartz, ConfiguredTriggers triggers, JobKey job, string cron) =>
         quartz.AddTrigger(trigger => trigger
             .ForJob(job)
-            .WithIdentity($"{job.Name}: {cron}")
-            .WithCronSchedule(cron, schedule => schedule.InTimeZone(SeoulTime.Zone)));
+            .WithIdentity(triggers.Add(job, cron))
+            .WithCronSchedule(cron, schedule => schedule
+                .InTimeZone(SeoulTime.Zone)
+
+                // What was missed while no worker ran is made up for once, however often it was missed.
+                .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
 }

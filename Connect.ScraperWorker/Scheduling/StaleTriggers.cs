@@ -1,0 +1,63 @@
+using Quartz;
+
+namespace Connect.ScraperWorker.Scheduling;
+
+/// <summary>The triggers that configuration asks for.</summary>
+internal sealed class ConfiguredTriggers
+{
+    private readonly HashSet<(JobKey Job, string Name)> _triggers = [];
+
+    /// <summary>The jobs that there may be triggers of.</summary>
+    public HashSet<JobKey> Jobs { get; } = [];
+
+    /// <summary>Says that a job fires at these times; the trigger's name tells both.</summary>
+    public string Add(JobKey job, string cron)
+    {
+        var name = $"{job.Name}: {cron}";
+        _triggers.Add((job, name));
+        return name;
+    }
+
+    public bool Contains(ITrigger trigger) => _triggers.Contains((trigger.JobKey, trigger.Key.Name));
+}
+
+/// <summary>
+/// Removes triggers that configuration no longer asks for. What stands in Quartz's tables stays there over a restart, so
+/// that nothing is forgotten that was missed before it; a schedule that was changed would go on firing beside the new one.
+/// </summary>
+internal sealed partial class StaleTriggers(
+    ISchedulerFactory schedulers, ConfiguredTriggers configured, DatabaseReady ready, ILogger<StaleTriggers> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ready.WaitAsync(stoppingToken);
+        try
+        {
+            var scheduler = await schedulers.GetScheduler(stoppingToken);
+            foreach (var job in configured.Jobs)
+            {
+                foreach (var trigger in await scheduler.GetTriggersOfJob(job, stoppingToken))
+                {
+                    if (!configured.Contains(trigger) && await scheduler.UnscheduleJob(trigger.Key, stoppingToken))
+                    {
+                        Log.Removed(logger, trigger.Key.Name);
+                    }
+                }
+            }
+        }
+        catch (SchedulerException exception)
+        {
+            // An old schedule beside the new one reads boards more often than it should, and is no reason to stop.
+            Log.Failed(logger, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "The schedule no longer has {Trigger}")]
+        public static partial void Removed(ILogger logger, string trigger);
+
+        [LoggerMessage(2, LogLevel.Warning, "Old schedules could not be looked for")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}
