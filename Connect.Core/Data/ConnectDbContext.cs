@@ -52,6 +52,8 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<ScrapeRun> ScrapeRuns => Set<ScrapeRun>();
 
+    public DbSet<HostLimit> HostLimits => Set<HostLimit>();
+
     public DbSet<OrganizationActivity> OrganizationActivity => Set<OrganizationActivity>();
 
     public DbSet<CacheGeneration> CacheGenerations => Set<CacheGeneration>();

@@ -145,6 +145,16 @@ internal sealed class BoardConfiguration : IEntityTypeConfiguration<Board>
     }
 }
 
+internal sealed class HostLimitConfiguration : IEntityTypeConfiguration<HostLimit>
+{
+    public void Configure(EntityTypeBuilder<HostLimit> builder)
+    {
+        // Written by the workers' own statements, on the database's clock.
+        builder.ToTable("host_limits");
+        builder.HasKey(l => l.Host);
+    }
+}
+
 internal sealed class CacheGenerationConfiguration : IEntityTypeConfiguration<CacheGeneration>
 {
     public void Configure(EntityTypeBuilder<CacheGeneration> builder)

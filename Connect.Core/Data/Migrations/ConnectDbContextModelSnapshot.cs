@@ -957,6 +957,22 @@ namespace Connect.Core.Data.Migrations
                     b.ToTable("boards", (string)null);
                 });
 
+            modelBuilder.Entity("Connect.Core.Scraping.HostLimit", b =>
+                {
+                    b.Property<string>("Host")
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<DateTimeOffset>("NextRequestAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_request_at");
+
+                    b.HasKey("Host")
+                        .HasName("pk_host_limits");
+
+                    b.ToTable("host_limits", (string)null);
+                });
+
             modelBuilder.Entity("Connect.Core.Scraping.ScrapeRun", b =>
                 {
                     b.Property<Guid>("Id")
