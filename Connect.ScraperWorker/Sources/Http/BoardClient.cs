@@ -1,6 +1,5 @@
 using System.Net;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
+using System.Net.Http.Headers;
 
 namespace Connect.ScraperWorker.Sources.Http;
 
@@ -17,50 +16,70 @@ internal sealed class BoardClient(HttpClient http, SourceOptions options)
 
     /// <summary>The page's text; null where the board says that it is gone (404, 410).</summary>
     public async Task<string?> GetAsync(Uri address, CancellationToken cancellationToken) =>
-        await SendAsync(() => new(HttpMethod.Get, address), cancellationToken);
+        (await GetAsync(address, null, cancellationToken))?.Text;
 
-    public async Task<BoardPage?> GetAsync(Uri address, PageValidators? validators, CancellationToken cancellationToken) =>
-        await GetAsync(address, cancellationToken) is { } text ? new BoardPage { Text = text, Validators = default } : null;
+    /// <summary>
+    /// The page, where it has changed since <paramref name="validators"/>; null where the board says that it is gone (404, 410).
+    /// </summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="validators">Of the state that the caller knows; null asks for the page in any case.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<BoardPage?> GetAsync(Uri address, PageValidators? validators, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        validators?.AddTo(request);
+        return await SendAsync(request, validators, cancellationToken);
+    }
 
     /// <summary>The page that a form leads to; null where the board says that it is gone (404, 410).</summary>
-    public async Task<string?> PostAsync(Uri address, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken) =>
-        await SendAsync(() => new(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) }, cancellationToken);
-
-    private async Task<string?> SendAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
+    public async Task<string?> PostAsync(Uri address, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        using var request = create();
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
+        return (await SendAsync(request, null, cancellationToken))?.Text;
+    }
+
+    private async Task<BoardPage?> SendAsync(HttpRequestMessage request, PageValidators? known, CancellationToken cancellationToken)
+    {
         var path = request.RequestUri!.AbsolutePath;
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
-            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+            return response.StatusCode switch
             {
-                return null;
-            }
-
-            if (!response.IsSuccessStatusCode)
-            {
-                throw new BoardException($"{path} answered {(int)response.StatusCode}");
-            }
-
-            var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return PageEncoding.Decode(bytes, response.Content.Headers.ContentType?.CharSet);
+                HttpStatusCode.NotFound or HttpStatusCode.Gone => null,
+                HttpStatusCode.NotModified when known is { } validators =>
+                    new() { Text = "", Validators = PageValidators.Of(response).Or(validators), NotModified = true },
+                _ when response.IsSuccessStatusCode => await ReadAsync(response, path, cancellationToken),
+                _ => throw new BoardException($"{path} answered {(int)response.StatusCode}", KindOf(response.StatusCode)),
+            };
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (BoardFailures.Find(exception, path, cancellationToken) is { } failure)
         {
-            throw new BoardException($"{path} could not be fetched ({exception.HttpRequestError})", BoardFailure.Unreachable, exception);
-        }
-        catch (IOException exception)
-        {
-            throw new BoardException($"{path} was cut off", BoardFailure.Unreachable, exception);
-        }
-        catch (Exception exception) when (exception is TimeoutRejectedException or BrokenCircuitException)
-        {
-            throw new BoardException($"{path} did not answer in time", BoardFailure.Unreachable, exception);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new BoardException($"{path} did not answer in time", BoardFailure.Unreachable, exception);
+            throw failure;
         }
     }
+
+    private static async Task<BoardPage> ReadAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
+    {
+        var type = response.Content.Headers.ContentType;
+        if (!IsPage(type))
+        {
+            throw new BoardException($"{path} is of a type that is no page's", BoardFailure.BrokenContent);
+        }
+
+        var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return new() { Text = PageEncoding.Decode(bytes, type?.CharSet), Validators = PageValidators.Of(response) };
+    }
+
+    private static bool IsPage(MediaTypeHeaderValue? type) => type?.MediaType?.ToUpperInvariant() is
+        null or "TEXT/HTML" or "APPLICATION/XHTML+XML" or "TEXT/XML" or "APPLICATION/XML" or "TEXT/PLAIN";
+
+    private static BoardFailure KindOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.TooManyRequests => BoardFailure.PausedByHost,
+        HttpStatusCode.RequestTimeout => BoardFailure.TimedOut,
+        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => BoardFailure.Refused,
+        >= HttpStatusCode.InternalServerError => BoardFailure.Unreachable,
+        _ => BoardFailure.BrokenContent,
+    };
 }
