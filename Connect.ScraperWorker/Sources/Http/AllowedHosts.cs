@@ -5,18 +5,18 @@ internal sealed class AllowedHosts(SourceOptions options)
 {
     private readonly HashSet<string> _hosts = new(options.AllowedHosts, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether an address may be requested by a page or redirect that was itself at <paramref name="from"/>.</summary>
+    /// <summary>
+    /// Whether an address may be requested by a page or redirect that was itself at <paramref name="from"/>. This is
+    /// about names; what they resolve to is looked at when connecting (<see cref="PublicConnector"/>).
+    /// </summary>
     public bool Allows(Uri address, Uri from) =>
         address.IsAbsoluteUri
         && string.IsNullOrEmpty(address.UserInfo)
         && IsWeb(address.Scheme)
         && !(from.Scheme == Uri.UriSchemeHttps && address.Scheme == Uri.UriSchemeHttp)
-        && (SameAuthority(address, from) || _hosts.Contains(address.Host));
+        && (Authority.IsShared(address, from) || _hosts.Contains(address.Host));
 
     // Service discovery names "https+http" for whichever the service offers.
     private static bool IsWeb(string scheme) =>
         scheme is "http" or "https" or "https+http" or "http+https";
-
-    private static bool SameAuthority(Uri left, Uri right) =>
-        string.Equals(left.Host, right.Host, StringComparison.OrdinalIgnoreCase) && left.Port == right.Port;
 }
