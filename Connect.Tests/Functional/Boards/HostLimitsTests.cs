@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Connect.ScraperWorker.Sources.Http.Limits;
+using Connect.Tests.Distributed;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Tests.Functional.Boards;
+
+public sealed class HostLimitsTests(RunningApplication application)
+{
+    private const string Host = "board.example:443";
+
+    private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Moments_are_distinct_and_spaced_when_two_workers_reserve_at_once()
+    {
+        const int Count = 3;
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var first = Truth(database);
+        await using var second = Truth(database);
+        HostLimits[] workers = [new(first), new(second)];
+        ConcurrentBag<DateTimeOffset> granted = [];
+
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 12, CancellationToken = CancellationToken };
+        await Parallel.ForAsync(0, 100, parallel, async (i, token) =>
+        {
+            var reservation = await workers[i % 2].ReserveAsync(Host, Spacing, Count, Hour, token);
+            Assert.True(reservation.IsGranted);
+            granted.Add(reservation.At);
+        });
+
+        var moments = granted.Order().ToList();
+        Assert.Equal(100, moments.Count);
+        Assert.All(moments.Zip(moments.Skip(1)), pair => Assert.True(pair.Second - pair.First >= Spacing * Count));
+    }
+
+    [Fact]
+    public async Task Moments_of_one_host_are_none_of_anothers_when_both_are_asked()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var truth = Truth(database);
+        var limits = new HostLimits(truth);
+
+        await limits.ReserveAsync(Host, Spacing, 100, Hour, CancellationToken);
+        var other = await limits.ReserveAsync("board.example:80", Spacing, 1, TimeSpan.Zero, CancellationToken);
+
+        Assert.True(other.IsGranted);
+        Assert.True(other.Wait <= TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Moments_are_no_burst_when_the_host_was_left_alone()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var truth = Truth(database);
+        var limits = new HostLimits(truth);
+        var start = await limits.ReserveAsync(Host, Spacing, 1, Hour, CancellationToken);
+        await MoveAsync(database, TimeSpan.FromDays(-1));
+
+        var first = await limits.ReserveAsync(Host, Spacing, 1, Hour, CancellationToken);
+        var second = await limits.ReserveAsync(Host, Spacing, 1, Hour, CancellationToken);
+
+        Assert.True(first.At > start.At);
+        Assert.True(first.Wait <= TimeSpan.Zero);
+        Assert.Equal(Spacing, second.At - first.At);
+        Assert.True(second.Wait > TimeSpan.Zero && second.Wait <= Spacing);
+    }
+
+    [Fact]
+    public async Task Moment_is_refused_and_stays_free_when_it_is_too_far_away()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var truth = Truth(database);
+        var limits = new HostLimits(truth);
+        var first = await limits.ReserveAsync(Host, Hour, 1, Hour, CancellationToken);
+
+        var refused = await limits.ReserveAsync(Host, Hour, 1, TimeSpan.FromMinutes(2), CancellationToken);
+        var second = await limits.ReserveAsync(Host, Hour, 1, Hour, CancellationToken);
+
+        Assert.Equal((false, first.At + Hour), (refused.IsGranted, refused.At));
+        Assert.Equal((true, first.At + Hour), (second.IsGranted, second.At));
+    }
+
+    [Fact]
+    public async Task Pause_moves_the_next_moment_only_forward_when_it_is_asked_for()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var truth = Truth(database);
+        var limits = new HostLimits(truth);
+        await limits.PauseAsync(Host, TimeSpan.FromMinutes(10), CancellationToken);
+        var paused = await NextAsync(database);
+
+        await limits.PauseAsync(Host, TimeSpan.FromMinutes(1), CancellationToken);
+        Assert.Equal(paused, await NextAsync(database));
+
+        await limits.PauseAsync(Host, TimeSpan.FromMinutes(20), CancellationToken);
+        Assert.True(await NextAsync(database) >= paused + TimeSpan.FromMinutes(9));
+    }
+
+    internal static TruthDataSource Truth(TestDatabase database) => Truth(database.ConnectionString);
+
+    internal static TruthDataSource Truth(string connectionString)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [$"ConnectionStrings:{TruthDataSource.ConnectionName}"] = connectionString,
+        }).Build();
+        return new(configuration, Options.Create(new CacheOptions()));
+    }
+
+    internal static async Task<DateTimeOffset> NextAsync(TestDatabase database)
+    {
+        await using var context = database.CreateContext();
+        return await context.HostLimits.Where(limit => limit.Host == Host).Select(limit => limit.NextRequestAt).SingleAsync(CancellationToken);
+    }
+
+    private static async Task MoveAsync(TestDatabase database, TimeSpan by)
+    {
+        await using var context = database.CreateContext();
+        await context.HostLimits.ExecuteUpdateAsync(
+            set => set.SetProperty(limit => limit.NextRequestAt, limit => limit.NextRequestAt + by), CancellationToken);
+    }
+}
