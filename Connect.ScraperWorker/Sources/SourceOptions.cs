@@ -35,19 +35,36 @@ internal sealed class SourceOptions
     [Range(0, 10_000)]
     public int MaxLooks { get; set; } = 20;
 
-    /// <summary>Longest walk.</summary>
-    public TimeSpan RunTimeout { get; set; } = TimeSpan.FromHours(2);
-
     /// <summary>Hosts that links and redirects may lead to, beside the host of <see cref="BaseAddress"/>.</summary>
     public IList<string> AllowedHosts { get; } = [];
 
-    /// <summary>Requests a minute, retries included, 1 to 60,000; default 10.</summary>
-    [Range(1, 60_000)]
+    /// <summary>
+    /// Requests a minute to one host, over all workers, retries, redirects and robots.txt included, 1 to 1,000,000;
+    /// default 10. Boards on one host share its time: after each request it has as long a rest as that request's board asks for.
+    /// </summary>
+    [Range(1, 1_000_000)]
     public int RequestsPerMinute { get; set; } = 10;
 
-    /// <summary>Longest wait for one page, 100 ms to 5 min; default 30 s.</summary>
+    /// <summary>
+    /// Longest wait for a host's next free moment, 1 s to 1 h; default 2 min. Where it is further away, because the host
+    /// asked for a pause or many requests are waiting, the request fails at once.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longest wait for one complete answer, from connecting to its last byte, 100 ms to 5 min; default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan PageTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time for one walk over the board, 1 min to 24 h; default 2 h.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan RunTimeout { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>
+    /// Whether the board may be at a loopback, private or otherwise special address; default no. For boards that are
+    /// simulated: a name on the allow-list could else be pointed at the inside of the network.
+    /// </summary>
+    public bool AllowPrivateAddresses { get; set; }
 
     /// <summary>Attempts after the first one failed, 1 to 5; default 2.</summary>
     [Range(1, 5)]
@@ -56,6 +73,9 @@ internal sealed class SourceOptions
     /// <summary>Wait before the first retry, doubled with each further one, 1 ms to 1 min; default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The rest that a host has after a request, in whole microseconds, which is what the database counts in.</summary>
+    internal TimeSpan Spacing => TimeSpan.FromMicroseconds((long)Math.Ceiling(60_000_000m / RequestsPerMinute));
 }
 
 [OptionsValidator]

@@ -3,74 +3,34 @@ using System.Net;
 namespace Connect.ScraperWorker.Sources.Http;
 
 /// <summary>
-/// Follows redirects one by one and only to allowed hosts, and reads the answer inside the retried part of the
-/// pipeline, so that a body that is cut off counts as a failed attempt. The answer's size is limited.
+/// Follows redirects one by one and only to allowed hosts. Each hop is a request of its own to everything further in:
+/// robots.txt, retries, rate.
 /// </summary>
 internal sealed class CheckedRedirectHandler(AllowedHosts allowedHosts) : DelegatingHandler
 {
-    /// <summary>Largest page that is read.</summary>
-    public const long MaxBytes = 5 * 1024 * 1024;
-
-    private const int MaxHops = 5;
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        for (var hop = 0; IsRedirect(response); hop++)
+        for (var hop = 0; Redirects.Is(response); hop++)
         {
             using var redirect = response;
-            if (hop == MaxHops || redirect.Headers.Location is not { } location || request.RequestUri is not { } from)
+            if (hop == Redirects.Max || request.RequestUri is not { } from || !Redirects.TryFind(redirect, from, out var target))
             {
-                throw new BoardException($"redirected {hop + 1} times or to nowhere");
+                throw new BoardException($"redirected {hop + 1} times or to nowhere", BoardFailure.Refused);
             }
 
-            var target = new Uri(from, location);
             if (!allowedHosts.Allows(target, from))
             {
-                throw new BoardException($"redirected to the host {target.Host}, which is not on the allow-list");
+                throw new BoardException(
+                    $"redirected to the host {target.Host}, which is not on the allow-list", BoardFailure.Refused);
             }
 
-            request = Follow(request, target, redirect.StatusCode);
+            // A form that is answered with 301, 302 or 303 is followed by a plain GET, as browsers do.
+            var keep = redirect.StatusCode is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+            request = Redirects.Follow(request, target, keep ? request.Method : HttpMethod.Get);
             response = await base.SendAsync(request, cancellationToken);
         }
 
-        if (response.Content.Headers.ContentLength > MaxBytes)
-        {
-            response.Dispose();
-            throw new BoardException($"a page has more than {MaxBytes} bytes");
-        }
-
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
-            return response;
-        }
-        catch
-        {
-            response.Dispose();
-            throw;
-        }
+        return response;
     }
-
-    private static HttpRequestMessage Follow(HttpRequestMessage request, Uri target, HttpStatusCode status)
-    {
-        // A form that is answered with 301, 302 or 303 is followed by a plain GET, as browsers do.
-        var keep = status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
-        var next = new HttpRequestMessage(keep ? request.Method : HttpMethod.Get, target)
-        {
-            Content = keep ? request.Content : null,
-            Version = request.Version,
-            VersionPolicy = request.VersionPolicy,
-        };
-        foreach (var (name, values) in request.Headers.NonValidated)
-        {
-            next.Headers.TryAddWithoutValidation(name, values);
-        }
-
-        return next;
-    }
-
-    private static bool IsRedirect(HttpResponseMessage response) =>
-        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
-            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 }

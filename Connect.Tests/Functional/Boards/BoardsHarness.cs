@@ -3,7 +3,9 @@ using System.Text.Json;
 using Connect.AgencySimulator;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Sources.Http.Limits;
 using Connect.Tests.Unit.Sources;
+using Connect.Tests.Unit.Sources.Http;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
@@ -26,7 +28,8 @@ internal sealed class BoardsHarness : IAsyncDisposable
     private readonly SimulatorFactory _simulator;
     private readonly ServiceProvider _worker;
 
-    public BoardsHarness(int calls = 140, Dictionary<string, string?>? settings = null, bool discovery = false, string? robots = null)
+    public BoardsHarness(
+        int calls = 140, Dictionary<string, string?>? settings = null, bool discovery = false, string? robots = null, IHostLimiter? limiter = null)
     {
         _simulator = new(calls, Requests, robots);
         _simulator.UseKestrel();
@@ -42,6 +45,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
             values[$"{section}:MaxPages"] = "100";
             values[$"{section}:RequestsPerMinute"] = "60000";
             values[$"{section}:RetryDelay"] = "00:00:00.001";
+            values[$"{section}:AllowPrivateAddresses"] = "true";
         }
 
         foreach (var (key, value) in settings ?? [])
@@ -51,7 +55,8 @@ internal sealed class BoardsHarness : IAsyncDisposable
 
         values["services:agency-simulator:http:0"] = Control.BaseAddress!.AbsoluteUri;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
+            .AddSingleton(limiter ?? new RecordingHostLimiter());
         if (discovery)
         {
             // What the host's defaults do to every client.

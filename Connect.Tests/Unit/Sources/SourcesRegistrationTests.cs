@@ -1,5 +1,8 @@
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Sources.Http;
+using Connect.ScraperWorker.Sources.Http.Limits;
+using Connect.Tests.Unit.Sources.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -21,6 +24,9 @@ public sealed class SourcesRegistrationTests
     [InlineData("ListPath", "no/slash")]
     [InlineData("MaxPages", "0")]
     [InlineData("RequestsPerMinute", "0")]
+    [InlineData("RequestsPerMinute", "1000001")]
+    [InlineData("LongestPause", "00:00:00.500")]
+    [InlineData("RunTimeout", "00:00:30")]
     [InlineData("PageTimeout", "01:00:00")]
     [InlineData("Retries", "100")]
     public void Options_are_refused_when_they_make_no_sense(string name, string? value)
@@ -34,16 +40,55 @@ public sealed class SourcesRegistrationTests
         Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptionsMonitor<SourceOptions>>().Get("NTIS"));
     }
 
-    [Fact]
-    public void Client_is_honest_when_it_names_itself()
+    [Theory]
+    [InlineData(null, "ConnectBot/0.1.0")]
+    [InlineData("", "ConnectBot/0.1.0")]
+    [InlineData("https://connect.example/bot?x=1", "ConnectBot/0.1.0 (+https://connect.example/bot?x=1)")]
+    [InlineData("bot@connect.example", "ConnectBot/0.1.0 (+bot@connect.example)")]
+    public void Client_is_honest_when_it_names_itself(string? contact, string expected)
     {
         using var services = Services(
-            ("Sources:NTIS:Enabled", "true"), ("Sources:NTIS:BaseAddress", "https://board.example"), ("Sources:NTIS:ListPath", "/list"));
+            ("Sources:Contact", contact),
+            ("Sources:NTIS:Enabled", "true"),
+            ("Sources:NTIS:BaseAddress", "https://board.example"),
+            ("Sources:NTIS:ListPath", "/list"));
         using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient(SourcesRegistration.ClientName(Agency.NTIS));
 
-        Assert.Equal("ConnectBot/0.1", client.DefaultRequestHeaders.UserAgent.ToString());
+        Assert.Equal(expected, client.DefaultRequestHeaders.UserAgent.ToString());
         Assert.Equal(10, services.GetRequiredService<IOptionsMonitor<SourceOptions>>().Get("NTIS").RequestsPerMinute);
     }
+
+    [Theory]
+    [InlineData("me")]
+    [InlineData("call me")]
+    [InlineData("ftp://connect.example")]
+    [InlineData("https://user:secret@connect.example")]
+    [InlineData("https://connect.example/)(")]
+    [InlineData("https://연결.example/")]
+    [InlineData("bot@connect.example\r\nX-Evil: 1")]
+    [InlineData("Bot <bot@connect.example>")]
+    public void Contact_is_refused_when_nobody_is_reached_by_it(string contact)
+    {
+        using var services = Services(("Sources:Contact", contact));
+
+        Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<CrawlerOptions>>().Value);
+    }
+
+    [Fact]
+    public void Limiter_is_the_one_over_all_workers_when_nobody_says_otherwise()
+    {
+        var services = new ServiceCollection().AddAnnouncementSources(new ConfigurationBuilder().Build());
+
+        Assert.Equal(typeof(HostLimiter), services.Single(service => service.ServiceType == typeof(IHostLimiter)).ImplementationType);
+    }
+
+    [Theory]
+    [InlineData(10, 6_000_000)]
+    [InlineData(7, 8_571_429)]
+    [InlineData(60_000, 1_000)]
+    [InlineData(1_000_000, 60)]
+    public void Spacing_is_in_whole_microseconds_when_the_rate_is_not(int requestsPerMinute, int microseconds) =>
+        Assert.Equal(TimeSpan.FromMicroseconds(microseconds), new SourceOptions { RequestsPerMinute = requestsPerMinute }.Spacing);
 
     private static ServiceProvider Services(params (string Key, string? Value)[] settings)
     {
@@ -55,6 +100,6 @@ public sealed class SourcesRegistrationTests
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-        return new ServiceCollection().AddLogging().AddAnnouncementSources(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddSingleton<IHostLimiter, RecordingHostLimiter>().AddAnnouncementSources(configuration).BuildServiceProvider();
     }
 }

@@ -1,0 +1,38 @@
+using Connect.ScraperWorker.Sources.Http.Limits;
+
+namespace Connect.Tests.Unit.Sources.Http;
+
+/// <summary>Lets everything pass at once, and remembers it.</summary>
+internal sealed class RecordingHostLimiter : IHostLimiter
+{
+    private readonly Lock _lock = new();
+
+    /// <summary>What was waited for: the host, and the rest it has afterwards.</summary>
+    public List<(string Host, TimeSpan Spacing)> Taken { get; } = [];
+
+    public List<(string Host, TimeSpan Pause)> Paused { get; } = [];
+
+    /// <summary>Happens while a request waits.</summary>
+    public Action OnWait { get; set; } = static () => { };
+
+    public Task WaitAsync(string host, TimeSpan spacing, TimeSpan longestPause, CancellationToken cancellationToken)
+    {
+        OnWait();
+        lock (_lock)
+        {
+            Taken.Add((host, spacing));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task PauseAsync(string host, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            Paused.Add((host, pause));
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Connect.ScraperWorker.Sources;
+
+namespace Connect.Tests.Unit.Sources.Http;
+
+public sealed class RedirectTests
+{
+    [Fact]
+    public async Task Redirects_are_followed_when_they_stay_on_the_list()
+    {
+        using var board = new BoardPipeline(request => request.RequestUri!.AbsolutePath switch
+        {
+            "/list" => BoardPipeline.Redirect("/second"),
+            "/second" => BoardPipeline.Redirect("https://files.example/third"),
+            "/third" => BoardPipeline.Page("끝"),
+            _ => throw new InvalidOperationException($"unexpected {request.RequestUri}"),
+        });
+
+        Assert.Equal("끝", await board.GetAsync());
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/")]
+    [InlineData("http://board.example/list")]
+    [InlineData("https://169.254.169.254/latest/meta-data")]
+    [InlineData("/again")]
+    public async Task Redirects_are_refused_when_they_leave_the_list_or_never_end(string location)
+    {
+        using var board = new BoardPipeline(_ => BoardPipeline.Redirect(location));
+
+        Assert.Equal(BoardFailure.Refused, (await board.FailAsync()).Kind);
+    }
+
+    [Fact]
+    public async Task Redirects_are_refused_when_they_lead_nowhere()
+    {
+        using var board = new BoardPipeline(_ => BoardPipeline.Status(HttpStatusCode.Found));
+
+        Assert.Equal(BoardFailure.Refused, (await board.FailAsync()).Kind);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Found, "GET ")]
+    [InlineData(HttpStatusCode.SeeOther, "GET ")]
+    [InlineData(HttpStatusCode.TemporaryRedirect, "POST pageIndex=2")]
+    [InlineData(HttpStatusCode.PermanentRedirect, "POST pageIndex=2")]
+    public async Task Form_goes_along_only_when_the_redirect_keeps_the_method(HttpStatusCode status, string expected)
+    {
+        using var board = new BoardPipeline(request => request.RequestUri!.AbsolutePath == "/list"
+            ? BoardPipeline.Redirect("/next", status)
+            : BoardPipeline.Page($"{request.Method} {Body(request)}"));
+
+        var page = await board.Client.PostAsync(
+            new("https://board.example/list"), new Dictionary<string, string> { ["pageIndex"] = "2" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, page);
+    }
+
+    private static string Body(HttpRequestMessage request)
+    {
+        using var reader = new StreamReader(request.Content?.ReadAsStream(TestContext.Current.CancellationToken) ?? Stream.Null);
+        return reader.ReadToEnd();
+    }
+}
