@@ -35,7 +35,7 @@ public static class PlainText
             {
                 blank = true;
             }
-            else if (!char.IsSurrogate(c) && !char.IsControl(c) && c is not ('\u200B' or '\u200C' or '\uFEFF' or '\uFFFE' or '\uFFFF'))
+            else if (!char.IsSurrogate(c) && !char.IsControl(c) && !IsInvisible(c))
             {
                 Separate();
                 cleaned.Append(c);
@@ -61,7 +61,7 @@ public static class PlainText
 
     /// <summary>
     /// One form for parsers: clean, full-width digits and signs as ASCII, every tilde as '~', every dash as '-',
-    /// every apostrophe as '\''. Circled numbers are list marks, so they become blanks and not digits.
+    /// every apostrophe as '\''. Circled and raised numbers mark lists and notes, so they become blanks and not digits.
     /// </summary>
     public static string ForParsing(string? text)
     {
@@ -71,25 +71,40 @@ public static class PlainText
             return cleaned;
         }
 
-        var normalized = new StringBuilder(cleaned.Length);
-        foreach (var c in cleaned)
+        if (Ascii.IsValid(cleaned))
         {
-            normalized.Append(c is >= '\u2460' and <= '\u24FF' or >= '\u2776' and <= '\u2793' ? ' ' : c);
+            return cleaned.Replace('`', '\'');
         }
 
-        var composed = normalized.ToString().Normalize(NormalizationForm.FormKC);
-        normalized.Clear();
-        foreach (var c in composed)
-        {
-            normalized.Append(c switch
-            {
-                '∼' or '〜' or '˜' or '～' => '~',
-                '–' or '—' or '―' or '−' or '‐' or '‑' => '-',
-                '’' or '‘' or '`' or '´' or 'ʼ' or '＇' => '\'',
-                _ => c,
-            });
-        }
-
-        return normalized.ToString();
+        // Signs first: the composition takes some of them apart ("´" becomes a blank with an accent).
+        var composed = Replace(cleaned).Normalize(NormalizationForm.FormKC);
+        return Replace(composed);
     }
+
+    private static bool IsInvisible(char c) =>
+        c is '\u00AD' or '\u200B' or '\u200C' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF' or '\uFFFE' or '\uFFFF';
+
+    private static string Replace(string text) => string.Create(text.Length, text, static (target, source) =>
+    {
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = source[i] < '\u0060' ? source[i] : Replace(source[i]);
+        }
+    });
+
+    private static char Replace(char c) => c switch
+    {
+        '∼' or '〜' or '˜' or '～' or '⁓' or '∽' => '~',
+        '–' or '—' or '―' or '−' or '‐' or '‑' => '-',
+        '’' or '‘' or '`' or '´' or 'ʼ' or '＇' or '′' or '‛' => '\'',
+        '∶' => ':',
+
+        // A note's or list's number is no digit of the number before it, and "1½" is not 11 of anything.
+        '²' or '³' or '¹' or (>= '\u2070' and <= '\u2089') or (>= '\u2460' and <= '\u24FF') or (>= '\u2776' and <= '\u2793') => ' ',
+        '¼' or '½' or '¾' or '\u2189' or (>= '\u2150' and <= '\u215E') => '\u2044',
+
+        // Fillers that Korean editors leave where nothing stands.
+        '\u3164' or '\u115F' or '\u1160' or '\uFFA0' => ' ',
+        _ => c,
+    };
 }
