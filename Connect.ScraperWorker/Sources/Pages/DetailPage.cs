@@ -51,11 +51,9 @@ internal sealed record DetailPage(string Title, LabelValues Fields, string Body,
 
         foreach (var item in container.QuerySelectorAll("li"))
         {
-            var line = Html.Line(item);
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
+            if (LabelValues.Split(Html.Line(item)) is { } pair)
             {
-                yield return new(line[..colon], line[(colon + 1)..]);
+                yield return pair;
             }
         }
     }

@@ -18,14 +18,31 @@ internal sealed class LabelValues
         List<KeyValuePair<string, string>> pairs = [];
         foreach (var line in PlainText.ForParsing(text).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
+            if (Split(line) is { } pair)
             {
-                pairs.Add(new(line[..colon], line[(colon + 1)..]));
+                pairs.Add(pair);
             }
         }
 
         return From(pairs);
+    }
+
+    /// <summary>
+    /// A line parted at its colon; null where it has none. A colon in parentheses belongs to the label, as in
+    /// "총연구비(단위: 백만원) : 300".
+    /// </summary>
+    public static KeyValuePair<string, string>? Split(string line)
+    {
+        var (colon, depth) = (-1, 0);
+        for (var i = 1; i < line.Length && colon < 0; i++)
+        {
+            depth += line[i - 1] is '(' or '（' ? 1 : line[i - 1] is ')' or '）' ? -1 : 0;
+            colon = depth <= 0 && IsColon(line[i]) ? i : -1;
+        }
+
+        // A parenthesis that nobody closes parts nothing.
+        colon = colon < 0 ? line.AsSpan().IndexOfAny(':', '：', '∶') : colon;
+        return colon > 0 ? new(line[..colon], line[(colon + 1)..]) : null;
     }
 
     /// <summary>Puts pairs together that a page holds as cells.</summary>
@@ -47,18 +64,40 @@ internal sealed class LabelValues
     /// <summary>All labels, blanks removed.</summary>
     public IEnumerable<string> Labels => _values.Keys;
 
-    /// <summary>The value of the first of these labels that has one; null where none has.</summary>
+    /// <summary>
+    /// The value of the first of these labels that has one; null where none has. "접수기간(온라인)" is 접수기간 too, if there
+    /// is no label without the parenthesis.
+    /// </summary>
     public string? First(params ReadOnlySpan<string> labels)
     {
         foreach (var label in labels)
         {
-            if (_values.TryGetValue(Key(label), out var value) && value.Length > 0)
+            foreach (var (_, value) in All(label))
             {
                 return value;
             }
         }
 
         return null;
+    }
+
+    /// <summary>All values of a label that has several with parentheses; each with its label as written.</summary>
+    public IEnumerable<(string Label, string Value)> All(string label)
+    {
+        var key = Key(label);
+        if (_values.TryGetValue(key, out var value) && value.Length > 0)
+        {
+            yield return (key, value);
+        }
+
+        key += "(";
+        foreach (var pair in _values)
+        {
+            if (pair.Value.Length > 0 && pair.Key.StartsWith(key, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return (pair.Key, pair.Value);
+            }
+        }
     }
 
     /// <summary>These pairs, and those of the other where a label is not here or is empty.</summary>
@@ -76,10 +115,28 @@ internal sealed class LabelValues
         return new(merged.ToImmutable());
     }
 
+    private static bool IsColon(char c) => c is ':' or '：' or '∶';
+
     private static string Key(string label)
     {
-        // "○ 접수 기간" and "1. 접수기간" are the label 접수기간.
-        var cleaned = PlainText.ForParsing(label).Replace(" ", string.Empty, StringComparison.Ordinal);
-        return cleaned.Trim().TrimEnd(':').TrimStart('○', '□', '◦', '·', '-', '*', '※', 'ㅇ', '▶', '■', '●', '•', '.', ')', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        // "○ 접수 기간", "1. 접수기간", "가) 접수기간" and "[접수기간]" are the label 접수기간.
+        var cleaned = PlainText.ForParsing(label).Replace(" ", string.Empty, StringComparison.Ordinal)
+            .Replace("\n", string.Empty, StringComparison.Ordinal).AsSpan();
+        while (cleaned.Length > 0 && MarkLength(cleaned) is var mark and > 0)
+        {
+            cleaned = cleaned[mark..];
+        }
+
+        return cleaned.TrimEnd(":]>】」〉").ToString();
     }
+
+    // The composition turns the letter ㅇ, a favourite list mark, into a leading consonant; "o" and "ㆍ" serve as well.
+    private static int MarkLength(ReadOnlySpan<char> label) => label[0] switch
+    {
+        'ᄋ' or 'ㅇ' or 'ㆍ' or 'ᆞ' => 1,
+        '(' => 0,
+        'o' or 'O' when label.Length > 1 && label[1] >= '가' => 1,
+        >= '가' and <= '하' when label.Length > 1 && label[1] is '.' or ')' => 2,
+        var first => char.IsLetter(first) ? 0 : 1,
+    };
 }
