@@ -1,10 +1,8 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Connect.Core.Classification;
 
 namespace Connect.ScraperWorker.Sources.Text;
 
-/// <summary>A period as announced; either end may be missing.</summary>
+/// <summary>A period as announced; either end may be missing. Its end is never before its start.</summary>
 /// <param name="Start">First moment; the start of the day where no hour is stated.</param>
 /// <param name="End">Last moment; 23:59:59 where no hour is stated.</param>
 /// <param name="Rolling">상시: there is no end, and that is certain.</param>
@@ -12,165 +10,176 @@ internal readonly record struct DatePeriod(DateTimeOffset? Start, DateTimeOffset
 
 /// <summary>
 /// Dates as Korean boards write them, always KST. A date that does not exist is refused and never rolled over;
-/// a past date stays what it is, because "closed" and "not announced" are different things.
+/// a past date stays what it is, because "closed" and "not announced" are different things. What can be read in two
+/// ways is unknown: a day without a year, an end that is before its start.
 /// </summary>
-internal static partial class KoreanDates
+internal static class KoreanDates
 {
     private static readonly TimeSpan Kst = TimeSpan.FromHours(9);
     private static readonly TimeOnly EndOfDay = new(23, 59, 59);
+    private static readonly string[] Durations = ["간", "이내", "동안", "후", "내"];
+
+    // Open: the text says that the first date is the start of a period, and not a date of another kind or an end.
+    private readonly record struct Dates(Moment? Start, Moment? End, bool Open);
 
     /// <summary>The only or second date of a text: when applications end.</summary>
-    public static DateTimeOffset? ParseDeadline(string? text)
-    {
-        var moments = Read(PlainText.ForParsing(text));
-        return moments.End is { } end ? At(end, EndOfDay)
-            : moments is { Start: { } single, Open: false } ? At(single, EndOfDay)
-            : null;
-    }
+    public static DateTimeOffset? ParseDeadline(string? text) => ParsePeriod(text).End;
 
     /// <summary>The only or first date of a text: when something starts or was published.</summary>
-    public static DateTimeOffset? ParseStart(string? text) =>
-        Read(PlainText.ForParsing(text)).Start is { } start ? At(start, TimeOnly.MinValue) : null;
+    public static DateTimeOffset? ParseStart(string? text) => At(Read(PlainText.ForParsing(text)).Start, TimeOnly.MinValue);
 
     /// <summary>Both ends of a period. A single date is its end, unless the text says otherwise ("… 부터", "… ~").</summary>
     public static DatePeriod ParsePeriod(string? text)
     {
         var normalized = PlainText.ForParsing(text);
-        var moments = Read(normalized);
-        if (moments is { Start: { } single, End: null, Open: false })
+        var dates = Read(normalized);
+        if (dates is { Start: { } single, End: null, Open: false })
         {
-            moments = new(null, single, false);
+            dates = new(null, single, false);
         }
 
-        var end = moments.End is { } e ? At(e, EndOfDay) : null;
-        return new(moments.Start is { } s ? At(s, TimeOnly.MinValue) : null, end, end is null && IsRolling(normalized));
+        var start = dates.Open ? At(dates.Start, TimeOnly.MinValue) : null;
+        var end = At(dates.End, EndOfDay);
+        return end < start ? new(start, null, false) : new(start, end, end is null && IsRolling(normalized));
     }
 
-    /// <summary>An hour on its own, as in 접수마감시간 : 18:00.</summary>
-    public static TimeOnly? ParseTime(string? text) =>
-        HourRegex().Match(PlainText.ForParsing(text)) is { Success: true } match ? Time(match) : null;
+    /// <summary>An hour on its own, as in 접수마감시간 : 18:00. Of "09:00 ~ 18:00" it is the second.</summary>
+    public static TimeOnly? ParseTime(string? text)
+    {
+        var normalized = PlainText.ForParsing(text);
+        for (var i = 0; i < normalized.Length; i++)
+        {
+            var cursor = new TextCursor(normalized, i);
+            if (Hours.TryRead(ref cursor, out var time))
+            {
+                return TakeUntil(ref cursor, out var until) ? until : time;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the text says that applications are taken at any time.</summary>
     public static bool IsRolling(string? text) =>
-        text is not null && (text.Contains("상시", StringComparison.Ordinal) || text.Contains("수시", StringComparison.Ordinal)
-            || text.Contains("소진", StringComparison.Ordinal));
+        text is not null && (Says(text, "상시") || Says(text, "수시") || Says(text, "소진") || text.Trim() is "연중");
 
-    private static Moments Read(string text)
+    private static Dates Read(string text)
     {
-        // A month and a day without a year, and no first date to take the year from: nobody knows which year.
-        var first = MomentRegex().Match(text);
-        while (first.Success && !first.Groups["y"].Success)
+        for (var i = 0; i < text.Length; i++)
         {
-            first = first.NextMatch();
+            if (!char.IsAsciiDigit(text[i]) && text[i] != '\'')
+            {
+                continue;
+            }
+
+            // A month and a day without a year, and no first date to take the year from: nobody knows which year.
+            var cursor = new TextCursor(text, i);
+            var reading = Moments.Read(ref cursor, null, out var first);
+            if (reading != MomentReading.None)
+            {
+                return Continue(text, i, cursor, reading == MomentReading.Found ? first : null);
+            }
         }
 
-        if (!first.Success || Date(first, null) is not { } start)
-        {
-            return default;
-        }
-
-        var startMoment = new Moment(start, Time(first));
-        if (text.AsSpan(0, first.Index).TrimEnd().EndsWith('~'))
-        {
-            return new(null, startMoment, false);
-        }
-
-        var rest = text[(first.Index + first.Length)..];
-        if (SeparatorRegex().Match(rest) is not { Success: true } separator)
-        {
-            return new(startMoment, null, false);
-        }
-
-        var second = MomentRegex().Match(rest, separator.Length);
-        if (!second.Success || second.Index != separator.Length)
-        {
-            return new(startMoment, DayOnly(rest[separator.Length..], startMoment), true);
-        }
-
-        return new(startMoment, Date(second, start) is { } end ? new Moment(end, Time(second)) : null, true);
+        return default;
     }
 
-    private static Moment? DayOnly(string text, Moment start)
+    private static Dates Continue(string text, int index, TextCursor cursor, Moment? first)
     {
-        var match = DayRegex().Match(text);
-        if (!match.Success)
+        if (text.AsSpan(Math.Max(0, index - 4), Math.Min(4, index)).TrimEnd().EndsWith('~'))
         {
-            // "2025.03.15 09:00 ~ 18:00": one day, two hours.
-            return HourRegex().Match(text) is { Success: true, Index: 0 } hour ? start with { Time = Time(hour) } : null;
+            return new(null, LastHour(ref cursor, first), false);
         }
 
-        return Create(start.Date.Year, start.Date.Month, Number(match, "d")) is { } date ? new Moment(date, Time(match)) : null;
-    }
-
-    private static DateOnly? Date(Match match, DateOnly? start)
-    {
-        var (month, day) = (Number(match, "m"), Number(match, "d"));
-        if (match.Groups["y"] is { Success: true } written)
+        var next = cursor;
+        if (TakeSeparator(ref next, out var isStart))
         {
-            var year = int.Parse(written.ValueSpan.TrimStart('\''), CultureInfo.InvariantCulture);
-            return Create(year < 100 ? 2000 + year : year, month, day);
+            var second = Second(next, first);
+            if (second is not null || isStart)
+            {
+                return new(first, second, true);
+            }
         }
 
-        // "2025.12.20 ~ 01.15" ends in the year after.
-        return Create(start!.Value.Year, month, day) is { } sameYear && sameYear < start
-            ? Create(sameYear.Year + 1, month, day)
-            : Create(start.Value.Year, month, day);
+        return MomentWords.NameEnd(text, index, cursor) ? new(null, first, false)
+            : MomentWords.NameOther(text, index, cursor) ? new(first, NamedEnd(text, cursor.Position), false)
+            : new(first, null, false);
     }
 
-    private static DateOnly? Create(int year, int month, int day) =>
-        year is >= 1900 and <= 2100 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
-            ? new DateOnly(year, month, day)
-            : null;
-
-    private static TimeOnly? Time(Match match)
+    private static Moment? Second(TextCursor cursor, Moment? first)
     {
-        if (!match.Groups["h"].Success)
+        if (Moments.Read(ref cursor, first?.Date, out var second) is var reading and not MomentReading.None)
+        {
+            return reading == MomentReading.Found ? LastHour(ref cursor, second) : null;
+        }
+
+        if (first is not { } start)
         {
             return null;
         }
 
-        var hour = Number(match, "h");
-        var minute = match.Groups["min"].Success ? Number(match, "min") : 0;
-        if (match.Groups["half"].Value is "오후" && hour < 12)
+        // "2025.03.15 09:00 ~ 18:00": one day, two hours.
+        if (Hours.TryRead(ref cursor, out var time))
         {
-            hour += 12;
+            return start with { Time = time };
         }
 
-        return (hour, minute) switch
+        // "2025년 3월 15일 ~ 20일", but not "15일간".
+        if (!cursor.TakeNumber(1, 2, out var number) || !cursor.Take('일') || cursor.Rest(3).ContainsAny(Durations))
         {
-            (24, 0) => EndOfDay,
-            ( <= 23, <= 59) => new TimeOnly(hour, minute),
-            _ => null,
-        };
+            return null;
+        }
+
+        var exists = number >= start.Date.Day && number <= DateTime.DaysInMonth(start.Date.Year, start.Date.Month);
+        return exists ? new Moment(new(start.Date.Year, start.Date.Month, number), MomentHours.Read(ref cursor)) : null;
     }
 
-    private static int Number(Match match, string group) =>
-        int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+    // "공고 2025.03.01, 마감 2025.04.15".
+    private static Moment? NamedEnd(string text, int index)
+    {
+        for (; index < text.Length; index++)
+        {
+            var cursor = new TextCursor(text, index);
+            if (char.IsAsciiDigit(text[index]) && Moments.Read(ref cursor, null, out var moment) == MomentReading.Found)
+            {
+                return MomentWords.NameEnd(text, index, cursor) ? moment : null;
+            }
+        }
 
-    private static DateTimeOffset? At(Moment moment, TimeOnly otherwise) =>
-        new(moment.Date.ToDateTime(moment.Time ?? otherwise), Kst);
+        return null;
+    }
 
-    private readonly record struct Moment(DateOnly Date, TimeOnly? Time);
+    // "~ 2025.04.15 09:00~18:00": of the hours of its days the last one counts.
+    private static Moment? LastHour(ref TextCursor cursor, Moment? moment) =>
+        moment is { Time: not null } last && TakeUntil(ref cursor, out var until) ? last with { Time = until } : moment;
 
-    // Open: a separator followed the first date, so that it is certainly not the end.
-    private readonly record struct Moments(Moment? Start, Moment? End, bool Open);
+    private static bool TakeUntil(ref TextCursor cursor, out TimeOnly? time)
+    {
+        time = null;
+        var next = cursor;
+        return TakeSeparator(ref next, out _) && Hours.TryRead(ref next, out time);
+    }
 
-    private const string Hour = @"(?:(?<half>오전|오후)\s{0,2})?(?<h>[0-9]{1,2})(?:\s?:\s?(?<min>[0-9]{2})(?::[0-9]{2})?|\s?시(?:\s?(?<min>[0-9]{1,2})\s?분)?)";
+    // A dash joins two dates or is only a dash; every other separator says by itself that a start stands before it.
+    private static bool TakeSeparator(ref TextCursor cursor, out bool isStart)
+    {
+        cursor.Skip(4, " \n.,)]");
+        isStart = cursor.TakeAny(["부터", "이후", "접수시작", "접수 시작", "시작", "에서"]);
+        cursor.SkipBlanks(2);
+        isStart |= cursor.Current == '~';
+        var sign = cursor.TakeAny("~-→");
+        cursor.Skip(3, " \n(");
+        return isStart || sign;
+    }
 
-    private const string Weekday = @"(?:\s{0,2}\(\s?[월화수목금토일](?:요일)?\s?\))?";
+    // Not 비상시, not 평상시, not the staff of 상시근로자.
+    private static bool Says(string text, string word)
+    {
+        var index = text.IndexOf(word, StringComparison.Ordinal);
+        return index >= 0 && (index == 0 || text[index - 1] is not ('비' or '평'))
+            && !text.AsSpan(index + word.Length).TrimStart().StartsWith("근로", StringComparison.Ordinal);
+    }
 
-    [GeneratedRegex(
-        @"(?<![0-9.,])(?:(?<y>(?:19|20)[0-9]{2}|'[0-9]{2})\s{0,2}[.년/-]\s{0,2})?(?<m>[0-9]{1,2})\s{0,2}[.월/-]\s{0,2}(?<d>[0-9]{1,2})(?![0-9])"
-        + @"(?:\s?일)?\.?" + Weekday + @"(?:[\s,]{0,3}" + Hour + ")?",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex MomentRegex();
-
-    [GeneratedRegex(@"\A(?<d>[0-9]{1,2})\s?일" + Weekday + @"(?:[\s,]{0,3}" + Hour + ")?", RegexOptions.CultureInvariant)]
-    private static partial Regex DayRegex();
-
-    [GeneratedRegex(@"\A[\s.,]{0,3}(?:부터\s{0,2}~?|~|-)\s{0,3}", RegexOptions.CultureInvariant)]
-    private static partial Regex SeparatorRegex();
-
-    [GeneratedRegex("(?<![0-9])" + Hour, RegexOptions.CultureInvariant)]
-    private static partial Regex HourRegex();
+    private static DateTimeOffset? At(Moment? moment, TimeOnly otherwise) =>
+        moment is { } known ? new(known.Date.ToDateTime(known.Time ?? otherwise), Kst) : null;
 }
