@@ -2,17 +2,16 @@ using System.Globalization;
 
 namespace Connect.ScraperWorker.Sources.Text;
 
-/// <summary>An amount found in a text. <see cref="Won"/> is null where it does not fit a 64-bit integer.</summary>
+/// <summary>An amount found in a text. <see cref="Won"/> is null where it is not clear or does not fit a 64-bit integer.</summary>
 internal readonly record struct ScannedAmount(int Start, int End, long? Won);
 
 /// <summary>
 /// Finds Korean amounts by reading them as numerals: groups of 조, 억 and 만, in each group digits with 천, 백 or 십
-/// ("2천5백만원" is 2,500 times 만). Linear in the text; a number without unit or 원 is not money.
+/// ("2천5백만원" is 2,500 times 만). Linear in the text; a number without unit, 원 or ₩ is not money.
 /// </summary>
 internal static class AmountScanner
 {
-    private const string CountedThings = "명개건톤대회년호종장점평세시분일월주차㎡kKmMtT%";
-
+    /// <summary>Every amount of the text, in its order.</summary>
     public static IEnumerable<ScannedAmount> Scan(string text)
     {
         var position = 0;
@@ -27,7 +26,7 @@ internal static class AmountScanner
             var start = position;
             var (end, won, isMoney) = Read(text, start);
             position = Math.Max(end, start + 1);
-            if (isMoney && !Follows(text, start, '제'))
+            if (isMoney && !AmountNeighbours.AreOfSomethingElse(text, start, end))
             {
                 yield return new(start, end, won);
             }
@@ -37,6 +36,24 @@ internal static class AmountScanner
     /// <summary>The product as whole won, rounded; null where it does not fit.</summary>
     public static long? Whole(decimal value, decimal scale) =>
         value >= 0 && value <= long.MaxValue / scale ? (long)decimal.Round(value * scale, MidpointRounding.AwayFromZero) : null;
+
+    /// <summary>A number with thousands in groups of three; null where it is none ("1.2.3", "1,2").</summary>
+    public static decimal? Number(ReadOnlySpan<char> text)
+    {
+        var whole = text.IndexOf('.') is var point and >= 0 ? text[..point] : text;
+        for (var comma = whole.IndexOf(','); comma >= 0; comma = whole.IndexOf(','))
+        {
+            whole = whole[(comma + 1)..];
+            if (whole.Length < 3 || whole[..3].Contains(',') || (whole.Length > 3 && whole[3] != ','))
+            {
+                return null;
+            }
+        }
+
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+    }
 
     private static (int End, long? Won, bool IsMoney) Read(string text, int start)
     {
@@ -48,21 +65,17 @@ internal static class AmountScanner
         {
             var (afterNumber, number) = ReadNumber(text, position);
             var (afterSmall, small) = ReadSmall(text, Skip(text, afterNumber));
-            var (afterBig, big) = ReadBig(text, small > 1 ? afterSmall : Skip(text, afterNumber));
-            if (position > start && ((small == 1 && big == 1 && !StartsWon(text, afterNumber)) || small >= lastSmall || big >= lastBig))
+            var (afterBig, big) = ReadBig(text, Skip(text, small > 1 ? afterSmall : afterNumber));
+            var isBare = small == 1 && big == 1 && AmountNeighbours.AfterWon(text, Skip(text, afterNumber)) < 0;
+            if (position > start && (isBare || small >= lastSmall || big >= lastBig))
             {
-                // The next number belongs to something else: "1억원 2025년".
+                // The next number belongs to something else ("1억원 2025년"), unless nothing parts them ("1억5").
+                fits &= text[position - 1] == ' ';
                 break;
             }
 
-            if (number is not { } digits)
-            {
-                fits = false;
-                digits = 0;
-            }
-
-            group += digits <= 1_000_000_000_000_000_000m ? digits * small : 0;
-            fits &= digits <= 1_000_000_000_000_000_000m;
+            fits &= number is <= long.MaxValue;
+            group += fits ? number!.Value * small : 0;
             position = big > 1 ? afterBig : small > 1 ? afterSmall : afterNumber;
             if (big > 1)
             {
@@ -86,16 +99,19 @@ internal static class AmountScanner
             position = next;
         }
 
-        var total = fits ? Whole(sum + group, 1) : null;
-        var won = Skip(text, position);
-        if (StartsWon(text, won))
+        var behind = Skip(text, position < text.Length && text[position] == '여' ? position + 1 : position);
+        var afterWon = AmountNeighbours.AfterWon(text, behind);
+        if (lastBig is > 10_000 and < decimal.MaxValue && lastSmall is > 1 and < decimal.MaxValue)
         {
-            return (won + 1, total, true);
+            // "1억5천" leaves the 만 of 5천만 out; "1억5천원" may mean either.
+            fits &= afterWon < 0 && Whole(group, lastBig / 10_000) is not null;
+            group *= fits ? lastBig / 10_000 : 0;
         }
 
-        // Without 원 only 억 and 만 are money, and only where nothing is counted: "5만 명", "1억 건".
-        var counted = won < text.Length && CountedThings.Contains(text[won], StringComparison.Ordinal);
-        return (position, total, hasUnit && hasEokOrMan && !counted);
+        var total = fits ? Whole(sum + group, 1) : null;
+        return afterWon >= 0 ? (afterWon, total, true)
+            : AmountNeighbours.HaveWonBefore(text, start) ? (position, total, true)
+            : (position, total, hasUnit && hasEokOrMan && !AmountNeighbours.AreCounted(text, behind));
     }
 
     private static (int End, decimal? Number) ReadNumber(string text, int start)
@@ -107,10 +123,7 @@ internal static class AmountScanner
             end++;
         }
 
-        return (end, decimal.TryParse(
-            text.AsSpan(start, end - start), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null);
+        return (end, Number(text.AsSpan(start, end - start)));
     }
 
     private static (int End, decimal Scale) ReadSmall(string text, int start) =>
@@ -130,10 +143,6 @@ internal static class AmountScanner
             '만' => (start + 1, 10_000),
             _ => (start, 1),
         };
-
-    private static bool StartsWon(string text, int position) => position < text.Length && text[position] == '원';
-
-    private static bool Follows(string text, int position, char before) => position > 0 && text[position - 1] == before;
 
     private static int Skip(string text, int position) =>
         position < text.Length && text[position] == ' ' ? position + 1 : position;
