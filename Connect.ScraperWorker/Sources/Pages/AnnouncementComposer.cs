@@ -11,19 +11,19 @@ namespace Connect.ScraperWorker.Sources.Pages;
 /// </summary>
 internal static class AnnouncementComposer
 {
-    private static readonly TimeOnly NoHour = new(23, 59, 59);
-
+    // What the programme pays stands before what may be a part of it, and free text comes last.
     private static readonly string[] AmountLabels =
     [
-        "공고금액", "총사업비", "총연구비", "지원규모", "지원금액", "지원예산", "지원내용", "사업비", "정부지원금", "정부출연금",
-        "정부지원연구개발비", "지원한도", "연구비", "예산",
+        "공고금액", "총사업비", "총연구비", "총연구개발비", "총지원규모", "총예산", "지원규모", "지원금액", "지원예산", "사업예산", "예산규모", "예산액", "사업비",
+        "사업규모", "정부지원금", "정부출연금", "정부지원연구개발비", "정부지원연구비", "출연금", "지원금", "지원한도", "지원금한도", "연구비", "연구개발비", "예산",
+        "지원내용",
     ];
 
     /// <summary>One announcement.</summary>
     public static ScrapedAnnouncement Compose(Agency agency, ListRow row, DetailPage detail, SourceOptions options)
     {
         var fields = detail.Fields;
-        var period = KoreanDates.ParsePeriod(fields.First("접수기간", "신청기간", "공모기간", "모집기간", "제출기간", "신청접수기간", "공고기간"));
+        var window = ApplicationWindow.Read(fields, row);
         var trl = Trl(detail);
         return new()
         {
@@ -39,28 +39,13 @@ internal static class AnnouncementComposer
             MinTrl = trl.Min,
             MaxTrl = trl.Max,
             BudgetAmount = Amount(fields),
-            PublishedAt = KoreanDates.ParseStart(fields.First("공고일", "등록일", "게시일", "작성일") ?? row.Published),
-            ApplicationStart = KoreanDates.ParseStart(fields.First("접수일", "접수시작일", "신청일", "신청시작일") ?? row.Start) ?? period.Start,
-            Deadline = Deadline(fields, row, period),
+            PublishedAt = KoreanDates.ParseStart(fields.First("공고일", "공고일자", "등록일", "등록일자", "게시일", "작성일"))
+                ?? KoreanDates.ParseStart(row.Published) ?? ApplicationWindow.Publication(fields).Start,
+            ApplicationStart = window.Start,
+            Deadline = window.Deadline,
             Closed = IsClosed(row.Status) || IsClosed(fields.First("접수상태", "진행상태", "상태")),
             AttachmentNames = detail.Attachments,
         };
-    }
-
-    private static DateTimeOffset? Deadline(LabelValues fields, ListRow row, DatePeriod period)
-    {
-        var stated = fields.First("마감일", "접수마감일", "접수마감", "신청마감", "신청마감일", "신청기한", "접수기한", "제출기한", "모집마감");
-        if (period.Rolling || KoreanDates.IsRolling(stated))
-        {
-            return null;
-        }
-
-        var deadline = KoreanDates.ParseDeadline(stated) ?? period.End ?? KoreanDates.ParseDeadline(row.Deadline);
-        return deadline is { } day
-            && TimeOnly.FromTimeSpan(day.TimeOfDay) == NoHour
-            && KoreanDates.ParseTime(fields.First("접수마감시간", "마감시간", "신청마감시간")) is { } hour
-            ? new DateTimeOffset(day.Date + hour.ToTimeSpan(), day.Offset)
-            : deadline;
     }
 
     private static long? Amount(LabelValues fields)
@@ -68,11 +53,12 @@ internal static class AnnouncementComposer
         foreach (var name in AmountLabels)
         {
             // "총연구비(억원)" is the label 총연구비 with the unit that its number lacks.
-            var label = fields.Labels.FirstOrDefault(candidate =>
-                candidate == name || candidate.StartsWith(name + "(", StringComparison.Ordinal));
-            if (label is not null && KoreanAmounts.ParseWithHeader(label, fields.First(label)) is { } amount)
+            foreach (var (label, value) in fields.All(name))
             {
-                return amount;
+                if (KoreanAmounts.ParseWithHeader(label, value) is { } amount)
+                {
+                    return amount;
+                }
             }
         }
 
@@ -82,7 +68,8 @@ internal static class AnnouncementComposer
     private static TrlRange Trl(DetailPage detail)
     {
         var label = detail.Fields.Labels.FirstOrDefault(candidate =>
-            candidate.Contains("TRL", StringComparison.OrdinalIgnoreCase) || candidate.Contains("기술성숙도", StringComparison.Ordinal));
+            candidate.Contains("TRL", StringComparison.OrdinalIgnoreCase) || candidate.Contains("기술성숙도", StringComparison.Ordinal)
+            || candidate.Contains("기술준비", StringComparison.Ordinal));
         var stated = label is null ? default : TrlRanges.Parse("TRL " + detail.Fields.First(label));
         return stated.IsEmpty ? TrlRanges.Parse(detail.Body) : stated;
     }

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using Connect.Core.Classification;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
@@ -48,10 +50,9 @@ public sealed class DetailParsersTests
         Assert.Equal([OrganizationType.Company], announcement.TargetTypes);
         Assert.Equal(["수소", "연료전지"], announcement.Keywords);
         Assert.Equal(["공고문.hwp", "양식 & 서식.zip"], announcement.AttachmentNames);
-        Assert.StartsWith("수소 연료전지 과제를 공고합니다.\n", announcement.Description, StringComparison.Ordinal);
-        Assert.DoesNotContain("alert", announcement.Description, StringComparison.Ordinal);
-        Assert.DoesNotContain("숨은", announcement.Description, StringComparison.Ordinal);
-        Assert.EndsWith("예산은 총 48.75억원", announcement.Description, StringComparison.Ordinal);
+        Assert.Equal(
+            "수소 연료전지 과제를 공고합니다.\n\n○ 지원대상 : 중소기업\n\n○ 기술성숙도 : TRL 4단계 ~ 6단계\n\n○ 키워드 : 수소, 연료전지, 수소\n\n예산은 총 48.75억원",
+            announcement.Description);
     }
 
     [Fact]
@@ -69,11 +70,18 @@ public sealed class DetailParsersTests
         Assert.Equal(new DateTimeOffset(2025, 8, 13, 18, 0, 0, Kst), announcement.Deadline);
         Assert.Null(announcement.BudgetAmount);
         Assert.Equal((null, null), (announcement.MinTrl, announcement.MaxTrl));
+        Assert.Equal((null, false), (announcement.Category, announcement.Closed));
+        Assert.Empty(announcement.Keywords);
+        Assert.Empty(announcement.TargetTypes);
         Assert.Equal(10, announcement.AttachmentNames.Length);
         Assert.EndsWith(".hwpx", announcement.AttachmentNames[0], StringComparison.Ordinal);
         Assert.Contains("다음과 같이 공고하오니", announcement.Description, StringComparison.Ordinal);
         Assert.DoesNotContain("function", announcement.Description, StringComparison.Ordinal);
         Assert.DoesNotContain("<", announcement.Description, StringComparison.Ordinal);
+
+        // The whole text, without keeping a copy of it.
+        Assert.Equal("220 c3c905a6426b527b", $"{announcement.Description!.Length} {Digest(announcement.Description)}");
+        Assert.Equal("9835ac24a3640d6a", Digest(string.Join('\n', announcement.AttachmentNames)));
     }
 
     [Fact]
@@ -137,6 +145,9 @@ public sealed class DetailParsersTests
         Assert.Equal("목록의 부처", announcement.Ministry);
         Assert.Equal(new DateTimeOffset(2025, 2, 1, 0, 0, 0, Kst), announcement.PublishedAt);
     }
+
+    private static string Digest(string text) =>
+        Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text)));
 
     private static Dictionary<string, string> Lines(string jsonLines, string property) =>
         jsonLines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
