@@ -11,7 +11,7 @@ namespace Connect.Core.Classification;
 public static class ProgramClassifier
 {
     /// <summary>Version of the rules in code; changed with them. The data files name themselves.</summary>
-    private const string Rules = "2";
+    private const string Rules = "3";
 
     /// <summary>Names the rules and the data that classified: rows of another version are classified again.</summary>
     public static string Version { get; } = $"{Rules}-{ClassificationData.Fingerprint}";
