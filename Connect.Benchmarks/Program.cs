@@ -14,6 +14,7 @@ return args switch
         await FreshnessNode.RunAsync(role, variant, port, shift),
     [MicroBenchmarks.Verb] => MicroBenchmarks.Run(),
     [IngestCommand.Verb, .. var options] => await IngestCommand.RunAsync(options) ?? Usage(),
+    [ScrapeCommand.Verb, .. var options] => await ScrapeCommand.RunAsync(options) ?? Usage(),
     [MatchCommand.Verb] => MatchCommand.Run(),
     [QualityCommand.Verb, .. var options] => QualityCommand.Run(options) ?? Usage(),
     _ => Usage(),
@@ -25,6 +26,7 @@ static int Usage()
     Console.Error.WriteLine(FreshnessOptions.Usage);
     Console.Error.WriteLine($"       Connect.Benchmarks {MicroBenchmarks.Verb}");
     Console.Error.WriteLine($"       Connect.Benchmarks {IngestCommand.Usage}");
+    Console.Error.WriteLine($"       Connect.Benchmarks {ScrapeCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {MatchCommand.Verb}");
     Console.Error.WriteLine($"       Connect.Benchmarks {QualityCommand.Usage}");
     return 2;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Benchmarks.Freshness.Servers;
+using Connect.Benchmarks.Servers;
 
 namespace Connect.Benchmarks.Freshness;
 

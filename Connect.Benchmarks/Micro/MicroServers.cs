@@ -1,4 +1,4 @@
-using Connect.Benchmarks.Freshness.Servers;
+using Connect.Benchmarks.Servers;
 using Connect.Core.Data;
 using Microsoft.EntityFrameworkCore;
 

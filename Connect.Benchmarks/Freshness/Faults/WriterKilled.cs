@@ -1,5 +1,5 @@
 using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Benchmarks.Freshness.Servers;
+using Connect.Benchmarks.Servers;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 

@@ -1,6 +1,6 @@
 using Connect.LocalAspire.Running;
 
-namespace Connect.Benchmarks.Freshness.Servers;
+namespace Connect.Benchmarks.Servers;
 
 /// <summary>Signals, by which most faults are made. Windows has none.</summary>
 internal static class ProcessSignals

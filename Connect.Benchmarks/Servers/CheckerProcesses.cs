@@ -1,6 +1,6 @@
 using Connect.LocalAspire.Running;
 
-namespace Connect.Benchmarks.Freshness.Servers;
+namespace Connect.Benchmarks.Servers;
 
 /// <summary>
 /// Everything that a run starts and every file that it makes. Ended and removed with it, also when the driver is

@@ -3,7 +3,7 @@ using Connect.LocalAspire.Running;
 using Connect.LocalAspire.Servers;
 using StackExchange.Redis;
 
-namespace Connect.Benchmarks.Freshness.Servers;
+namespace Connect.Benchmarks.Servers;
 
 /// <summary>A Redis of the run's own: redis-server, or Garnet where there is none.</summary>
 internal sealed class CheckedRedis : IAsyncDisposable

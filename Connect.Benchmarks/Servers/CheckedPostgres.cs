@@ -5,7 +5,7 @@ using Connect.LocalAspire.Running;
 using Connect.LocalAspire.Servers;
 using Npgsql;
 
-namespace Connect.Benchmarks.Freshness.Servers;
+namespace Connect.Benchmarks.Servers;
 
 /// <summary>A PostgreSQL server of the run's own, that can be stopped, started and set back.</summary>
 internal sealed class CheckedPostgres : IAsyncDisposable
@@ -123,6 +123,13 @@ internal sealed class CheckedPostgres : IAsyncDisposable
     {
         await using var command = Driver.CreateCommand(sql);
         return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The number of the next transaction: rows that are written from here on have at least it.</summary>
+    public async Task<long> NextTransactionAsync()
+    {
+        await using var command = Driver.CreateCommand("select pg_current_xact_id()::text::bigint");
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     public async ValueTask DisposeAsync()
