@@ -63,6 +63,11 @@ internal static class ScrapeEndpoints
             return Problems.Conflict("board-switched-off", $"No worker reads the board of {asked}");
         }
 
+        if (boards.Count == 0)
+        {
+            return Problems.Conflict("board-switched-off", "No worker reads any board");
+        }
+
         IReadOnlyList<Agency> agencies = request.Agency is { } agency ? [agency] : boards;
         var ids = await requests.EnqueueAsync(agencies, ScrapeTrigger.Administrator, cancellationToken);
         return TypedResults.Accepted("/api/admin/scrapes", new ScrapeAccepted(ids));

@@ -10,7 +10,7 @@ namespace Connect.ScraperWorker.Ingestion;
 internal sealed class ScrapeReading(IAnnouncementSource source, StagedRows staged, ScrapeTicket ticket, ScrapeProgress progress, TimeProvider time)
     : IBoardMemory
 {
-    private const int Batch = 500;
+    private const int Batch = 200;
 
     private readonly List<StagedRow> _pending = new(Batch);
     private int _ordinal;

@@ -54,6 +54,12 @@ internal sealed partial class ScrapeRunner(
             Suspect(activity, ticket, exception);
             await EndAsync(ticket, ScrapeStatus.Suspicious, progress, exception.Message);
         }
+        catch (Exception exception) when (exception is not BoardException && TruthFailures.IsUnreachable(exception))
+        {
+            // What is staged is not lost: the run is taken up again, by this worker or another one, when Postgres is back.
+            Log.DatabaseAway(logger, ticket.Agency, ticket.RunId, exception.Message);
+            throw;
+        }
         catch (Exception exception)
         {
             // The boundary of a run: one board's failure must not cost the others.
@@ -156,5 +162,8 @@ internal sealed partial class ScrapeRunner(
 
         [LoggerMessage(6, LogLevel.Warning, "{Agency}: run {RunId} was taken up by another worker, nothing was changed here")]
         public static partial void Taken(ILogger logger, Agency agency, Guid runId);
+
+        [LoggerMessage(7, LogLevel.Warning, "{Agency}: run {RunId} waits for Postgres: {Message}")]
+        public static partial void DatabaseAway(ILogger logger, Agency agency, Guid runId, string message);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSou
     /// <summary>Where set, the walk waits for it behind its rows.</summary>
     public Task? Wait { get; set; }
 
+    /// <summary>Completes when a walk has yielded its rows and waits.</summary>
+    public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Completes when a walk has begun.</summary>
     public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -67,6 +70,7 @@ internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSou
 
         if (Wait is not null)
         {
+            Waiting.TrySetResult();
             await Wait.WaitAsync(cancellationToken);
         }
 

@@ -12,6 +12,8 @@ using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
@@ -35,7 +37,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
             // No feed runs here that could hear it.
             ["Cache:OwnNotificationWait"] = "00:00:00",
         }).Build();
-        var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<IConfiguration>(configuration).AddSingleton(time);
+        var services = new ServiceCollection().AddLogging(logging => logging.AddFakeLogging()).AddMetrics().AddSingleton<IConfiguration>(configuration).AddSingleton(time);
         services.AddDistributedMemoryCache();
         services.AddDbContextPool<ConnectDbContext>(options =>
         {
@@ -77,6 +79,12 @@ internal sealed class IngestionHarness : IAsyncDisposable
 
     /// <summary>Set where the migrations count as applied.</summary>
     public DatabaseReady Ready => _services.GetRequiredService<DatabaseReady>();
+
+    /// <summary>What was logged so far.</summary>
+    public IReadOnlyList<FakeLogRecord> Logged => _services.GetFakeLogCollector().GetSnapshot();
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     public T Create<T>(params object[] arguments) => ActivatorUtilities.CreateInstance<T>(_services, arguments);
 

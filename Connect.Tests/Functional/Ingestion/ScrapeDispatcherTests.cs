@@ -3,6 +3,7 @@ using Connect.Core.Scraping;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Sources;
 using Connect.Tests.Distributed;
+using Connect.Tests.Functional.Caching;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -82,6 +83,68 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
 
         Assert.Equal(ScrapeStatus.Succeeded, (await harness.AwaitEndAsync(id)).Status);
         await second.StopAsync(CancellationToken);
+    }
+
+    [Fact]
+    public async Task Run_shows_how_far_it_is_while_it_is_under_way()
+    {
+        var board = new FakeSource { Wait = new TaskCompletionSource().Task }
+            .Lists(Announcements.Call("2026년 제1차 공고"), Announcements.Call("2026년 제2차 공고")).Fails(1);
+        await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, board);
+        using var dispatcher = harness.Create<ScrapeDispatcher>();
+        harness.Ready.Set();
+        var id = Assert.Single(await harness.EnqueueAsync(Agency.NTIS));
+        await dispatcher.StartAsync(CancellationToken);
+
+        await TestNode.EventuallyAsync(async () => (await harness.FindRunAsync(id)).Found > 0);
+
+        var run = await harness.FindRunAsync(id);
+        await dispatcher.StopAsync(CancellationToken);
+        Assert.Equal((ScrapeStatus.Running, 1, 2, 1), (run.Status, run.Attempts, run.Found, run.Failed));
+        Assert.NotNull(run.ProgressAt);
+    }
+
+    [Fact]
+    public async Task Run_is_left_to_another_worker_when_the_claim_is_lost()
+    {
+        var board = new FakeSource { Wait = new TaskCompletionSource().Task }.Lists(Announcements.Call() with { Deadline = null });
+        await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, board);
+        using var first = harness.Create<ScrapeDispatcher>();
+        using var second = harness.Create<ScrapeDispatcher>();
+        harness.Ready.Set();
+        var id = Assert.Single(await harness.EnqueueAsync(Agency.NTIS));
+        await first.StartAsync(CancellationToken);
+        await board.Waiting.Task.WaitAsync(CancellationToken);
+        await second.StartAsync(CancellationToken);
+
+        // The connection breaks, the worker lives. Its next report finds out, and the run is free for whoever is quicker.
+        board.Wait = null;
+        await harness.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'connect-board' and datname = current_database()");
+        var run = await harness.AwaitEndAsync(id);
+
+        await first.StopAsync(CancellationToken);
+        await second.StopAsync(CancellationToken);
+        Assert.Equal((ScrapeStatus.Succeeded, 2, 1), (run.Status, run.Attempts, run.New));
+        Assert.Equal(2, board.Walks);
+        Assert.Single(await harness.ProgramsAsync());
+    }
+
+    [Fact]
+    public async Task Run_is_given_up_when_it_has_cost_too_many_workers()
+    {
+        await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, new FakeSource());
+        var deadly = await harness.AddRunAsync();
+        await harness.ExecuteAsync("update scrape_runs set attempts = 10");
+        var next = Assert.Single(await harness.EnqueueAsync(Agency.NTIS));
+        using var dispatcher = harness.Create<ScrapeDispatcher>();
+        harness.Ready.Set();
+        await dispatcher.StartAsync(CancellationToken);
+
+        var runs = (await harness.AwaitEndAsync(deadly.Id), await harness.AwaitEndAsync(next));
+
+        await dispatcher.StopAsync(CancellationToken);
+        Assert.Equal((ScrapeStatus.Failed, "Given up after 10 attempts."), (runs.Item1.Status, runs.Item1.Error));
+        Assert.Equal(ScrapeStatus.Succeeded, runs.Item2.Status);
     }
 
     [Fact]

@@ -44,38 +44,6 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Run_is_suspicious_and_changes_nothing_when_a_board_suddenly_lists_nothing()
-    {
-        var board = new FakeSource().Lists(Announcements.Call());
-        await using var harness = await IngestionHarness.CreateAsync(application, board);
-        await harness.RunAsync();
-        var before = await harness.GenerationsAsync();
-
-        board.Lists();
-        var run = await harness.RunAsync();
-
-        Assert.Equal(ScrapeStatus.Suspicious, run.Status);
-        Assert.Contains("lists nothing", run.Error, StringComparison.Ordinal);
-        Assert.NotNull(run.CompletedAt);
-        Assert.Equal(ProgramStatus.Active, Assert.Single(await harness.ProgramsAsync()).Status);
-        Assert.Equal(before, await harness.GenerationsAsync());
-    }
-
-    [Fact]
-    public async Task Run_is_suspicious_and_changes_nothing_when_most_rows_are_unreadable()
-    {
-        var board = new FakeSource().Lists(Announcements.Call()).Fails(30);
-        await using var harness = await IngestionHarness.CreateAsync(application, board);
-
-        var run = await harness.RunAsync();
-
-        Assert.Equal((ScrapeStatus.Suspicious, 1, 30, 20), (run.Status, run.Found, run.Failed, run.RowErrors.Count));
-        Assert.Equal("30 of 31 rows could not be read.", run.Error);
-        Assert.Empty(await harness.ProgramsAsync());
-        Assert.Empty(await harness.GenerationsAsync());
-    }
-
-    [Fact]
     public async Task Run_fails_with_the_reason_when_the_board_cannot_be_read()
     {
         var board = new FakeSource().Lists(Announcements.Call());
@@ -100,6 +68,19 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
         Assert.Equal(ScrapeStatus.Failed, run.Status);
         Assert.StartsWith("abc 😀", run.Error, StringComparison.Ordinal);
         Assert.InRange(run.Error!.Length, 1, 300);
+    }
+
+    [Fact]
+    public async Task Run_waits_to_be_taken_up_again_when_postgres_is_away()
+    {
+        var board = new FakeSource { Failure = new Npgsql.NpgsqlException("away", new IOException("broken")) };
+        await using var harness = await IngestionHarness.CreateAsync(application, board);
+        var ticket = await harness.AddTicketAsync();
+
+        await Assert.ThrowsAsync<Npgsql.NpgsqlException>(() => harness.RunAsync(ticket, CancellationToken));
+
+        var run = await harness.FindRunAsync(ticket.RunId);
+        Assert.Equal((ScrapeStatus.Running, null), (run.Status, run.CompletedAt));
     }
 
     [Fact]
