@@ -33,6 +33,9 @@ public sealed partial class ApiClient(Uri address)
     private static int _numbers = Random.Shared.Next(1_000_000);
     private AuthenticationHeaderValue? _token;
 
+    /// <summary>For requests that are sent by other means.</summary>
+    public AuthenticationHeaderValue? Authorization => _token;
+
     /// <summary>The API's public address.</summary>
     public Uri Address => address;
 

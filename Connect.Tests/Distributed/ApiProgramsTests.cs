@@ -81,6 +81,23 @@ public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
     }
 
     [Fact]
+    public async Task Title_with_markup_is_text_that_no_page_can_take_for_markup()
+    {
+        // One announcement of the boards has a script in its title.
+        var row = Assert.Single(await WalkAsync($"?limit=100&q={Uri.EscapeDataString("<script>alert")}"));
+
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(users.Member.Address, $"/api/programs/{Id(row)}"));
+        request.Headers.Authorization = users.Member.Authorization;
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var raw = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("\\u003Cscript\\u003Ealert", raw, StringComparison.Ordinal);
+        Assert.DoesNotContain('<', raw);
+        Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
     public async Task Programs_are_found_by_words_of_their_title()
     {
         var title = (await WalkAsync("?limit=100")).First()["title"]!.GetValue<string>();
