@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources.Http;
@@ -50,7 +51,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
         try
         {
             var page = await client.GetAsync(Postings.Resolve(address, client.BaseAddress), cancellationToken);
-            return page is null ? RowOutcome.Gone : ParseDetail(page) is null ? RowOutcome.Lost : RowOutcome.Present;
+            return page is null ? RowOutcome.Gone : ParseDetail(page, settings) is null ? RowOutcome.Lost : RowOutcome.Present;
         }
         catch (BoardException)
         {
@@ -60,13 +61,26 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
     }
 
     /// <summary>Fetches list page <paramref name="number"/>, counted from 1.</summary>
-    protected abstract Task<string?> FetchListAsync(BoardClient client, Uri list, int number, CancellationToken cancellationToken);
+    protected abstract Task<string?> FetchListAsync(
+        BoardClient client, Uri list, int number, SourceOptions settings, CancellationToken cancellationToken);
 
     /// <summary>Reads a list page; throws <see cref="BoardException"/> where it has not the known layout.</summary>
-    protected abstract ListPage ParseList(string page, Uri address, int number);
+    protected abstract ListPage ParseList(string page, Uri address, int number, SourceOptions settings);
 
     /// <summary>Reads a detail page; null where it has not the known layout.</summary>
-    protected abstract DetailPage? ParseDetail(string page);
+    protected virtual DetailPage? ParseDetail(string page, SourceOptions settings) => DetailPage.Read(page, settings.Detail);
+
+    /// <summary>The address of a list page that a query parameter turns to.</summary>
+    protected static Uri PageOf(Uri list, string parameter, int number)
+    {
+        if (number == 1 || parameter.Length == 0)
+        {
+            return list;
+        }
+
+        var separator = list.Query.Length == 0 ? '?' : '&';
+        return new(list, string.Create(CultureInfo.InvariantCulture, $"{list.PathAndQuery}{separator}{parameter}={number}"));
+    }
 
     private async IAsyncEnumerable<RowResult> WalkAsync(
         BoardClient client, SourceOptions settings, IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -76,9 +90,9 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
         var failures = new FailuresInARow(LostPages);
         for (var number = 1; number <= settings.MaxPages; number++)
         {
-            var page = await FetchListAsync(client, list, number, cancellationToken)
+            var page = await FetchListAsync(client, list, number, settings, cancellationToken)
                 ?? throw new BoardException($"{list.AbsolutePath} is gone", BoardFailure.Unreachable);
-            var parsed = ParseList(page, list, number);
+            var parsed = ParseList(page, list, number, settings);
             var rows = parsed.Rows.Select(row => (Row: row, Address: Postings.AddressOf(row.Row?.Address, client.BaseAddress))).ToList();
             var known = await memory.RecallAsync([.. rows.Select(row => row.Address).OfType<string>()], cancellationToken);
             var before = seen.Count;
@@ -109,7 +123,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
     private async Task<(RowResult Result, BoardFailure? Failure)> ReadRowAsync(
         BoardClient client, ListRow row, string address, KnownPosting? known, SourceOptions settings, CancellationToken cancellationToken)
     {
-        var hash = Postings.HashOf(row);
+        var hash = Postings.HashOf(row, settings);
         var isKnown = known?.ListHash == hash;
         if (isKnown && known!.InThisRun)
         {
@@ -134,7 +148,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
                 return (RowResult.NotModified(address, hash), null);
             }
 
-            return ParseDetail(page.Text) is { } detail
+            return ParseDetail(page.Text, settings) is { } detail
                 ? (RowResult.Read(address, hash, AnnouncementComposer.Compose(agency, row, detail, settings), page.Validators), null)
                 : (Unreadable(row, address, "the detail page has not the known layout"), BoardFailure.LayoutLost);
         }

@@ -10,7 +10,7 @@ internal static class Postings
 {
     private const char Separator = '\u001f';
 
-    // Another build may read the same page differently, so what an older one has read is read once more.
+    // Another build, or another layout, may read the same page differently, so what an older one has read is read once more.
     private static readonly string Build = typeof(Postings).Module.ModuleVersionId.ToString("N");
 
     /// <summary>
@@ -26,9 +26,9 @@ internal static class Postings
     /// <summary>The address to request.</summary>
     public static Uri Resolve(string address, Uri board) => new(board, address);
 
-    /// <summary>Hash of what a list page says of a row.</summary>
-    public static string HashOf(ListRow row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        Separator, Build, row.Title, row.Status, row.Ministry, row.Start, row.Deadline, row.Published))));
+    /// <summary>Hash of what a list page says of a row, and of what the board's pages are read by.</summary>
+    public static string HashOf(ListRow row, SourceOptions board) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+        Separator, Build, board.Fingerprint, row.Title, row.Status, row.Ministry, row.Start, row.Deadline, row.Published))));
 
     private static bool IsOn(Uri board, Uri address) =>
         string.Equals(board.Host, address.Host, StringComparison.OrdinalIgnoreCase) && board.Port == address.Port;

@@ -1,11 +1,18 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Connect.ScraperWorker.Sources.Layouts;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Sources;
 
-/// <summary>One board, configured under <c>Sources:{agency}</c>, for example <c>Sources:NTIS</c>.</summary>
+/// <summary>
+/// One board, configured under <c>Sources:{agency}</c>, for example <c>Sources:NTIS</c>: how it is asked, and how its pages look.
+/// The latter is known of some boards (<see cref="KnownBoards"/>) and checked by <see cref="LayoutValidator"/>.
+/// </summary>
 internal sealed class SourceOptions
 {
+    private string? _fingerprint;
+
     /// <summary>The configuration section that holds one section per agency.</summary>
     public const string SectionName = "Sources";
 
@@ -73,6 +80,43 @@ internal sealed class SourceOptions
     /// <summary>Wait before the first retry, doubled with each further one, 1 ms to 1 min; default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The family that the board belongs to.</summary>
+    public BoardShape? Shape { get; set; }
+
+    /// <summary>The ministry (부처) of announcements that name none; empty where the board has those of several.</summary>
+    public string? DefaultMinistry { get; set; }
+
+    /// <summary>The list of a table or portal.</summary>
+    public TableLayout Table { get; set; } = new();
+
+    /// <summary>The list of a board of blocks.</summary>
+    public BlocksLayout Blocks { get; set; } = new();
+
+    /// <summary>How the list turns its pages.</summary>
+    public PagingLayout Paging { get; set; } = new();
+
+    /// <summary>The detail page.</summary>
+    public DetailLayout Detail { get; set; } = new();
+
+    /// <summary>
+    /// The script function that a list calls in place of a link, for example <c>fn_view</c>, with the announcement's id among
+    /// its arguments; empty where the list has links.
+    /// </summary>
+    public string? DetailCall { get; set; }
+
+    /// <summary>
+    /// Path and query that <see cref="DetailCall"/> leads to, with {0} for its first argument, {1} for the second and so on:
+    /// <c>/board/view.do?id={0}</c>.
+    /// </summary>
+    public string? DetailPath { get; set; }
+
+    /// <summary>
+    /// What pages are read by, as one text: pages that were read by another layout are to be read once more, also where the
+    /// board says that they are what they were.
+    /// </summary>
+    internal string Fingerprint => _fingerprint ??=
+        JsonSerializer.Serialize(new { Shape, DefaultMinistry, Table, Blocks, Paging, Detail, DetailCall, DetailPath });
 
     /// <summary>The rest that a host has after a request, in whole microseconds, which is what the database counts in.</summary>
     internal TimeSpan Spacing => TimeSpan.FromMicroseconds((long)Math.Ceiling(60_000_000m / RequestsPerMinute));

@@ -1,8 +1,11 @@
 using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources.BlockBoards;
 using Connect.ScraperWorker.Sources.Http;
-using Connect.ScraperWorker.Sources.Keit;
-using Connect.ScraperWorker.Sources.Ntis;
+using Connect.ScraperWorker.Sources.Layouts;
+using Connect.ScraperWorker.Sources.Portals;
 using Connect.ScraperWorker.Sources.TableBoards;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Sources;
 
@@ -22,11 +25,18 @@ internal static class SourcesRegistration
     public static IServiceCollection AddAnnouncementSources(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddBoardHttp(configuration);
-        AddBoard(services, configuration, Agency.NTIS, static provider => ActivatorUtilities.CreateInstance<NtisSource>(provider));
-        AddBoard(services, configuration, Agency.KEIT, static provider => ActivatorUtilities.CreateInstance<KeitSource>(provider));
-        foreach (var layout in (ReadOnlySpan<TableBoardLayout>)[TableBoardLayout.Iitp, TableBoardLayout.Tipa, TableBoardLayout.Kimst])
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SourceOptions>, LayoutValidator>());
+        foreach (var board in configuration.GetSection(SourceOptions.SectionName).GetChildren().Where(IsEnabled))
         {
-            AddBoard(services, configuration, layout.Agency, provider => ActivatorUtilities.CreateInstance<TableBoardSource>(provider, layout));
+            if (!Enum.GetNames<Agency>().Contains(board.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new InvalidOperationException($"{board.Path} is enabled and the section of no agency: those are {string.Join(", ", Enum.GetNames<Agency>())}.");
+            }
+        }
+
+        foreach (var agency in Enum.GetValues<Agency>())
+        {
+            AddBoard(services, configuration, agency);
         }
 
         return services;
@@ -35,21 +45,33 @@ internal static class SourcesRegistration
     /// <summary>The name of a board's client.</summary>
     public static string ClientName(Agency agency) => $"board-{agency}";
 
-    private static void AddBoard(
-        IServiceCollection services, IConfiguration configuration, Agency agency, Func<IServiceProvider, IAnnouncementSource> create)
+    private static void AddBoard(IServiceCollection services, IConfiguration configuration, Agency agency)
     {
         var name = agency.ToString();
         var section = configuration.GetSection($"{SourceOptions.SectionName}:{name}");
-        if (!section.GetValue(nameof(SourceOptions.Enabled), false))
+        if (!IsEnabled(section))
         {
             return;
         }
 
-        services.AddOptionsWithValidateOnStart<SourceOptions, SourceOptionsValidator>(name).Bind(section)
+        services.AddOptionsWithValidateOnStart<SourceOptions, SourceOptionsValidator>(name)
+            .Configure(options => KnownBoards.Describe(agency, options))
+            .Bind(section)
             .PostConfigure(options => options.PublicAddress ??= FindDiscovered(configuration, options.BaseAddress));
-        services.AddSingleton(create);
+        services.AddSingleton(provider => CreateSource(provider, agency));
         services.AddBoardClient(ClientName(agency), name);
     }
+
+    private static bool IsEnabled(IConfigurationSection section) => section.GetValue(nameof(SourceOptions.Enabled), false);
+
+    private static IAnnouncementSource CreateSource(IServiceProvider provider, Agency agency) =>
+        provider.GetRequiredService<IOptionsMonitor<SourceOptions>>().Get(agency.ToString()).Shape switch
+        {
+            BoardShape.Table => ActivatorUtilities.CreateInstance<TableBoardSource>(provider, agency),
+            BoardShape.Blocks => ActivatorUtilities.CreateInstance<BlockBoardSource>(provider, agency),
+            BoardShape.Portal => ActivatorUtilities.CreateInstance<PortalSource>(provider, agency),
+            var shape => throw new InvalidOperationException($"no source reads boards of the shape {shape}"),
+        };
 
     // A board that is found by service discovery has a name that only services understand; links are for people.
     private static Uri? FindDiscovered(IConfiguration configuration, Uri? address) =>

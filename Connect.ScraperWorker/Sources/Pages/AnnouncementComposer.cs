@@ -30,7 +30,7 @@ internal static class AnnouncementComposer
             Agency = agency,
             Title = detail.Title,
             Url = Links.ToPublic(row.Address, options),
-            Ministry = fields.First("부처명", "소관부처", "주무부처", "부처") ?? NullIfEmpty(row.Ministry),
+            Ministry = fields.First("부처명", "소관부처", "주무부처", "부처") ?? NullIfEmpty(row.Ministry) ?? NullIfEmpty(options.DefaultMinistry),
             AnnouncingAgency = fields.First("공고기관명", "공고기관", "전문기관", "전문기관명", "주관기관"),
             Category = fields.First("기술분야", "지원분야", "사업분야", "분야", "카테고리"),
             Keywords = Keywords(fields.First("키워드", "핵심어", "주제어")),

@@ -1,15 +1,9 @@
 using System.Collections.Immutable;
 using AngleSharp.Dom;
+using Connect.ScraperWorker.Sources.Layouts;
 using Connect.ScraperWorker.Sources.Text;
 
 namespace Connect.ScraperWorker.Sources.Pages;
-
-/// <summary>Where a board's detail page keeps its parts, as CSS selectors.</summary>
-/// <param name="Heading">The content heading; the browser title is often a generic one.</param>
-/// <param name="Fields">The elements that hold "label : value" pairs: tables, lists or definition lists.</param>
-/// <param name="Body">The announcement's text; of several selectors the first one that finds something.</param>
-/// <param name="Attachments">The links to the attached files.</param>
-internal sealed record DetailLayout(string Heading, string Fields, string Body, string Attachments);
 
 /// <summary>What a detail page says.</summary>
 internal sealed record DetailPage(string Title, LabelValues Fields, string Body, ImmutableArray<string> Attachments)
@@ -35,7 +29,7 @@ internal sealed record DetailPage(string Title, LabelValues Fields, string Body,
             title,
             LabelValues.From(fields.SelectMany(Pairs)).Or(LabelValues.Read(body)),
             Cut(body),
-            [.. document.QuerySelectorAll(layout.Attachments).Select(Html.Line).Where(name => name.Length > 0)]);
+            [.. Html.All(document, layout.Attachments).Select(Html.Line).Where(name => name.Length > 0)]);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Pairs(IElement container)

@@ -26,6 +26,10 @@ internal static class Html
     public static IHtmlDocument Parse(string page) =>
         new HtmlParser().ParseDocument(LeavesTooManyOpen(page) ? string.Empty : page.Replace("\uFFFF", null, StringComparison.Ordinal));
 
+    /// <summary>What a selector finds; nothing where it is empty, which says that a board has no such part.</summary>
+    public static IEnumerable<IElement> All(IParentNode within, string selector) =>
+        selector.Length == 0 ? [] : within.QuerySelectorAll(selector);
+
     /// <summary>The text of one line: a title, a cell.</summary>
     public static string Line(INode? node) => PlainText.Clean(Collect(node));
 

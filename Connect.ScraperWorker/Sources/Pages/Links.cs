@@ -10,7 +10,8 @@ internal static partial class Links
     public static bool TryResolve(Uri page, string? href, [NotNullWhen(true)] out Uri? address)
     {
         address = null;
-        var trimmed = href?.Trim();
+        // As in browsers, line breaks and tabs within an address do not count.
+        var trimmed = href?.ReplaceLineEndings(string.Empty).Replace("\t", string.Empty, StringComparison.Ordinal).Trim();
         if (string.IsNullOrEmpty(trimmed) || trimmed[0] == '#' || NotAPageRegex().IsMatch(trimmed))
         {
             return false;

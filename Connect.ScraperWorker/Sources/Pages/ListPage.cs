@@ -46,7 +46,7 @@ internal sealed partial record ListPage(ImmutableArray<ListRowResult> Rows, bool
     /// </summary>
     public static bool NamesLaterPage(IHtmlDocument document, string pager, int page)
     {
-        foreach (var link in document.QuerySelectorAll(pager + " a"))
+        foreach (var link in Html.All(document, pager).SelectMany(static element => element.QuerySelectorAll("a")))
         {
             if (!IsDisabled(link)
                 && (IsLater(Html.Line(link), page) || Leads(link.GetAttribute("href"), page) || Leads(link.GetAttribute("onclick"), page)))
@@ -57,10 +57,6 @@ internal sealed partial record ListPage(ImmutableArray<ListRowResult> Rows, bool
 
         return false;
     }
-
-    /// <summary>The text of a cell; empty where the row has no such cell.</summary>
-    public static string Cell(IHtmlCollection<IElement> cells, int? index) =>
-        index is { } i && i < cells.Length ? Html.Line(cells[i]) : string.Empty;
 
     private static bool IsDisabled(IElement link) =>
         link.ClassList.Contains("disabled") || string.Equals(link.GetAttribute("aria-disabled"), "true", StringComparison.OrdinalIgnoreCase);

@@ -3,40 +3,55 @@ using AngleSharp.Html.Dom;
 
 namespace Connect.ScraperWorker.Sources.Pages;
 
-/// <summary>Finds the table of a list page by its header, because class names change more often than headings.</summary>
+/// <summary>
+/// Finds the table of a list page by its headings, because class names change more often, and the cells of its rows. Tables
+/// within cells, and the table of a page's frame around all, have rows of their own and are not meant.
+/// </summary>
 internal static class TableRows
 {
-    /// <summary>The first table with all these words in its header row; null where there is none.</summary>
-    public static IElement? Find(IHtmlDocument document, params ReadOnlySpan<string> headings)
+    /// <summary>Headings may come after a row or two with the number of announcements.</summary>
+    private const int FirstRows = 3;
+
+    /// <summary>The first table with all these words in its headings, blanks aside; null where there is none.</summary>
+    public static ListTable? Find(IHtmlDocument document, params IReadOnlyCollection<string> headings)
     {
         foreach (var table in document.QuerySelectorAll("table"))
         {
-            var header = Html.Line(table.QuerySelector("thead tr") ?? table.QuerySelector("tr"));
-            var all = true;
-            foreach (var heading in headings)
+            // Headings in two rows belong together.
+            var head = Rows(table, static section => section == "thead").ToList();
+            if (HasAll(head.SelectMany(OwnCells), headings))
             {
-                all &= header.Contains(heading, StringComparison.Ordinal);
+                return new(table, null);
             }
 
-            if (all)
+            foreach (var row in Rows(table, static _ => true).Take(FirstRows))
             {
-                return table;
+                if (HasAll(OwnCells(row), headings))
+                {
+                    return new(table, row);
+                }
             }
         }
 
         return null;
     }
 
-    /// <summary>The rows with cells. A single cell over the whole width says that there is nothing, and is no row.</summary>
-    public static IEnumerable<IHtmlCollection<IElement>> Cells(IElement table)
+    /// <summary>A table's own rows, of the sections that are wanted.</summary>
+    internal static IEnumerable<IElement> Rows(IElement table, Func<string, bool> wanted) =>
+        table.Children.Where(section => section.LocalName is "thead" or "tbody" && wanted(section.LocalName))
+            .SelectMany(static section => section.Children)
+            .Where(static row => row.LocalName == "tr");
+
+    /// <summary>A row's own cells.</summary>
+    internal static List<IElement> OwnCells(IElement row) => [.. row.Children.Where(static cell => cell.LocalName is "td" or "th")];
+
+    private static bool HasAll(IEnumerable<IElement> cells, IReadOnlyCollection<string> headings)
     {
-        foreach (var row in table.QuerySelectorAll("tbody > tr"))
-        {
-            var cells = row.QuerySelectorAll("td");
-            if (cells.Length > 1 || (cells.Length == 1 && !cells[0].HasAttribute("colspan")))
-            {
-                yield return cells;
-            }
-        }
+        var texts = cells.Where(static cell => cell.QuerySelector("table") is null).Select(static cell => Condense(Html.Line(cell))).ToList();
+        return texts.Count > 0
+            && headings.All(heading => texts.Exists(text => text.Contains(Condense(heading), StringComparison.Ordinal)));
     }
+
+    // "제 목" is 제목.
+    private static string Condense(string text) => text.Replace(" ", string.Empty, StringComparison.Ordinal);
 }

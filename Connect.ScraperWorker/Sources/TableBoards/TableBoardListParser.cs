@@ -1,33 +1,42 @@
-using AngleSharp.Dom;
+using Connect.ScraperWorker.Sources.Layouts;
 using Connect.ScraperWorker.Sources.Pages;
 
 namespace Connect.ScraperWorker.Sources.TableBoards;
 
-/// <summary>The list of a board that is a table.</summary>
+/// <summary>The list of a board that is a table, and of a portal.</summary>
 internal static class TableBoardListParser
 {
     /// <summary>Reads a list page.</summary>
     /// <exception cref="BoardException">The table is not there.</exception>
-    public static ListPage Parse(string page, Uri address, int number, TableBoardLayout layout)
+    public static ListPage Parse(string page, Uri address, int number, SourceOptions board)
     {
         using var document = Html.Parse(page);
-        var table = TableRows.Find(document, "제목", "등록일")
+        var headings = board.Table.Headings.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var table = TableRows.Find(document, headings)
             ?? throw new BoardException($"list page {number} has lost its table", BoardFailure.LayoutLost);
+        var links = new DetailLinks(document, address, board);
         var place = 0;
         return new(
-            [.. TableRows.Cells(table).Select(cells => Row(cells, address, $"page {number}, row {++place}", layout))],
-            layout.PageParameter is not null && ListPage.NamesLaterPage(document, ".paging", number));
+            [.. table.Rows().Select(row => Row(row, links, $"page {number}, row {++place}", board.Table))],
+            board.Paging.Parameter.Length > 0 && ListPage.NamesLaterPage(document, board.Paging.Pager, number));
     }
 
-    private static ListRowResult Row(IHtmlCollection<IElement> cells, Uri address, string place, TableBoardLayout layout)
+    private static ListRowResult Row(TableRow row, DetailLinks links, string place, TableLayout layout)
     {
-        if (cells.Length <= Math.Max(layout.TitleColumn, layout.DateColumn))
+        var title = layout.TitleColumn ?? throw new InvalidOperationException("a table needs a column of titles");
+        if (layout.Columns is { } columns && row.Cells.Count != columns)
         {
-            return new(null, new(place, $"only {cells.Length} columns"));
+            return new(null, new(place, $"{row.Cells.Count} columns instead of {columns}"));
         }
 
-        var link = cells[layout.TitleColumn].QuerySelector("a[href]");
-        if (!Links.TryResolve(address, link?.GetAttribute("href"), out var detail))
+        if (row.Cells.Count <= Math.Max(title, layout.DateColumn ?? 0))
+        {
+            return new(null, new(place, $"only {row.Cells.Count} columns"));
+        }
+
+        // A row that can be clicked as a whole is better than none.
+        var cell = row.Cells[title];
+        if ((links.Find(cell) ?? links.FindItself(row.Element)) is not var (link, address))
         {
             return new(null, new(place, "no link to a detail page"));
         }
@@ -36,10 +45,13 @@ internal static class TableBoardListParser
             new()
             {
                 Place = place,
-                Title = Titles.Clean(Html.Line(link)),
-                Address = detail,
-                Status = ListPage.Cell(cells, layout.StatusColumn),
-                Published = Html.Line(cells[layout.DateColumn]),
+                Title = Titles.Clean(Html.Line(link == row.Element ? cell : link)),
+                Address = address,
+                Status = row.Text(layout.StatusColumn),
+                Ministry = row.Text(layout.MinistryColumn),
+                Published = row.Text(layout.DateColumn),
+                Start = row.Text(layout.StartColumn),
+                Deadline = row.Text(layout.DeadlineColumn),
             },
             null);
     }

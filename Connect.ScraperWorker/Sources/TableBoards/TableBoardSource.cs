@@ -1,28 +1,18 @@
-using System.Globalization;
+using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources.Http;
 using Connect.ScraperWorker.Sources.Pages;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Sources.TableBoards;
 
-/// <summary>A board that is a table, and turns its pages with a query parameter: IITP, TIPA, KIMST.</summary>
-internal sealed class TableBoardSource(TableBoardLayout layout, IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options, TimeProvider time)
-    : BoardSource(layout.Agency, clients, options, time)
+/// <summary>A board that is a table, turned with a query parameter.</summary>
+internal sealed class TableBoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options, TimeProvider time)
+    : BoardSource(agency, clients, options, time)
 {
-    protected override Task<string?> FetchListAsync(BoardClient client, Uri list, int number, CancellationToken cancellationToken)
-    {
-        if (number == 1 || layout.PageParameter is null)
-        {
-            return client.GetAsync(list, cancellationToken);
-        }
+    protected override Task<string?> FetchListAsync(
+        BoardClient client, Uri list, int number, SourceOptions settings, CancellationToken cancellationToken) =>
+        client.GetAsync(PageOf(list, settings.Paging.Parameter, number), cancellationToken);
 
-        var separator = list.Query.Length == 0 ? '?' : '&';
-        var page = string.Create(CultureInfo.InvariantCulture, $"{list.PathAndQuery}{separator}{layout.PageParameter}={number}");
-        return client.GetAsync(new(list, page), cancellationToken);
-    }
-
-    protected override ListPage ParseList(string page, Uri address, int number) =>
-        TableBoardListParser.Parse(page, address, number, layout);
-
-    protected override DetailPage? ParseDetail(string page) => TableBoardDetailParser.Parse(page, layout);
+    protected override ListPage ParseList(string page, Uri address, int number, SourceOptions settings) =>
+        TableBoardListParser.Parse(page, address, number, settings);
 }

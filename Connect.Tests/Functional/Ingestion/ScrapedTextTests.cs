@@ -1,9 +1,9 @@
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Ntis;
 using Connect.ScraperWorker.Sources.Pages;
 using Connect.Tests.Distributed;
+using Connect.Tests.Unit.Sources;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -53,6 +53,6 @@ public sealed class ScrapedTextTests(RunningApplication application)
             <div class="notice_cont"><div class="se-contents">본문{text} 내용</div></div>
             """;
         var row = new ListRow { Place = "page 1", Title = "제목", Address = new Uri($"https://www.ntis.go.kr/view.do?id={place}") };
-        return AnnouncementComposer.Compose(Agency.NTIS, row, NtisDetailParser.Parse(page)!, Options);
+        return AnnouncementComposer.Compose(Agency.NTIS, row, BoardParsers.Detail(Agency.NTIS, page)!, Options);
     }
 }

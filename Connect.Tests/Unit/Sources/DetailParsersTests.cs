@@ -4,10 +4,7 @@ using Connect.Core.Classification;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Keit;
-using Connect.ScraperWorker.Sources.Ntis;
 using Connect.ScraperWorker.Sources.Pages;
-using Connect.ScraperWorker.Sources.TableBoards;
 using Connect.ScraperWorker.Sources.Text;
 
 namespace Connect.Tests.Unit.Sources;
@@ -35,7 +32,7 @@ public sealed class DetailParsersTests
     public void Ntis_detail_is_read_when_it_has_the_known_layout()
     {
         var announcement = AnnouncementComposer.Compose(
-            Agency.NTIS, Row, NtisDetailParser.Parse(PageFiles.Read("ntis-detail.html"))!, Options);
+            Agency.NTIS, Row, BoardParsers.Detail(Agency.NTIS, PageFiles.Read("ntis-detail.html"))!, Options);
 
         Assert.Equal("2025년도 수소 연료전지 기술개발사업 공고", announcement.Title);
         Assert.Equal("http://agency-simulator/view.do?id=1", announcement.Url);
@@ -58,7 +55,7 @@ public sealed class DetailParsersTests
     [Fact]
     public void Ntis_detail_is_read_when_it_is_a_real_page()
     {
-        var detail = NtisDetailParser.Parse(PageFiles.ReadReal("ntis-detail.html"))!;
+        var detail = BoardParsers.Detail(Agency.NTIS, PageFiles.ReadReal("ntis-detail.html"))!;
 
         var announcement = AnnouncementComposer.Compose(Agency.NTIS, Row, detail, Options);
 
@@ -105,9 +102,9 @@ public sealed class DetailParsersTests
     [InlineData("<div class='notice_view'><h1> </h1><div class='summary1'><ul><li>부처명 : 환경부</li></ul></div></div>")]
     public void Details_are_refused_when_their_layout_is_another_one(string page)
     {
-        Assert.Null(NtisDetailParser.Parse(page));
-        Assert.Null(KeitDetailParser.Parse(page));
-        Assert.Null(TableBoardDetailParser.Parse(page, TableBoardLayout.Kimst));
+        Assert.Null(BoardParsers.Detail(Agency.NTIS, page));
+        Assert.Null(BoardParsers.Detail(Agency.KEIT, page));
+        Assert.Null(BoardParsers.Detail(Agency.KIMST, page));
     }
 
     [Fact]
@@ -115,19 +112,19 @@ public sealed class DetailParsersTests
     {
         var page = $"<div class='notice_view'><h1>제목</h1><div class='summary1'><ul><li>부처명 : 환경부</li></ul></div><div class='notice_cont'>{string.Concat(Enumerable.Repeat("<div>", 3_000))}깊은 글";
 
-        Assert.Equal("깊은 글", NtisDetailParser.Parse(page)!.Body);
+        Assert.Equal("깊은 글", BoardParsers.Detail(Agency.NTIS, page)!.Body);
     }
 
     [Fact]
     public void Detail_is_refused_when_it_would_keep_the_parser_busy_for_minutes() =>
-        Assert.Null(NtisDetailParser.Parse($"<div class='notice_view'><h1>제목</h1><div class='summary1'></div>{string.Concat(Enumerable.Repeat("<div>", 500_000))}"));
+        Assert.Null(BoardParsers.Detail(Agency.NTIS, $"<div class='notice_view'><h1>제목</h1><div class='summary1'></div>{string.Concat(Enumerable.Repeat("<div>", 500_000))}"));
 
     [Fact]
     public void Body_is_cut_between_characters_when_it_is_too_long()
     {
         var page = $"<div class='notice_view'><h1>제목</h1><div class='summary1'></div><div class='notice_cont'>가{string.Concat(Enumerable.Repeat("🚀", 30_000))}</div></div>";
 
-        Assert.Equal(49_999, NtisDetailParser.Parse(page)!.Body.Length);
+        Assert.Equal(49_999, BoardParsers.Detail(Agency.NTIS, page)!.Body.Length);
     }
 
     [Theory]

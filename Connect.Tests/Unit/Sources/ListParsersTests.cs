@@ -1,8 +1,6 @@
+using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Keit;
-using Connect.ScraperWorker.Sources.Ntis;
 using Connect.ScraperWorker.Sources.Pages;
-using Connect.ScraperWorker.Sources.TableBoards;
 
 namespace Connect.Tests.Unit.Sources;
 
@@ -14,7 +12,7 @@ public sealed class ListParsersTests
     [Fact]
     public void Ntis_rows_are_read_and_bad_ones_told_when_a_page_has_both()
     {
-        var page = NtisListParser.Parse(PageFiles.Read("ntis-list.html"), Ntis, 1);
+        var page = BoardParsers.List(Agency.NTIS, PageFiles.Read("ntis-list.html"), Ntis, 1);
 
         Assert.True(page.HasNext);
         Assert.Equal(6, page.Rows.Length);
@@ -38,7 +36,7 @@ public sealed class ListParsersTests
     [Fact]
     public void Tipa_links_lose_their_session_when_they_are_resolved()
     {
-        var page = TableBoardListParser.Parse(PageFiles.Read("tipa-list.html"), Tipa, 2, TableBoardLayout.Tipa);
+        var page = BoardParsers.List(Agency.TIPA, PageFiles.Read("tipa-list.html"), Tipa, 2);
 
         Assert.False(page.HasNext);
         Assert.Equal("https://tipa.example/front/ifg/no/notice02_detail.do?ancmId=S02&year=2025", page.Rows[0].Row!.Address.AbsoluteUri);
@@ -50,7 +48,7 @@ public sealed class ListParsersTests
     [Fact]
     public void Keit_blocks_are_read_when_there_is_no_table()
     {
-        var page = KeitListParser.Parse(PageFiles.Read("keit-list.html"), new("https://keit.example/a/list.do?prgmId=1"), 1);
+        var page = BoardParsers.List(Agency.KEIT, PageFiles.Read("keit-list.html"), new("https://keit.example/a/list.do?prgmId=1"), 1);
 
         Assert.True(page.HasNext);
         var row = page.Rows[0].Row!;
@@ -66,9 +64,9 @@ public sealed class ListParsersTests
     [InlineData("not html at all \0 <<<<")]
     public void Lists_are_refused_when_their_layout_is_another_one(string page)
     {
-        Assert.Throws<BoardException>(() => NtisListParser.Parse(page, Ntis, 1));
-        Assert.Throws<BoardException>(() => TableBoardListParser.Parse(page, Tipa, 1, TableBoardLayout.Iitp));
-        Assert.Throws<BoardException>(() => KeitListParser.Parse(page, Tipa, 1));
+        Assert.Throws<BoardException>(() => BoardParsers.List(Agency.NTIS, page, Ntis, 1));
+        Assert.Throws<BoardException>(() => BoardParsers.List(Agency.IITP, page, Tipa, 1));
+        Assert.Throws<BoardException>(() => BoardParsers.List(Agency.KEIT, page, Tipa, 1));
     }
 
     [Theory]

@@ -1,8 +1,6 @@
 using Connect.AgencySimulator.Boards;
-using Connect.ScraperWorker.Sources.Keit;
-using Connect.ScraperWorker.Sources.Ntis;
+using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources.Pages;
-using Connect.ScraperWorker.Sources.TableBoards;
 
 namespace Connect.Tests.Unit.Sources;
 
@@ -10,12 +8,12 @@ public sealed class SimulatorPagersTests
 {
     private static readonly Uri Address = new("https://board.example/list");
 
-    private static readonly (BoardPages Pages, string Pager, Func<string, int, ListPage> Parse)[] Boards =
+    private static readonly (BoardPages Pages, string Pager, Func<string, int, ListPage> Parse)[] Pagers =
     [
-        (new NtisPages(), ".pagination", static (page, number) => NtisListParser.Parse(page, Address, number)),
-        (new IitpPages(), ".paging", static (page, number) => TableBoardListParser.Parse(page, Address, number, TableBoardLayout.Iitp)),
-        (new TipaPages(), ".paging", static (page, number) => TableBoardListParser.Parse(page, Address, number, TableBoardLayout.Tipa)),
-        (new KeitPages(), ".page_num", static (page, number) => KeitListParser.Parse(page, Address, number)),
+        (new NtisPages(), ".pagination", static (page, number) => BoardParsers.List(Agency.NTIS, page, Address, number)),
+        (new IitpPages(), ".paging", static (page, number) => BoardParsers.List(Agency.IITP, page, Address, number)),
+        (new TipaPages(), ".paging", static (page, number) => BoardParsers.List(Agency.TIPA, page, Address, number)),
+        (new KeitPages(), ".page_num", static (page, number) => BoardParsers.List(Agency.KEIT, page, Address, number)),
     ];
 
     [Theory]
@@ -32,7 +30,7 @@ public sealed class SimulatorPagersTests
     [InlineData(9_999, 12, 11, 12)]
     public void Pager_shows_ten_numbers_when_there_are_more_pages(int number, int pages, int first, int last)
     {
-        foreach (var (board, pager, parse) in Boards)
+        foreach (var (board, pager, parse) in Pagers)
         {
             var page = board.List(new([], number, pages, pages * board.PageSize), DateTimeOffset.UnixEpoch);
 
@@ -53,7 +51,7 @@ public sealed class SimulatorPagersTests
             "pageIndex=1;pageIndex=10;pageIndex=21;pageIndex=200",
             "pageIndex=1;pageIndex=14;pageIndex=16;pageIndex=200",
         ];
-        foreach (var ((board, pager, _), leads) in Boards.Zip(expected))
+        foreach (var ((board, pager, _), leads) in Pagers.Zip(expected))
         {
             using var document = Html.Parse(board.List(new([], 15, 200, 2_000), DateTimeOffset.UnixEpoch));
             var links = document.QuerySelectorAll($"{pager} a").Where(link => !int.TryParse(Html.Line(link), out _)).ToList();

@@ -5,10 +5,7 @@ using Connect.AgencySimulator.Boards;
 using Connect.Core.Classification;
 using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Keit;
-using Connect.ScraperWorker.Sources.Ntis;
 using Connect.ScraperWorker.Sources.Pages;
-using Connect.ScraperWorker.Sources.TableBoards;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -150,14 +147,7 @@ public sealed class SimulatorTests
     private static ScrapedAnnouncement Read(string page, Announcement announcement)
     {
         var agency = Enum.Parse<Agency>(announcement.Board.ToString());
-        var detail = agency switch
-        {
-            Agency.NTIS => NtisDetailParser.Parse(page),
-            Agency.KEIT => KeitDetailParser.Parse(page),
-            Agency.IITP => TableBoardDetailParser.Parse(page, TableBoardLayout.Iitp),
-            Agency.TIPA => TableBoardDetailParser.Parse(page, TableBoardLayout.Tipa),
-            _ => TableBoardDetailParser.Parse(page, TableBoardLayout.Kimst),
-        };
+        var detail = BoardParsers.Detail(agency, page);
 
         // The status of NTIS stands only in its list.
         var row = new ListRow { Place = "", Title = "", Address = new("https://board.example/view?id=1"), Status = announcement.Closed ? "마감" : "접수중" };

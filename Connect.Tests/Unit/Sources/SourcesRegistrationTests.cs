@@ -14,9 +14,16 @@ public sealed class SourcesRegistrationTests
     [Fact]
     public void Sources_are_only_those_that_are_enabled()
     {
-        using var services = Services(("Sources:NTIS:Enabled", "true"), ("Sources:KIMST:Enabled", "true"), ("Sources:IITP:Enabled", "false"));
+        using var services = Services(
+            ("Sources:NTIS:Enabled", "true"),
+            ("Sources:NTIS:BaseAddress", "https://board.example"),
+            ("Sources:NTIS:ListPath", "/list"),
+            ("Sources:KIMST:Enabled", "true"),
+            ("Sources:KIMST:BaseAddress", "https://board.example"),
+            ("Sources:KIMST:ListPath", "/list"),
+            ("Sources:IITP:Enabled", "false"));
 
-        Assert.Equal([Agency.NTIS, Agency.KIMST], services.GetServices<IAnnouncementSource>().Select(source => source.Agency));
+        Assert.Equal([Agency.KIMST, Agency.NTIS], services.GetServices<IAnnouncementSource>().Select(source => source.Agency));
     }
 
     [Theory]

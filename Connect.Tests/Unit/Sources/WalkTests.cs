@@ -1,4 +1,5 @@
 using System.Net;
+using Connect.Core.Programs;
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Sources.TableBoards;
 using Microsoft.Extensions.Options;
@@ -92,10 +93,18 @@ public sealed class WalkTests
     }
 
     private static TableBoardSource Source(string[] pages) => new(
-        TableBoardLayout.Iitp,
+        Agency.IITP,
         new Clients(pages),
-        new Monitor(new() { BaseAddress = new("https://board.example"), ListPath = "/list", MaxPages = 4 }),
+        new Monitor(Board()),
         TimeProvider.System);
+
+    private static SourceOptions Board()
+    {
+        var board = BoardParsers.Options(Agency.IITP);
+        board.BaseAddress = new("https://board.example");
+        board.MaxPages = 4;
+        return board;
+    }
 
     private static string List(int pages, params string[] links) => $"""
         <table><thead><tr><th>번호</th><th>제목</th><th>등록일</th></tr></thead><tbody>

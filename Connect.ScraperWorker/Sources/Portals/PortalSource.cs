@@ -1,0 +1,30 @@
+using System.Globalization;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources.Http;
+using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Sources.TableBoards;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+
+namespace Connect.ScraperWorker.Sources.Portals;
+
+/// <summary>A portal. Its first page opens the session; the later ones are asked for with the search form.</summary>
+internal sealed class PortalSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<SourceOptions> options, TimeProvider time)
+    : BoardSource(agency, clients, options, time)
+{
+    protected override Task<string?> FetchListAsync(
+        BoardClient client, Uri list, int number, SourceOptions settings, CancellationToken cancellationToken)
+    {
+        if (number == 1)
+        {
+            return client.GetAsync(list, cancellationToken);
+        }
+
+        var form = QueryHelpers.ParseQuery(settings.Paging.Form).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        form[settings.Paging.Parameter] = number.ToString(CultureInfo.InvariantCulture);
+        return client.PostAsync(list, form, cancellationToken);
+    }
+
+    protected override ListPage ParseList(string page, Uri address, int number, SourceOptions settings) =>
+        TableBoardListParser.Parse(page, address, number, settings);
+}
