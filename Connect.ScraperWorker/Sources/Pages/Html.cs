@@ -16,7 +16,8 @@ internal static class Html
         { "script", "style", "noscript", "template", "iframe", "svg", "head", "object", "select", "button" };
 
     private static readonly HashSet<string> Blocks = new(StringComparer.OrdinalIgnoreCase)
-        { "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "br", "dt", "dd", "dl", "section", "article", "hr", "pre" };
+        { "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "br", "dt", "dd", "dl", "section", "article", "hr", "pre",
+          "center", "blockquote", "address", "fieldset", "form", "header", "footer", "main", "aside", "figure", "caption" };
 
     /// <summary>
     /// Parses without fetching or running anything. The parser's time grows with the square of the depth, so a page

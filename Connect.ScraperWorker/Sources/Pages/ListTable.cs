@@ -30,7 +30,7 @@ internal sealed record ListTable(IElement Element, IElement? Headings)
             var own = TableRows.OwnCells(row);
             var cells = Place(own, reaching);
             if (row != Headings && own.Exists(static cell => cell.LocalName == "td")
-                && !(cells.Distinct().Count() == 1 && own[0].HasAttribute("colspan")))
+                && !(own.Count == 1 && own[0].HasAttribute("colspan") && cells.TrueForAll(cell => cell == own[0])))
             {
                 yield return new(row, cells);
             }

@@ -10,10 +10,12 @@ internal sealed record ScriptCall(ImmutableArray<string> Arguments)
     public const int MostArguments = 10;
 
     private const int LongestArgument = 100;
+    private const int LongestScript = 2_000;
 
     /// <summary>Finds the first complete call of a function in a script; null where there is none.</summary>
     public static ScriptCall? Find(string? script, string function)
     {
+        script = script?.Length > LongestScript ? script[..LongestScript] : script;
         for (var at = IndexOf(script, function, 0); at >= 0; at = IndexOf(script, function, at + 1))
         {
             if (at > 0 && IsNamePart(script![at - 1]))
@@ -56,7 +58,7 @@ internal sealed record ScriptCall(ImmutableArray<string> Arguments)
 
     private static bool IsNamePart(char c) => char.IsLetterOrDigit(c) || c is '_' or '$';
 
-    // Strings and numbers are all that is understood; anything else is an argument like any other, which fits no template.
+    // Strings and numbers are all that is understood; anything else is an empty argument, which fits no template.
     private static ScriptCall? Read(ReadOnlySpan<char> text)
     {
         var arguments = ImmutableArray.CreateBuilder<string>();
@@ -71,7 +73,8 @@ internal sealed record ScriptCall(ImmutableArray<string> Arguments)
                 return null;
             }
 
-            arguments.Add(text[..end].Trim().ToString());
+            var argument = text[..end].Trim();
+            arguments.Add(quote != '\0' || !argument.ContainsAnyExceptInRange('0', '9') ? argument.ToString() : string.Empty);
             text = (quote == '\0' ? text[end..] : text[(end + 1)..]).TrimStart();
             if (text is not [',', ..])
             {

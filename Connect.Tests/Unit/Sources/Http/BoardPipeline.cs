@@ -20,24 +20,26 @@ internal sealed class BoardPipeline : IDisposable
     /// <param name="answer">What the network answers; null for the real network.</param>
     /// <param name="robots">Whether robots.txt comes from <paramref name="answer"/>, too; else it allows everything.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="agency">Whose board it is.</param>
     /// <param name="settings">Settings of the board, which win.</param>
     public BoardPipeline(
         Func<HttpRequestMessage, HttpResponseMessage>? answer,
         bool robots = false,
         TimeProvider? time = null,
+        Agency agency = Agency.NTIS,
         params (string Name, string Value)[] settings)
     {
         var values = new Dictionary<string, string?>
         {
-            ["Sources:NTIS:Enabled"] = "true",
-            ["Sources:NTIS:BaseAddress"] = "https://board.example",
-            ["Sources:NTIS:ListPath"] = "/list",
-            ["Sources:NTIS:AllowedHosts:0"] = "files.example",
-            ["Sources:NTIS:RetryDelay"] = "00:00:00.001",
+            [$"Sources:{agency}:Enabled"] = "true",
+            [$"Sources:{agency}:BaseAddress"] = "https://board.example",
+            [$"Sources:{agency}:ListPath"] = "/list",
+            [$"Sources:{agency}:AllowedHosts:0"] = "files.example",
+            [$"Sources:{agency}:RetryDelay"] = "00:00:00.001",
         };
         foreach (var (name, value) in settings)
         {
-            values[$"Sources:NTIS:{name}"] = value;
+            values[$"Sources:{agency}:{name}"] = value;
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
@@ -45,13 +47,13 @@ internal sealed class BoardPipeline : IDisposable
         services.AddAnnouncementSources(configuration);
         if (answer is not null)
         {
-            services.AddHttpClient(SourcesRegistration.ClientName(Agency.NTIS))
+            services.AddHttpClient(SourcesRegistration.ClientName(agency))
                 .ConfigurePrimaryHttpMessageHandler(() => new StubHandler(request => Answer(request, robots, answer)));
         }
 
         _services = services.BuildServiceProvider(validateScopes: true);
-        _http = _services.GetRequiredService<IHttpClientFactory>().CreateClient(SourcesRegistration.ClientName(Agency.NTIS));
-        Client = new(_http, _services.GetRequiredService<IOptionsMonitor<SourceOptions>>().Get(nameof(Agency.NTIS)));
+        _http = _services.GetRequiredService<IHttpClientFactory>().CreateClient(SourcesRegistration.ClientName(agency));
+        Client = new(_http, _services.GetRequiredService<IOptionsMonitor<SourceOptions>>().Get(agency.ToString()));
     }
 
     public BoardClient Client { get; }
