@@ -9,8 +9,9 @@ internal interface IAnnouncementSource
     Agency Agency { get; }
 
     /// <summary>
-    /// Walks the board's pages and yields one result a row. A malformed row costs only itself. A page that cannot be
-    /// fetched or that has lost its layout ends the walk with a <see cref="BoardException"/>.
+    /// Walks the board's pages and yields one result a row. A malformed row or an unreadable detail page costs only
+    /// itself. A list page that cannot be fetched or has lost its layout ends the walk with a <see cref="BoardException"/>,
+    /// and so do several detail pages in a row.
     /// </summary>
     /// <param name="memory">What earlier walks have left; asked once a list page.</param>
     /// <param name="cancellationToken">Stops the walk.</param>
