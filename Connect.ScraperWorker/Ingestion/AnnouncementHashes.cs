@@ -28,7 +28,9 @@ internal static partial class AnnouncementHashes
     {
         var (ministry, title) = (Normalize(announcement.Ministry ?? ""), NormalizeTitle(announcement.Title));
         var isSpecific = ministry.Length > 0 && title.Count(char.IsLetter) >= SpecificLetters && YearRegex().IsMatch(title);
-        return Hash([isSpecific ? "" : announcement.Agency.ToString(), ministry, title]);
+
+        // A title of nothing but signs tells no call from another one.
+        return Hash([isSpecific ? "" : announcement.Agency.ToString(), ministry, title.Length > 0 ? title : announcement.Url]);
     }
 
     /// <summary>Hash of the content. Without the status, which also changes by itself, when the deadline passes.</summary>

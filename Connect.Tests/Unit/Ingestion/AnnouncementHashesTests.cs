@@ -72,6 +72,15 @@ public sealed class AnnouncementHashesTests
     }
 
     [Fact]
+    public void Identity_is_the_address_when_the_title_is_nothing_but_signs()
+    {
+        var call = Announcements.Call("★★★");
+
+        Assert.NotEqual(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Title = "!!", Url = "https://example.com/2" }));
+        Assert.Equal(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Title = "(연장) ★★★" }));
+    }
+
+    [Fact]
     public void Identity_is_read_from_letters_and_digits_only() =>
         Assert.Equal("rd2026고도화1", AnnouncementHashes.NormalizeTitle("[R&D] 2026 「고도화」 ① (재공고)"));
 
