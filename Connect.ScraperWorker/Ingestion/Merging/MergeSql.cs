@@ -8,6 +8,16 @@ namespace Connect.ScraperWorker.Ingestion.Merging;
 /// </summary>
 internal static class MergeSql
 {
+    /// <summary>
+    /// Whether the board speaks for call <c>p</c>: it does for those that are its own, for those that so far only the portal
+    /// had, and for those that their own board has no longer.
+    /// </summary>
+    public const string Speaks =
+        """
+        (p.agency = @agency or p.agency = @portal or not exists (
+            select from program_postings own where own.program_id = p.id and own.agency = p.agency and own.vanished_at is null))
+        """;
+
     /// <summary>Postings and calls are joined by one run at a time: two that see one call for the first time would both add it.</summary>
     public const string Lock = "select pg_advisory_xact_lock(4409925)";
 
@@ -15,18 +25,24 @@ internal static class MergeSql
     public const string Fence = "select 1 from scrape_runs where id = @run and attempts = @attempt and status = 'Running' for update";
 
     /// <summary>
-    /// Which call each row is, as far as its identity says so; an unmodified page is still what it was. A row without call
-    /// is new, or renamed.
+    /// Which call each row is, as far as its identity says so; an unmodified page is still what it was, and an unreadable one
+    /// keeps its place. A row without call is new, or renamed. A deadline can have passed since a row was read.
     /// </summary>
     public const string Match =
         """
+        update scrape_rows set status = 'Expired'
+        where run_id = @run and attempt = @attempt and status = 'Active' and deadline < @now;
+
         create temporary table merge_rows on commit drop as
         select s.address, s.ordinal, s.outcome, s.identity_key, s.title, posting.program_id as posted_id,
-            case when s.outcome = 1 then posting.program_id else known.id end as program_id, false as is_new
+            case
+                when s.outcome = 0 then known.id
+                when s.outcome = 1 or posting.vanished_at is null then posting.program_id
+            end as program_id, false as is_new
         from scrape_rows s
         left join programs known on known.identity_key = s.identity_key
         left join program_postings posting on posting.agency = @agency and posting.address = s.address
-        where s.run_id = @run and s.attempt = @attempt and s.outcome in (0, 1);
+        where s.run_id = @run and s.attempt = @attempt and s.outcome in (0, 1, 2);
 
         analyze merge_rows;
         """;
@@ -36,7 +52,8 @@ internal static class MergeSql
         """
         select m.address, m.identity_key, m.title, p.title, p.id
         from merge_rows m join programs p on p.id = m.posted_id
-        where m.program_id is null and m.outcome = 0 and not exists (select from merge_rows o where o.program_id = m.posted_id)
+        where m.program_id is null and m.outcome = 0
+            and not exists (select from merge_rows o where o.program_id = m.posted_id and o.outcome <> 2)
         order by m.ordinal
         """;
 
@@ -51,9 +68,9 @@ internal static class MergeSql
         """;
 
     /// <summary>
-    /// One row a call: the first one of the walk, because boards list the newest first. And what of it is a change: a board
-    /// speaks for the calls that are its own, for those that so far only the portal had, and for those that their own board
-    /// has no longer.
+    /// One row a call: the first one of the walk, because boards list the newest first; where that one is unreadable, the
+    /// call stays as it is, because an older posting can have an older deadline. And what of it is a change, the address
+    /// included: people are sent to where the call is told from.
     /// </summary>
     public static readonly string Compare =
         $"""
@@ -78,10 +95,9 @@ internal static class MergeSql
         join programs p on p.id = c.program_id
         join scrape_rows s on s.run_id = @run and s.address = c.address
         where c.outcome = 0 and not c.is_new
-            and (p.agency = @agency or p.agency = @portal or not exists (
-                select from program_postings o where o.program_id = p.id and o.agency = p.agency and o.vanished_at is null))
+            and {Speaks}
             and (p.fingerprint <> s.fingerprint or p.agency <> s.agency or p.identity_key <> s.identity_key
-                or (p.status <> 'Archived' and p.status <> s.status));
+                or (p.status <> 'Archived' and (p.status <> s.status or p.announcement_url <> s.announcement_url)));
         """;
 
     /// <summary>Writes what is new or differs. A row of which only the hashes differ was hashed by an older version.</summary>
@@ -116,16 +132,17 @@ internal static class MergeSql
         analyze program_postings;
         """;
 
-    /// <summary>New, changed, unchanged, vanished, postings added, and whether rankings or lists are another.</summary>
+    /// <summary>New, changed, unchanged, vanished, postings that calls have got, and whether rankings or lists are another.</summary>
     public static readonly string Count =
         $"""
         with changed as (select id from merge_changes where fields is not null union select id from merge_moves)
         select
             (select count(*) from merge_calls where is_new)::int,
             (select count(*) from changed)::int,
-            (select count(*) from merge_calls where not is_new and program_id not in (select id from changed))::int,
+            (select count(distinct program_id) from merge_rows
+                where outcome in (0, 1) and not is_new and program_id not in (select id from changed))::int,
             (select count(*) from merge_vanished)::int,
-            (select count(*) from merge_postings where is_added)::int,
+            (select count(*) from merge_postings where left_id is distinct from program_id)::int,
             exists (select from merge_changes where is_matched and fields is not null)
                 or exists (
                     select from merge_calls c join scrape_rows s on s.run_id = @run and s.address = c.address

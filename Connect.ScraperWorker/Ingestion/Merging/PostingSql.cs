@@ -8,7 +8,7 @@ internal static class PostingSql
         """
         create temporary table merge_postings on commit drop as
         select s.address, m.program_id, s.announcement_url as url, s.list_hash, s.etag, s.last_modified,
-            o.address is null as is_added, o.program_id as left_id
+            o.program_id as left_id
         from merge_rows m
         join scrape_rows s on s.run_id = @run and s.address = m.address
         left join program_postings o on o.agency = @agency and o.address = m.address
@@ -26,6 +26,18 @@ internal static class PostingSql
         from scrape_rows s
         where o.agency = @agency and o.missed_runs > 0 and s.run_id = @run and s.attempt = @attempt
             and s.address = o.address and s.outcome in (1, 2);
+        """;
+
+    /// <summary>
+    /// An unmodified row that speaks for its call, and did not when its page was read: what it said then was passed over, and
+    /// is read anew.
+    /// </summary>
+    public const string Reread =
+        $"""
+        update program_postings o set list_hash = ''
+        from merge_calls c join programs p on p.id = c.program_id
+        where c.outcome = 1 and o.agency = @agency and o.address = c.address and o.list_hash <> ''
+            and p.announcement_url <> o.url and p.status <> 'Archived' and {MergeSql.Speaks};
         """;
 
     /// <summary>
@@ -47,6 +59,10 @@ internal static class PostingSql
             list_hash = case when g.is_gone then '' else o.list_hash end
         from merge_gone g join scrape_rows s on s.run_id = @run and s.address = g.address
         where o.agency = @agency and o.address = g.address;
+
+        update program_postings o set checked_at = @now
+        from scrape_rows s
+        where s.run_id = @run and s.attempt = @attempt and s.outcome = 7 and o.agency = @agency and o.address = s.address;
         """;
 
     /// <summary>Calls that have no posting left. A posting that now shows another call is one the less, too.</summary>
@@ -69,7 +85,7 @@ internal static class PostingSql
 
     /// <summary>
     /// Ends the calls that are gone, and gives the others the address of a posting that is there: on their own board, else on
-    /// another one, which then speaks for them from its next run on, and is read anew for it.
+    /// another agency's, else on the portal. What it said was passed over so far: it is read anew in the next run.
     /// </summary>
     public static readonly string End =
         $"""
@@ -84,11 +100,11 @@ internal static class PostingSql
             p.announcement_url as old_url, o.url
         from programs p
         join program_postings o on o.program_id = p.id and o.vanished_at is null
-        where p.id in (select program_id from merge_gone where is_gone)
+        where p.id in (select program_id from merge_gone where is_gone union select left_id from merge_postings where left_id <> program_id)
             and not exists (
                 select from program_postings own
                 where own.program_id = p.id and own.vanished_at is null and own.url = p.announcement_url)
-        order by p.id, o.agency <> p.agency, o.first_seen_at desc, o.address;
+        order by p.id, o.agency <> p.agency, o.agency = @portal, o.first_seen_at desc, o.address;
 
         insert into program_changes (program_id, run_id, kind, changed_at, fields)
         select id, @run, 'Changed', @now, (
@@ -100,7 +116,7 @@ internal static class PostingSql
         update programs p set announcement_url = m.url, agency = m.agency, updated_at = @now from merge_moves m where m.id = p.id;
 
         update program_postings o set list_hash = '' from merge_moves m
-        where o.program_id = m.id and m.agency <> m.old_agency and o.vanished_at is null;
+        where o.program_id = m.id and o.vanished_at is null;
         """;
 
     public const string Forget = "delete from scrape_rows where run_id = @run";

@@ -50,6 +50,7 @@ internal sealed class RunMerge
         await ExecuteAsync(MergeSql.Compare, cancellationToken);
         await ExecuteAsync(MergeSql.Write(_columns), cancellationToken);
         await ExecuteAsync(PostingSql.Keep, cancellationToken);
+        await ExecuteAsync(PostingSql.Reread, cancellationToken);
         await ExecuteAsync(PostingSql.Vanish, cancellationToken);
         await ExecuteAsync(PostingSql.FindVanished, cancellationToken);
         await RefuseMassVanishingAsync(cancellationToken);
@@ -68,6 +69,7 @@ internal sealed class RunMerge
     {
         List<string> renamed = [];
         Dictionary<Guid, string> identities = [];
+        Dictionary<string, Guid> programs = [];
         await using (var command = Command(MergeSql.Renames))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
@@ -75,10 +77,13 @@ internal sealed class RunMerge
             {
                 var (identity, program) = (reader.GetString(1), reader.GetGuid(4));
 
-                // Two titles at two addresses of one call are two calls from now on: the first one goes on being it.
+                // Two titles at two addresses of one call are two calls from now on: the first one goes on being it. And
+                // two calls that get one title are one from now on: the second one's row joins the first one.
                 if (TitleLikeness.IsRenamed(reader.GetString(3), reader.GetString(2))
-                    && (identities.TryAdd(program, identity) || identities[program] == identity))
+                    && identities.GetValueOrDefault(program, identity) == identity
+                    && programs.GetValueOrDefault(identity, program) == program)
                 {
+                    (identities[program], programs[identity]) = (identity, program);
                     renamed.Add(reader.GetString(0));
                 }
             }

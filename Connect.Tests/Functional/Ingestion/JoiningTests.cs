@@ -115,10 +115,35 @@ public sealed class JoiningTests(RunningApplication application)
         var result = await harness.IngestAsync(other, Call with { Url = "https://www.ntis.go.kr/view.do?id=9" });
 
         // The old one has moved, and is found by its title; the address is the new one's.
-        Assert.Equal(new MergeCounts(1, 0, 1), result with { Reposted = 0 });
+        Assert.Equal(new MergeCounts(1, 1, 0) { Reposted = 1 }, result);
+        Assert.Equal("https://www.ntis.go.kr/view.do?id=9", (await harness.ProgramsAsync()).Single(program => program.Title == Call.Title).AnnouncementUrl);
         Assert.Equal(3, (await harness.ProgramsAsync()).Count);
         var posting = Assert.Single(await harness.PostingsAsync(), posting => posting.Url == Call.Url);
         Assert.Equal(other.Title, (await harness.ProgramsAsync()).Single(program => program.Id == posting.ProgramId).Title);
+    }
+
+    [Fact]
+    public async Task Address_is_no_repost_when_a_new_call_takes_it()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Call);
+
+        var result = await harness.IngestAsync(Announcements.Call("2026년 수소 연료전지 부품 국산화 공모") with { Url = Call.Url });
+
+        Assert.Equal(new MergeCounts(1, 0, 0) { Vanished = 1 }, result);
+    }
+
+    [Fact]
+    public async Task Calls_become_one_when_both_are_renamed_to_one_title()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        ScrapedAnnouncement[] rounds = [Announcements.Call("2026년 인공지능 기술개발사업 1차 공고"), Announcements.Call("2026년 인공지능 기술개발사업 2차 공고")];
+        await harness.IngestAsync(rounds);
+
+        var result = await harness.IngestAsync([.. rounds.Select(round => round with { Title = "2026년 인공지능 기술개발사업 통합 공고" })]);
+
+        Assert.Equal(new MergeCounts(0, 1, 0) { Vanished = 1, Reposted = 1 }, result);
+        Assert.Equal([ProgramStatus.Expired, ProgramStatus.Active], (await harness.ProgramsAsync()).Select(program => program.Status));
     }
 
     [Fact]
