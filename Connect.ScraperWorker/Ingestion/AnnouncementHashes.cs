@@ -22,14 +22,14 @@ internal static partial class AnnouncementHashes
 
     /// <summary>
     /// Hash of ministry and normalized title. A title that says little, or a call whose ministry is not known, is its
-    /// board's alone: joined with another board's it could swallow a call.
+    /// board's alone: joined with another board's it could swallow a call. One without a letter says nothing at all, and
+    /// is its address's alone.
     /// </summary>
     public static string IdentityOf(ScrapedAnnouncement announcement)
     {
         var (ministry, title) = (Normalize(announcement.Ministry ?? ""), NormalizeTitle(announcement.Title));
         var isSpecific = ministry.Length > 0 && title.Count(char.IsLetter) >= SpecificLetters && YearRegex().IsMatch(title);
 
-        // A title of nothing but signs tells no call from another one.
         return Hash([isSpecific ? "" : announcement.Agency.ToString(), ministry, title.Length > 0 ? title : announcement.Url]);
     }
 
@@ -53,11 +53,11 @@ internal static partial class AnnouncementHashes
     private static string Normalize(string text)
     {
         var builder = new StringBuilder(text.Length);
-        foreach (var character in text.Normalize(NormalizationForm.FormKC))
+        foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
-            if (char.IsLetterOrDigit(character))
+            if (Rune.IsLetterOrDigit(rune))
             {
-                builder.Append(char.ToLowerInvariant(character));
+                builder.Append(Rune.ToLowerInvariant(rune));
             }
         }
 

@@ -13,6 +13,7 @@ internal sealed class ScrapeReading(IAnnouncementSource source, StagedRows stage
     private const int Batch = 200;
 
     private readonly List<StagedRow> _pending = new(Batch);
+    private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
     private int _ordinal;
 
     /// <summary>Reads the board to its end.</summary>
@@ -23,6 +24,12 @@ internal sealed class ScrapeReading(IAnnouncementSource source, StagedRows stage
         await staged.TidyAsync(ticket, cancellationToken);
         await foreach (var row in source.ReadAsync(this, cancellationToken))
         {
+            // An address that comes a second time is the same row: the first one counts.
+            if (row.Address is { } address && !_addresses.Add(address))
+            {
+                continue;
+            }
+
             progress.Count(row);
             if (row.Error is { } error)
             {
@@ -41,10 +48,8 @@ internal sealed class ScrapeReading(IAnnouncementSource source, StagedRows stage
     {
         foreach (var address in await staged.FindMissingAsync(ticket, limit, cancellationToken))
         {
-            if (await source.LookAsync(address, cancellationToken) is { } outcome)
-            {
-                await StageAsync(RowResult.Looked(address, outcome), cancellationToken);
-            }
+            var outcome = await source.LookAsync(address, cancellationToken) ?? RowOutcome.Unanswered;
+            await StageAsync(RowResult.Looked(address, outcome), cancellationToken);
         }
 
         await FlushAsync(cancellationToken);

@@ -25,6 +25,9 @@ internal enum RowOutcome : short
 
     /// <summary>An earlier attempt of the same run has read it, and the list says nothing new since.</summary>
     ReadBefore = 6,
+
+    /// <summary>Looked for behind the list, without an answer.</summary>
+    Unanswered = 7,
 }
 
 /// <summary>One row of a board.</summary>
