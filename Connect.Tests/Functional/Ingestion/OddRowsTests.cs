@@ -46,8 +46,14 @@ public sealed class OddRowsTests(RunningApplication application)
         var (title, body) = (Letters(random, 100_000), Letters(random, 50_000));
         var call = Announcements.Call() with
         {
-            Title = title, Description = body, Ministry = title, AnnouncingAgency = title, Category = title, Keywords = [title, title],
-            AttachmentNames = [title], Url = $"https://www.ntis.go.kr/view.do?id={new string('1', 1_980)}",
+            Title = title,
+            Description = body,
+            Ministry = title,
+            AnnouncingAgency = title,
+            Category = title,
+            Keywords = [title, title],
+            AttachmentNames = [title],
+            Url = $"https://www.ntis.go.kr/view.do?id={new string('1', 1_980)}",
         };
         var board = new FakeSource();
         board.Rows.AddRange([Row(call), Row(Announcements.Call())]);
