@@ -1,0 +1,128 @@
+using Connect.Core.Scraping;
+using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Ingestion.Staging;
+using Connect.ScraperWorker.Scheduling;
+using Connect.Tests.Distributed;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+/// <summary>
+/// Three boards that change at random, are read in any order, cut off, empty for once; and after every run the database
+/// is what the rules say. <see cref="ModelOracle"/> has these rules a second time.
+/// </summary>
+public sealed class MergeModelTests(RunningApplication application)
+{
+    private const int Steps = 25;
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task Database_is_what_the_rules_say_after_every_run(int seed)
+    {
+        var random = new Random(seed);
+        var world = new ModelWorld(random);
+        var oracle = new ModelOracle();
+        await using var harness = await IngestionHarness.CreateAsync(application, world.Boards);
+        var check = new ModelCheck(harness, oracle);
+        var step = 0;
+        try
+        {
+            for (; step < Steps; step++)
+            {
+                harness.Advance(TimeSpan.FromHours(random.Next(1, 9)));
+                world.Evolve(NowOf(harness));
+                if (random.Next(4) == 0)
+                {
+                    await ExpireAsync(harness, oracle, check);
+                }
+
+                var board = world.Any();
+                await RunAsync(harness, board, random, world, oracle, check);
+                if (random.Next(3) == 0)
+                {
+                    await RunAsync(harness, board, random, world: null, oracle, check);
+                }
+            }
+
+            await SettleAsync(harness, world, oracle, check);
+        }
+        catch (Exception exception)
+        {
+            Assert.Fail($"seed {seed}, step {step}: {exception}");
+        }
+    }
+
+    /// <summary>A run of the board; where a world is given, one that something may happen to.</summary>
+    private static async Task RunAsync(
+        IngestionHarness harness, ModelBoard board, Random random, ModelWorld? world, ModelOracle oracle, ModelCheck check)
+    {
+        board.BeginRun();
+        var ticket = await harness.AddTicketAsync(board.Agency);
+        if (world is not null && random.Next(4) == 0)
+        {
+            // The worker dies after a part, and the boards go on.
+            board.CutAfter = random.Next(board.Listed.Count + 1);
+            await new ScrapeReading(board, harness.Get<StagedRows>(), ticket, new(), harness.Get<TimeProvider>())
+                .WalkAsync(_ => { }, CancellationToken);
+            board.CutAfter = null;
+            await harness.ExecuteAsync($"update scrape_runs set attempts = attempts + 1 where id = '{ticket.RunId}'");
+            ticket = ticket with { Attempt = ticket.Attempt + 1 };
+            world.Evolve(NowOf(harness));
+        }
+
+        board.IsBlank = world is not null && random.Next(8) == 0;
+        var missing = oracle.Postings.Any(pair => pair.Key.Agency == board.Agency && pair.Value.IsLive);
+        await harness.RunAsync(ticket, CancellationToken);
+        var run = await harness.FindRunAsync(ticket.RunId);
+        var unreadable = board.Seen.Count(row => row.Error is not null);
+        var isBelieved = unreadable <= board.Seen.Count - unreadable && (board.Seen.Count > unreadable || !missing);
+        Assert.Equal((isBelieved ? ScrapeStatus.Succeeded : ScrapeStatus.Suspicious, null), (run.Status, isBelieved ? run.Error : null));
+        if (!isBelieved)
+        {
+            await check.HoldAsync(run, new());
+            return;
+        }
+
+        Assert.Equal(oracle.MissingFrom(board, NowOf(harness)).Order(StringComparer.Ordinal), board.Looks.Keys.Order(StringComparer.Ordinal));
+        await check.HoldAsync(run, oracle.Run(board, NowOf(harness)));
+    }
+
+    private static async Task ExpireAsync(IngestionHarness harness, ModelOracle oracle, ModelCheck check)
+    {
+        await harness.Create<ExpireProgramsJob>().Execute(null!, CancellationToken);
+        await check.HoldAsync(null, new() { IsEvicted = oracle.Expire(NowOf(harness)) });
+    }
+
+    /// <summary>Nothing changes any more: three runs of each board later each call is what the posting that speaks for it says.</summary>
+    private static async Task SettleAsync(IngestionHarness harness, ModelWorld world, ModelOracle oracle, ModelCheck check)
+    {
+        await ExpireAsync(harness, oracle, check);
+        foreach (var board in world.Boards.Concat(world.Boards).Concat(world.Boards).Where(board => board.Listed.Count > 0))
+        {
+            board.Listed.ForEach(listing => listing.IsUnreadable = false);
+            await RunAsync(harness, board, Random.Shared, world: null, oracle, check);
+        }
+
+        await check.ReplayAsync();
+        Assert.All(oracle.Calls, call =>
+        {
+            var board = world.Boards.Single(board => board.Agency == call.Place.Agency);
+            var first = board.Listed.Find(listing => oracle.Postings[(board.Agency, listing.Address)].Call == call);
+            if (first is { Content: var said })
+            {
+                var isOpen = !said.Closed && !(said.Deadline < NowOf(harness));
+                Assert.Equal(ModelCall.FieldsOf(said, (said.Agency, said.Url), isOpen), call.Fields);
+            }
+        });
+    }
+
+    private static DateTimeOffset NowOf(IngestionHarness harness) => harness.Get<TimeProvider>().GetUtcNow();
+}

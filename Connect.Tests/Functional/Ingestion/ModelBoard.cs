@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Sources.Http;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+/// <summary>What stands under one address of a board of the model.</summary>
+internal sealed class ModelListing(string address, ScrapedAnnouncement content)
+{
+    public string Address => address;
+
+    public ScrapedAnnouncement Content { get; set; } = content;
+
+    /// <summary>What is found at the address while the list does not show it; null for no answer.</summary>
+    public RowOutcome? Page { get; set; } = RowOutcome.Present;
+
+    public bool IsUnreadable { get; set; }
+
+    /// <summary>What the list says of it. Body, keywords and budget stand on its page only.</summary>
+    public string ListHash => Short($"{Content.Title}\n{Content.Ministry}\n{Content.Closed}\n{Content.Deadline:O}");
+
+    /// <summary>The page's validator: another one for every content.</summary>
+    public string Tag => Short($"{ListHash}\n{Content.Description}\n{string.Join('|', Content.Keywords)}\n{Content.BudgetAmount}");
+
+    private static string Short(string text) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+}
+
+/// <summary>A board of the model, walked as the real ones are: what the list and the page say nothing new of is not read again.</summary>
+internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
+{
+    private readonly Dictionary<string, ScrapedAnnouncement> _readInRun = [];
+
+    public Agency Agency => agency;
+
+    /// <summary>Newest first.</summary>
+    public List<ModelListing> Listed { get; } = [];
+
+    /// <summary>What stood in the list once.</summary>
+    public List<ModelListing> Withdrawn { get; } = [];
+
+    /// <summary>After so many rows the next walk is cut off.</summary>
+    public int? CutAfter { get; set; }
+
+    /// <summary>Whether the next walk shows an empty list.</summary>
+    public bool IsBlank { get; set; }
+
+    /// <summary>Rows of the last walk; those that an earlier attempt has read as if they were read now.</summary>
+    public List<RowResult> Seen { get; } = [];
+
+    /// <summary>What was looked for in the last run, and found.</summary>
+    public Dictionary<string, RowOutcome?> Looks { get; } = [];
+
+    /// <summary>Forgets what attempts of an earlier run have read.</summary>
+    public void BeginRun() => _readInRun.Clear();
+
+    public Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken)
+    {
+        var outcome = Withdrawn.Find(listing => listing.Address == address) is { } found ? found.Page : RowOutcome.Gone;
+        Looks.Add(address, outcome);
+        return Task.FromResult(outcome);
+    }
+
+    public async IAsyncEnumerable<RowResult> ReadAsync(IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Seen.Clear();
+        Looks.Clear();
+        if (IsBlank)
+        {
+            yield break;
+        }
+
+        var known = await memory.RecallAsync([.. Listed.Select(listing => listing.Address)], cancellationToken);
+        foreach (var listing in Listed.Take(CutAfter ?? int.MaxValue))
+        {
+            var row = Read(listing, known.GetValueOrDefault(listing.Address));
+            Seen.Add(row.Outcome == RowOutcome.ReadBefore ? RowResult.Read(row.Address!, row.ListHash, _readInRun[row.Address!]) : row);
+            if (row.Announcement is { } announcement)
+            {
+                _readInRun[listing.Address] = announcement;
+            }
+
+            yield return row;
+        }
+    }
+
+    private static RowResult Read(ModelListing listing, KnownPosting? known)
+    {
+        var isKnown = known?.ListHash == listing.ListHash;
+        if (isKnown && known!.InThisRun)
+        {
+            return RowResult.ReadBefore(listing.Address, listing.ListHash);
+        }
+
+        if (listing.IsUnreadable)
+        {
+            return RowResult.Unreadable(listing.Address, new(listing.Address, "answered 500"));
+        }
+
+        return isKnown && known!.Validators.ETag == listing.Tag
+            ? RowResult.NotModified(listing.Address, listing.ListHash)
+            : RowResult.Read(listing.Address, listing.ListHash, listing.Content, new PageValidators(listing.Tag, null));
+    }
+}

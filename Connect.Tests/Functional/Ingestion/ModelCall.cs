@@ -1,0 +1,94 @@
+using System.Globalization;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+/// <summary>A call as the oracle knows it.</summary>
+internal sealed class ModelCall(ScrapedAnnouncement content, bool isOpen)
+{
+    /// <summary>Which program it is; set when it is first found in the database.</summary>
+    public Guid? Id { get; set; }
+
+    /// <summary>What its speaking posting said last; address and board included.</summary>
+    public ScrapedAnnouncement Content { get; set; } = content;
+
+    /// <summary>Where it is told from: after a move not yet what the content says.</summary>
+    public (Agency Agency, string Url) Place { get; set; } = (content.Agency, content.Url);
+
+    public bool IsOpen { get; set; } = isOpen;
+
+    public string Identity { get; set; } = ModelTitles.IdentityOf(content);
+
+    /// <summary>What it was when it was first seen.</summary>
+    public IReadOnlyDictionary<string, string?> First { get; } = FieldsOf(content, (content.Agency, content.Url), isOpen);
+
+    public IReadOnlyDictionary<string, string?> Fields => FieldsOf(Content, Place, IsOpen);
+
+    /// <summary>What people see, by column.</summary>
+    public static IReadOnlyDictionary<string, string?> FieldsOf(ScrapedAnnouncement content, (Agency Agency, string Url) place, bool isOpen) =>
+        new Dictionary<string, string?>
+        {
+            ["agency"] = place.Agency.ToString(),
+            ["status"] = isOpen ? "Active" : "Expired",
+            ["title"] = content.Title,
+            ["description"] = content.Description,
+            ["ministry"] = content.Ministry,
+            ["keywords"] = content.Keywords.IsEmpty ? null : string.Join(" | ", content.Keywords),
+            ["budget_amount"] = content.BudgetAmount?.ToString(CultureInfo.InvariantCulture),
+            ["deadline"] = TextOf(content.Deadline),
+            ["announcement_url"] = place.Url,
+        };
+
+    public static IReadOnlyDictionary<string, string?> FieldsOf(FundingProgram program) => new Dictionary<string, string?>
+    {
+        ["agency"] = program.Agency.ToString(),
+        ["status"] = program.Status.ToString(),
+        ["title"] = program.Title,
+        ["description"] = program.Description,
+        ["ministry"] = program.Ministry,
+        ["keywords"] = program.Keywords.Count == 0 ? null : string.Join(" | ", program.Keywords),
+        ["budget_amount"] = program.BudgetAmount?.ToString(CultureInfo.InvariantCulture),
+        ["deadline"] = TextOf(program.Deadline),
+        ["announcement_url"] = program.AnnouncementUrl,
+    };
+
+    private static string? TextOf(DateTimeOffset? time) =>
+        time?.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A call at an address, as the oracle knows it.</summary>
+internal sealed class ModelPosting(ModelCall call, string url, DateTimeOffset firstSeenAt)
+{
+    public ModelCall Call { get; set; } = call;
+
+    public string Url { get; set; } = url;
+
+    public DateTimeOffset FirstSeenAt => firstSeenAt;
+
+    public bool IsLive { get; set; } = true;
+
+    /// <summary>Whether its page had no announcement when it was looked for last.</summary>
+    public bool IsDoubted { get; set; }
+}
+
+/// <summary>A change that the history must tell.</summary>
+internal sealed record ModelChange(ModelCall Call, ProgramChangeKind Kind, IReadOnlyList<FieldChange> Fields);
+
+/// <summary>What a run must come to.</summary>
+internal sealed class ModelOutcome
+{
+    public HashSet<ModelCall> New { get; } = [];
+
+    public HashSet<ModelCall> Changed { get; } = [];
+
+    public HashSet<ModelCall> Unchanged { get; } = [];
+
+    public HashSet<ModelCall> Vanished { get; } = [];
+
+    public int Reposted { get; set; }
+
+    public bool IsEvicted { get; set; }
+
+    public List<ModelChange> Changes { get; } = [];
+}
