@@ -28,6 +28,7 @@ namespace Connect.Core.Caching;
 [JsonSerializable(typeof(ActiveProgramList))]
 [JsonSerializable(typeof(ExplainedMatch))]
 [JsonSerializable(typeof(MatchOwner))]
+[JsonSerializable(typeof(ExternalUser))]
 internal sealed partial class CacheJsonContext : JsonSerializerContext;
 
 /// <summary>How cached values are written: UTF-8 JSON in which Korean stays Korean.</summary>
@@ -37,7 +38,7 @@ internal static class CacheJson
     public static readonly Type[] Types =
     [
         typeof(MatchResults), typeof(OrganizationProfile), typeof(OrganizationMembers), typeof(ActiveProgramList),
-        typeof(ExplainedMatch), typeof(MatchOwner),
+        typeof(ExplainedMatch), typeof(MatchOwner), typeof(ExternalUser),
     ];
 
     // The default encoder writes six bytes for each Korean syllable; these payloads never reach a page.

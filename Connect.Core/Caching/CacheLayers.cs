@@ -59,12 +59,15 @@ public static class CacheLayers
         FailSafe = false,
     };
 
+    /// <summary>Which user an external issuer's subject is, under a hash of both. That never changes either.</summary>
+    public static CacheLayer ExternalUsers { get; } = new("external-user", "user:external:", TimeSpan.FromDays(7), TimeSpan.FromHours(1));
+
     /// <summary>What a caller of the abstraction stored under a key of its own.</summary>
     public static CacheLayer Other { get; } = new("other", "", TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
 
     /// <summary>Every layer, in the order of reports.</summary>
     public static ImmutableArray<CacheLayer> All { get; } =
-        [Matches, Profiles, Members, Probes, ActivePrograms, Explanations, MatchOwners, MatchProbes, Other];
+        [Matches, Profiles, Members, Probes, ActivePrograms, Explanations, MatchOwners, MatchProbes, ExternalUsers, Other];
 
     public static CacheEntry MatchesOf(Guid organizationId) => new(
         Matches,
@@ -90,6 +93,8 @@ public static class CacheLayers
     public static CacheEntry MatchOwnerOf(Guid matchId) => new(MatchOwners, $"{MatchOwners.KeyPrefix}{matchId}", []);
 
     public static CacheEntry MatchProbeOf(Guid matchId) => new(MatchProbes, $"{MatchProbes.KeyPrefix}{matchId}", []);
+
+    public static CacheEntry ExternalUserOf(string name) => new(ExternalUsers, $"{ExternalUsers.KeyPrefix}{name}", []);
 
     /// <summary>The layer that a logical key belongs to.</summary>
     public static CacheLayer LayerOf(string key)

@@ -5,6 +5,7 @@ using Connect.Core.Organizations;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Core.Data;
@@ -19,6 +20,10 @@ public static class CoreRegistration
         services.AddSingleton<MatchEngine>();
         services.AddSingleton<HiddenCallReader>();
         services.AddSingleton<OrganizationReader>();
+        services.AddSingleton(provider => new ExternalUserReader(
+            provider.GetRequiredService<HybridCache>(),
+            provider.GetRequiredService<TruthDataSource>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProgramReader>();
         services.AddSingleton<MatchReader>();
         services.AddSingleton<MatchWriter>();

@@ -48,6 +48,7 @@ public sealed class CachedTypesTests
             [new RankedMatch(Program, new ScoreBreakdown(20, 20, 20, 10, 8), [new MatchReason("SECTOR_MATCH", ["ICT"])])], "1.0", Deadline, Deadline),
         new MatchResults(Guid.CreateVersion7(), OrganizationType.Company, false, [], "1.0", Deadline, null),
         new MatchOwner(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7()),
+        new ExternalUser(Guid.CreateVersion7()),
         new ExplainedMatch(
             Guid.CreateVersion7(), ExplanationLanguage.En, new ScoreBreakdown(20, 20, 20, 10, 8), "첫 문단 <b>\n\nSecond.", "m", "0f", Deadline, Deadline),
         new ExplainedMatch(Guid.CreateVersion7(), ExplanationLanguage.Ko, new ScoreBreakdown(0, 0, 0, 0, 0), "글", "m", "0f", Deadline, null),
