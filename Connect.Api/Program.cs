@@ -1,10 +1,12 @@
 using Connect.Api.CacheAdministration;
+using Connect.Api.Edge;
 using Connect.Api.Explanations;
 using Connect.Api.Http;
 using Connect.Api.Identity;
 using Connect.Api.Matches;
 using Connect.Api.Organizations;
 using Connect.Api.Programs;
+using Connect.Api.RateLimits;
 using Connect.Api.Scrapes;
 using Connect.Core.Caching.Nodes;
 using Connect.Core.Data;
@@ -23,22 +25,29 @@ builder.AddConnectStores<ConnectDbContext>(options =>
 builder.Services.AddConnectCore();
 builder.Services.AddCacheNode("api");
 builder.AddExplanationModel();
+builder.AddEdge();
 builder.AddConnectIdentity();
+builder.Services.AddRateLimiting();
 builder.Services.AddOrganizations();
 builder.Services.AddConnectHttp();
 builder.Services.AddHealthChecks().AddCheck<CacheHealthCheck>("cache");
 
 var app = builder.Build();
 
+app.UseEdge();
+app.UseNoStore();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseRequestTracing();
+app.UseConfiguredCors();
+app.UseRequestTimeouts();
 app.UseAuthentication();
+app.UseRateLimiter();
 app.UseAuthorization();
 
 app.MapDefaultEndpoints();
-app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
-app.MapScalarApiReference("/scalar");
+app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
+app.MapScalarApiReference("/scalar").AllowAnonymous().WithSecurityHeadersPolicy(SecurityHeaders.Reference);
 app.MapConnectIdentity();
 app.MapOrganizations();
 app.MapPrograms();
@@ -46,4 +55,5 @@ app.MapMatches();
 app.MapExplanations();
 app.MapScrapes();
 app.MapCacheAdministration();
+app.CheckAccess();
 app.Run();

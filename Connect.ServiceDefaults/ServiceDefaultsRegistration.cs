@@ -33,9 +33,9 @@ public static class ServiceDefaultsRegistration
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/health").AllowAnonymous().DisableHttpMetrics();
+        app.MapHealthChecks("/health").AllowAnonymous().DisableRateLimiting().DisableHttpMetrics();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) })
-            .AllowAnonymous().DisableHttpMetrics();
+            .AllowAnonymous().DisableRateLimiting().DisableHttpMetrics();
         return app;
     }
 }

@@ -1,7 +1,9 @@
 using System.Security.Claims;
+using Connect.Api.Edge;
 using Connect.Api.Http;
 using Connect.Api.Matches;
 using Connect.Api.Organizations;
+using Connect.Api.RateLimits;
 using Connect.Core.Caching;
 using Connect.Core.Diagnostics;
 using Connect.Core.Explanations;
@@ -19,14 +21,15 @@ internal static class ExplanationEndpoints
 
     public static void MapExplanations(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/matches/{id:guid}/explanation", GetAsync)
-            .WithTags("Matches").RequireAuthorization()
+            .WithTags("Matches").RequireAuthorization().RequireRateLimiting(RateLimiting.Explanation)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .Produces(StatusCodes.Status304NotModified)
             .WithSummary("A match in words, by a language model where there is one, else by rules.")
             .WithDescription(
                 "The language follows Accept-Language: ko (the default) or en. A model's text is written once for the same facts and has an ETag; "
-                + "source says who wrote, and a text by rules is never kept.");
+                + "source says who wrote, and a text by rules is never kept.")
+            .WithRequestTimeout(Timeouts.Explanation);
 
     private static async Task<Results<Ok<ExplanationResponse>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
         Guid id, ClaimsPrincipal user, MatchOwnerReader owners, Ownership ownership, ExplanationReader explanations, HttpContext http,
@@ -34,12 +37,28 @@ internal static class ExplanationEndpoints
     {
         // Authorize first, then read: whose match it is never changes, who belongs to them does.
         if (await owners.FindAsync(id, cancellationToken) is not { } owner
-            || !await ownership.IsMemberAsync(user, owner.OrganizationId, cancellationToken)
-            || await explanations.FindAsync(owner, http.Request.PreferredLanguage(), cancellationToken) is not { } explanation)
+            || !await ownership.IsMemberAsync(user, owner.OrganizationId, cancellationToken))
         {
             return Problems.NotFound(What);
         }
 
+        try
+        {
+            var caller = new ExplanationCaller(Caller.IdOf(user), RateLimiting.AddressOf(http));
+            return await explanations.FindAsync(owner, http.Request.PreferredLanguage(), caller, cancellationToken) is { } explanation
+                ? Answer(owner, explanation, http)
+                : Problems.NotFound(What);
+        }
+        catch (ExplanationLimitException exception)
+        {
+            http.Response.Headers.RetryAfter = RateLimiting.RetryAfter(exception.RetryAfter);
+            return Problems.TooMany();
+        }
+    }
+
+    private static Results<Ok<ExplanationResponse>, ProblemHttpResult, StatusCodeHttpResult> Answer(
+        MatchOwner owner, Explanation explanation, HttpContext http)
+    {
         var headers = http.Response.Headers;
         http.Response.SetLanguage(explanation.Language);
         headers.CacheControl = "private, no-cache";

@@ -15,6 +15,9 @@ internal static class Problems
 
     public static ProblemHttpResult Conflict(string type, string title) => Create(StatusCodes.Status409Conflict, type, title);
 
+    /// <summary>The caller sets <c>Retry-After</c>.</summary>
+    public static ProblemHttpResult TooMany() => Create(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests");
+
     public static ValidationProblem Invalid(string field, string message) => Invalid(new Dictionary<string, string[]> { [field] = [message] });
 
     public static ValidationProblem Invalid(IDictionary<string, string[]> errors) =>
@@ -54,7 +57,9 @@ internal static class Problems
         StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
         StatusCodes.Status413PayloadTooLarge => "payload-too-large",
         StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
+        StatusCodes.Status429TooManyRequests => "too-many-requests",
         StatusCodes.Status503ServiceUnavailable => "unavailable",
+        StatusCodes.Status504GatewayTimeout => "timeout",
         >= 400 and < 500 => "bad-request",
         _ => "internal",
     };

@@ -1,7 +1,8 @@
 using Connect.Api.Http;
+using Connect.Api.Identity.External;
+using Connect.Api.Identity.Keys;
 using Connect.Core.Data;
 using Connect.Core.Organizations;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace Connect.Api.Identity;
@@ -9,25 +10,30 @@ namespace Connect.Api.Identity;
 /// <summary>Users, sign-in and tokens.</summary>
 internal static class IdentityRegistration
 {
-    // Part of what keys protect: every replica and every release must say the same.
-    private const string ApplicationName = "Connect";
+    private const int MinPasswordLength = 10;
+    private const int AttemptsToLockOut = 5;
+
+    // Chooses by the form of the token whose it is.
+    private const string Scheme = "Connect";
+
+    private static readonly TimeSpan LockoutTime = TimeSpan.FromMinutes(5);
 
     public static void AddConnectIdentity(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-
-        // In the database, so that every replica accepts every token, also after a restart.
-        services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<ConnectDbContext>();
+        builder.AddKeyProtection();
         services
             .AddIdentityApiEndpoints<User>(options =>
             {
                 options.User.RequireUniqueEmail = true;
-                options.Password.RequiredLength = 10;
-                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Password.RequiredLength = MinPasswordLength;
+                options.Lockout.MaxFailedAccessAttempts = AttemptsToLockOut;
+                options.Lockout.DefaultLockoutTimeSpan = LockoutTime;
             })
             .AddUserValidator<UserLimits>()
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<ConnectDbContext>();
+        AddTokens(builder);
         services.AddAuthorizationBuilder().AddPolicy(Caller.AdminPolicy, policy => policy.RequireRole(Caller.AdminRole));
 
         services.AddScoped<DevelopmentAdmin>();
@@ -36,8 +42,42 @@ internal static class IdentityRegistration
         services.AddHealthChecks().AddCheck<StartupWork>("startup");
     }
 
-    public static void MapConnectIdentity(this WebApplication app) =>
-        app.MapGroup("/auth").WithTags("Identity").AddEndpointFilter(RefuseMalformedId).MapIdentityApi<User>();
+    public static void MapConnectIdentity(this WebApplication app)
+    {
+        var group = app.MapGroup("/auth").WithTags("Identity")
+            .AddEndpointFilter(RefuseMalformedId)
+            .AddEndpointFilter(RefuseCookies);
+        group.MapIdentityApi<User>().SecureIdentity();
+    }
+
+    // Identity's own default takes cookies too, which browsers send along wherever a request comes from. Without them
+    // there is nothing to forge.
+    private static void AddTokens(IHostApplicationBuilder builder)
+    {
+        var authentication = builder.Services.AddAuthentication(options =>
+        {
+            options.DefaultScheme = Scheme;
+            options.DefaultAuthenticateScheme = Scheme;
+            options.DefaultChallengeScheme = Scheme;
+            options.DefaultForbidScheme = Scheme;
+        });
+        var hasIssuer = builder.TryAddExternalIssuer(authentication);
+        authentication.AddPolicyScheme(Scheme, displayName: null, options => options.ForwardDefaultSelector = context =>
+            hasIssuer && ExternalIssuer.IsJwt(context.Request) ? ExternalIssuer.Scheme : IdentityConstants.BearerScheme);
+    }
+
+    private static async ValueTask<object?> RefuseCookies(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["useCookies", "useSessionCookies"])
+        {
+            if (context.HttpContext.Request.Query[name] == "true")
+            {
+                return Problems.Invalid(name, "The API takes tokens, not cookies.");
+            }
+        }
+
+        return await next(context);
+    }
 
     // Identity converts the id of a confirmation link without looking at it. Answered like an id that nobody has.
     private static async ValueTask<object?> RefuseMalformedId(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Connect.Api.Http;
 using Connect.Api.Organizations;
+using Connect.Api.RateLimits;
 using Connect.Core.Caching;
 using Connect.Core.Matching;
 using Connect.Core.Matching.Explanations;
@@ -19,7 +20,7 @@ internal static class MatchEndpoints
     public static void MapMatches(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/matches/generate", GenerateAsync)
-            .WithTags("Matches").RequireAuthorization()
+            .WithTags("Matches").RequireAuthorization().RequireRateLimiting(RateLimiting.Generation)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -28,7 +29,7 @@ internal static class MatchEndpoints
                 "The language follows Accept-Language: ko (the default) or en. With explain=true the answer also tells which calls are not "
                 + "shown, and why: every call is looked at for it, so ask when somebody wants to know.");
         app.MapGet("/api/organizations/{id:guid}/matches", GetAsync)
-            .WithTags("Matches").RequireAuthorization()
+            .WithTags("Matches").RequireAuthorization().RequireRateLimiting(RateLimiting.Generation)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)

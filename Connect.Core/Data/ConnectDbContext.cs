@@ -48,6 +48,8 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<ExplanationCall> ExplanationCalls => Set<ExplanationCall>();
 
+    public DbSet<ExplanationAllowanceRow> ExplanationAllowances => Set<ExplanationAllowanceRow>();
+
     public DbSet<Board> Boards => Set<Board>();
 
     public DbSet<ScrapeRun> ScrapeRuns => Set<ScrapeRun>();

@@ -25,6 +25,17 @@ internal sealed class ExplanationBudgetDayConfiguration : IEntityTypeConfigurati
     }
 }
 
+internal sealed class ExplanationAllowanceConfiguration : IEntityTypeConfiguration<ExplanationAllowanceRow>
+{
+    public void Configure(EntityTypeBuilder<ExplanationAllowanceRow> builder)
+    {
+        // Worth nothing after a crash, and addresses have no business in backups.
+        builder.ToTable("explanation_allowances").IsUnlogged();
+        builder.HasKey(a => a.Key);
+        builder.Property(a => a.Key).HasMaxLength(100);
+    }
+}
+
 internal sealed class ExplanationCallConfiguration : IEntityTypeConfiguration<ExplanationCall>
 {
     public void Configure(EntityTypeBuilder<ExplanationCall> builder)

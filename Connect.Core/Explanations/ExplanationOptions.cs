@@ -88,8 +88,19 @@ public sealed class ExplanationOptions : IValidatableObject
     [Range(1, 100_000_000_000)]
     public long DailyTokenBudget { get; set; } = 2_000_000;
 
+    /// <summary>Texts that one user may have written in an hour, over all processes. 1 to 100,000; default 30.</summary>
+    [Range(1, 100_000)]
+    public int UserCallsPerHour { get; set; } = 30;
+
+    /// <summary>Texts that one address may have written in an hour, over all processes. 1 to 100,000; default 90.</summary>
+    [Range(1, 100_000)]
+    public int AddressCallsPerHour { get; set; } = 90;
+
     /// <summary>Whether there is a model to ask.</summary>
     public bool IsConfigured => Endpoint is not null;
+
+    /// <summary>The longest that a text can take: the wait for a place or for another writer, and the writing.</summary>
+    public TimeSpan LongestAnswer => MaxWait + MaxHold;
 
     /// <summary>The longest that a text's lock can be held: the answer, a second one, and a little.</summary>
     internal TimeSpan MaxHold => (CallTimeout * 2) + TimeSpan.FromSeconds(5);

@@ -25,6 +25,9 @@ public sealed record Explanation(
 /// </summary>
 public sealed class ExplanationReader
 {
+    // Writers that are refused, one after the other, before whoever waits for their text is refused as well.
+    private const int MaxOthers = 10;
+
     private readonly HybridCache _cache;
     private readonly MatchFactsReader _facts;
     private readonly ExplanationWriter _writer;
@@ -38,9 +41,12 @@ public sealed class ExplanationReader
 
     /// <summary>Explains a match whose reader has been authorized; null where it is gone.</summary>
     /// <exception cref="TruthUnavailableException">The database cannot be reached and nothing good enough is cached.</exception>
-    public async ValueTask<Explanation?> FindAsync(MatchOwner owner, ExplanationLanguage language, CancellationToken cancellationToken)
+    /// <exception cref="ExplanationLimitException">The caller may not have another text written for now.</exception>
+    public async ValueTask<Explanation?> FindAsync(
+        MatchOwner owner, ExplanationLanguage language, ExplanationCaller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(caller);
         if (!_model.IsConfigured)
         {
             return await _facts.FindAsync(owner, cancellationToken).ConfigureAwait(false) is { } found
@@ -48,11 +54,27 @@ public sealed class ExplanationReader
                 : null;
         }
 
+        for (var others = 0; ; others++)
+        {
+            try
+            {
+                return await ReadAsync(owner, language, caller, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ExplanationLimitException exception) when (exception.Caller != caller && others < MaxOthers)
+            {
+                // Somebody else's request was to write it, and may not. This one's allowance is another.
+            }
+        }
+    }
+
+    private async ValueTask<Explanation?> ReadAsync(
+        MatchOwner owner, ExplanationLanguage language, ExplanationCaller caller, CancellationToken cancellationToken)
+    {
         try
         {
             var explained = await _cache.GetOrCreateAsync(
-                CacheLayers.ExplanationOf(owner.MatchId, owner.OrganizationId, language), (Reader: this, owner, language),
-                static (state, token) => state.Reader.ExplainAsync(state.owner, state.language, token), cancellationToken).ConfigureAwait(false);
+                CacheLayers.ExplanationOf(owner.MatchId, owner.OrganizationId, language), (Reader: this, owner, language, caller),
+                static (state, token) => state.Reader.ExplainAsync(state.owner, state.language, state.caller, token), cancellationToken).ConfigureAwait(false);
             return new Explanation(
                 owner, language, explained.Breakdown, explained.Text, explained.WrittenAt, explained.Model, explained.InputHash, Fallback: null);
         }
@@ -62,7 +84,8 @@ public sealed class ExplanationReader
         }
     }
 
-    private async ValueTask<ExplainedMatch> ExplainAsync(MatchOwner owner, ExplanationLanguage language, CancellationToken cancellationToken)
+    private async ValueTask<ExplainedMatch> ExplainAsync(
+        MatchOwner owner, ExplanationLanguage language, ExplanationCaller caller, CancellationToken cancellationToken)
     {
         var facts = await _facts.FindAsync(owner, cancellationToken).ConfigureAwait(false)
             ?? throw new ExplanationFallbackException(ExplanationFallback.Outdated);
@@ -73,7 +96,7 @@ public sealed class ExplanationReader
 
         try
         {
-            var stored = await _writer.GetAsync(facts, language, cancellationToken).ConfigureAwait(false);
+            var stored = await _writer.GetAsync(facts, language, caller, cancellationToken).ConfigureAwait(false);
             return new ExplainedMatch(
                 owner.MatchId, language, facts.Breakdown, stored.Text, stored.Model, stored.InputHash, stored.CreatedAt, facts.Program.Deadline);
         }

@@ -12,7 +12,7 @@ namespace Connect.Core.Explanations;
 /// and an advisory lock on the input is held from the second look at it until it is committed.
 /// </summary>
 internal sealed partial class ExplanationWriter(
-    ExplanationStore store, ExplanationModel model, ExplanationMetrics metrics, IOptions<ExplanationOptions> options, TimeProvider time,
+    ExplanationStore store, ExplanationModel model, ExplanationAllowance allowance, ExplanationMetrics metrics, IOptions<ExplanationOptions> options, TimeProvider time,
     ILogger<ExplanationWriter> logger) : IDisposable
 {
     private const int MaxRefused = 10_000;
@@ -27,7 +27,9 @@ internal sealed partial class ExplanationWriter(
 
     /// <summary>The text of a match.</summary>
     /// <exception cref="ExplanationFallbackException">There is none; the rules have to explain.</exception>
-    public async Task<StoredExplanation> GetAsync(MatchFacts facts, ExplanationLanguage language, CancellationToken cancellationToken)
+    /// <exception cref="ExplanationLimitException">There is none yet, and the caller may not have another one written.</exception>
+    public async Task<StoredExplanation> GetAsync(
+        MatchFacts facts, ExplanationLanguage language, ExplanationCaller caller, CancellationToken cancellationToken)
     {
         var prompt = ExplanationPrompt.For(facts, language, model.Name);
         if (await store.FindAsync(prompt.InputHash, cancellationToken).ConfigureAwait(false) is { } stored)
@@ -49,7 +51,7 @@ internal sealed partial class ExplanationWriter(
 
         try
         {
-            return await WriteAsync(prompt, facts, language, startedAt, cancellationToken).ConfigureAwait(false);
+            return await WriteAsync(prompt, facts, language, caller, startedAt, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -64,7 +66,8 @@ internal sealed partial class ExplanationWriter(
     }
 
     private async Task<StoredExplanation> WriteAsync(
-        ExplanationPrompt prompt, MatchFacts facts, ExplanationLanguage language, long startedAt, CancellationToken cancellationToken)
+        ExplanationPrompt prompt, MatchFacts facts, ExplanationLanguage language, ExplanationCaller caller, long startedAt,
+        CancellationToken cancellationToken)
     {
         var left = _options.MaxWait - time.GetElapsedTime(startedAt);
         await using var taken = await store.LockAsync(prompt.InputHash, left, _options.MaxHold, cancellationToken).ConfigureAwait(false)
@@ -75,6 +78,8 @@ internal sealed partial class ExplanationWriter(
             metrics.Found();
             return stored;
         }
+
+        await allowance.TakeAsync(caller, cancellationToken).ConfigureAwait(false);
 
         // From here on nobody's impatience counts: the call is paid for, and the next one to ask finds its text.
         var written = new StoredExplanation

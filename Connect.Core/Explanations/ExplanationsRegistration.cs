@@ -19,6 +19,7 @@ public static class ExplanationsRegistration
         services.AddSingleton<ExplanationMetrics>();
         services.AddSingleton<ExplanationStore>();
         services.AddSingleton<ExplanationBudget>();
+        services.AddSingleton<ExplanationAllowance>();
         services.AddSingleton<ExplanationModel>();
         services.AddSingleton<ExplanationWriter>();
         services.AddSingleton(provider => new ExplanationReader(

@@ -34,6 +34,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         [
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
             ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("RateLimits__Enabled", "false"),
             ("Logging__LogLevel__Default", "Warning"),
             ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"),
         ];
@@ -99,10 +100,18 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            using var response = await http.GetAsync("/health", TestContext.Current.CancellationToken);
-            if (response.IsSuccessStatusCode)
+            try
             {
-                return;
+                using var response = await http.GetAsync("/health", TestContext.Current.CancellationToken);
+                if (response.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException exception)
+            {
+                await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StartTimeout, TestContext.Current.CancellationToken);
+                throw new InvalidOperationException("The service ended before it was healthy.", exception);
             }
 
             Assert.True(Stopwatch.GetElapsedTime(started) < StartTimeout, "The service did not become healthy.");

@@ -194,6 +194,25 @@ namespace Connect.Core.Data.Migrations
                     b.ToTable("app_secrets", (string)null);
                 });
 
+            modelBuilder.Entity("Connect.Core.Explanations.ExplanationAllowanceRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("FullAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("full_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_explanation_allowances");
+
+                    b.ToTable("explanation_allowances", (string)null);
+
+                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
+                });
+
             modelBuilder.Entity("Connect.Core.Explanations.ExplanationBudgetDay", b =>
                 {
                     b.Property<DateOnly>("Day")

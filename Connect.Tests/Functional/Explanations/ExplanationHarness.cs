@@ -106,12 +106,15 @@ internal sealed class ExplanationHarness : IAsyncDisposable
         return owners;
     }
 
+    /// <summary>Somebody who has never asked.</summary>
+    public static ExplanationCaller NewCaller() => new(Guid.CreateVersion7(), $"test:{Guid.NewGuid():N}");
+
     /// <summary>Explains as a request would.</summary>
     public static async Task<(Explanation Value, RequestTrace Trace)> ExplainAsync(
-        TestNode node, MatchOwner owner, ExplanationLanguage language = ExplanationLanguage.Ko) =>
+        TestNode node, MatchOwner owner, ExplanationLanguage language = ExplanationLanguage.Ko, ExplanationCaller? caller = null) =>
         await TestNode.TraceAsync(async () =>
         {
-            var explanation = await node.Get<ExplanationReader>().FindAsync(owner, language, CancellationToken);
+            var explanation = await node.Get<ExplanationReader>().FindAsync(owner, language, caller ?? NewCaller(), CancellationToken);
             return explanation ?? throw new InvalidOperationException("The match is gone.");
         });
 

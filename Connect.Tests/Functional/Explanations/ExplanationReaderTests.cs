@@ -143,7 +143,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         };
         using var patience = new CancellationTokenSource();
 
-        var asking = node.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, patience.Token).AsTask();
+        var asking = node.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, ExplanationHarness.NewCaller(), patience.Token).AsTask();
         await asked.Task.WaitAsync(CancellationToken);
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
@@ -233,7 +233,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
                 context.EvictTags("test", CacheTags.Matches);
             },
             CancellationToken);
-        Assert.Null(await node.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, CancellationToken));
+        Assert.Null(await node.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, ExplanationHarness.NewCaller(), CancellationToken));
     }
 
     [Fact]

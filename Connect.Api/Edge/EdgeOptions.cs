@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Api.Edge;
+
+/// <summary>What stands between the network and the endpoints.</summary>
+internal sealed class EdgeOptions : IValidatableObject
+{
+    public const string SectionName = "Edge";
+
+    /// <summary>
+    /// Addresses or networks (<c>10.0.0.0/8</c>) of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are
+    /// believed, beside those on this machine. From anybody else they are ignored.
+    /// </summary>
+    [MaxLength(64)]
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>How many proxies stand in front, one behind the other. 1 to 10; default 1.</summary>
+    [Range(1, 10)]
+    public int ProxyCount { get; set; } = 1;
+
+    /// <summary>Origins whose pages may call the API, such as <c>https://app.example.com</c>. Default: none.</summary>
+    [MaxLength(64)]
+    public IList<string> CorsOrigins { get; } = [];
+
+    /// <summary>Most bytes of a request's body. 1 KiB to 10 MiB; default 256 KiB, several times the largest profile.</summary>
+    [Range(1024, 10 * 1024 * 1024)]
+    public int MaxRequestBodyBytes { get; set; } = 256 * 1024;
+
+    /// <summary>Longest time for an answer, explanations apart. 1 s to 5 min; default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The port that callers of http are sent to, outside Development. Default 443.</summary>
+    [Range(1, 65_535)]
+    public int HttpsPort { get; set; } = 443;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _) && !System.Net.IPNetwork.TryParse(proxy, out _)))
+        {
+            yield return new ValidationResult($"{nameof(TrustedProxies)}: '{proxy}' is neither an address nor a network.");
+        }
+
+        // A wildcard would be everybody, and an origin with a path never matches.
+        foreach (var origin in CorsOrigins.Where(origin => !IsOrigin(origin)))
+        {
+            yield return new ValidationResult($"{nameof(CorsOrigins)}: '{origin}' is not an origin such as https://app.example.com.");
+        }
+    }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        && text == uri.GetLeftPart(UriPartial.Authority) && !text.Contains('*', StringComparison.Ordinal);
+}
+
+[OptionsValidator]
+internal sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>;

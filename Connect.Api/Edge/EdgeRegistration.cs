@@ -1,0 +1,96 @@
+using System.Net;
+using Connect.Api.Http;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.HttpsPolicy;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Connect.Api.Edge;
+
+/// <summary>Proxies, TLS, other origins, sizes and times: decided before an endpoint sees a request.</summary>
+internal static class EdgeRegistration
+{
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StrictTransport = TimeSpan.FromDays(365);
+
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PATCH", "DELETE"];
+
+    // Probes come from inside, where there is no TLS.
+    private static readonly string[] Probes = ["/health", "/alive"];
+
+    public static void AddEdge(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<EdgeOptions, EdgeOptionsValidator>().BindConfiguration(EdgeOptions.SectionName);
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<EdgeOptions>>(static (forwarded, edge) => Trust(forwarded, edge.Value));
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<EdgeOptions>>(static (kestrel, edge) => Limit(kestrel, edge.Value));
+        services.AddOptions<HttpsRedirectionOptions>().Configure<IOptions<EdgeOptions>>(static (https, edge) =>
+            (https.HttpsPort, https.RedirectStatusCode) = (edge.Value.HttpsPort, StatusCodes.Status308PermanentRedirect));
+        services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (StrictTransport, true));
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<EdgeOptions>>(static (cors, edge) => cors.AddDefaultPolicy(policy => Allow(policy, edge.Value)));
+        services.AddTimeouts();
+        services.AddSecurityHeaders();
+    }
+
+    /// <summary>Adds what comes before the errors' handlers and what the endpoints need to know of the connection.</summary>
+    public static void UseEdge(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+            app.UseWhen(
+                context => !Probes.Contains(context.Request.Path.Value, StringComparer.OrdinalIgnoreCase),
+                branch => branch.UseHttpsRedirection());
+        }
+    }
+
+    /// <summary>Answers preflights, where other origins are allowed at all.</summary>
+    public static void UseConfiguredCors(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<EdgeOptions>>().Value.CorsOrigins.Count > 0)
+        {
+            app.UseCors();
+        }
+    }
+
+    private static void Trust(ForwardedHeadersOptions forwarded, EdgeOptions edge)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.ForwardLimit = edge.ProxyCount;
+        foreach (var proxy in edge.TrustedProxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+            {
+                forwarded.KnownProxies.Add(address);
+            }
+            else
+            {
+                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            }
+        }
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, EdgeOptions edge)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = edge.MaxRequestBodyBytes;
+        kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+    }
+
+    // Tokens go in a header that a page has to set on purpose; there are no cookies for which credentials would be needed.
+    private static void Allow(CorsPolicyBuilder policy, EdgeOptions edge) => policy
+        .WithOrigins([.. edge.CorsOrigins])
+        .WithMethods(Methods)
+        .WithHeaders(
+            HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.AcceptLanguage,
+            "Idempotency-Key")
+        .WithExposedHeaders(
+            HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, RequestTracing.CacheHeader, RequestTracing.TimingHeader,
+            "Idempotency-Replayed")
+        .SetPreflightMaxAge(TimeSpan.FromHours(1));
+}

@@ -1,0 +1,46 @@
+using Connect.Api.Http;
+using Connect.Core.Explanations;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Api.Edge;
+
+/// <summary>How long a request may take; who waits longer is answered 504, and what was done for them is cancelled.</summary>
+internal static class Timeouts
+{
+    /// <summary>The policy of explanations, which a model may write for a minute.</summary>
+    public const string Explanation = "explanation";
+
+    // The explanation's own bounds come first: then the rules explain.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    public static void AddTimeouts(this IServiceCollection services)
+    {
+        services.AddRequestTimeouts();
+        services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<EdgeOptions>, IOptions<ExplanationOptions>>(static (timeouts, edge, explanations) =>
+        {
+            timeouts.DefaultPolicy = Policy(edge.Value.RequestTimeout);
+            timeouts.AddPolicy(Explanation, Policy(explanations.Value.LongestAnswer + Margin));
+        });
+    }
+
+    private static RequestTimeoutPolicy Policy(TimeSpan timeout) => new()
+    {
+        Timeout = timeout,
+        TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+        WriteTimeoutResponse = WriteAsync,
+    };
+
+    private static async Task WriteAsync(HttpContext http) =>
+        await http.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = http,
+            ProblemDetails = new ProblemDetails
+            {
+                Status = StatusCodes.Status504GatewayTimeout,
+                Title = "The answer took too long",
+                Type = Problems.TypeOf("timeout"),
+            },
+        });
+}

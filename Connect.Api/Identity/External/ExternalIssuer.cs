@@ -1,0 +1,82 @@
+using System.Security.Claims;
+using Connect.Api.Http;
+using Connect.Core.Organizations;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Connect.Api.Identity.External;
+
+/// <summary>Accepts tokens of an external issuer where configuration names one.</summary>
+internal static class ExternalIssuer
+{
+    /// <summary>The scheme of its tokens.</summary>
+    public const string Scheme = JwtBearerDefaults.AuthenticationScheme;
+
+    private const string SubjectClaim = "sub";
+    private const int MaxSubjectLength = 255;
+
+    /// <summary>Adds the scheme; false where there is no issuer.</summary>
+    public static bool TryAddExternalIssuer(this IHostApplicationBuilder builder, AuthenticationBuilder authentication)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<ExternalIssuerOptions, ExternalIssuerOptionsValidator>()
+            .BindConfiguration(ExternalIssuerOptions.SectionName);
+        var options = builder.Configuration.GetSection(ExternalIssuerOptions.SectionName).Get<ExternalIssuerOptions>();
+        if (options?.Authority is null)
+        {
+            return false;
+        }
+
+        var requireHttps = !builder.Environment.IsDevelopment();
+        authentication.AddJwtBearer(Scheme, jwt =>
+        {
+            jwt.Authority = options.Authority.ToString();
+            jwt.Audience = options.Audience;
+            jwt.RequireHttpsMetadata = requireHttps;
+            jwt.MapInboundClaims = false;
+
+            // A challenge says that a token is needed, not what was wrong with the one that came.
+            jwt.IncludeErrorDetails = false;
+            jwt.TokenValidationParameters.RequireSignedTokens = true;
+            jwt.TokenValidationParameters.RequireExpirationTime = true;
+            jwt.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+
+            // Keys are public: what is signed with one of them as if it were a shared secret is a forgery.
+            jwt.TokenValidationParameters.ValidAlgorithms =
+            [
+                SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+                SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+                SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+            ];
+            jwt.Events = new JwtBearerEvents { OnTokenValidated = context => TranslateAsync(context, options) };
+        });
+        return true;
+    }
+
+    /// <summary>Whether a token has the form of an issuer's: three parts, where the API's own has one.</summary>
+    public static bool IsJwt(HttpRequest request) =>
+        request.Headers.Authorization.ToString().AsSpan().Count('.') == 2;
+
+    // From here on the caller is a user like any other: of all that the token says only issuer, subject and role count.
+    private static async Task TranslateAsync(TokenValidatedContext context, ExternalIssuerOptions options)
+    {
+        var claims = context.Principal!;
+        if (claims.FindFirst(SubjectClaim) is not { Value.Length: > 0 and <= MaxSubjectLength } subject
+            || subject.Value.Contains('\0', StringComparison.Ordinal))
+        {
+            context.Fail("The token names nobody.");
+            return;
+        }
+
+        var users = context.HttpContext.RequestServices.GetRequiredService<ExternalUserReader>();
+        var userId = await users.GetUserIdAsync(subject.Issuer, subject.Value, context.HttpContext.RequestAborted);
+        var identity = new ClaimsIdentity(Scheme);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId.ToString()));
+        if (!string.IsNullOrEmpty(options.AdminRole) && claims.HasClaim(options.RoleClaim, options.AdminRole))
+        {
+            identity.AddClaim(new Claim(ClaimTypes.Role, Caller.AdminRole));
+        }
+
+        context.Principal = new ClaimsPrincipal(identity);
+    }
+}

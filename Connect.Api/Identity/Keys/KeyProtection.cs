@@ -1,0 +1,46 @@
+using System.Security.Cryptography.X509Certificates;
+using Connect.Core.Data;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Connect.Api.Identity.Keys;
+
+/// <summary>Keys of Data Protection: in the database, protected by a certificate that is not.</summary>
+internal static class KeyProtection
+{
+    // Part of what keys protect: every replica and every release must say the same.
+    private const string ApplicationName = "Connect";
+
+    /// <summary>Adds Data Protection.</summary>
+    /// <exception cref="InvalidOperationException">There is no certificate, and configuration does not say that this is meant.</exception>
+    public static void AddKeyProtection(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<KeyProtectionOptions, KeyProtectionOptionsValidator>()
+            .BindConfiguration(KeyProtectionOptions.SectionName);
+        var options = builder.Configuration.GetSection(KeyProtectionOptions.SectionName).Get<KeyProtectionOptions>() ?? new();
+
+        // In the database, so that every replica accepts every token, also after a restart.
+        var protection = builder.Services.AddDataProtection()
+            .SetApplicationName(ApplicationName)
+            .PersistKeysToDbContext<ConnectDbContext>();
+        if (!string.IsNullOrWhiteSpace(options.CertificatePath))
+        {
+            var current = Load(options.CertificatePath, options.CertificatePassword);
+            protection.ProtectKeysWithCertificate(current).UnprotectKeysWithAnyCertificate(
+                [current, .. options.PreviousCertificatePaths.Select(path => Load(path, options.CertificatePassword))]);
+        }
+        else if (!options.AllowUnprotected && !builder.Environment.IsDevelopment())
+        {
+            throw new InvalidOperationException(
+                $"Outside Development the keys are protected by a certificate: set {KeyProtectionOptions.SectionName}:{nameof(KeyProtectionOptions.CertificatePath)}"
+                + $" to a PKCS #12 file, or {nameof(KeyProtectionOptions.AllowUnprotected)} to true where the database is protected otherwise.");
+        }
+    }
+
+    private static X509Certificate2 Load(string path, string? password)
+    {
+        var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
+        return certificate.HasPrivateKey
+            ? certificate
+            : throw new InvalidOperationException($"'{path}' has no private key: keys could be protected with it, and never read again.");
+    }
+}

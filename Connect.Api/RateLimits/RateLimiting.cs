@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+using Connect.Api.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Api.RateLimits;
+
+/// <summary>Limits requests per user and per address; who asks too often is answered 429 with <c>Retry-After</c>.</summary>
+internal static class RateLimiting
+{
+    /// <summary>The policy of rankings.</summary>
+    public const string Generation = "generation";
+
+    /// <summary>The policy of explanations.</summary>
+    public const string Explanation = "explanation";
+
+    /// <summary>The policy of calls with a secret.</summary>
+    public const string Login = "login";
+
+    /// <summary>The policy of registrations.</summary>
+    public const string Registration = "registration";
+
+    // Whoever has a network of version 6 has at least this much of it.
+    private const int NetworkBytes = 8;
+
+    public static void AddRateLimiting(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<RateLimitOptions, RateLimitOptionsValidator>().BindConfiguration(RateLimitOptions.SectionName);
+        services.AddRateLimiter(static _ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>(static (limiter, options) => Configure(limiter, options.Value));
+    }
+
+    private static void Configure(RateLimiterOptions limiter, RateLimitOptions options)
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = static (context, cancellationToken) => new ValueTask(RejectAsync(context));
+        AddPolicy(limiter, options, Generation, options.Generation, CallerOf);
+        AddPolicy(limiter, options, Explanation, options.Explanation, CallerOf);
+        AddPolicy(limiter, options, Login, options.Login, AddressOf);
+        AddPolicy(limiter, options, Registration, options.Registration, AddressOf);
+        if (options.Enabled)
+        {
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                PartitionedRateLimiter.Create<HttpContext, string>(http => Bucket(CallerOf(http), options.Caller)),
+                PartitionedRateLimiter.Create<HttpContext, string>(http => Bucket(AddressOf(http), options.Address)));
+        }
+    }
+
+    private static void AddPolicy(
+        RateLimiterOptions limiter, RateLimitOptions options, string name, RateLimit limit, Func<HttpContext, string> partition) =>
+        limiter.AddPolicy(name, http => options.Enabled ? Bucket(partition(http), limit) : RateLimitPartition.GetNoLimiter(""));
+
+    private static RateLimitPartition<string> Bucket(string key, RateLimit limit) =>
+        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = limit.Permits,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = limit.Period / limit.Permits,
+            QueueLimit = 0,
+        });
+
+    private static string CallerOf(HttpContext http) =>
+        http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } user ? $"user:{user}" : AddressOf(http);
+
+    /// <summary>The caller's address: of version 6 the network, of which one caller has all addresses.</summary>
+    internal static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress switch
+    {
+        null => "address:",
+        { IsIPv4MappedToIPv6: true } mapped => $"address:{mapped.MapToIPv4()}",
+        { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } address => $"network:{NetworkOf(address)}",
+        var address => $"address:{address}",
+    };
+
+    private static IPAddress NetworkOf(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        bytes[NetworkBytes..].Clear();
+        return new IPAddress(bytes);
+    }
+
+    private static Task RejectAsync(OnRejectedContext context) => WriteAsync(
+        context.HttpContext, context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
+
+    private static async Task WriteAsync(HttpContext http, TimeSpan wait)
+    {
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        http.Response.Headers.RetryAfter = RetryAfter(wait);
+        await http.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = http,
+            ProblemDetails = new ProblemDetails
+            {
+                Status = StatusCodes.Status429TooManyRequests,
+                Title = "Too many requests",
+                Type = Problems.TypeOf("too-many-requests"),
+            },
+        });
+    }
+
+    /// <summary>Whole seconds, at least one: half a second too early is refused again.</summary>
+    internal static string RetryAfter(TimeSpan wait) =>
+        ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,201 @@
+using System.Net;
+using Connect.Tests.Functional.Caching;
+using Npgsql;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>What is decided before an endpoint: headers, origins, TLS, sizes, times.</summary>
+public sealed class EdgeTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/api/programs?limit=1", HttpStatusCode.OK)]
+    [InlineData("/api/programs?limit=0", HttpStatusCode.BadRequest)]
+    [InlineData("/api/organizations/00000000-0000-0000-0000-000000000000", HttpStatusCode.NotFound)]
+    [InlineData("/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("/openapi/v1.json", HttpStatusCode.OK)]
+    [InlineData("/scalar/", HttpStatusCode.OK)]
+    [InlineData("/health", HttpStatusCode.OK)]
+    [InlineData("/auth/login", HttpStatusCode.MethodNotAllowed)]
+    public async Task Answer_tells_browsers_to_do_nothing_with_it(string path, HttpStatusCode status)
+    {
+        using var response = await RawHttp.SendAsync(
+            users.Member.Address, HttpMethod.Get, path, null, ("Authorization", users.Member.Authorization!.ToString()));
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
+        Assert.Equal("DENY", response.Header("X-Frame-Options"));
+        Assert.Equal("no-referrer", response.Header("Referrer-Policy"));
+        Assert.Contains("default-src 'none'", response.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", response.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-eval", response.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.NotNull(response.Header("Cache-Control"));
+        Assert.Null(response.Header("Server"));
+        Assert.Null(response.Header("X-Powered-By"));
+        Assert.Null(response.Header("Access-Control-Allow-Origin"));
+        Assert.Null(response.Header("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task Other_origins_are_told_nothing_when_none_is_configured()
+    {
+        using var preflight = await PreflightAsync(users.Anonymous.Address, "https://app.example.com");
+
+        Assert.Null(preflight.Header("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task Configured_origin_may_call_and_no_other()
+    {
+        await using var processes = await ApiProcesses.CreateAsync(application);
+        var api = await processes.StartAsync(("Edge__CorsOrigins__0", "https://app.example.com"));
+
+        using var preflight = await PreflightAsync(api.Address, "https://app.example.com");
+        using var stranger = await PreflightAsync(api.Address, "https://app.example.com.evil.example");
+        using var call = await RawHttp.SendAsync(
+            api.Address, HttpMethod.Get, "/api/programs", null, ("Origin", "https://app.example.com"));
+
+        Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
+        Assert.Equal("https://app.example.com", preflight.Header("Access-Control-Allow-Origin"));
+        Assert.Null(preflight.Header("Access-Control-Allow-Credentials"));
+        Assert.Null(stranger.Header("Access-Control-Allow-Origin"));
+        Assert.Equal("https://app.example.com", call.Header("Access-Control-Allow-Origin"));
+        Assert.Contains("ETag", call.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Edge__CorsOrigins__0", "*")]
+    [InlineData("Edge__CorsOrigins__0", "https://app.example.com/")]
+    [InlineData("Edge__TrustedProxies__0", "proxy")]
+    [InlineData("Edge__MaxRequestBodyBytes", "1")]
+    [InlineData("RateLimits__Login__Permits", "0")]
+    [InlineData("Oidc__Authority", "https://issuer.example.com")]
+    [InlineData("KeyProtection__CertificatePath", "/nowhere.pfx")]
+    [InlineData("ASPNETCORE_ENVIRONMENT", "Production")]
+    public async Task Process_does_not_start_when_a_setting_is_dangerous_or_wrong(string name, string value)
+    {
+        await using var processes = await ApiProcesses.CreateAsync(application);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => processes.StartAsync((name, value)));
+    }
+
+    [Fact]
+    public async Task Http_is_sent_to_https_outside_of_development_and_probes_are_not()
+    {
+        await using var processes = await ApiProcesses.CreateAsync(application);
+        var api = await processes.StartAsync(
+            ("ASPNETCORE_ENVIRONMENT", "Production"), ("KeyProtection__AllowUnprotected", "true"), ("AllowedHosts", "connect.example.com;127.0.0.1"));
+
+        using var plain = await AskAsync(api, "http");
+        using var secure = await AskAsync(api, "https");
+        using var probe = await RawHttp.SendAsync(api.Address, HttpMethod.Get, "/alive");
+
+        Assert.Equal(HttpStatusCode.PermanentRedirect, plain.StatusCode);
+        Assert.Equal("https://connect.example.com/api/programs", plain.Headers.Location?.ToString());
+        Assert.Equal(HttpStatusCode.Unauthorized, secure.StatusCode);
+        Assert.Equal("max-age=31536000; includeSubDomains", secure.Header("Strict-Transport-Security"));
+        Assert.Null(secure.Header("X-Instance"));
+        Assert.Equal(HttpStatusCode.OK, probe.StatusCode);
+
+        static Task<HttpResponseMessage> AskAsync(ServiceProcess api, string scheme) => RawHttp.SendAsync(
+            api.Address, HttpMethod.Get, "/api/programs", null, ("X-Forwarded-Proto", scheme), ("Host", "connect.example.com"));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/organizations")]
+    [InlineData("PATCH", "/api/organizations/{org}")]
+    [InlineData("POST", "/auth/login")]
+    public async Task Body_is_refused_when_it_is_larger_than_any_profile(string method, string path)
+    {
+        var answer = await users.Member.SendAsync(
+            new HttpMethod(method), users.Path(path), $$"""{ "name": "{{new string('x', 300 * 1024)}}" }""");
+
+        ApiAssert.Problem(HttpStatusCode.RequestEntityTooLarge, "payload-too-large", answer);
+    }
+
+    [Fact]
+    public async Task Caller_is_told_when_an_answer_takes_too_long_and_the_query_is_cancelled()
+    {
+        await using var processes = await ApiProcesses.CreateAsync(application);
+        var api = await processes.StartAsync(("Edge__RequestTimeout", "00:00:01"));
+        var user = await new ApiClient(api.Address).SignUpAsync();
+        await using var held = await HeldTable.HoldAsync(processes.Database.ConnectionString, "programs");
+
+        ApiAssert.Problem(HttpStatusCode.GatewayTimeout, "timeout", await user.SendAsync(HttpMethod.Get, "/api/programs"));
+
+        await TestNode.EventuallyAsync(async () => await held.CountWaitingAsync() == 0);
+    }
+
+    [Fact]
+    public async Task Query_is_cancelled_when_its_caller_leaves()
+    {
+        await using var processes = await ApiProcesses.CreateAsync(application);
+        var api = await processes.StartAsync();
+        var user = await new ApiClient(api.Address).SignUpAsync();
+        await using var held = await HeldTable.HoldAsync(processes.Database.ConnectionString, "programs");
+        using var http = new HttpClient { BaseAddress = api.Address };
+        http.DefaultRequestHeaders.Authorization = user.Authorization;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
+
+        var asking = http.GetAsync("/api/programs", patience.Token);
+        await TestNode.EventuallyAsync(async () => await held.CountWaitingAsync() == 1);
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await TestNode.EventuallyAsync(async () => await held.CountWaitingAsync() == 0);
+    }
+
+    [Fact]
+    public async Task Error_within_says_nothing_of_what_is_within()
+    {
+        await using var processes = await ApiProcesses.CreateAsync(application);
+        var api = await processes.StartAsync();
+        var user = await new ApiClient(api.Address).SignUpAsync();
+        await using (var source = NpgsqlDataSource.Create(processes.Database.ConnectionString))
+        await using (var command = source.CreateCommand("alter table programs rename to lost"))
+        {
+            await command.ExecuteNonQueryAsync(CancellationToken);
+        }
+
+        var answer = await user.SendAsync(HttpMethod.Get, "/api/programs");
+
+        ApiAssert.Problem(HttpStatusCode.InternalServerError, "internal", answer);
+        Assert.Equal(["type", "title", "status", "traceId"], answer.Body!.AsObject().Select(property => property.Key).Order().OrderBy(key =>
+            Array.IndexOf(["type", "title", "status", "traceId"], key)));
+        Assert.DoesNotContain("programs", answer.Body.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> PreflightAsync(Uri api, string origin) => await RawHttp.SendAsync(
+        api, HttpMethod.Options, "/api/programs", null,
+        ("Origin", origin), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "authorization"));
+
+    /// <summary>A table that nobody else can read for a while.</summary>
+    private sealed class HeldTable(NpgsqlDataSource source, NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+    {
+        public static async Task<HeldTable> HoldAsync(string connectionString, string table)
+        {
+            var source = NpgsqlDataSource.Create(connectionString);
+            var connection = await source.OpenConnectionAsync(CancellationToken);
+            var transaction = await connection.BeginTransactionAsync(CancellationToken);
+            await using var command = new NpgsqlCommand($"lock table {table} in access exclusive mode", connection, transaction);
+            await command.ExecuteNonQueryAsync(CancellationToken);
+            return new HeldTable(source, connection, transaction);
+        }
+
+        /// <summary>Queries that wait for it.</summary>
+        public async Task<long> CountWaitingAsync()
+        {
+            await using var command = source.CreateCommand(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+            return (long)(await command.ExecuteScalarAsync(CancellationToken))!;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+            await source.DisposeAsync();
+        }
+    }
+}
