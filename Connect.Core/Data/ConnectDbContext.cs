@@ -1,7 +1,9 @@
+using Connect.Core.Administration;
 using Connect.Core.Caching;
 using Connect.Core.Caching.Nodes;
 using Connect.Core.Caching.Warming;
 using Connect.Core.Explanations;
+using Connect.Core.Idempotency;
 using Connect.Core.Matching;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
@@ -63,6 +65,10 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
     public DbSet<CacheNode> CacheNodes => Set<CacheNode>();
 
     public DbSet<CacheWarming> CacheWarmings => Set<CacheWarming>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<AppSecret> AppSecrets => Set<AppSecret>();
 

@@ -1,3 +1,4 @@
+using Connect.Core.Administration;
 using Connect.Core.Caching;
 using Connect.Core.Matching;
 using Connect.Core.Matching.Warming;
@@ -33,6 +34,7 @@ public static class CoreRegistration
             provider.GetRequiredService<ProgramReader>(),
             provider.GetRequiredService<GenerationStore>(),
             provider.GetRequiredService<IDbContextFactory<ConnectReadContext>>()));
+        services.AddSingleton<AuditLog>();
         services.AddScoped<ScrapeRequests>();
         return services;
     }

@@ -11,12 +11,15 @@ namespace Connect.ScraperWorker.Scheduling;
 internal static class SchedulingRegistration
 {
     private const string Hourly = "0 5 * * * ?";
+    private const string HourlyCleaning = "0 25 * * * ?";
 
     public static void AddScheduling(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<ScheduleOptions>, ScheduleOptionsValidator>();
         services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HousekeepingOptions>, HousekeepingOptionsValidator>();
+        services.AddOptions<HousekeepingOptions>().BindConfiguration(HousekeepingOptions.SectionName).ValidateOnStart();
         services.AddSingleton<DatabaseReady>();
         services.AddHostedService<DatabaseMigrator>();
         services.AddHostedService<ScrapeDispatcher>();
@@ -42,15 +45,17 @@ internal static class SchedulingRegistration
                 // Quartz's tables are Quartz's own: it creates what is missing, our migrations know nothing of them.
                 store.ProvisionSchema();
             });
-            triggers.Jobs.UnionWith([EnqueueScrapesJob.Key, ExpireProgramsJob.Key, NextDayWarmingJob.Key]);
+            triggers.Jobs.UnionWith([EnqueueScrapesJob.Key, ExpireProgramsJob.Key, HousekeepingJob.Key, NextDayWarmingJob.Key]);
             quartz.AddJob<EnqueueScrapesJob>(job => job.WithIdentity(EnqueueScrapesJob.Key).StoreDurably());
             quartz.AddJob<ExpireProgramsJob>(job => job.WithIdentity(ExpireProgramsJob.Key).StoreDurably());
+            quartz.AddJob<HousekeepingJob>(job => job.WithIdentity(HousekeepingJob.Key).StoreDurably());
             foreach (var cron in schedule.EffectiveCrons)
             {
                 AddCron(quartz, triggers, EnqueueScrapesJob.Key, cron);
             }
 
             AddCron(quartz, triggers, ExpireProgramsJob.Key, Hourly);
+            AddCron(quartz, triggers, HousekeepingJob.Key, HourlyCleaning);
             quartz.AddJob<NextDayWarmingJob>(job => job.WithIdentity(NextDayWarmingJob.Key).StoreDurably());
             if (warming.Enabled)
             {

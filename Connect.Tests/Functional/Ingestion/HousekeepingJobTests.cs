@@ -1,0 +1,38 @@
+using Connect.Core.Administration;
+using Connect.Core.Idempotency;
+using Connect.Core.Organizations;
+using Connect.ScraperWorker.Scheduling;
+using Connect.Tests.Distributed;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+public sealed class HousekeepingJobTests(RunningApplication application)
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Only_what_was_kept_long_enough_is_forgotten()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await using var context = harness.CreateContext();
+        var user = new User { Id = Guid.CreateVersion7(), UserName = "kim", SecurityStamp = "" };
+        context.Users.Add(user);
+        var now = IngestionHarness.Now;
+        context.IdempotencyKeys.AddRange(NewKey(user, "kept", now.AddHours(-24)), NewKey(user, "forgotten", now.AddHours(-24).AddSeconds(-1)));
+        context.AuditEntries.AddRange(NewEntry("kept", now.AddDays(-365)), NewEntry("forgotten", now.AddDays(-365).AddSeconds(-1)));
+        await context.SaveChangesAsync(CancellationToken);
+
+        await harness.Create<HousekeepingJob>(context).Execute(null!, CancellationToken);
+
+        Assert.Equal(["kept"], await context.IdempotencyKeys.Select(key => key.Key).ToListAsync(CancellationToken));
+        Assert.Equal(["kept"], await context.AuditEntries.Select(entry => entry.Target).ToListAsync(CancellationToken));
+        Assert.Empty(await harness.GenerationsAsync());
+    }
+
+    private static IdempotencyKey NewKey(User user, string key, DateTimeOffset at) =>
+        new() { UserId = user.Id, Key = key, Operation = "test", RequestHash = "", CreatedAt = at };
+
+    private static AuditEntry NewEntry(string target, DateTimeOffset at) =>
+        new() { UserId = Guid.CreateVersion7(), Method = "POST", Route = "/", Target = target, TraceId = "", At = at };
+}
