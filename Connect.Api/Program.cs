@@ -34,6 +34,8 @@ builder.Services.AddHealthChecks().AddCheck<CacheHealthCheck>("cache");
 
 var app = builder.Build();
 
+app.UseHeadRequests();
+app.UseRouting();
 app.UseEdge();
 app.UseNoStore();
 app.UseExceptionHandler();
