@@ -75,8 +75,8 @@ internal static class ExplanationEndpoints
         if (http.ReportCache(CacheLayers.Explanations) is { Outcome: not CacheOutcome.Stale })
         {
             var tag = new EntityTagHeaderValue($"\"{owner.MatchId:N}-{hash[..32]}\"");
-            http.Response.GetTypedHeaders().ETag = tag;
-            if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+            http.Response.SetTag(tag);
+            if (http.Request.Has(tag))
             {
                 return TypedResults.StatusCode(StatusCodes.Status304NotModified);
             }

@@ -15,6 +15,14 @@ internal static class Problems
 
     public static ProblemHttpResult Conflict(string type, string title) => Create(StatusCodes.Status409Conflict, type, title);
 
+    /// <summary>What <c>If-Match</c> names is not there any more; nothing was done.</summary>
+    public static ProblemHttpResult PreconditionFailed(string what) =>
+        Create(StatusCodes.Status412PreconditionFailed, "precondition-failed", $"{what} has changed since it was read");
+
+    /// <summary>The caller's name for a write is that of another one.</summary>
+    public static ProblemHttpResult IdempotencyKeyReused() => Create(
+        StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The idempotency key was used for another request");
+
     /// <summary>The caller sets <c>Retry-After</c>.</summary>
     public static ProblemHttpResult TooMany() => Create(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests");
 
@@ -55,6 +63,7 @@ internal static class Problems
         StatusCodes.Status403Forbidden => "forbidden",
         StatusCodes.Status404NotFound => "not-found",
         StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+        StatusCodes.Status412PreconditionFailed => "precondition-failed",
         StatusCodes.Status413PayloadTooLarge => "payload-too-large",
         StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
         StatusCodes.Status429TooManyRequests => "too-many-requests",

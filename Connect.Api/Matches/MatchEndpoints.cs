@@ -97,9 +97,8 @@ internal static class MatchEndpoints
         if (read is { Outcome: not CacheOutcome.Stale, Name: var name })
         {
             var tag = new EntityTagHeaderValue($"\"{name}-{limit}-{language.ToTag()}\"");
-            http.Response.GetTypedHeaders().ETag = tag;
-            http.Response.Headers.CacheControl = "private, no-cache";
-            if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+            http.Response.SetTag(tag);
+            if (http.Request.Has(tag))
             {
                 return TypedResults.StatusCode(StatusCodes.Status304NotModified);
             }

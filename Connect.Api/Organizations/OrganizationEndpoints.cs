@@ -1,13 +1,13 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Connect.Api.Http;
 using Connect.Core.Caching;
 using Connect.Core.Data;
 using Connect.Core.Organizations;
-using Connect.Core.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 using Npgsql;
 
 namespace Connect.Api.Organizations;
@@ -16,9 +16,6 @@ namespace Connect.Api.Organizations;
 internal static class OrganizationEndpoints
 {
     private const string What = "Organization";
-    private const int MaxKeywordLength = 100;
-
-    private static readonly string BadKeyword = $"Keywords have 1 to {MaxKeywordLength} characters.";
 
     public static void MapOrganizations(this IEndpointRouteBuilder app)
     {
@@ -27,20 +24,21 @@ internal static class OrganizationEndpoints
         group.MapPost("/", CreateAsync).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Creates the caller's organization; the caller joins it.");
         group.MapGet("/{id:guid}", GetAsync).WithName("GetOrganization").ProducesProblem(StatusCodes.Status404NotFound)
+            .Produces(StatusCodes.Status304NotModified)
             .WithSummary("The organization, for its members.");
-        group.MapPatch("/{id:guid}", PatchAsync)
+        group.MapPatch("/{id:guid}", PatchAsync).HonoursIfMatch()
             .Accepts<OrganizationInput>("application/merge-patch+json", "application/json")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Changes the profile by a JSON merge patch; its matches are computed anew.");
-        group.MapDelete("/{id:guid}", DeleteAsync).RequireAuthorization(Caller.AdminPolicy).ProducesProblem(StatusCodes.Status404NotFound)
+        group.MapDelete("/{id:guid}", DeleteAsync).HonoursIfMatch().RequireAuthorization(Caller.AdminPolicy).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Deactivates the organization.");
     }
 
     private static async Task<Results<CreatedAtRoute<OrganizationResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
         CreateOrganizationRequest request, ClaimsPrincipal user, EvictingTransaction transaction, BusinessNumbers numbers,
-        TimeProvider time, CancellationToken cancellationToken)
+        HttpContext http, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (FindContradiction(request, time.GetUtcNow()) is var (field, problem))
+        if (OrganizationWrites.FindContradiction(request, time.GetUtcNow()) is var (field, problem))
         {
             return Problems.Invalid(field, problem);
         }
@@ -50,149 +48,89 @@ internal static class OrganizationEndpoints
         try
         {
             var organization = await transaction.ExecuteAsync(
-                (context, token) => InsertAsync(context, request, userId, hash, numbers, time.GetUtcNow(), token), cancellationToken);
-            return organization is null
-                ? Problems.Conflict("organization-exists", "The caller already belongs to an organization, or the business number is known")
-                : TypedResults.CreatedAtRoute(organization.ToResponse(numbers), "GetOrganization", new { id = organization.Id });
+                (context, token) => OrganizationWrites.InsertAsync(context, request, userId, hash, numbers, time.GetUtcNow(), token),
+                cancellationToken);
+            return organization is null ? Exists() : Created(organization, numbers, http);
         }
         catch (DbUpdateException exception) when (
             exception is DbUpdateConcurrencyException
             || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             // Somebody else was faster with the same number, or the same user with another request.
-            return Problems.Conflict("organization-exists", "The caller already belongs to an organization, or the business number is known");
+            return Exists();
         }
     }
 
-    private static async Task<Organization?> InsertAsync(
-        ConnectDbContext context, CreateOrganizationRequest request, Guid userId, string hash, BusinessNumbers numbers,
-        DateTimeOffset now, CancellationToken cancellationToken)
+    private static CreatedAtRoute<OrganizationResponse> Created(Organization organization, BusinessNumbers numbers, HttpContext http)
     {
-        var member = await context.Users.SingleAsync(u => u.Id == userId, cancellationToken);
-        if (member.OrganizationId is not null
-            || await context.Organizations.AnyAsync(o => o.BusinessNumberHash == hash, cancellationToken))
-        {
-            return null;
-        }
-
-        var organization = new Organization
-        {
-            Name = request.Name!,
-            BusinessNumberEncrypted = numbers.Encrypt(request.BusinessNumber!),
-            BusinessNumberHash = hash,
-            CreatedAt = now,
-        };
-        request.Apply(organization, now);
-        context.Organizations.Add(organization);
-        member.OrganizationId = organization.Id;
-
-        // A second request of the same user must not find its own, older state still true.
-        member.ConcurrencyStamp = Guid.NewGuid().ToString();
-        context.EvictTags("organization-created", CacheTags.Organization(organization.Id));
-        return organization;
+        http.Response.SetTag(TagOf(organization));
+        return TypedResults.CreatedAtRoute(organization.ToResponse(numbers), "GetOrganization", new { id = organization.Id });
     }
 
-    private static async Task<Results<Ok<OrganizationResponse>, ProblemHttpResult>> GetAsync(
-        Guid id, ClaimsPrincipal user, Ownership ownership, ConnectDbContext context, BusinessNumbers numbers,
+    private static ProblemHttpResult Exists() =>
+        Problems.Conflict("organization-exists", "The caller already belongs to an organization, or the business number is known");
+
+    private static async Task<Results<Ok<OrganizationResponse>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
+        Guid id, ClaimsPrincipal user, Ownership ownership, ConnectDbContext context, BusinessNumbers numbers, HttpContext http,
         CancellationToken cancellationToken)
     {
-        if (!await ownership.IsMemberAsync(user, id, cancellationToken))
+        if (!await ownership.IsMemberAsync(user, id, cancellationToken)
+            || await context.Organizations.AsNoTracking()
+                .SingleOrDefaultAsync(o => o.Id == id && o.Status == OrganizationStatus.Active, cancellationToken) is not { } organization)
         {
             return Problems.NotFound(What);
         }
 
-        var organization = await context.Organizations.AsNoTracking()
-            .SingleOrDefaultAsync(o => o.Id == id && o.Status == OrganizationStatus.Active, cancellationToken);
-        return organization is null ? Problems.NotFound(What) : TypedResults.Ok(organization.ToResponse(numbers));
+        http.Response.SetTag(TagOf(organization));
+        return http.Request.Has(TagOf(organization))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(organization.ToResponse(numbers));
     }
 
     private static async Task<Results<Ok<OrganizationResponse>, ValidationProblem, ProblemHttpResult>> PatchAsync(
         Guid id, JsonElement body, ClaimsPrincipal user, Ownership ownership, EvictingTransaction transaction, BusinessNumbers numbers,
-        TimeProvider time, CancellationToken cancellationToken)
+        HttpContext http, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!await ownership.IsMemberAsync(user, id, cancellationToken))
         {
             return Problems.NotFound(What);
         }
 
-        if (body.ValueKind != JsonValueKind.Object || JsonObject.Create(body) is not { } patch || !WireJson.IsReadable(patch))
+        var patch = MergePatch.Read(body);
+        var ifMatch = IfMatch.Of(http);
+        var patched = await transaction.ExecuteAsync(
+            (context, token) => OrganizationWrites.UpdateAsync(context, id, patch, o => ifMatch.Allows(TagOf(o)), time.GetUtcNow(), token),
+            cancellationToken);
+        switch (patched)
         {
-            throw new BadHttpRequestException("The body is not a JSON object of Unicode text.");
+            case { IsStale: true }:
+                return Problems.PreconditionFailed(What);
+            case { Errors: { } errors }:
+                return Problems.Invalid(errors);
+            case { Organization: { } organization }:
+                // Saving read the version that the row has since.
+                http.Response.SetTag(TagOf(organization));
+                return TypedResults.Ok(organization.ToResponse(numbers));
+            default:
+                return Problems.NotFound(What);
         }
-
-        var (organization, errors) = await transaction.ExecuteAsync(
-            (context, token) => UpdateAsync(context, id, patch, time.GetUtcNow(), token), cancellationToken);
-        return (organization, errors) switch
-        {
-            (_, { } invalid) => Problems.Invalid(invalid),
-            (null, _) => Problems.NotFound(What),
-            _ => TypedResults.Ok(organization.ToResponse(numbers)),
-        };
-    }
-
-    private static async Task<(Organization? Organization, Dictionary<string, string[]>? Errors)> UpdateAsync(
-        ConnectDbContext context, Guid id, JsonObject patch, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        // Two patches at once: the second waits here and is applied to what the first has left.
-        var organization = await context.Organizations
-            .FromSql($"select *, xmin from organizations where id = {id} and status = 'Active' for update")
-            .SingleOrDefaultAsync(cancellationToken);
-        if (organization is null)
-        {
-            return (null, null);
-        }
-
-        var (input, errors) = MergePatch.Apply(organization.ToInput(), patch);
-        if (input is null)
-        {
-            return (null, errors);
-        }
-
-        if (FindContradiction(input, now) is var (field, problem))
-        {
-            return (null, new() { [field] = [problem] });
-        }
-
-        input.Apply(organization, now);
-        context.EvictTags("profile-changed", CacheTags.Organization(id));
-        return (organization, null);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid id, EvictingTransaction transaction, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, EvictingTransaction transaction, HttpContext http, TimeProvider time, CancellationToken cancellationToken)
     {
-        var isDeleted = await transaction.ExecuteAsync(
-            async (context, token) =>
-            {
-                var now = time.GetUtcNow();
-                var deactivated = await context.Organizations
-                    .Where(o => o.Id == id && o.Status == OrganizationStatus.Active)
-                    .ExecuteUpdateAsync(
-                        set => set.SetProperty(o => o.Status, OrganizationStatus.Deactivated).SetProperty(o => o.UpdatedAt, now), token);
-                if (deactivated > 0)
-                {
-                    await context.Users.Where(u => u.OrganizationId == id)
-                        .ExecuteUpdateAsync(set => set.SetProperty(u => u.OrganizationId, (Guid?)null), token);
-                    context.EvictTags("organization-deleted", CacheTags.Organization(id));
-                }
-
-                return deactivated > 0;
-            },
+        var ifMatch = IfMatch.Of(http);
+        var deleted = await transaction.ExecuteAsync(
+            (context, token) => OrganizationWrites.DeactivateAsync(context, id, o => ifMatch.Allows(TagOf(o)), time.GetUtcNow(), token),
             cancellationToken);
-        return isDeleted ? TypedResults.NoContent() : Problems.NotFound(What);
+        return deleted switch
+        {
+            { IsStale: true } => Problems.PreconditionFailed(What),
+            { Organization: null } => Problems.NotFound(What),
+            _ => TypedResults.NoContent(),
+        };
     }
 
-    /// <summary>What the attributes of the contract can't say.</summary>
-    private static (string Field, string Problem)? FindContradiction(OrganizationInput input, DateTimeOffset now)
-    {
-        static bool IsBad(IReadOnlyList<string>? words) =>
-            words?.Any(word => string.IsNullOrWhiteSpace(word) || word.Length > MaxKeywordLength) == true;
-
-        return IsBad(input.ResearchFocusAreas) ? ("researchFocusAreas", BadKeyword)
-            : IsBad(input.KeyTechnologies) ? ("keyTechnologies", BadKeyword)
-            : input.IndustrySector is { } own && input.ExcludedSectors?.Contains(own) == true
-            ? ("excludedSectors", "An organization can't exclude its own sector.")
-            : input.EstablishedOn > SeoulTime.DateOf(now) ? ("establishedOn", "The founding day is not in the future.")
-            : null;
-    }
+    private static EntityTagHeaderValue TagOf(Organization organization) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"\"{organization.Version:x}\""));
 }

@@ -21,6 +21,15 @@ public sealed record ApiAnswer(
     /// <summary><c>Content-Language</c>.</summary>
     public string? Language { get; init; }
 
+    /// <summary><c>Cache-Control</c>.</summary>
+    public string? CacheControl { get; init; }
+
+    /// <summary>Whether it repeats an earlier answer, from <c>Idempotency-Replayed</c>.</summary>
+    public bool IsReplayed { get; init; }
+
+    /// <summary>Bytes of the body.</summary>
+    public int Length { get; init; }
+
     /// <summary>Where a created resource is.</summary>
     public Uri? Location { get; init; }
 
@@ -90,7 +99,7 @@ public sealed partial class ApiClient(Uri address)
 
     public async Task<ApiAnswer> SendAsync(
         HttpMethod method, string path, object? body = null, string? ifNoneMatch = null, string mediaType = "application/json",
-        string? language = null)
+        string? language = null, string? ifMatch = null, params string[] idempotencyKeys)
     {
         using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = address };
         using var request = new HttpRequestMessage(method, path);
@@ -99,6 +108,16 @@ public sealed partial class ApiClient(Uri address)
         if (ifNoneMatch is not null)
         {
             request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        }
+
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        foreach (var key in idempotencyKeys)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         }
 
         if (language is not null)
@@ -128,6 +147,9 @@ public sealed partial class ApiClient(Uri address)
         {
             Language = response.Content.Headers.ContentLanguage.SingleOrDefault(),
             Location = response.Headers.Location,
+            CacheControl = response.Headers.CacheControl?.ToString(),
+            IsReplayed = Header(response, "Idempotency-Replayed") == "true",
+            Length = content.Length,
         };
     }
 

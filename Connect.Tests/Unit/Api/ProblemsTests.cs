@@ -26,6 +26,7 @@ public sealed class ProblemsTests
     [Theory]
     [InlineData(400, "bad-request")]
     [InlineData(408, "bad-request")]
+    [InlineData(412, "precondition-failed")]
     [InlineData(413, "payload-too-large")]
     [InlineData(415, "unsupported-media-type")]
     [InlineData(500, "internal")]

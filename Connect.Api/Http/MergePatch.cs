@@ -1,13 +1,19 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Connect.Api.Http;
 
-namespace Connect.Api.Organizations;
+namespace Connect.Api.Http;
 
 /// <summary>JSON Merge Patch (RFC 7396) over a contract.</summary>
 internal static class MergePatch
 {
+    /// <summary>Reads a patch from a body.</summary>
+    /// <exception cref="BadHttpRequestException">It is none.</exception>
+    public static JsonObject Read(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && JsonObject.Create(body) is { } patch && WireJson.IsReadable(patch)
+            ? patch
+            : throw new BadHttpRequestException("The body is not a JSON object of Unicode text.");
+
     /// <summary>Applies a patch; on failure the errors by field.</summary>
     public static (T? Result, Dictionary<string, string[]>? Errors) Apply<T>(T target, JsonObject patch)
         where T : class
