@@ -54,6 +54,7 @@ app.MapConnectIdentity();
 app.MapOrganizations();
 app.MapPrograms();
 app.MapMatches();
+app.MapStoredMatches();
 app.MapExplanations();
 app.MapScrapes();
 app.MapCacheAdministration();

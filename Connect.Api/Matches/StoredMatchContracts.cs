@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Connect.Core.Programs;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Connect.Api.Matches;
+
+/// <summary>A match as it was computed last, with what the organization did with it.</summary>
+/// <param name="Id">The same for this organization and call, whenever it is computed.</param>
+/// <param name="OrganizationId">Whose match it is.</param>
+/// <param name="Score">0 to 100: the sum of the breakdown.</param>
+/// <param name="Breakdown">Points by part.</param>
+/// <param name="Saved">Whether somebody of the organization keeps it.</param>
+/// <param name="Viewed">Whether somebody of the organization has seen it.</param>
+/// <param name="ComputedAt">When it was last among the best.</param>
+/// <param name="AlgorithmVersion">The version of the rules that gave the score.</param>
+/// <param name="Etag">Names <c>saved</c> and <c>viewed</c> as they are, for <c>If-Match</c>.</param>
+/// <param name="Program">The call, as it is today.</param>
+public sealed record StoredMatchItem(
+    Guid Id, Guid OrganizationId, int Score, BreakdownItem Breakdown, bool Saved, bool Viewed, DateTimeOffset ComputedAt,
+    string AlgorithmVersion, string Etag, StoredMatchProgram Program);
+
+/// <summary>What a stored match says of its call.</summary>
+/// <param name="Id">The call's id.</param>
+/// <param name="Title">As announced; plain text.</param>
+/// <param name="Agency">The agency whose board it stands on.</param>
+/// <param name="Category">The board's category.</param>
+/// <param name="Status">Whether it can still be applied for.</param>
+/// <param name="BudgetAmount">Whole KRW as a decimal string; null where not announced.</param>
+/// <param name="Deadline">Last moment to apply.</param>
+/// <param name="DaysLeft">Seoul calendar days until the deadline: 0 on its last day, negative after it.</param>
+/// <param name="AnnouncementUrl">The announcement itself.</param>
+public sealed record StoredMatchProgram(
+    Guid Id, string Title, Agency Agency, string? Category, ProgramStatus Status, string? BudgetAmount, DateTimeOffset? Deadline,
+    int? DaysLeft, string AnnouncementUrl);
+
+/// <summary>What an organization does with a match. A merge patch is applied to this shape.</summary>
+public sealed record MatchMarks
+{
+    /// <summary>Whether it is kept.</summary>
+    [Required]
+    public bool? Saved { get; init; }
+
+    /// <summary>Whether it was seen.</summary>
+    [Required]
+    public bool? Viewed { get; init; }
+}
+
+/// <summary>Filters and page of the list of stored matches, as they stand in the query string.</summary>
+internal sealed record StoredMatchQuery(
+    [FromQuery(Name = "organizationId")][property: Description("The caller's organization.")] Guid OrganizationId,
+    [FromQuery(Name = "saved")][property: Description("Only matches that are kept (true), or not (false).")] bool? Saved,
+    [FromQuery(Name = "viewed")][property: Description("Only matches that were seen (true), or not (false).")] bool? Viewed,
+    [FromQuery(Name = "limit")][property: Description("1 to 100; default 20.")] int? Limit,
+    [FromQuery(Name = "cursor")][property: Description("From the previous page's nextCursor.")] string? Cursor);

@@ -1,0 +1,118 @@
+using System.Security.Claims;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Connect.Api.Http;
+using Connect.Api.Organizations;
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Connect.Core.Explanations;
+using Connect.Core.Programs;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Api.Matches;
+
+/// <summary>
+/// <c>/api/matches</c>: the matches that were computed so far. What is marked here belongs to the whole organization; no cached
+/// answer contains it, so nothing is evicted.
+/// </summary>
+internal static class StoredMatchEndpoints
+{
+    private const string What = "Match";
+
+    public static void MapStoredMatches(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/matches").WithTags("Matches").RequireAuthorization()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapGet("/", ListAsync).WithContentTag()
+            .WithSummary("The organization's stored matches, the best first.")
+            .WithDescription("Every match that was ever among the best, as it was computed last; earlier ones too, whose call may have closed.");
+        group.MapPatch("/{id:guid}", PatchAsync).HonoursIfMatch()
+            .Accepts<MatchMarks>("application/merge-patch+json", "application/json")
+            .WithSummary("Marks a match as saved or viewed, or no longer, for the whole organization: a JSON merge patch.");
+    }
+
+    private static async Task<Results<Ok<Page<StoredMatchItem>>, ValidationProblem, ProblemHttpResult>> ListAsync(
+        [AsParameters] StoredMatchQuery query, ClaimsPrincipal user, Ownership ownership, ConnectDbContext context, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var limit = query.Limit ?? Paging.DefaultLimit;
+        if (Paging.Validate(limit) is { } limitError)
+        {
+            return Problems.Invalid("limit", limitError);
+        }
+
+        (int Score, Guid Id)? after = null;
+        if (query.Cursor is not null)
+        {
+            if (!StoredMatches.TryReadCursor(query.Cursor, out var position))
+            {
+                return Problems.Invalid("cursor", "The cursor is not one that this API gave.");
+            }
+
+            after = position;
+        }
+
+        if (!await ownership.IsMemberAsync(user, query.OrganizationId, cancellationToken))
+        {
+            return Problems.NotFound("Organization");
+        }
+
+        var today = SeoulTime.DateOf(time.GetUtcNow());
+        var rows = await StoredMatches.Read(context, query, after, limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(Paging.ToPage(
+            rows.ConvertAll(row => StoredMatches.ToItem(row.Match, row.Call, today)), limit, StoredMatches.CursorOf));
+    }
+
+    private static async Task<Results<Ok<StoredMatchItem>, ValidationProblem, ProblemHttpResult>> PatchAsync(
+        Guid id, JsonElement body, ClaimsPrincipal user, MatchOwnerReader owners, Ownership ownership, EvictingTransaction transaction,
+        HttpContext http, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Authorize first, then read: whose match it is never changes, who belongs to them does.
+        if (await owners.FindAsync(id, cancellationToken) is not { } owner
+            || !await ownership.IsMemberAsync(user, owner.OrganizationId, cancellationToken))
+        {
+            return Problems.NotFound(What);
+        }
+
+        if (MergePatch.Read(body) is not { Count: > 0 } patch)
+        {
+            return Problems.Invalid("saved", "Name saved, viewed or both.");
+        }
+
+        var ifMatch = IfMatch.Of(http);
+        var today = SeoulTime.DateOf(time.GetUtcNow());
+        var (item, problem) = await transaction.ExecuteAsync((context, token) => MarkAsync(context, id, patch, ifMatch, today, token), cancellationToken);
+        if (item is null)
+        {
+            return problem!;
+        }
+
+        http.Response.SetTag(new(item.Etag));
+        return TypedResults.Ok(item);
+    }
+
+    private static async Task<(StoredMatchItem? Item, Results<Ok<StoredMatchItem>, ValidationProblem, ProblemHttpResult>? Problem)> MarkAsync(
+        ConnectDbContext context, Guid id, JsonObject patch, IfMatch ifMatch, DateOnly today, CancellationToken cancellationToken)
+    {
+        if (await StoredMatches.LockAsync(context, id, cancellationToken) is not { } match)
+        {
+            return (null, Problems.NotFound(What));
+        }
+
+        if (!ifMatch.Allows(StoredMatches.TagOf(match)))
+        {
+            return (null, Problems.PreconditionFailed(What));
+        }
+
+        var (marks, errors) = MergePatch.Apply(new MatchMarks { Saved = match.Saved, Viewed = match.Viewed }, patch);
+        if (marks is null)
+        {
+            return (null, Problems.Invalid(errors!));
+        }
+
+        (match.Saved, match.Viewed) = (marks.Saved!.Value, marks.Viewed!.Value);
+        return (StoredMatches.ToItem(match, await StoredMatches.ReadCallAsync(context, match.ProgramId, cancellationToken), today), null);
+    }
+}
