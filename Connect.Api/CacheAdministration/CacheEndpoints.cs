@@ -1,4 +1,5 @@
 using Connect.Api.Http;
+using Connect.Api.Idempotency;
 using Connect.Core.Caching;
 using Connect.Core.Caching.Nodes;
 using Connect.Core.Caching.Warming;
@@ -21,7 +22,7 @@ internal static class CacheEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/", ReportAsync).WithSummary("What every live process counted since it started, and the sum.");
         group.MapDelete("/tags/{tag}", EvictAsync).WithSummary("Evicts everything with a tag, in all processes; * is everything there is.");
-        group.MapPost("/warm", WarmAsync).WithSummary("Asks for the rankings of active organizations to be computed ahead of their readers.");
+        group.MapPost("/warm", WarmAsync).AcceptsIdempotencyKey().WithSummary("Asks for the rankings of active organizations to be computed ahead of their readers.");
         group.MapGet($"/{Warmings}", ListAsync).WithSummary("Warmings, newest first, also those that wait or are under way.");
     }
 
@@ -40,11 +41,20 @@ internal static class CacheEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Accepted<WarmingAccepted>> WarmAsync(
-        ConnectDbContext context, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted<WarmingAccepted>, ProblemHttpResult>> WarmAsync(
+        IdempotentWrites writes, HttpContext http, TimeProvider time, CancellationToken cancellationToken)
     {
-        var id = await context.RequestWarmingAsync(WarmingTrigger.Administrator, time.GetUtcNow(), cancellationToken);
-        return TypedResults.Accepted($"{Root}/{Warmings}", new WarmingAccepted(id));
+        var outcome = await writes.ExecuteAsync(
+            http, "cache.warm", request: null,
+            async (context, token) =>
+            {
+                var id = await context.RequestWarmingAsync(WarmingTrigger.Administrator, time.GetUtcNow(), token);
+                return new Written<Guid>(id, [id]);
+            },
+            cancellationToken);
+        return outcome.IsKeyReused
+            ? Problems.IdempotencyKeyReused()
+            : TypedResults.Accepted($"{Root}/{Warmings}", new WarmingAccepted(outcome.Replayed?[0] ?? outcome.Result));
     }
 
     private static async Task<Results<Ok<Page<WarmingItem>>, ValidationProblem>> ListAsync(

@@ -1,3 +1,4 @@
+using Connect.Api.Idempotency;
 using Microsoft.AspNetCore.Http.Json;
 
 namespace Connect.Api.Http;
@@ -13,6 +14,8 @@ internal static class HttpRegistration
         services.AddExceptionHandler<BadRequestExceptionHandler>();
         services.AddExceptionHandler<UnavailableExceptionHandler>();
         services.AddValidation();
+        services.AddSingleton<AppSecrets>();
+        services.AddSingleton<IdempotentWrites>();
 
         // After everybody else: what Identity adds of its own must not come first.
         services.PostConfigure<JsonOptions>(options => WireJson.Configure(options.SerializerOptions));

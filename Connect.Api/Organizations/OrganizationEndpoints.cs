@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using Connect.Api.Http;
+using Connect.Api.Idempotency;
 using Connect.Core.Caching;
 using Connect.Core.Data;
 using Connect.Core.Organizations;
@@ -16,12 +17,13 @@ namespace Connect.Api.Organizations;
 internal static class OrganizationEndpoints
 {
     private const string What = "Organization";
+    private const string CreateOperation = "organizations.create";
 
     public static void MapOrganizations(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/organizations").WithTags("Organizations").RequireAuthorization()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/", CreateAsync).ProducesProblem(StatusCodes.Status409Conflict)
+        group.MapPost("/", CreateAsync).AcceptsIdempotencyKey().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Creates the caller's organization; the caller joins it.");
         group.MapGet("/{id:guid}", GetAsync).WithName("GetOrganization").ProducesProblem(StatusCodes.Status404NotFound)
             .Produces(StatusCodes.Status304NotModified)
@@ -35,7 +37,7 @@ internal static class OrganizationEndpoints
     }
 
     private static async Task<Results<CreatedAtRoute<OrganizationResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
-        CreateOrganizationRequest request, ClaimsPrincipal user, EvictingTransaction transaction, BusinessNumbers numbers,
+        CreateOrganizationRequest request, ClaimsPrincipal user, IdempotentWrites writes, ConnectDbContext reads, BusinessNumbers numbers,
         HttpContext http, TimeProvider time, CancellationToken cancellationToken)
     {
         if (OrganizationWrites.FindContradiction(request, time.GetUtcNow()) is var (field, problem))
@@ -47,10 +49,23 @@ internal static class OrganizationEndpoints
         var hash = await numbers.HashAsync(request.BusinessNumber!, cancellationToken);
         try
         {
-            var organization = await transaction.ExecuteAsync(
-                (context, token) => OrganizationWrites.InsertAsync(context, request, userId, hash, numbers, time.GetUtcNow(), token),
+            var outcome = await writes.ExecuteAsync(
+                http, CreateOperation, request,
+                async (context, token) =>
+                {
+                    var created = await OrganizationWrites.InsertAsync(context, request, userId, hash, numbers, time.GetUtcNow(), token);
+                    return new Written<Organization?>(created, created is null ? [] : [created.Id]);
+                },
                 cancellationToken);
-            return organization is null ? Exists() : Created(organization, numbers, http);
+            return outcome switch
+            {
+                { IsKeyReused: true } => Problems.IdempotencyKeyReused(),
+                { Replayed: { } ids } => await FindOfMemberAsync(reads, ids[0], userId, cancellationToken) is { } existing
+                    ? Created(existing, numbers, http)
+                    : Problems.NotFound(What),
+                { Result: { } organization } => Created(organization, numbers, http),
+                _ => Exists(),
+            };
         }
         catch (DbUpdateException exception) when (
             exception is DbUpdateConcurrencyException
@@ -69,6 +84,12 @@ internal static class OrganizationEndpoints
 
     private static ProblemHttpResult Exists() =>
         Problems.Conflict("organization-exists", "The caller already belongs to an organization, or the business number is known");
+
+    // A repeated request shows what it made as it is now, and only to who still belongs to it.
+    private static Task<Organization?> FindOfMemberAsync(ConnectDbContext reads, Guid id, Guid userId, CancellationToken cancellationToken) =>
+        reads.Organizations.AsNoTracking().SingleOrDefaultAsync(
+            o => o.Id == id && o.Status == OrganizationStatus.Active && reads.Users.Any(u => u.Id == userId && u.OrganizationId == id),
+            cancellationToken);
 
     private static async Task<Results<Ok<OrganizationResponse>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
         Guid id, ClaimsPrincipal user, Ownership ownership, ConnectDbContext context, BusinessNumbers numbers, HttpContext http,

@@ -1,4 +1,5 @@
 using Connect.Api.Http;
+using Connect.Api.Idempotency;
 using Connect.Core.Data;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
@@ -49,29 +50,46 @@ internal static class ScrapeEndpoints
     {
         var group = app.MapGroup("/api/admin/scrapes").WithTags("Administration").RequireAuthorization(Caller.AdminPolicy)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/", RequestAsync).ProducesProblem(StatusCodes.Status409Conflict)
+        group.MapPost("/", RequestAsync).AcceptsIdempotencyKey().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Asks for a run of one board, or of all that a worker reads.");
         group.MapGet("/", ListAsync).WithSummary("Runs, newest first, also those that wait or are under way.");
     }
 
     private static async Task<Results<Accepted<ScrapeAccepted>, ProblemHttpResult>> RequestAsync(
-        ScrapeRequest request, ScrapeRequests requests, CancellationToken cancellationToken)
+        ScrapeRequest request, IdempotentWrites writes, HttpContext http, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var outcome = await writes.ExecuteAsync(
+            http, "scrapes.request", request,
+            (context, token) => EnqueueAsync(new ScrapeRequests(context, time), request.Agency, token),
+            cancellationToken);
+        return outcome switch
+        {
+            { IsKeyReused: true } => Problems.IdempotencyKeyReused(),
+            { Replayed: { } ids } => Accepted(ids),
+            { Result: { Refusal: { } refusal } } => Problems.Conflict("board-switched-off", refusal),
+            { Result: var result } => Accepted(result!.RunIds),
+        };
+    }
+
+    private static async Task<Written<Enqueued>> EnqueueAsync(ScrapeRequests requests, Agency? asked, CancellationToken cancellationToken)
     {
         var boards = await requests.FindBoardsAsync(cancellationToken);
-        if (request.Agency is { } asked && !boards.Contains(asked))
+        if (asked is { } board && !boards.Contains(board))
         {
-            return Problems.Conflict("board-switched-off", $"No worker reads the board of {asked}");
+            return new(new([], $"No worker reads the board of {board}"), []);
         }
 
         if (boards.Count == 0)
         {
-            return Problems.Conflict("board-switched-off", "No worker reads any board");
+            return new(new([], "No worker reads any board"), []);
         }
 
-        IReadOnlyList<Agency> agencies = request.Agency is { } agency ? [agency] : boards;
+        IReadOnlyList<Agency> agencies = asked is { } agency ? [agency] : boards;
         var ids = await requests.EnqueueAsync(agencies, ScrapeTrigger.Administrator, cancellationToken);
-        return TypedResults.Accepted("/api/admin/scrapes", new ScrapeAccepted(ids));
+        return new(new(ids, null), ids);
     }
+
+    private static Accepted<ScrapeAccepted> Accepted(IReadOnlyList<Guid> ids) => TypedResults.Accepted("/api/admin/scrapes", new ScrapeAccepted(ids));
 
     private static async Task<Results<Ok<Page<ScrapeRunItem>>, ValidationProblem>> ListAsync(
         ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null)
@@ -100,4 +118,6 @@ internal static class ScrapeEndpoints
         run.Id, run.Agency, run.Trigger, run.Status, run.RequestedAt, run.StartedAt, run.CompletedAt,
         (run.CompletedAt - run.StartedAt)?.TotalSeconds, run.Attempts, run.ProgressAt, run.Found, run.NotModified, run.New, run.Changed,
         run.Unchanged, run.Vanished, run.Reposted, run.Failed, run.Error, run.RowErrors);
+
+    private sealed record Enqueued(IReadOnlyList<Guid> RunIds, string? Refusal);
 }
