@@ -1,3 +1,4 @@
+using Connect.Api.Audit;
 using Connect.Api.CacheAdministration;
 using Connect.Api.Edge;
 using Connect.Api.Explanations;
@@ -30,6 +31,7 @@ builder.AddConnectIdentity();
 builder.Services.AddRateLimiting();
 builder.Services.AddOrganizations();
 builder.Services.AddConnectHttp();
+builder.Services.AddAudit();
 builder.Services.AddHealthChecks().AddCheck<CacheHealthCheck>("cache");
 
 var app = builder.Build();
@@ -38,6 +40,7 @@ app.UseHeadRequests();
 app.UseRouting();
 app.UseEdge();
 app.UseNoStore();
+app.UseAuditOutcomes();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseRequestTracing();
@@ -46,6 +49,7 @@ app.UseRequestTimeouts();
 app.UseAuthentication();
 app.UseRateLimiter();
 app.UseAuthorization();
+app.UseAudit();
 
 app.MapDefaultEndpoints();
 app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
@@ -58,5 +62,6 @@ app.MapStoredMatches();
 app.MapExplanations();
 app.MapScrapes();
 app.MapCacheAdministration();
+app.MapAudit();
 app.CheckAccess();
 app.Run();

@@ -14,6 +14,9 @@ public static class ConnectTelemetry
     /// <summary>Meter of explanations.</summary>
     public const string ExplanationsMeter = "Connect.Explanations";
 
+    /// <summary>Meter of administration.</summary>
+    public const string AdministrationMeter = "Connect.Administration";
+
     /// <summary>Source of the spans around factories, matching and runs.</summary>
     public const string SourceName = "Connect";
 

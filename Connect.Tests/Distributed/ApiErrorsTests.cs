@@ -15,6 +15,8 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
         { "DELETE", "/api/organizations/{org}" },
         { "GET", "/api/organizations/{org}/matches" },
         { "POST", "/api/matches/generate?organizationId={org}" },
+        { "GET", "/api/matches?organizationId={org}" },
+        { "PATCH", "/api/matches/{org}" },
         { "GET", "/api/matches/{org}/explanation" },
         { "GET", "/api/programs" },
         { "GET", "/api/programs?limit=abc" },
@@ -25,6 +27,7 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
         { "DELETE", "/api/admin/cache/tags/programs" },
         { "POST", "/api/admin/cache/warm" },
         { "GET", "/api/admin/cache/warmings" },
+        { "GET", "/api/admin/audit" },
         { "GET", "/auth/manage/info" },
     };
 
@@ -50,6 +53,7 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [InlineData("DELETE", "/api/admin/cache/tags/programs")]
     [InlineData("POST", "/api/admin/cache/warm")]
     [InlineData("GET", "/api/admin/cache/warmings")]
+    [InlineData("GET", "/api/admin/audit")]
     [InlineData("DELETE", "/api/organizations/{org}")]
     public async Task User_is_forbidden_when_only_administrators_may(string method, string path) =>
         ApiAssert.Problem(
@@ -88,6 +92,7 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [InlineData("POST", "/api/organizations", "application/xml")]
     [InlineData("POST", "/api/organizations", "application/x-www-form-urlencoded")]
     [InlineData("PATCH", "/api/organizations/{org}", "text/plain")]
+    [InlineData("PATCH", "/api/matches/{org}", "text/plain")]
     [InlineData("POST", "/auth/login", "text/plain")]
     public async Task Body_is_refused_when_its_media_type_is_not_json(string method, string path, string mediaType) =>
         ApiAssert.Problem(

@@ -9,10 +9,10 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
     [
         ("/api/organizations", "post"), ("/api/organizations/{id}", "get"), ("/api/organizations/{id}", "patch"),
         ("/api/organizations/{id}", "delete"), ("/api/organizations/{id}/matches", "get"), ("/api/matches/generate", "post"),
-        ("/api/matches/{id}/explanation", "get"),
+        ("/api/matches", "get"), ("/api/matches/{id}", "patch"), ("/api/matches/{id}/explanation", "get"),
         ("/api/programs", "get"), ("/api/programs/{id}", "get"), ("/api/admin/scrapes", "post"), ("/api/admin/scrapes", "get"),
         ("/api/admin/cache", "get"), ("/api/admin/cache/tags/{tag}", "delete"), ("/api/admin/cache/warm", "post"),
-        ("/api/admin/cache/warmings", "get"),
+        ("/api/admin/cache/warmings", "get"), ("/api/admin/audit", "get"),
         ("/auth/manage/info", "get"),
     ];
 
@@ -48,6 +48,22 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
         Assert.Equal(
             ["agency", "sector", "status", "q", "deadlineFrom", "deadlineTo", "limit", "cursor"],
             paths["/api/programs"]!["get"]!["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Document_names_the_headers_that_writes_go_by()
+    {
+        var paths = ApiAssert.Ok(await users.Anonymous.SendAsync(HttpMethod.Get, "/openapi/v1.json"))["paths"]!;
+
+        Assert.All(
+            (string[])["/api/organizations", "/api/admin/scrapes", "/api/admin/cache/warm"],
+            path => Assert.Contains("Idempotency-Key", Headers(path, "post")));
+        Assert.Contains("If-Match", Headers("/api/organizations/{id}", "patch"));
+        Assert.Contains("If-Match", Headers("/api/organizations/{id}", "delete"));
+        Assert.Contains("If-Match", Headers("/api/matches/{id}", "patch"));
+
+        IEnumerable<string> Headers(string path, string method) => paths[path]![method]!["parameters"]!.AsArray()
+            .Where(parameter => parameter!["in"]!.GetValue<string>() == "header").Select(parameter => parameter!["name"]!.GetValue<string>());
     }
 
     [Fact]

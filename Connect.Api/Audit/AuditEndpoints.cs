@@ -1,0 +1,58 @@
+using Connect.Api.Http;
+using Connect.Core.Administration;
+using Connect.Core.Data;
+using Connect.Core.Programs;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Api.Audit;
+
+/// <summary>A call of an administrator.</summary>
+/// <param name="Id">Version 7 UUID.</param>
+/// <param name="At">When it came.</param>
+/// <param name="UserId">Who called.</param>
+/// <param name="Method">The request's method.</param>
+/// <param name="Route">The route's template.</param>
+/// <param name="Target">The values in it, and those of the query that the route reads, escaped as in an address.</param>
+/// <param name="TraceId">Where to look in traces and logs.</param>
+/// <param name="Status">The answer's status; null while it is under way, and for good where the process died over it.</param>
+/// <param name="CompletedAt">When the answer was complete.</param>
+public sealed record AuditItem(
+    Guid Id, DateTimeOffset At, Guid UserId, string Method, string Route, string Target, string TraceId, int? Status,
+    DateTimeOffset? CompletedAt);
+
+/// <summary><c>/api/admin/audit</c>.</summary>
+internal static class AuditEndpoints
+{
+    public static void MapAudit(this IEndpointRouteBuilder app) =>
+        app.MapGet("/api/admin/audit", ListAsync).WithTags("Administration").RequireAuthorization(Caller.AdminPolicy)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("What administrators did, newest first.");
+
+    private static async Task<Results<Ok<Page<AuditItem>>, ValidationProblem>> ListAsync(
+        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null)
+    {
+        if (Paging.Validate(limit) is { } limitError)
+        {
+            return Problems.Invalid("limit", limitError);
+        }
+
+        var entries = context.AuditEntries.AsNoTracking();
+        if (cursor is not null)
+        {
+            if (!Paging.TryDecode(cursor, out var position) || !Guid.TryParse(position, out var last))
+            {
+                return Problems.Invalid("cursor", "The cursor is not one that this API gave.");
+            }
+
+            entries = entries.Where(entry => entry.Id.CompareTo(last) < 0);
+        }
+
+        var rows = await entries.OrderByDescending(entry => entry.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(Paging.ToPage(rows.ConvertAll(ToItem), limit, item => item.Id.ToString()));
+    }
+
+    private static AuditItem ToItem(AuditEntry entry) => new(
+        entry.Id, entry.At.ToOffset(SeoulTime.Offset), entry.UserId, entry.Method, entry.Route, entry.Target, entry.TraceId, entry.Status,
+        entry.CompletedAt?.ToOffset(SeoulTime.Offset));
+}

@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using Connect.Core.Administration;
+using Connect.Core.Data;
+
+namespace Connect.Api.Audit;
+
+/// <summary>
+/// Adds what became of an audited call, and notes who was refused one. Comes before everything that can still change the
+/// answer's status.
+/// </summary>
+internal sealed partial class AuditOutcomeMiddleware(RequestDelegate next, AuditLog log, AuditMetrics metrics, ILogger<AuditOutcomeMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var hasFailed = true;
+        try
+        {
+            await next(context);
+            hasFailed = false;
+        }
+        finally
+        {
+            var status = hasFailed && !context.Response.HasStarted ? StatusCodes.Status500InternalServerError : context.Response.StatusCode;
+            if (context.Features.Get<AuditEntry>() is { } entry)
+            {
+                await EndAsync(entry, status);
+            }
+            else if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden
+                && context.GetEndpoint() is { } endpoint && AuditMiddleware.IsAdministrative(endpoint))
+            {
+                NoteRefusal(context, endpoint, status);
+            }
+        }
+    }
+
+    private async Task EndAsync(AuditEntry entry, int status)
+    {
+        try
+        {
+            await log.EndAsync(entry.Id, status);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || TruthFailures.IsUnreachable(exception))
+        {
+            // What was done is done, and answered. The entry stays without an outcome; here it is.
+            Log.OutcomeLost(logger, exception, entry.Id, status);
+        }
+    }
+
+    private void NoteRefusal(HttpContext context, Endpoint endpoint, int status)
+    {
+        metrics.Refused(context.Request.Method, status);
+
+        // Every expired token would be a line; a user who tries is worth one.
+        if (status == StatusCodes.Status403Forbidden)
+        {
+            Log.Refused(logger, context.User.FindFirstValue(ClaimTypes.NameIdentifier), context.Request.Method, AuditMiddleware.RouteOf(endpoint));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Call {EntryId} of an administrator ended with {Status}, which the audit trail does not say")]
+        public static partial void OutcomeLost(ILogger logger, Exception exception, Guid entryId, int status);
+
+        [LoggerMessage(2, LogLevel.Warning, "User {UserId} is no administrator and was refused {Method} {Route}")]
+        public static partial void Refused(ILogger logger, string? userId, string method, string route);
+    }
+}
