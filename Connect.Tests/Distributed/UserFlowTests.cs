@@ -133,11 +133,11 @@ public sealed class UserFlowTests(RunningApplication application)
         var first = await user.SendAsync(HttpMethod.Get, path);
         var confirmed = await OnEveryReplicaAsync(() => user.SendAsync(HttpMethod.Get, path, ifNoneMatch: first.ETag));
         await user.SendAsync(HttpMethod.Patch, $"/api/organizations/{organization}", new { rdExperience = false });
-        var changed = await user.SendAsync(HttpMethod.Get, path, ifNoneMatch: first.ETag);
+        var changed = await AfterPromiseAsync(Stopwatch.GetTimestamp(), () => user.SendAsync(HttpMethod.Get, path, ifNoneMatch: first.ETag));
 
         Assert.All(confirmed, answer => Assert.Equal(HttpStatusCode.NotModified, answer.Status));
-        Assert.Equal(HttpStatusCode.OK, changed.Status);
-        Assert.NotEqual(first.ETag, changed.ETag);
+        Assert.All(changed, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.All(changed, answer => Assert.NotEqual(first.ETag, answer.ETag));
     }
 
     /// <summary>Asks until every replica has answered; one answer of each.</summary>
