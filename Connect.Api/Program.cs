@@ -5,6 +5,7 @@ using Connect.Api.Explanations;
 using Connect.Api.Http;
 using Connect.Api.Identity;
 using Connect.Api.Matches;
+using Connect.Api.OpenApi;
 using Connect.Api.Organizations;
 using Connect.Api.Programs;
 using Connect.Api.RateLimits;
@@ -13,7 +14,6 @@ using Connect.Core.Caching.Nodes;
 using Connect.Core.Data;
 using Connect.Core.Diagnostics;
 using Connect.ServiceDefaults;
-using Scalar.AspNetCore;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -32,6 +32,7 @@ builder.Services.AddRateLimiting();
 builder.Services.AddOrganizations();
 builder.Services.AddConnectHttp();
 builder.Services.AddAudit();
+builder.Services.AddConnectDocument();
 builder.Services.AddHealthChecks().AddCheck<CacheHealthCheck>("cache");
 
 var app = builder.Build();
@@ -52,8 +53,7 @@ app.UseAuthorization();
 app.UseAudit();
 
 app.MapDefaultEndpoints();
-app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
-app.MapScalarApiReference("/scalar").AllowAnonymous().WithSecurityHeadersPolicy(SecurityHeaders.Reference);
+app.MapConnectDocument();
 app.MapConnectIdentity();
 app.MapOrganizations();
 app.MapPrograms();

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Connect.Api.Edge;
 using Connect.Api.Http;
 using Connect.Api.Matches;
+using Connect.Api.OpenApi;
 using Connect.Api.Organizations;
 using Connect.Api.RateLimits;
 using Connect.Core.Caching;
@@ -21,7 +22,7 @@ internal static class ExplanationEndpoints
 
     public static void MapExplanations(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/matches/{id:guid}/explanation", GetAsync)
-            .WithTags("Matches").RequireAuthorization().RequireRateLimiting(RateLimiting.Explanation)
+            .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Explanation)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .Produces(StatusCodes.Status304NotModified)

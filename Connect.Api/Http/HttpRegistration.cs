@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 
 namespace Connect.Api.Http;
 
-/// <summary>What all endpoints share: JSON, errors, validation, the OpenAPI document.</summary>
+/// <summary>What all endpoints share: JSON, errors, validation.</summary>
 internal static class HttpRegistration
 {
     public static void AddConnectHttp(this IServiceCollection services)
@@ -19,10 +19,5 @@ internal static class HttpRegistration
 
         // After everybody else: what Identity adds of its own must not come first.
         services.PostConfigure<JsonOptions>(options => WireJson.Configure(options.SerializerOptions));
-        services.AddOpenApi("v1", options =>
-        {
-            options.AddDocumentTransformer<BearerSecurity>();
-            options.AddOperationTransformer<BearerSecurity>();
-        });
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Connect.Api.Http;
+using Connect.Api.OpenApi;
 using Connect.Api.Organizations;
 using Connect.Api.RateLimits;
 using Connect.Core.Caching;
@@ -20,7 +21,7 @@ internal static class MatchEndpoints
     public static void MapMatches(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/matches/generate", GenerateAsync)
-            .WithTags("Matches").RequireAuthorization().RequireRateLimiting(RateLimiting.Generation)
+            .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -29,7 +30,7 @@ internal static class MatchEndpoints
                 "The language follows Accept-Language: ko (the default) or en. With explain=true the answer also tells which calls are not "
                 + "shown, and why: every call is looked at for it, so ask when somebody wants to know.");
         app.MapGet("/api/organizations/{id:guid}/matches", GetAsync)
-            .WithTags("Matches").RequireAuthorization().RequireRateLimiting(RateLimiting.Generation)
+            .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)

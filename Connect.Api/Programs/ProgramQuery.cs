@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Connect.Api.Http;
+using Connect.Api.OpenApi;
 using Connect.Core.Classification;
 using Connect.Core.Programs;
 using Microsoft.AspNetCore.Mvc;
@@ -10,9 +11,9 @@ namespace Connect.Api.Programs;
 
 /// <summary>Filters and page of the list of announcements, as they stand in the query string.</summary>
 internal sealed record ProgramQuery(
-    [FromQuery(Name = "agency")][property: Description("IITP, KEIT, TIPA, KIMST or NTIS.")] string? Agency,
-    [FromQuery(Name = "sector")][property: Description("A sector, such as ICT or BIO_HEALTH.")] string? Sector,
-    [FromQuery(Name = "status")][property: Description("ACTIVE, EXPIRED or ARCHIVED.")] string? Status,
+    [FromQuery(Name = "agency")][property: Description("Only of this agency.")][property: WireNames<Agency>] string? Agency,
+    [FromQuery(Name = "sector")][property: Description("Only of this sector.")][property: WireNames<Sector>] string? Sector,
+    [FromQuery(Name = "status")][property: Description("Only with this status.")][property: WireNames<ProgramStatus>] string? Status,
     [FromQuery(Name = "q")][property: Description("Words that title or description contain.")] string? Q,
     [FromQuery(Name = "deadlineFrom")]
     [property: Description("Only deadlines from this moment on: ISO 8601 with offset, or a day in Seoul.")]

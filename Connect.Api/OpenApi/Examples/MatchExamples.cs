@@ -1,0 +1,42 @@
+using Connect.Api.Explanations;
+using Connect.Api.Matches;
+using Connect.Core.Matching;
+using Connect.Core.Matching.Explanations;
+using Connect.Core.Programs;
+
+namespace Connect.Api.OpenApi.Examples;
+
+internal static class MatchExamples
+{
+    public static readonly Guid Id = MatchId.For(OrganizationExamples.Id, ProgramExamples.Id);
+
+    private static readonly BreakdownItem Breakdown = new(Industry: 23, Trl: 20, Type: 20, Rnd: 10, Deadline: 8);
+
+    public static readonly MatchItem Item = new(
+        Id, Score: 81, Breakdown,
+        new MatchExplanation(
+            "귀사의 프로필과 매우 잘 맞는 공고입니다(81점).", ["산업 분야가 일치합니다(ICT).", "기술성숙도가 공고의 범위 안에 있습니다(TRL 5~7)."], [],
+            ["지금 신청을 준비하시기를 권합니다."]),
+        new MatchedProgram(
+            ProgramExamples.Id, "2026년도 한국어 자연어처리 기술개발사업 신규지원 대상과제 공고", Agency.IITP, "ICT", "300000000",
+            ContractExamples.At(12, 31, 18), DaysLeft: 38, "https://board.example.com/iitp/view?id=2041"));
+
+    public static readonly object[] All =
+    [
+        new MatchesResponse(
+            OrganizationExamples.Id, [Item], MatchingAlgorithm.Version, Cached: true, ContractExamples.At(11, 23), Message: null)
+        {
+            Hidden =
+            [
+                new HiddenItem(
+                    64, ["TRL_OUT_OF_RANGE"], ["기술성숙도가 공고의 범위를 벗어납니다(TRL 1~3)."],
+                    new MatchedProgram(
+                        ContractExamples.Id(3), "2026년 초거대 언어 모델 기초연구 지원사업 공고", Agency.NTIS, "기초연구", BudgetAmount: null,
+                        ContractExamples.At(12, 18, 16), DaysLeft: 25, "https://board.example.com/ntis/view?id=7730")),
+            ],
+        },
+        new ExplanationResponse(
+            Id, OrganizationExamples.Id, ProgramExamples.Id, "ko", "rules", "귀사의 산업 분야와 기술성숙도가 이 공고의 조건과 맞습니다.\n\n마감까지 38일 남았습니다.",
+            Model: null, "not-configured", Score: 81, Breakdown, ContractExamples.At(11, 23)),
+    ];
+}

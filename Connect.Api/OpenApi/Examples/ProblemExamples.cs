@@ -1,0 +1,63 @@
+using Connect.Api.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Connect.Api.OpenApi.Examples;
+
+/// <summary>Errors as callers meet them: they go through what completes the real ones.</summary>
+internal static class ProblemExamples
+{
+    // What only one operation answers with.
+    private static readonly Dictionary<(string Operation, int Status), IReadOnlyDictionary<string, ProblemDetails>> OfOperations = new()
+    {
+        [("CreateOrganization", StatusCodes.Status409Conflict)] = Conflict(
+            "organization-exists", "The caller already belongs to an organization, or the business number is known"),
+        [("GenerateMatches", StatusCodes.Status409Conflict)] = ProfileIncomplete(),
+        [("ListOrganizationMatches", StatusCodes.Status409Conflict)] = ProfileIncomplete(),
+        [("CreateScrape", StatusCodes.Status409Conflict)] = Conflict("board-switched-off", "No worker reads the board of KIMST"),
+    };
+
+    /// <summary>The examples that all operations share.</summary>
+    public static IReadOnlyDictionary<string, ProblemDetails> Of(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => Examples(
+            ("fields", new HttpValidationProblemDetails(new Dictionary<string, string[]> { ["limit"] = [$"The limit is 1 to {Paging.MaxLimit}."] })
+            {
+                Status = status,
+            }),
+            ("unreadable", new ProblemDetails
+            {
+                Status = status,
+                Title = "The request cannot be read",
+                Detail = "The body is not JSON of the expected form.",
+            })),
+        StatusCodes.Status404NotFound => Examples(("unknown", new ProblemDetails { Status = status, Title = "Organization not found" })),
+        StatusCodes.Status503ServiceUnavailable => Examples(("database", new ProblemDetails
+        {
+            Status = status,
+            Title = "The database cannot be reached",
+            Type = Problems.TypeOf("database-unavailable"),
+        })),
+        _ => Examples(("usual", new ProblemDetails { Status = status, Title = ReasonPhrases.GetReasonPhrase(status) })),
+    };
+
+    /// <summary>The examples of one operation; none where it has only what all have.</summary>
+    public static IReadOnlyDictionary<string, ProblemDetails> OfOperation(string operation, int status) =>
+        OfOperations.GetValueOrDefault((operation, status)) ?? new Dictionary<string, ProblemDetails>();
+
+    private static Dictionary<string, ProblemDetails> ProfileIncomplete() => Conflict(
+        "profile-incomplete", "The profile needs a sector, a focus area or a key technology before calls can be matched");
+
+    private static Dictionary<string, ProblemDetails> Conflict(string type, string title) =>
+        Examples((type, new ProblemDetails { Status = StatusCodes.Status409Conflict, Title = title, Type = Problems.TypeOf(type) }));
+
+    private static Dictionary<string, ProblemDetails> Examples(params (string Name, ProblemDetails Problem)[] examples)
+    {
+        foreach (var (_, problem) in examples)
+        {
+            Problems.Complete(problem);
+        }
+
+        return examples.ToDictionary(example => example.Name, example => example.Problem);
+    }
+}

@@ -1,0 +1,31 @@
+using Connect.Api.Http;
+using Connect.Api.Programs;
+using Connect.Core.Classification;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+
+namespace Connect.Api.OpenApi.Examples;
+
+internal static class ProgramExamples
+{
+    public static readonly Guid Id = ContractExamples.Id(2);
+
+    private static readonly ProgramSummary Summary = new(
+        Id, "2026년도 한국어 자연어처리 기술개발사업 신규지원 대상과제 공고", Agency.IITP, ProgramKind.Call, ProgramStatus.Active,
+        "과학기술정보통신부", "ICT", [Sector.Ict], "300000000", ContractExamples.At(12, 31, 18), "https://board.example.com/iitp/view?id=2041");
+
+    public static readonly object[] All =
+    [
+        new Page<ProgramSummary>([Summary], "NjM5MDI4NzY0MDAwMDAwMDAwfDAxOTlmM2Ey"),
+        new ProgramDetail(
+            Summary, "한국어 자연어처리 분야의 핵심기술을 보유한 중소기업을 지원합니다. 기술성숙도 5~7단계.", "정보통신기획평가원", ["자연어처리", "인공지능"],
+            [OrganizationType.Company], MinTrl: 5, MaxTrl: 7, TrlConfidence.Explicit, ProgramIntent.AppliedResearch, [],
+            [new EvidenceItem("trl", "5..7", ["기술성숙도 5~7단계"], EvidenceSource.Body)],
+            ContractExamples.At(11, 16), ContractExamples.At(11, 20), ["공고문.hwp", "신청서 양식.hwp"], ContractExamples.At(11, 20, 15),
+            [new PostingItem(Agency.IITP, Summary.AnnouncementUrl, ContractExamples.At(11, 16, 12), VanishedAt: null)],
+            [
+                new ChangeItem(
+                    ProgramChangeKind.Changed, ContractExamples.At(11, 20, 15), [new FieldChange("budgetAmount", "250000000", "300000000")]),
+            ]),
+    ];
+}

@@ -1,0 +1,55 @@
+namespace Connect.Api.OpenApi;
+
+/// <summary>What ASP.NET Core Identity does not say of its routes itself.</summary>
+internal static class IdentityOperations
+{
+    private const string NoSender = " Connect sends no e-mail as it stands: without an e-mail sender";
+
+    private static readonly Dictionary<(string Method, string Path), IdentityOperation> All = new()
+    {
+        [("POST", "/auth/register")] = new(
+            "Register", "Registers a user.",
+            "The e-mail address is the user's name and must be new. A password has at least 10 characters, among them a capital, a small "
+            + "letter, a digit and a sign. The address need not be confirmed to log in."),
+        [("POST", "/auth/login")] = new(
+            "Login", "Gives tokens for an e-mail address and a password.",
+            "Send the accessToken with every other call; it is good for an hour. refreshToken gives the next one. After five wrong passwords the "
+            + "user is locked for five minutes. With a second factor, twoFactorCode or twoFactorRecoveryCode is needed too.",
+            StatusCodes.Status401Unauthorized),
+        [("POST", "/auth/refresh")] = new(
+            "RefreshToken", "Gives new tokens for a refresh token.",
+            "A refresh token is good for 14 days, and no longer than the user's password stays the same.", StatusCodes.Status401Unauthorized),
+        [("GET", "/auth/confirmEmail")] = new(
+            "ConfirmEmail", "Confirms an e-mail address by the link that was sent to it.",
+            "For people who follow the link: the answer is a sentence in plain text." + NoSender + " nobody has such a link.",
+            StatusCodes.Status401Unauthorized),
+        [("POST", "/auth/resendConfirmationEmail")] = new(
+            "ResendConfirmationEmail", "Sends the confirmation link again.",
+            "Answers the same for unknown addresses." + NoSender + " this does nothing."),
+        [("POST", "/auth/forgotPassword")] = new(
+            "ForgotPassword", "Sends a code by which a forgotten password can be replaced.",
+            "Answers the same for unknown and unconfirmed addresses." + NoSender + " this does nothing."),
+        [("POST", "/auth/resetPassword")] = new(
+            "ResetPassword", "Replaces a forgotten password by the code that was sent.",
+            "Unknown addresses and wrong codes are answered alike." + NoSender + " nobody has such a code."),
+        [("POST", "/auth/manage/2fa")] = new(
+            "ManageTwoFactor", "Shows and changes the caller's second factor.",
+            "An empty object shows how it stands. To switch it on, put sharedKey into an authenticator app and send enable with the app's code as "
+            + "twoFactorCode; recoveryCodes are shown that one time."),
+        [("GET", "/auth/manage/info")] = new(
+            "GetAccount", "The caller's e-mail address, and whether it is confirmed.", "Also tells whether a token is still good."),
+        [("POST", "/auth/manage/info")] = new(
+            "UpdateAccount", "Changes the caller's e-mail address or password.",
+            "A new password needs the old one. A new address counts from when its link was followed." + NoSender
+            + " newEmail is taken and changes nothing."),
+    };
+
+    public static IdentityOperation? Find(string method, string path) => All.GetValueOrDefault((method, path));
+}
+
+/// <summary>One of Identity's operations.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Summary">In a line.</param>
+/// <param name="Description">What callers have to know.</param>
+/// <param name="Problem">An error that it answers with and does not declare.</param>
+internal sealed record IdentityOperation(string Id, string Summary, string Description, int? Problem = null);

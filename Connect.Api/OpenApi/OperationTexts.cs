@@ -1,0 +1,35 @@
+namespace Connect.Api.OpenApi;
+
+/// <summary>What callers have to know beyond the summary, where a route does not say it itself.</summary>
+internal static class OperationTexts
+{
+    /// <summary>Descriptions by operation id.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Descriptions = new Dictionary<string, string>
+    {
+        ["CreateOrganization"] =
+            "A user belongs to one organization at most, and a business number to one organization: 409 otherwise. Matches can be generated once "
+            + "profileCompleted is true: a sector, a focus area or a key technology is enough.",
+        ["GetOrganization"] = "Organizations of others are answered like those that do not exist. The business number is masked.",
+        ["UpdateOrganization"] =
+            "Send only what changes (RFC 7396); null clears a field. Lists are replaced as a whole. The change and the eviction of the "
+            + "organization's cached matches are one transaction: the next answer follows the new profile.",
+        ["DeleteOrganization"] = "Its members leave it and may create another. There is no way back by this API.",
+        ["ListPrograms"] =
+            "All announcements are listed, also those that are no calls (kind) and those that ended (status). Filters are joined by and; "
+            + "unknown values of a filter are refused.",
+        ["GetProgram"] =
+            "With the words that it was classified by, the boards that it stands on, and what has changed since it was first read.",
+        ["CreateScrape"] =
+            "Answers at once; a worker takes the run up within a second, or when an earlier one of the same board has ended. 409 where no worker "
+            + "reads the board.",
+        ["ListScrapes"] = "A run that is under way shows how far it is: found and failed grow.",
+        ["GetCache"] =
+            "Processes tell of themselves every few seconds; the one that answers is up to the moment. complete is false where the database "
+            + "could not be asked for the others.",
+        ["DeleteCacheTag"] =
+            "Tags are programs, matches, org:{id} and *, which is everything. When the answer arrives, no process gives out what was computed "
+            + "before. Tags that nothing has are evicted too, with no effect.",
+        ["WarmCache"] = "Answers at once; a worker takes it up. While another warming waits, its id is given back.",
+        ["ListCacheWarmings"] = "A warming that is under way shows how far it is: warmed, skipped and failed grow.",
+    };
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Connect.Api.Http;
+using Connect.Core.Matching;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Connect.Api.OpenApi;
+
+/// <summary>
+/// Describes parameters that several routes have, and names the headers that an operation reads without a parameter:
+/// which these are follows from what it answers.
+/// </summary>
+internal sealed class Parameters : IOpenApiOperationTransformer
+{
+    private const string Limit = "limit";
+
+    private static readonly Dictionary<string, string> Descriptions = new()
+    {
+        ["id"] = "The id.",
+        ["organizationId"] = "The organization; the caller must belong to it.",
+        ["cursor"] = "From the previous page's nextCursor; leave it out for the first page.",
+        ["explain"] = "Whether to tell which calls are not shown, and why.",
+        ["tag"] = "The tag, as it is.",
+        ["useCookies"] = "Also sets a cookie, which lasts; for browsers.",
+        ["useSessionCookies"] = "Also sets a cookie, which ends with the browser's session.",
+        ["userId"] = "From the link.",
+        ["code"] = "From the link.",
+        ["changedEmail"] = "From the link, where the address is to change.",
+    };
+
+    // The status that shows that the header is read, the header, and what it is.
+    private static readonly (int Status, string Header, string Description)[] Conditions =
+    [
+        (StatusCodes.Status304NotModified, "If-None-Match", "An ETag that was received: answered with 304 and no body while it is still right."),
+        (StatusCodes.Status412PreconditionFailed, "If-Match", "The ETag that the change is based on: answered with 412 when it is no longer right."),
+        (StatusCodes.Status422UnprocessableEntity, "Idempotency-Key",
+            "A name for this request, made up by the caller: sent again, it is answered as the first time."),
+    ];
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            parameter.Description ??= parameter.Name is { } name ? Descriptions.GetValueOrDefault(name) : null;
+            var source = context.Description.ParameterDescriptions.FirstOrDefault(description => description.Name == parameter.Name);
+            if (parameter.Name == Limit)
+            {
+                Bound(parameter, source, isPaged: operation.Parameters!.Any(other => other.Name == "cursor"));
+            }
+            else if (source is not null && NamesOf(source) is { } type)
+            {
+                parameter.Schema = new OpenApiSchemaReference(type.Name, context.Document);
+            }
+        }
+
+        foreach (var (status, header, description) in Conditions)
+        {
+            if (operation.Responses?.ContainsKey(status.ToString(CultureInfo.InvariantCulture)) == true)
+            {
+                AddHeader(operation, header, description);
+            }
+        }
+
+        if (context.Description.Has<DocumentMetadata.Localized>())
+        {
+            AddHeader(operation, "Accept-Language", "The language to answer in: ko, the default, or en.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Bound(OpenApiParameter parameter, ApiParameterDescription? source, bool isPaged)
+    {
+        var (max, usual) = isPaged ? (Paging.MaxLimit, Paging.DefaultLimit) : (MatchResults.MaxRanking, source?.DefaultValue as int? ?? 0);
+        parameter.Description = $"How many at most: 1 to {max}.";
+        parameter.Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Format = "int32",
+            Minimum = "1",
+            Maximum = max.ToString(CultureInfo.InvariantCulture),
+            Default = JsonValue.Create(usual),
+        };
+    }
+
+    private static Type? NamesOf(ApiParameterDescription source) =>
+        source.ModelMetadata?.ContainerType?.GetProperty(source.ModelMetadata.PropertyName ?? "") is { } property
+            ? property.GetCustomAttributes(inherit: true).OfType<WireNamesAttribute>().FirstOrDefault()?.Type
+            : (source.ParameterDescriptor as Microsoft.AspNetCore.Mvc.Infrastructure.IParameterInfoParameterDescriptor)?.ParameterInfo
+                .GetCustomAttributes(inherit: true).OfType<WireNamesAttribute>().FirstOrDefault()?.Type;
+
+    private static void AddHeader(OpenApiOperation operation, string name, string description)
+    {
+        operation.Parameters ??= [];
+        if (!operation.Parameters.Any(known => known.In == ParameterLocation.Header && string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Header,
+                Description = description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Connect.Api.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Connect.Api.OpenApi;
+
+/// <summary>The headers of answers that are no errors.</summary>
+internal sealed class ResponseHeaders : IOpenApiOperationTransformer
+{
+    private static readonly int[] WithLocation = [StatusCodes.Status201Created, StatusCodes.Status202Accepted];
+
+    /// <summary>What says when to come again.</summary>
+    public static Dictionary<string, IOpenApiHeader> RetryAfter() => new()
+    {
+        ["Retry-After"] = Create("Seconds to wait before the next attempt.", 3, JsonSchemaType.Integer),
+    };
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var isTraced = context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+        var hasTag = operation.Responses?.ContainsKey("304") == true;
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            if (response is not OpenApiResponse own || !int.TryParse(status, CultureInfo.InvariantCulture, out var code) || code >= 400)
+            {
+                continue;
+            }
+
+            own.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            if (hasTag)
+            {
+                own.Headers["ETag"] = Create("The answer's version: send it back as If-None-Match. Absent where the answer could not be verified.", "\"a1b2c3\"");
+            }
+
+            if (WithLocation.Contains(code))
+            {
+                own.Headers["Location"] = Create("Where it is, or where to see how it goes.", example: null);
+            }
+
+            if (context.Description.Has<DocumentMetadata.Localized>())
+            {
+                own.Headers["Content-Language"] = Create("The language of the answer: ko or en.", "ko");
+            }
+
+            if (context.Description.Has<DocumentMetadata.Cached>())
+            {
+                own.Headers[RequestTracing.CacheHeader] = Create(
+                    "Where the answer came from: memory, redis or miss (computed); \"; stale\" is added while the database cannot be asked.", "memory");
+            }
+
+            if (isTraced)
+            {
+                own.Headers[RequestTracing.TimingHeader] = Create(
+                    "What the request cost: db is the number of database queries and their milliseconds, numbers the queries for generations.",
+                    "db;desc=\"0\";dur=0, numbers;desc=\"0\"");
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiHeader Create(string description, JsonNode? example, JsonSchemaType type = JsonSchemaType.String) => new()
+    {
+        Description = description,
+        Schema = new OpenApiSchema { Type = type },
+        Example = example,
+    };
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Connect.Api.OpenApi;
+
+/// <summary>
+/// Makes the schemas say what is true on the wire, in the words of OpenAPI 3.0: what is required depends on the side, what
+/// can be null is marked, amounts and addresses have a form.
+/// </summary>
+internal sealed class SchemaRules : IOpenApiDocumentTransformer
+{
+    private const string WholeWon = "^(0|[1-9][0-9]*)$";
+
+    private static readonly Dictionary<string, string> ProblemFields = new()
+    {
+        ["type"] = "What is wrong, as a stable name: urn:connect:problem:…",
+        ["title"] = "The same for people.",
+        ["status"] = "The HTTP status.",
+        ["detail"] = "What is special about this time.",
+        ["instance"] = "Not used.",
+        ["errors"] = "Messages by field, where fields are known to be wrong.",
+    };
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (document.Components?.Schemas is not { } schemas)
+        {
+            return Task.CompletedTask;
+        }
+
+        var sides = SchemaSides.Of(document);
+        foreach (var name in schemas.Keys.Where(name => !sides.Requests.Contains(name) && !sides.Answers.Contains(name)).ToList())
+        {
+            schemas.Remove(name);
+        }
+
+        foreach (var (name, schema) in schemas)
+        {
+            if (schema is OpenApiSchema own)
+            {
+                Settle(name, own, sides);
+            }
+        }
+
+        foreach (var name in sides.Requests.Where(name => name.EndsWith(RequestBodies.Suffix, StringComparison.Ordinal) && !schemas.ContainsKey(name)))
+        {
+            document.AddComponent(name, PatchOf((OpenApiSchema)schemas[name[..^RequestBodies.Suffix.Length]]));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Nothing is required in a patch, and nothing unknown is accepted.
+    private static OpenApiSchema PatchOf(OpenApiSchema contract) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "A JSON merge patch (RFC 7396): what is left out stays as it is, null clears.",
+        Properties = contract.Properties,
+        AdditionalPropertiesAllowed = false,
+    };
+
+    private static void Settle(string name, OpenApiSchema schema, SchemaSides sides)
+    {
+        schema.Description = Plain(schema.Description);
+        if (schema.Enum is { } values)
+        {
+            // Null belongs to the property that can be null, not to the enum.
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. values.Where(value => value is not null && value.GetValueKind() != System.Text.Json.JsonValueKind.Null)];
+        }
+
+        if (schema.Properties is not { } properties)
+        {
+            return;
+        }
+
+        var isProblem = name.EndsWith(nameof(Microsoft.AspNetCore.Mvc.ProblemDetails), StringComparison.Ordinal);
+        var neverNull = Note(schema, ContractRules.NeverNull);
+        foreach (var (property, value) in properties.ToList())
+        {
+            properties[property] = Settle(property, value, canBeNull: !neverNull.Contains(property), isProblem);
+        }
+
+        var required = Note(schema, sides.Requests.Contains(name) ? ContractRules.Needed : ContractRules.Always);
+        schema.Required = properties.Keys.Where(required.Contains).ToHashSet();
+
+        // Requests are read strictly; answers may get more fields, and callers must not mind.
+        schema.AdditionalPropertiesAllowed = sides.Answers.Contains(name);
+    }
+
+    private static IOpenApiSchema Settle(string name, IOpenApiSchema schema, bool canBeNull, bool isProblem)
+    {
+        switch (schema)
+        {
+            case OpenApiSchemaReference { Description.Length: > 0 } described:
+                return Wrap(described, described.Description, isNullable: false);
+            case OpenApiSchema { OneOf: [.., OpenApiSchemaReference reference] } choice:
+                return Wrap(reference, reference.Description ?? choice.Description, canBeNull);
+            case OpenApiSchema own:
+                own.Description = Plain(own.Description) ?? (isProblem ? ProblemFields.GetValueOrDefault(name) : null);
+                own.Type = canBeNull ? own.Type : own.Type & ~JsonSchemaType.Null;
+                if (own.Type?.HasFlag(JsonSchemaType.String) == true && own.Format is null)
+                {
+                    own.Pattern ??= name.EndsWith("Amount", StringComparison.Ordinal) ? WholeWon : null;
+                    own.Format = name.EndsWith("Url", StringComparison.Ordinal) || name == "url" ? "uri" : null;
+                }
+
+                return own;
+            default:
+                return schema;
+        }
+    }
+
+    // Beside a reference nothing counts in OpenAPI 3.0: what is said of it goes around it.
+    private static OpenApiSchema Wrap(OpenApiSchemaReference reference, string? description, bool isNullable)
+    {
+        reference.Description = null;
+        return new OpenApiSchema
+        {
+            AllOf = [reference],
+            Description = Plain(description),
+            Type = isNullable ? JsonSchemaType.Null : null,
+        };
+    }
+
+    // XML documentation arrives with its entities.
+    private static string? Plain(string? description) => description is null ? null : WebUtility.HtmlDecode(description);
+
+    private static HashSet<string> Note(OpenApiSchema schema, string note) =>
+        schema.Metadata is { } notes && notes.TryGetValue(note, out var names) ? (HashSet<string>)names : [];
+}
