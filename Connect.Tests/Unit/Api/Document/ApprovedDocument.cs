@@ -1,0 +1,70 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Connect.Tests.Unit.Api.Document;
+
+/// <summary>The document that was approved: <c>docs/openapi/v1.json</c>.</summary>
+public static class ApprovedDocument
+{
+    /// <summary>Where it stands in the repository.</summary>
+    public const string Path = "docs/openapi/v1.json";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
+
+    private static string File => RepositoryFile(Path);
+
+    public static JsonObject Read() => JsonNode.Parse(System.IO.File.ReadAllText(File))!.AsObject();
+
+    /// <summary>Replaces it where somebody asks for it; never where nobody looks at what becomes of it.</summary>
+    public static bool TryReplace(JsonObject document)
+    {
+        if (!IsSet("CONNECT_APPROVE") || IsSet("CI"))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File)!);
+        System.IO.File.WriteAllText(File, document.ToJsonString(Options) + "\n");
+        return true;
+
+        static bool IsSet(string variable) => string.Equals(Environment.GetEnvironmentVariable(variable), "true", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What differs, sorted by what it means, and what to do.</summary>
+    public static string Describe(IReadOnlyList<Difference> differences)
+    {
+        var (breaks, adds, words) = (Of(DifferenceKind.Breaks), Of(DifferenceKind.Adds), Of(DifferenceKind.Words));
+        return $"""
+            The API's document is not the approved one, {Path}.
+            BREAKS consumers: {breaks}
+            Only adds: {adds}
+            Only words: {words}
+            If this is meant, approve it and commit the file:
+            CONNECT_APPROVE=true dotnet test --project Connect.Tests -- --filter-class "Connect.Tests.Distributed.ApiDocumentTests"
+            """;
+
+        string Of(DifferenceKind kind)
+        {
+            var lines = differences.Where(difference => difference.Kind == kind).Select(difference => $"\n  - {difference}").ToList();
+            return lines.Count == 0 ? "nothing" : string.Concat(lines);
+        }
+    }
+
+    /// <summary>A file of the repository that the tests were built from.</summary>
+    public static string RepositoryFile(string path)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !System.IO.File.Exists(System.IO.Path.Combine(folder.FullName, "Connect.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return System.IO.Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests run outside of their repository."), path);
+    }
+}
