@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -7,7 +6,8 @@ namespace Connect.Api.OpenApi;
 /// <summary>Says in the document how callers prove who they are, and for which calls they have to.</summary>
 internal sealed class BearerSecurity : IOpenApiDocumentTransformer, IOpenApiOperationTransformer
 {
-    private const string Scheme = "bearer";
+    /// <summary>The scheme's name in the document.</summary>
+    public const string Scheme = "bearer";
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class BearerSecurity : IOpenApiDocumentTransformer, IOpenApiOper
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any())
+        if (context.Description.AccessRules().Count > 0)
         {
             operation.Security ??= [];
             operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] });

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 
 namespace Connect.Api.OpenApi;
@@ -15,6 +16,11 @@ internal static class DocumentMetadata
 
     public static bool Has<TMetadata>(this ApiDescription description) =>
         description.ActionDescriptor.EndpointMetadata.OfType<TMetadata>().Any();
+
+    /// <summary>Who may call; empty where anybody may.</summary>
+    public static IReadOnlyList<IAuthorizeData> AccessRules(this ApiDescription description) => description.Has<IAllowAnonymous>()
+        ? []
+        : [.. description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>()];
 
     /// <summary>See <see cref="AnswersInLanguage"/>.</summary>
     internal sealed record Localized;

@@ -1,5 +1,6 @@
 using Connect.Api.Edge;
 using Microsoft.OpenApi;
+using NetEscapades.AspNetCore.SecurityHeaders;
 using Scalar.AspNetCore;
 
 namespace Connect.Api.OpenApi;
@@ -28,6 +29,18 @@ internal static class OpenApiRegistration
     public static void MapConnectDocument(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
-        app.MapScalarApiReference("/scalar").AllowAnonymous().WithSecurityHeadersPolicy(SecurityHeaders.Reference);
+        app.MapScalarApiReference("/scalar", Configure).AllowAnonymous().WithSecurityHeadersPolicy(SecurityHeaders.Reference);
     }
+
+    // Everything that the page needs is served here: nothing of what is tried out may become known elsewhere.
+    private static void Configure(ScalarOptions options, HttpContext http) => options
+        .WithTitle("Connect")
+        .WithNonce(http.GetNonce())
+        .DisableDefaultFonts()
+        .DisableTelemetry()
+        .DisableAgent()
+        .DisableMcp()
+        .HideClientButton()
+        .HideDeveloperTools()
+        .AddPreferredSecuritySchemes(BearerSecurity.Scheme);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Connect.Api.Http;
 using Connect.Api.OpenApi.Examples;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
@@ -63,10 +62,10 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
             yield return StatusCodes.Status400BadRequest;
         }
 
-        if (description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().ToList() is { Count: > 0 } rules)
+        if (description.AccessRules() is { Count: > 0 } rules)
         {
             yield return StatusCodes.Status401Unauthorized;
-            if (rules.Exists(rule => rule.Policy is not null || rule.Roles is not null))
+            if (rules.Any(rule => rule.Policy is not null || rule.Roles is not null))
             {
                 yield return StatusCodes.Status403Forbidden;
             }

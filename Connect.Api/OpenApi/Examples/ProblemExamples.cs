@@ -38,6 +38,12 @@ internal static class ProblemExamples
             Title = "The database cannot be reached",
             Type = Problems.TypeOf("database-unavailable"),
         })),
+        StatusCodes.Status504GatewayTimeout => Examples(("slow", new ProblemDetails
+        {
+            Status = status,
+            Title = "The answer took too long",
+            Type = Problems.TypeOf("timeout"),
+        })),
         _ => Examples(("usual", new ProblemDetails { Status = status, Title = ReasonPhrases.GetReasonPhrase(status) })),
     };
 
