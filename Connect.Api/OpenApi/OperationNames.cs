@@ -22,7 +22,8 @@ internal sealed class OperationNames : IOpenApiOperationTransformer
             return Task.CompletedTask;
         }
 
-        operation.OperationId = IdOf(method, path, operation.OperationId);
+        var isPaged = operation.Parameters?.Any(parameter => parameter.Name == Parameters.Cursor) == true;
+        operation.OperationId = IdOf(method, path, operation.OperationId, isPaged);
         if (OperationTexts.Descriptions.TryGetValue(operation.OperationId, out var description))
         {
             operation.Description ??= description;
@@ -35,7 +36,8 @@ internal sealed class OperationNames : IOpenApiOperationTransformer
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path, with its parameters in braces.</param>
     /// <param name="name">The route's own name, if it has one. A route has one name for all its methods.</param>
-    internal static string IdOf(string method, string path, string? name)
+    /// <param name="isPaged">Whether it answers a page of a list, whatever the path is called.</param>
+    internal static string IdOf(string method, string path, string? name, bool isPaged = false)
     {
         var isHead = HttpMethods.IsHead(method);
         if (name is not null)
@@ -60,7 +62,7 @@ internal sealed class OperationNames : IOpenApiOperationTransformer
         }
 
         var verb = isHead ? "Head"
-            : HttpMethods.IsGet(method) ? isItem || !words[^1].EndsWith('s') ? "Get" : "List"
+            : HttpMethods.IsGet(method) ? !isItem && (isPaged || words[^1].EndsWith('s')) ? "List" : "Get"
             : HttpMethods.IsPatch(method) ? "Update"
             : HttpMethods.IsPut(method) ? "Replace"
             : Pascal(method.ToLowerInvariant());

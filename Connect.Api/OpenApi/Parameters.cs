@@ -14,13 +14,16 @@ namespace Connect.Api.OpenApi;
 /// </summary>
 internal sealed class Parameters : IOpenApiOperationTransformer
 {
+    /// <summary>The parameter that every list has.</summary>
+    public const string Cursor = "cursor";
+
     private const string Limit = "limit";
 
     private static readonly Dictionary<string, string> Descriptions = new()
     {
         ["id"] = "The id.",
         ["organizationId"] = "The organization; the caller must belong to it.",
-        ["cursor"] = "From the previous page's nextCursor; leave it out for the first page.",
+        [Cursor] = "From the previous page's nextCursor; leave it out for the first page.",
         ["explain"] = "Whether to tell which calls are not shown, and why.",
         ["tag"] = "The tag, as it is.",
         ["useCookies"] = "Also sets a cookie, which lasts; for browsers.",
@@ -29,6 +32,9 @@ internal sealed class Parameters : IOpenApiOperationTransformer
         ["code"] = "From the link.",
         ["changedEmail"] = "From the link, where the address is to change.",
     };
+
+    /// <summary>Headers that protect a change.</summary>
+    public static readonly IReadOnlyList<string> Guards = ["If-Match", "Idempotency-Key"];
 
     // The status that shows that the header is read, the header, and what it is.
     private static readonly (int Status, string Header, string Description)[] Conditions =
@@ -47,7 +53,7 @@ internal sealed class Parameters : IOpenApiOperationTransformer
             var source = context.Description.ParameterDescriptions.FirstOrDefault(description => description.Name == parameter.Name);
             if (parameter.Name == Limit)
             {
-                Bound(parameter, source, isPaged: operation.Parameters!.Any(other => other.Name == "cursor"));
+                Bound(parameter, source, isPaged: operation.Parameters!.Any(other => other.Name == Cursor));
             }
             else if (source is not null && NamesOf(source) is { } type)
             {

@@ -57,7 +57,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
     {
         // What is not constrained by the route arrives at the handler, which may refuse it.
         var isConstrained = description.ParameterDescriptions.Any(parameter => parameter.RouteInfo?.Constraints?.Any() == true);
-        if (operation.RequestBody is not null || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) == true)
+        if (operation.RequestBody is not null || operation.Parameters?.Any(IsRead) == true)
         {
             yield return StatusCodes.Status400BadRequest;
         }
@@ -92,6 +92,10 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         yield return StatusCodes.Status503ServiceUnavailable;
         yield return StatusCodes.Status504GatewayTimeout;
     }
+
+    // Of the headers, those that change something are refused where they are malformed; the others are ignored.
+    private static bool IsRead(IOpenApiParameter parameter) => parameter.In == ParameterLocation.Query
+        || (parameter.In == ParameterLocation.Header && Parameters.Guards.Contains(parameter.Name));
 
     private static OpenApiResponseReference Share(int status, OpenApiDocument document)
     {

@@ -10,22 +10,29 @@ namespace Connect.Api.OpenApi;
 /// </summary>
 internal sealed class RequestBodies : IOpenApiOperationTransformer
 {
-    /// <summary>What the names of such schemas end with.</summary>
-    public const string Suffix = "Patch";
-
+    private const string Suffix = "Patch";
     private const string MergePatch = "application/merge-patch+json";
 
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    /// <summary>The name of the contract that a patch is applied to; null for what is no patch.</summary>
+    public static string? ContractOf(string schema) => schema.EndsWith(Suffix, StringComparison.Ordinal) ? schema[..^Suffix.Length] : null;
+
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (operation.RequestBody?.Content is { } content && ContractOf(context) is { } contract)
+        if (operation.RequestBody?.Content is not { } content || context.Document is not { } document || ContractOf(context) is not { } contract)
         {
-            foreach (var media in content.Values)
-            {
-                media.Schema = new OpenApiSchemaReference(contract.Name + Suffix, context.Document);
-            }
+            return;
         }
 
-        return Task.CompletedTask;
+        // Where an answer has the contract, it is there already.
+        if (document.Components?.Schemas?.ContainsKey(contract.Name) != true)
+        {
+            document.AddComponent(contract.Name, await context.GetOrCreateSchemaAsync(contract, parameterDescription: null, cancellationToken));
+        }
+
+        foreach (var media in content.Values)
+        {
+            media.Schema = new OpenApiSchemaReference(contract.Name + Suffix, document);
+        }
     }
 
     private static Type? ContractOf(OpenApiOperationTransformerContext context) => context.Description.ActionDescriptor.EndpointMetadata

@@ -20,7 +20,7 @@ internal sealed class ResponseHeaders : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var isTraced = context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
-        var hasTag = operation.Responses?.ContainsKey("304") == true;
+        var hasTag = operation.Responses?.ContainsKey("304") == true || operation.Responses?.ContainsKey("412") == true;
         foreach (var (status, response) in operation.Responses ?? [])
         {
             if (response is not OpenApiResponse own || !int.TryParse(status, CultureInfo.InvariantCulture, out var code) || code >= 400)
@@ -29,9 +29,10 @@ internal sealed class ResponseHeaders : IOpenApiOperationTransformer
             }
 
             own.Headers ??= new Dictionary<string, IOpenApiHeader>();
-            if (hasTag)
+            if (hasTag && code != StatusCodes.Status204NoContent)
             {
-                own.Headers["ETag"] = Create("The answer's version: send it back as If-None-Match. Absent where the answer could not be verified.", "\"a1b2c3\"");
+                own.Headers["ETag"] = Create(
+                    "The version: send it back as If-None-Match or If-Match. Absent where the answer could not be verified.", "\"a1b2c3\"");
             }
 
             if (WithLocation.Contains(code))

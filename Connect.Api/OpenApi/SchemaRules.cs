@@ -30,10 +30,7 @@ internal sealed class SchemaRules : IOpenApiDocumentTransformer
         }
 
         var sides = SchemaSides.Of(document);
-        foreach (var name in schemas.Keys.Where(name => !sides.Requests.Contains(name) && !sides.Answers.Contains(name)).ToList())
-        {
-            schemas.Remove(name);
-        }
+        var patches = sides.Requests.Where(name => !schemas.ContainsKey(name) && RequestBodies.ContractOf(name) is not null).ToList();
 
         foreach (var (name, schema) in schemas)
         {
@@ -43,9 +40,14 @@ internal sealed class SchemaRules : IOpenApiDocumentTransformer
             }
         }
 
-        foreach (var name in sides.Requests.Where(name => name.EndsWith(RequestBodies.Suffix, StringComparison.Ordinal) && !schemas.ContainsKey(name)))
+        foreach (var name in patches)
         {
-            document.AddComponent(name, PatchOf((OpenApiSchema)schemas[name[..^RequestBodies.Suffix.Length]]));
+            document.AddComponent(name, PatchOf((OpenApiSchema)schemas[RequestBodies.ContractOf(name)!]));
+        }
+
+        foreach (var name in schemas.Keys.Where(name => !sides.Requests.Contains(name) && !sides.Answers.Contains(name)).ToList())
+        {
+            schemas.Remove(name);
         }
 
         return Task.CompletedTask;

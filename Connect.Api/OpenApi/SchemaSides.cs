@@ -28,7 +28,9 @@ internal sealed record SchemaSides(HashSet<string> Requests, HashSet<string> Ans
         {
             if (schema is OpenApiSchemaReference { Reference.Id: { } id })
             {
-                if (found.Add(id) && document.Components?.Schemas is { } known && known.TryGetValue(id, out var target))
+                // A patch has what its contract has.
+                if (found.Add(id) && document.Components?.Schemas is { } known
+                    && (known.TryGetValue(id, out var target) || known.TryGetValue(RequestBodies.ContractOf(id) ?? "", out target)))
                 {
                     Collect([target], found, document);
                 }

@@ -24,6 +24,12 @@ public sealed class OperationNamesTests
     public void Id_follows_from_method_and_path(string method, string path, string id) => Assert.Equal(id, OperationNames.IdOf(method, path, name: null));
 
     [Theory]
+    [InlineData("/api/admin/audit", true, "ListAudit")]
+    [InlineData("/api/admin/audit", false, "GetAudit")]
+    public void Page_is_a_list_whatever_its_path_is_called(string path, bool isPaged, string id) =>
+        Assert.Equal(id, OperationNames.IdOf("GET", path, name: null, isPaged));
+
+    [Theory]
     [InlineData("GET", "GetThing")]
     [InlineData("HEAD", "HeadGetThing")]
     public void Own_name_comes_first(string method, string id) => Assert.Equal(id, OperationNames.IdOf(method, "/api/anything", "GetThing"));
