@@ -57,6 +57,5 @@ internal static class IfMatchRoutes
 {
     public static RouteHandlerBuilder HonoursIfMatch(this RouteHandlerBuilder route) => route
         .AddEndpointFilter<IfMatchFilter>()
-        .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-        .WithHeader(HeaderNames.IfMatch, "The ETag of what was read: changed meanwhile, the answer is 412 and nothing is done.");
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 }

@@ -34,9 +34,5 @@ internal static class IdempotencyRoutes
 {
     public static RouteHandlerBuilder AcceptsIdempotencyKey(this RouteHandlerBuilder route) => route
         .AddEndpointFilter<IdempotencyKeyFilter>()
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .WithHeader(
-            IdempotencyKeyFilter.Header,
-            "A name for this write, such as a random UUID: sent again with the same body within 24 hours, nothing is done twice, and the "
-            + $"answer has {IdempotentWrites.ReplayedHeader}.");
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 }

@@ -19,6 +19,11 @@ internal static class OperationTexts
             + "unknown values of a filter are refused.",
         ["GetProgram"] =
             "With the words that it was classified by, the boards that it stands on, and what has changed since it was first read.",
+        ["UpdateMatch"] =
+            "Marks belong to the organization, not to the member who set them, and outlive every computation. etag in the item names its "
+            + "marks and nothing else: a new score does not stand in the way of If-Match.",
+        ["ListAudit"] =
+            "A call is written down before it is carried out. Without status it is under way, or the process died over it. Bodies are never kept.",
         ["CreateScrape"] =
             "Answers at once; a worker takes the run up within a second, or when an earlier one of the same board has ended. 409 where no worker "
             + "reads the board.",

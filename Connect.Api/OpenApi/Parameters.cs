@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Connect.Api.Http;
+using Connect.Api.Idempotency;
 using Connect.Core.Matching;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
@@ -40,9 +41,10 @@ internal sealed class Parameters : IOpenApiOperationTransformer
     private static readonly (int Status, string Header, string Description)[] Conditions =
     [
         (StatusCodes.Status304NotModified, "If-None-Match", "An ETag that was received: answered with 304 and no body while it is still right."),
-        (StatusCodes.Status412PreconditionFailed, "If-Match", "The ETag that the change is based on: answered with 412 when it is no longer right."),
+        (StatusCodes.Status412PreconditionFailed, "If-Match", "The ETag of what was read: changed meanwhile, the answer is 412 and nothing is done."),
         (StatusCodes.Status422UnprocessableEntity, "Idempotency-Key",
-            "A name for this request, made up by the caller: sent again, it is answered as the first time."),
+            "A name for this write, such as a random UUID: sent again with the same body within 24 hours, nothing is done twice, and the answer "
+            + $"has {IdempotentWrites.ReplayedHeader}."),
     ];
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         [StatusCodes.Status412PreconditionFailed] = "It has changed: If-Match is no longer right.",
         [StatusCodes.Status413PayloadTooLarge] = "The body is too large.",
         [StatusCodes.Status415UnsupportedMediaType] = "The body is not of a media type that the operation reads.",
-        [StatusCodes.Status422UnprocessableEntity] = "The request cannot be carried out as it is; type says why.",
+        [StatusCodes.Status422UnprocessableEntity] = "The Idempotency-Key is that of another request.",
         [StatusCodes.Status429TooManyRequests] = "Too many requests. Wait as long as Retry-After says.",
         [StatusCodes.Status500InternalServerError] = "A mistake of the server.",
         [StatusCodes.Status503ServiceUnavailable] = "The database cannot be reached, and no cached answer may stand in. Wait as long as Retry-After says.",

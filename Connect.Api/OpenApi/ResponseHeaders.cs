@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Connect.Api.Http;
+using Connect.Api.Idempotency;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -29,7 +30,7 @@ internal sealed class ResponseHeaders : IOpenApiOperationTransformer
             }
 
             own.Headers ??= new Dictionary<string, IOpenApiHeader>();
-            if (hasTag && code != StatusCodes.Status204NoContent)
+            if ((hasTag && code != StatusCodes.Status204NoContent) || code == StatusCodes.Status201Created)
             {
                 own.Headers["ETag"] = Create(
                     "The version: send it back as If-None-Match or If-Match. Absent where the answer could not be verified.", "\"a1b2c3\"");
@@ -38,6 +39,11 @@ internal sealed class ResponseHeaders : IOpenApiOperationTransformer
             if (WithLocation.Contains(code))
             {
                 own.Headers["Location"] = Create("Where it is, or where to see how it goes.", example: null);
+            }
+
+            if (operation.Responses!.ContainsKey("422"))
+            {
+                own.Headers[IdempotentWrites.ReplayedHeader] = Create("true where the write was carried out earlier, under the same Idempotency-Key.", "true");
             }
 
             if (context.Description.Has<DocumentMetadata.Localized>())

@@ -57,7 +57,7 @@ internal sealed class SchemaRules : IOpenApiDocumentTransformer
     private static OpenApiSchema PatchOf(OpenApiSchema contract) => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "A JSON merge patch (RFC 7396): what is left out stays as it is, null clears.",
+        Description = "A JSON merge patch (RFC 7396): what is left out stays as it is, null clears what can be null.",
         Properties = contract.Properties,
         AdditionalPropertiesAllowed = false,
     };

@@ -23,7 +23,8 @@ internal static class OrganizationEndpoints
     {
         var group = app.MapGroup("/api/organizations").WithTags("Organizations").RequireAuthorization()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/", CreateAsync).AcceptsIdempotencyKey().ProducesProblem(StatusCodes.Status409Conflict)
+        group.MapPost("/", CreateAsync).AcceptsIdempotencyKey()
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Creates the caller's organization; the caller joins it.");
         group.MapGet("/{id:guid}", GetAsync).WithName("GetOrganization").ProducesProblem(StatusCodes.Status404NotFound)
             .Produces(StatusCodes.Status304NotModified)

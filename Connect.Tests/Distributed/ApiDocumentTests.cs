@@ -35,7 +35,9 @@ public sealed class ApiDocumentTests(RunningApplication application)
             Assert.Matches("^[A-Z][A-Za-z]+$", (string?)says["operationId"]);
             Assert.NotEmpty((string?)says["summary"] ?? "");
             Assert.NotEmpty((string?)says["description"] ?? "");
-            Assert.All(says["parameters"] as JsonArray ?? [], parameter => Assert.NotEmpty((string?)parameter!["description"] ?? ""));
+            var parameters = says["parameters"] as JsonArray ?? [];
+            Assert.All(parameters, parameter => Assert.NotEmpty((string?)parameter!["description"] ?? ""));
+            Assert.Distinct(parameters.Select(parameter => $"{parameter!["in"]} {parameter["name"]}"));
             Assert.Contains((string?)says["tags"]![0], document["tags"]!.AsArray().Select(tag => (string?)tag!["name"]));
             Assert.All(says["requestBody"]?["content"] as JsonObject ?? [], media => Assert.NotNull(media.Value!["example"]));
             Assert.All(says["responses"]!.AsObject(), response => Examine(document, name, response.Key, response.Value!));
@@ -45,10 +47,12 @@ public sealed class ApiDocumentTests(RunningApplication application)
     }
 
     [Theory]
-    [InlineData("GET /api/programs", "200 400 401 429 500 503 504")]
-    [InlineData("GET /api/programs/{id}", "200 401 404 429 500 503 504")]
+    [InlineData("GET /api/programs", "200 304 400 401 429 500 503 504")]
+    [InlineData("GET /api/programs/{id}", "200 304 401 404 429 500 503 504")]
+    [InlineData("PATCH /api/matches/{id}", "200 400 401 404 412 413 415 429 500 503 504")]
+    [InlineData("DELETE /api/organizations/{id}", "204 400 401 403 404 412 429 500 503 504")]
     [InlineData("DELETE /api/admin/cache/tags/{tag}", "204 400 401 403 429 500 503 504")]
-    [InlineData("POST /api/admin/scrapes", "202 400 401 403 409 413 415 429 500 503 504")]
+    [InlineData("POST /api/admin/scrapes", "202 400 401 403 409 413 415 422 429 500 503 504")]
     [InlineData("POST /auth/register", "200 400 413 415 429 500 503 504")]
     [InlineData("POST /auth/login", "200 400 401 413 415 429 500 503 504")]
     public async Task Statuses_follow_from_the_route(string operation, string statuses) => Assert.Equal(

@@ -46,7 +46,7 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
         Assert.All((string[])["/auth/register", "/auth/login", "/auth/refresh"], path => Assert.Null(paths[path]!["post"]!["security"]));
         Assert.NotNull(paths["/api/admin/scrapes"]!["post"]!["responses"]!["403"]);
         Assert.Equal(
-            ["agency", "sector", "status", "q", "deadlineFrom", "deadlineTo", "limit", "cursor"],
+            ["agency", "sector", "status", "q", "deadlineFrom", "deadlineTo", "limit", "cursor", "If-None-Match"],
             paths["/api/programs"]!["get"]!["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.GetValue<string>()));
     }
 

@@ -10,12 +10,13 @@ internal static class ContractExamples
     private static readonly Dictionary<Type, object> ByContract = new object[][]
         {
             IdentityExamples.All, OrganizationExamples.All, ProgramExamples.All, MatchExamples.All, ScrapeExamples.All, CacheExamples.All,
+            AuditExamples.All,
         }
         .SelectMany(examples => examples)
         .ToDictionary(example => example.GetType());
 
     // As a request these are sent in part.
-    private static readonly Dictionary<Type, JsonObject> Parts = new(OrganizationExamples.Parts);
+    private static readonly Dictionary<Type, JsonObject> Parts = new(OrganizationExamples.Parts.Concat(MatchExamples.Parts));
 
     /// <summary>The contracts that have an example.</summary>
     public static IEnumerable<Type> Contracts => ByContract.Keys.Concat(Parts.Keys).Distinct();

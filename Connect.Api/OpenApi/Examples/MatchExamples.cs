@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Connect.Api.Explanations;
+using Connect.Api.Http;
 using Connect.Api.Matches;
 using Connect.Core.Matching;
 using Connect.Core.Matching.Explanations;
@@ -12,7 +14,7 @@ internal static class MatchExamples
 
     private static readonly BreakdownItem Breakdown = new(Industry: 23, Trl: 20, Type: 20, Rnd: 10, Deadline: 8);
 
-    public static readonly MatchItem Item = new(
+    private static readonly MatchItem Item = new(
         Id, Score: 81, Breakdown,
         new MatchExplanation(
             "귀사의 프로필과 매우 잘 맞는 공고입니다(81점).", ["산업 분야가 일치합니다(ICT).", "기술성숙도가 공고의 범위 안에 있습니다(TRL 5~7)."], [],
@@ -21,8 +23,22 @@ internal static class MatchExamples
             ProgramExamples.Id, "2026년도 한국어 자연어처리 기술개발사업 신규지원 대상과제 공고", Agency.IITP, "ICT", "300000000",
             ContractExamples.At(12, 31, 18), DaysLeft: 38, "https://board.example.com/iitp/view?id=2041"));
 
+    private static readonly StoredMatchItem Stored = new(
+        Id, OrganizationExamples.Id, Score: 81, Breakdown, Saved: true, Viewed: true, ContractExamples.At(11, 23), MatchingAlgorithm.Version,
+        "\"3\"",
+        new StoredMatchProgram(
+            ProgramExamples.Id, Item.Program.Title, Agency.IITP, "ICT", ProgramStatus.Active, "300000000", ContractExamples.At(12, 31, 18),
+            DaysLeft: 38, Item.Program.AnnouncementUrl));
+
+    public static readonly IReadOnlyDictionary<Type, JsonObject> Parts = new Dictionary<Type, JsonObject>
+    {
+        [typeof(MatchMarks)] = new() { ["saved"] = true },
+    };
+
     public static readonly object[] All =
     [
+        Stored,
+        new Page<StoredMatchItem>([Stored], NextCursor: null),
         new MatchesResponse(
             OrganizationExamples.Id, [Item], MatchingAlgorithm.Version, Cached: true, ContractExamples.At(11, 23), Message: null)
         {

@@ -32,6 +32,12 @@ internal static class ProblemExamples
                 Detail = "The body is not JSON of the expected form.",
             })),
         StatusCodes.Status404NotFound => Examples(("unknown", new ProblemDetails { Status = status, Title = "Organization not found" })),
+        StatusCodes.Status422UnprocessableEntity => Examples(("key", new ProblemDetails
+        {
+            Status = status,
+            Title = "The idempotency key was used for another request",
+            Type = Problems.TypeOf("idempotency-key-reused"),
+        })),
         StatusCodes.Status503ServiceUnavailable => Examples(("database", new ProblemDetails
         {
             Status = status,

@@ -23,7 +23,7 @@ public static class ConsumerStory
         var client = new ConnectClient(http);
         await SignUpAsync(client, http);
 
-        var created = await client.CreateOrganizationAsync(new CreateOrganizationRequest
+        var created = await client.CreateOrganizationAsync(idempotency_Key: null, new CreateOrganizationRequest
         {
             Type = OrganizationType.COMPANY,
             Name = "새봄테크",
@@ -41,7 +41,7 @@ public static class ConsumerStory
         Assert.Null(created.Profile.CompanyScale);
 
         // Only what was set is sent.
-        var patched = await client.UpdateOrganizationAsync(created.Id, new OrganizationInputPatch { IndustrySector = Sector.ICT, CompanyScale = CompanyScale.SME });
+        var patched = await client.UpdateOrganizationAsync(created.Id, if_Match: null, new OrganizationInputPatch { IndustrySector = Sector.ICT, CompanyScale = CompanyScale.SME });
         Assert.Equal((Sector.ICT, CompanyScale.SME, "새봄테크"), (patched.Profile.IndustrySector, patched.Profile.CompanyScale, patched.Profile.Name));
 
         await MatchAsync(client, created.Id);
@@ -81,7 +81,7 @@ public static class ConsumerStory
         for (var page = 0; page < 3; page++)
         {
             var found = await client.ListProgramsAsync(
-                agency: null, Sector.ICT, ProgramStatus.ACTIVE, q: null, deadlineFrom: null, deadlineTo: null, limit: 2, cursor);
+                agency: null, Sector.ICT, ProgramStatus.ACTIVE, q: null, deadlineFrom: null, deadlineTo: null, limit: 2, cursor, if_None_Match: null);
             Assert.All(found.Items, program =>
             {
                 Assert.Contains(Sector.ICT, program.Sectors);
@@ -91,7 +91,7 @@ public static class ConsumerStory
         }
 
         Assert.Equal(6, seen.Count);
-        var detail = await client.GetProgramAsync(seen.First());
+        var detail = await client.GetProgramAsync(seen.First(), if_None_Match: null);
         Assert.NotEmpty(detail.Postings);
     }
 
@@ -99,16 +99,16 @@ public static class ConsumerStory
     {
         using var http = new HttpClient { BaseAddress = address };
         var stranger = new ConnectClient(http);
-        var unauthorized = await Assert.ThrowsAsync<ApiException<ProblemDetails>>(() => stranger.GetOrganizationAsync(organization));
+        var unauthorized = await Assert.ThrowsAsync<ApiException<ProblemDetails>>(() => stranger.GetOrganizationAsync(organization, if_None_Match: null));
         Assert.Equal((401, "urn:connect:problem:unauthorized"), (unauthorized.StatusCode, unauthorized.Result.Type));
 
         await SignUpAsync(stranger, http);
-        var unknown = await Assert.ThrowsAsync<ApiException<ProblemDetails>>(() => stranger.GetOrganizationAsync(organization));
+        var unknown = await Assert.ThrowsAsync<ApiException<ProblemDetails>>(() => stranger.GetOrganizationAsync(organization, if_None_Match: null));
         Assert.Equal((404, "urn:connect:problem:not-found", 404), (unknown.StatusCode, unknown.Result.Type, unknown.Result.Status));
         var forbidden = await Assert.ThrowsAsync<ApiException<ProblemDetails>>(() => stranger.GetCacheAsync());
         Assert.Equal(403, forbidden.StatusCode);
         var conflict = await Assert.ThrowsAsync<ApiException<ProblemDetails>>(() => stranger.CreateOrganizationAsync(
-            new CreateOrganizationRequest { Type = OrganizationType.COMPANY, Name = "새봄", BusinessNumber = businessNumber }));
+            idempotency_Key: null, new CreateOrganizationRequest { Type = OrganizationType.COMPANY, Name = "새봄", BusinessNumber = businessNumber }));
         Assert.Equal("urn:connect:problem:organization-exists", conflict.Result.Type);
 
         var invalid = await Assert.ThrowsAsync<ApiException<HttpValidationProblemDetails>>(
