@@ -16,14 +16,13 @@ internal static class SecurityHeaders
             csp.AddBaseUri().None();
             csp.AddFormAction().None();
         }))
-        .AddPolicy(Reference, policy => Common(policy).AddContentSecurityPolicy(csp =>
+        .AddPolicy(Reference, policy => Page(policy).AddContentSecurityPolicy(csp =>
         {
-            // Its scripts and its data are the API's own; it writes styles into elements, and pictures into addresses.
+            // Its scripts and its data are the API's own, and its styles it writes into the page itself.
             csp.AddDefaultSrc().None();
-            csp.AddScriptSrc().Self().WithNonce();
-            csp.AddStyleSrc().Self().UnsafeInline();
-            csp.AddFontSrc().Self().Data();
-            csp.AddImgSrc().Self().Data();
+            csp.AddScriptSrc().WithNonce();
+            csp.AddStyleSrc().UnsafeInline();
+            csp.AddImgSrc().Self();
             csp.AddConnectSrc().Self();
             csp.AddFrameAncestors().None();
             csp.AddBaseUri().None();
@@ -36,10 +35,10 @@ internal static class SecurityHeaders
         context.Response.OnStarting(
             static state =>
             {
-                var headers = ((HttpResponse)state).Headers;
-                if (!headers.ContainsKey(HeaderNames.CacheControl))
+                var response = (HttpResponse)state;
+                if (!response.Headers.ContainsKey(HeaderNames.CacheControl))
                 {
-                    headers.CacheControl = "no-store";
+                    response.Headers.CacheControl = IsReference(response.HttpContext.Request.Path) ? "no-cache" : "no-store";
                 }
 
                 return Task.CompletedTask;
@@ -48,12 +47,18 @@ internal static class SecurityHeaders
         return next(context);
     });
 
+    // The page's script is large, and nobody's.
+    private static bool IsReference(PathString path) => path.StartsWithSegments("/scalar");
+
+    // What only a document could do is forbidden to documents only: on every answer it would be half a kilobyte.
+    private static HeaderPolicyCollection Page(HeaderPolicyCollection policy) => Common(policy)
+        .AddCrossOriginOpenerPolicy(opener => opener.SameOrigin())
+        .AddPermissionsPolicyWithDefaultSecureDirectives();
+
     private static HeaderPolicyCollection Common(HeaderPolicyCollection policy) => policy
         .AddContentTypeOptionsNoSniff()
         .AddFrameOptionsDeny()
         .AddReferrerPolicyNoReferrer()
-        .AddCrossOriginOpenerPolicy(opener => opener.SameOrigin())
         .AddCrossOriginResourcePolicy(resource => resource.SameOrigin())
-        .AddPermissionsPolicyWithDefaultSecureDirectives()
         .RemoveServerHeader();
 }
