@@ -1,0 +1,84 @@
+using System.Net;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>Who may use an operation.</summary>
+internal enum Audience
+{
+    /// <summary>Anybody.</summary>
+    Public,
+
+    /// <summary>Whoever is signed in.</summary>
+    User,
+
+    /// <summary>Members of the organization that the address leads to. Administrators are none.</summary>
+    Member,
+
+    /// <summary>Administrators.</summary>
+    Admin,
+}
+
+/// <summary>Who calls.</summary>
+internal enum CallerKind
+{
+    NoToken,
+    GarbageToken,
+    RefreshToken,
+    WithoutOrganization,
+    Stranger,
+    Member,
+    Administrator,
+}
+
+/// <summary>Who may use an operation, and what its valid request is answered with.</summary>
+/// <param name="Audience">Who.</param>
+/// <param name="Passed">The answer to those who may. Where it is no success, <paramref name="Because"/> says why it proves that they may.</param>
+/// <param name="Because">Why it is no success.</param>
+internal sealed record AccessRule(Audience Audience, HttpStatusCode Passed = HttpStatusCode.OK, string? Because = null)
+{
+    /// <summary>What this caller has to be answered.</summary>
+    public HttpStatusCode Expect(CallerKind caller) => (Audience, caller) switch
+    {
+        (Audience.Public, _) => Passed,
+        (_, CallerKind.NoToken or CallerKind.GarbageToken or CallerKind.RefreshToken) => HttpStatusCode.Unauthorized,
+        (Audience.User, _) or (Audience.Member, CallerKind.Member) or (Audience.Admin, CallerKind.Administrator) => Passed,
+        (Audience.Member, _) => HttpStatusCode.NotFound,
+        _ => HttpStatusCode.Forbidden,
+    };
+}
+
+/// <summary>The rules, one for each operation of the document.</summary>
+internal static class AccessRules
+{
+    public static IReadOnlyDictionary<string, AccessRule> All { get; } = new Dictionary<string, AccessRule>
+    {
+        ["POST /auth/register"] = new(Audience.Public),
+        ["POST /auth/login"] = new(Audience.Public),
+        ["POST /auth/refresh"] = new(Audience.Public),
+        ["GET /auth/confirmEmail"] = new(Audience.Public, HttpStatusCode.Unauthorized, "the code of the link is made up, which is found after the caller was let in"),
+        ["POST /auth/resendConfirmationEmail"] = new(Audience.Public),
+        ["POST /auth/forgotPassword"] = new(Audience.Public),
+        ["POST /auth/resetPassword"] = new(Audience.Public, HttpStatusCode.BadRequest, "the code is made up, which is a validation error"),
+        ["POST /auth/manage/2fa"] = new(Audience.User),
+        ["GET /auth/manage/info"] = new(Audience.User),
+        ["POST /auth/manage/info"] = new(Audience.User),
+
+        ["POST /api/organizations"] = new(Audience.User, HttpStatusCode.Conflict, "its business number is known, so that callers stay without one"),
+        ["GET /api/organizations/{id}"] = new(Audience.Member),
+        ["PATCH /api/organizations/{id}"] = new(Audience.Member),
+        ["DELETE /api/organizations/{id}"] = new(Audience.Admin, HttpStatusCode.NoContent),
+
+        ["GET /api/programs"] = new(Audience.User),
+        ["GET /api/programs/{id}"] = new(Audience.User),
+        ["POST /api/matches/generate"] = new(Audience.Member),
+        ["GET /api/organizations/{id}/matches"] = new(Audience.Member),
+        ["GET /api/matches/{id}/explanation"] = new(Audience.Member),
+
+        ["POST /api/admin/scrapes"] = new(Audience.Admin, HttpStatusCode.Accepted),
+        ["GET /api/admin/scrapes"] = new(Audience.Admin),
+        ["GET /api/admin/cache"] = new(Audience.Admin),
+        ["DELETE /api/admin/cache/tags/{tag}"] = new(Audience.Admin, HttpStatusCode.NoContent),
+        ["POST /api/admin/cache/warm"] = new(Audience.Admin, HttpStatusCode.Accepted),
+        ["GET /api/admin/cache/warmings"] = new(Audience.Admin),
+    };
+}

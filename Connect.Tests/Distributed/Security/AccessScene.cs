@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>Callers of every kind, what is one's and not the others', and valid requests for it.</summary>
+internal sealed class AccessScene(AttackedSite site)
+{
+    private const string Garbage = "CfDJ8aGFyZGx5LWEtdG9rZW4";
+
+    private readonly Dictionary<CallerKind, string?> _tokens = [];
+    private AttackUser _member = null!;
+    private Guid _doomed;
+    private Guid _match;
+    private Guid _program;
+    private string _businessNumber = "";
+
+    public ApiDocument Document { get; private set; } = null!;
+
+    public AttackClient Client => site.Clients[0];
+
+    public static async Task<AccessScene> SetAsync(AttackedSite site)
+    {
+        var scene = new AccessScene(site) { Document = await ApiDocument.ReadAsync(site.Clients[0]) };
+        scene._program = await site.AddProgramAsync(1);
+        var organization = AttackedSite.Organization("한빛", readinessLevel: 5);
+        scene._businessNumber = organization["businessNumber"]!.GetValue<string>();
+        scene._member = await site.SignUpAsync();
+        var created = await scene.Client.PostAsync("/api/organizations", organization, scene._member.Token);
+        scene._member = scene._member with { Organization = created.Json["id"]!.GetValue<Guid>() };
+        scene._doomed = (await site.SignUpMemberAsync("곧 없음")).Organization;
+        var matches = await scene.Client.PostAsync($"/api/matches/generate?organizationId={scene._member.Organization}", null, scene._member.Token);
+        scene._match = matches.Json["matches"]![0]!["id"]!.GetValue<Guid>();
+
+        scene._tokens[CallerKind.NoToken] = null;
+        scene._tokens[CallerKind.GarbageToken] = Garbage;
+        scene._tokens[CallerKind.RefreshToken] = scene._member.RefreshToken;
+        scene._tokens[CallerKind.WithoutOrganization] = (await site.SignUpAsync()).Token;
+        scene._tokens[CallerKind.Stranger] = (await site.SignUpMemberAsync("남")).Token;
+        scene._tokens[CallerKind.Member] = scene._member.Token;
+        scene._tokens[CallerKind.Administrator] = (await site.SignInAsAdministratorAsync()).Token;
+        return scene;
+    }
+
+    /// <summary>A request with which nothing is wrong.</summary>
+    /// <param name="operation">What is asked for.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="id">Another id than that of what is the member's.</param>
+    public AttackRequest Request(ApiOperation operation, CallerKind caller, Guid? id = null) => new AttackRequest(
+        operation.Method, operation.ToAddress(parameter => ValueOf(operation, parameter, id)))
+    {
+        Token = _tokens[caller],
+        MediaType = operation.MediaType,
+    }.WithJson(operation.BodySchema is null ? null : Document.Example(operation.BodySchema, name => Known(operation, name)));
+
+    private string? ValueOf(ApiOperation operation, ApiParameter parameter, Guid? id) => (operation.Path, parameter.Name) switch
+    {
+        (_, "organizationId") => $"{id ?? _member.Organization}",
+        (_, "tag") => $"org:{id ?? _member.Organization}",
+        (_, "userId") => $"{Guid.CreateVersion7()}",
+        (_, "code") => "bm8",
+        (_, "id") when operation.Path.StartsWith("/api/programs", StringComparison.Ordinal) => $"{id ?? _program}",
+        (_, "id") when operation.Path.StartsWith("/api/matches", StringComparison.Ordinal) => $"{id ?? _match}",
+        (_, "id") => $"{id ?? (operation.Method == "DELETE" ? _doomed : _member.Organization)}",
+        _ when parameter.IsRequired => Document.Example(parameter.Schema, _ => null)!.ToString(),
+        _ => null,
+    };
+
+    private JsonNode? Known(ApiOperation operation, string property) => property switch
+    {
+        "email" => operation.Path == "/auth/register" ? $"{Guid.NewGuid():N}@example.com" : _member.Email,
+        "password" or "newPassword" => _member.Password,
+        "refreshToken" => _member.RefreshToken,
+        "businessNumber" => _businessNumber,
+        _ => null,
+    };
+}

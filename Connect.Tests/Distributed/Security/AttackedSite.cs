@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using Aspire.Hosting.Testing;
+using Connect.Api;
+using Connect.Core.Programs;
+using Connect.Tests.Functional;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>A signed-in user.</summary>
+internal sealed record AttackUser(string Email, string Password, string Token, string RefreshToken)
+{
+    /// <summary>The organization that the user belongs to.</summary>
+    public Guid Organization { get; init; }
+}
+
+/// <summary>Processes of the API on a database of their own: whatever is done to them disturbs no other test.</summary>
+internal sealed class AttackedSite : IAsyncDisposable
+{
+    private const string Password = "Passw0rd!-1";
+
+    private readonly List<ServiceProcess> _processes = [];
+    private readonly List<AttackClient> _clients = [];
+
+    private AttackedSite(TestDatabase database) => Database = database;
+
+    public TestDatabase Database { get; }
+
+    public IReadOnlyList<ServiceProcess> Processes => _processes;
+
+    /// <summary>A client of each process.</summary>
+    public IReadOnlyList<AttackClient> Clients => _clients;
+
+    public static async Task<AttackedSite> StartAsync(RunningApplication application, int processes, params (string Name, string Value)[] settings)
+    {
+        var redis = await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken);
+        var site = new AttackedSite(await TestDatabase.CreateAsync(application));
+        try
+        {
+            for (var process = 0; process < processes; process++)
+            {
+                await site.StartProcessAsync([("ConnectionStrings__cache", redis!), .. settings]);
+            }
+
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A call that the organizations of <see cref="SignUpMemberAsync"/> match.</summary>
+    public async Task<Guid> AddProgramAsync(int number)
+    {
+        await using var context = Database.CreateContext();
+        var program = new FundingProgram
+        {
+            Title = $"2026년도 제{number}차 인공지능 기술개발사업 공고",
+            AnnouncementUrl = $"https://example.com/{number}",
+            IdentityKey = $"{number}",
+            Fingerprint = $"{number}",
+            Deadline = SeoulTime.NextMidnight(TimeProvider.System.GetUtcNow()).AddDays(45).ToUniversalTime(),
+        }.Classified();
+        context.Programs.Add(program);
+        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return program.Id;
+    }
+
+    public Task<AttackUser> SignInAsAdministratorAsync() => SignInAsync(_clients[0], RunningApplication.AdminEmail, RunningApplication.AdminPassword);
+
+    /// <summary>A new user without an organization.</summary>
+    public Task<AttackUser> SignUpAsync() => SignUpAsync(_clients[0], $"{Guid.NewGuid():N}@example.com", Password);
+
+    /// <summary>A new user with an organization.</summary>
+    public async Task<AttackUser> SignUpMemberAsync(string name, int readinessLevel = 5) =>
+        await CreateOrganizationAsync(_clients[0], await SignUpAsync(), name, readinessLevel);
+
+    public static async Task<AttackUser> SignUpAsync(AttackClient client, string email, string password)
+    {
+        var registered = await client.PostAsync("/auth/register", new JsonObject { ["email"] = email, ["password"] = password });
+        Assert.True(registered.Status == System.Net.HttpStatusCode.OK, registered.Body);
+        return await SignInAsync(client, email, password);
+    }
+
+    public static async Task<AttackUser> CreateOrganizationAsync(AttackClient client, AttackUser user, string name, int readinessLevel = 5)
+    {
+        var created = await client.PostAsync("/api/organizations", Organization(name, readinessLevel), user.Token);
+        Assert.True(created.Status == System.Net.HttpStatusCode.Created, created.Body);
+        return user with { Organization = created.Json["id"]!.GetValue<Guid>() };
+    }
+
+    /// <summary>A complete profile.</summary>
+    public static JsonObject Organization(string name, int readinessLevel) => new()
+    {
+        ["type"] = "COMPANY",
+        ["name"] = name,
+        ["businessNumber"] = ApiClient.NextBusinessNumber(),
+        ["industrySector"] = "ICT",
+        ["technologyReadinessLevel"] = readinessLevel,
+        ["keyTechnologies"] = new JsonArray("인공지능"),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        _clients.ForEach(client => client.Dispose());
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await Database.DisposeAsync();
+    }
+
+    private static async Task<AttackUser> SignInAsync(AttackClient client, string email, string password)
+    {
+        var answer = await client.PostAsync("/auth/login", new JsonObject { ["email"] = email, ["password"] = password });
+        Assert.True(answer.Status == System.Net.HttpStatusCode.OK, answer.Body);
+        return new AttackUser(
+            email, password, answer.Json["accessToken"]!.GetValue<string>(), answer.Json["refreshToken"]!.GetValue<string>());
+    }
+
+    private async Task StartProcessAsync((string Name, string Value)[] settings)
+    {
+        var process = await ServiceProcess.StartAsync(typeof(ApiMarker), [.. OwnSettings(), .. settings]);
+        _processes.Add(process);
+        _clients.Add(new AttackClient(process.Address));
+    }
+
+    private (string Name, string Value)[] OwnSettings() =>
+    [
+        ("ConnectionStrings__connectdb", Database.ConnectionString),
+        ("Admin__Email", RunningApplication.AdminEmail),
+        ("Admin__Password", RunningApplication.AdminPassword),
+
+        // How long a query may take on a busy machine is not what is tested.
+        ("Cache__NumbersTimeoutSeconds", "20"),
+        ("Cache__FactoryTimeoutSeconds", "20"),
+        ("DOTNET_gcServer", "0"),
+    ];
+}

@@ -1,0 +1,66 @@
+using System.Net;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>Every operation of the API's own document, asked by every kind of caller.</summary>
+public sealed class AuthorizationMatrixTests(RunningApplication application, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Every_operation_lets_in_whom_its_rule_names_and_nobody_else()
+    {
+        await using var site = await AttackedSite.StartAsync(application, processes: 1);
+        var scene = await AccessScene.SetAsync(site);
+        Assert.Equal(
+            AccessRules.All.Keys.Order(StringComparer.Ordinal),
+            scene.Document.Operations.Select(operation => operation.Name).Order(StringComparer.Ordinal));
+
+        var cases = 0;
+        List<string> open = [];
+        foreach (var operation in scene.Document.Operations)
+        {
+            foreach (var caller in Enum.GetValues<CallerKind>())
+            {
+                var answer = await scene.Client.SendAsync(scene.Request(operation, caller));
+                var expected = AccessRules.All[operation.Name].Expect(caller);
+                cases++;
+                if (answer.Status != expected || answer.FindMalformation() is not null)
+                {
+                    open.Add($"{operation.Name} as {caller}: {(int)answer.Status}, not {(int)expected}. {answer.Body}");
+                }
+            }
+        }
+
+        output.WriteLine($"{cases} cases, {open.Count} open.");
+        Assert.True(open.Count == 0, string.Join('\n', open));
+        Assert.Equal(scene.Document.Operations.Count * Enum.GetValues<CallerKind>().Length, cases);
+    }
+
+    [Fact]
+    public async Task Stranger_is_told_of_what_exists_what_is_told_of_what_does_not()
+    {
+        await using var site = await AttackedSite.StartAsync(application, processes: 1);
+        var scene = await AccessScene.SetAsync(site);
+        var operations = scene.Document.Operations.Where(operation => AccessRules.All[operation.Name].Audience == Audience.Member).ToList();
+
+        Assert.NotEmpty(operations);
+        foreach (var operation in operations)
+        {
+            foreach (var caller in (CallerKind[])[CallerKind.Stranger, CallerKind.WithoutOrganization, CallerKind.Administrator])
+            {
+                var existing = await scene.Client.SendAsync(scene.Request(operation, caller));
+                var unknown = await scene.Client.SendAsync(scene.Request(operation, caller, Guid.CreateVersion7()));
+
+                Assert.Equal(HttpStatusCode.NotFound, existing.Status);
+                Assert.Equal((unknown.Status, Comparable(unknown), unknown.Cache), (existing.Status, Comparable(existing), existing.Cache));
+            }
+        }
+    }
+
+    // The trace is another one for each request.
+    private static string Comparable(AttackAnswer answer)
+    {
+        var body = answer.Json.AsObject();
+        body.Remove("traceId");
+        return body.ToJsonString();
+    }
+}
