@@ -50,6 +50,7 @@ app.UseRequestTimeouts();
 app.UseAuthentication();
 app.UseRateLimiter();
 app.UseAuthorization();
+app.UseUtf8Bodies();
 app.UseAudit();
 
 app.MapDefaultEndpoints();

@@ -10,7 +10,7 @@ internal static class MergePatch
     /// <summary>Reads a patch from a body.</summary>
     /// <exception cref="BadHttpRequestException">It is none.</exception>
     public static JsonObject Read(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object && JsonObject.Create(body) is { } patch && WireJson.IsReadable(patch)
+        WireJson.TryReadObject(body, out var patch)
             ? patch
             : throw new BadHttpRequestException("The body is not a JSON object of Unicode text.");
 

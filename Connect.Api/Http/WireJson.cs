@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -45,6 +47,13 @@ internal static class WireJson
         {
             return false;
         }
+    }
+
+    /// <summary>Reads an object; false for anything else, and for bytes that are no UTF-8, which nodes read as other characters.</summary>
+    public static bool TryReadObject(JsonElement body, [NotNullWhen(true)] out JsonObject? document)
+    {
+        document = body.ValueKind == JsonValueKind.Object && Utf8.IsValid(JsonMarshal.GetRawUtf8Value(body)) ? JsonObject.Create(body) : null;
+        return document is not null && IsReadable(document);
     }
 
     /// <summary>Reads an enum's wire name, such as <c>BIO_HEALTH</c>; false for anything else, null is no value.</summary>

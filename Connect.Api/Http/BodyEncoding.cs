@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace Connect.Api.Http;
+
+/// <summary>
+/// JSON is UTF-8 (RFC 8259). The framework would read others too, and takes an encoding that it does not know, or one in
+/// quotation marks, for an error of its own.
+/// </summary>
+internal static class BodyEncoding
+{
+    private const string Utf8 = "utf-8";
+
+    /// <summary>Refuses bodies in other encodings, of those who may send one.</summary>
+    public static void UseUtf8Bodies(this WebApplication app) => app.Use(static (context, next) =>
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null
+            || !MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.Charset.HasValue)
+        {
+            return next(context);
+        }
+
+        if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals(Utf8, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+
+        context.Request.ContentType = type.MediaType.Value;
+        return next(context);
+    });
+}
