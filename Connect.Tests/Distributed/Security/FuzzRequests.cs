@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>Who sends the requests, and what is theirs.</summary>
+internal sealed record FuzzActors(AttackUser Member, AttackUser Administrator, Guid Program, Guid Match);
+
+/// <summary>
+/// Requests made of the API's own document: valid ones, with up to three things made hostile. Each depends on the seed and
+/// its number alone, so that one can be sent again without those before it.
+/// </summary>
+internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int seed)
+{
+    private const int LongestLine = 7_900;
+
+    // Each costs a password's hash.
+    private const int NumbersPerHash = 500;
+
+    public AttackRequest Make(int number)
+    {
+        var random = new Random(unchecked((seed * 1_000_003) + number));
+        var operation = document.Operations[random.Next(document.Operations.Count)];
+        var request = new AttackRequest(operation.Method, operation.ToAddress(parameter => ValueOf(operation, parameter, random)))
+        {
+            Token = random.Next(10) switch { < 2 => null, < 7 => actors.Member.Token, _ => actors.Administrator.Token },
+            MediaType = operation.MediaType,
+        };
+        if (operation.BodySchema is not null)
+        {
+            request = request with { Body = Bytes(MutateBody(operation, random, number)) };
+        }
+
+        for (var changes = random.Next(3); changes > 0; changes--)
+        {
+            request = Mutate(request, random);
+        }
+
+        return Spare(request);
+    }
+
+    private static AttackRequest Mutate(AttackRequest request, Random random) => random.Next(20) switch
+    {
+        < 6 when HostileTexts.Header(random) is var header => header.Name == "Authorization"
+            ? request with { Token = null, Headers = [header] }
+            : request with { Headers = [.. request.Headers, header] },
+        < 8 => request with { MediaType = HostileTexts.Of(HostileTexts.MediaTypes, random) },
+        < 10 => request with { Method = HostileTexts.Of(HostileTexts.Methods, random) },
+        < 13 => WithLine(request, request.Path.Split('?')[0] + HostileTexts.Of(HostileTexts.Queries, random)),
+        < 15 => WithLine(request, request.Path + (request.Path.Contains('?', StringComparison.Ordinal) ? '&' : '/') + HostileTexts.Of(HostileTexts.Segments, random)),
+        < 17 => request with { Body = Bytes(HostileTexts.Of(HostileTexts.Bodies, random)) },
+        _ when request.Body is { Length: > 1 } body => random.Next(2) == 0
+            ? request with { Body = body[..random.Next(body.Length)] }
+            : request with { Body = Broken(body, random) },
+        _ => request,
+    };
+
+    private static AttackRequest WithLine(AttackRequest request, string line) => line.Length > LongestLine ? request : request with { Path = line };
+
+    // Any byte becomes any other: also what is no UTF-8.
+    private static byte[] Broken(byte[] body, Random random)
+    {
+        var broken = body.ToArray();
+        for (var changes = random.Next(1, 4); changes > 0; changes--)
+        {
+            broken[random.Next(broken.Length)] = (byte)random.Next(256);
+        }
+
+        return broken;
+    }
+
+    private static byte[] Bytes(string body) => Encoding.UTF8.GetBytes(body.Replace(HostileTexts.LoneSurrogate, "\\ud800", StringComparison.Ordinal));
+
+    private string? ValueOf(ApiOperation operation, ApiParameter parameter, Random random) => random.Next(3) switch
+    {
+        0 when parameter.In == "path" => HostileTexts.Of(HostileTexts.Segments, random),
+        0 => HostileTexts.Of(HostileTexts.QueryValues, random),
+        1 when !parameter.IsRequired => null,
+        _ => (parameter.Name, operation.Path) switch
+        {
+            ("id", _) when operation.Path.StartsWith("/api/programs", StringComparison.Ordinal) => $"{actors.Program}",
+            ("id", _) when operation.Path.StartsWith("/api/matches", StringComparison.Ordinal) => $"{actors.Match}",
+            ("id" or "organizationId", _) => $"{actors.Member.Organization}",
+            ("tag", _) => $"org:{actors.Member.Organization}",
+            _ => document.Example(parameter.Schema, _ => null)?.ToString(),
+        },
+    };
+
+    private string MutateBody(ApiOperation operation, Random random, int number)
+    {
+        if (document.Example(operation.BodySchema, name => Known(name, number), withOptional: random.Next(2) == 0) is not JsonObject body)
+        {
+            return "{}";
+        }
+
+        for (var changes = random.Next(4); changes > 0; changes--)
+        {
+            var name = body.Count > 0 && random.Next(10) > 0 ? body.ElementAt(random.Next(body.Count)).Key : "unknown";
+            switch (random.Next(12))
+            {
+                case 0:
+                    body.Remove(name);
+                    break;
+                case 1:
+                    body[name] = null;
+                    break;
+                case 2:
+                    body[name] = JsonNode.Parse(HostileTexts.Of(HostileTexts.Numbers, random));
+                    break;
+                case 3:
+                    body[name] = random.Next(2) == 0 ? new JsonArray() : new JsonObject();
+                    break;
+                case 4:
+                    body[name] = random.Next(2) == 0;
+                    break;
+                case 5:
+                    body[name] = new JsonArray(HostileTexts.Of(HostileTexts.Values, random), null, 1, new JsonObject());
+                    break;
+                case 6:
+                    body[name] = new JsonArray(HostileTexts.Of(HostileTexts.Values, random), HostileTexts.Of(HostileTexts.Values, random));
+                    break;
+                default:
+                    body[name] = HostileTexts.Of(HostileTexts.Values, random);
+                    break;
+            }
+        }
+
+        var text = body.ToJsonString();
+
+        // Twice the same name.
+        return random.Next(20) == 0 && body.Count > 0 ? $"{{{text[1..^1]},{text[1..^1]}}}" : text;
+    }
+
+    private static JsonNode? Known(string property, int number) => property switch
+    {
+        "email" or "newEmail" => $"nobody{number}@example.com",
+        "password" or "newPassword" or "oldPassword" => number % NumbersPerHash == 0 ? "Passw0rd!-1" : "x",
+        "businessNumber" => ApiClient.NextBusinessNumber(),
+        _ => null,
+    };
+
+    // Administrators may delete, and what is deleted is not attacked any more.
+    private AttackRequest Spare(AttackRequest request) => request.Method == "DELETE" && request.Token == actors.Administrator.Token
+        ? request with { Path = request.Path.Replace($"organizations/{actors.Member.Organization}", $"organizations/{actors.Program}", StringComparison.Ordinal) }
+        : request;
+}

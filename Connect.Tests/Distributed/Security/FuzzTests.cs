@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>Whatever is sent, the answer is one of the API's own, and the process keeps none of it.</summary>
+[Collection(nameof(RunsAlone))]
+public sealed class FuzzTests(RunningApplication application, ITestOutputHelper output)
+{
+    private const int WarmUp = 6_000;
+    private const int AtOnce = 6;
+    private const int Shown = 25;
+
+    // Between two samples lie 18,000 requests: one that kept a single page of 4 KB each would show as 70 MB.
+    private const long MostGrowth = 64L << 20;
+
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(3);
+
+    // Others look elsewhere, for longer; the time's bound remains.
+    private static readonly int Seed = Setting("CONNECT_FUZZ_SEED", 20_261_126);
+    private static readonly int Requests = Setting("CONNECT_FUZZ_REQUESTS", 24_000);
+
+    [Fact]
+    public async Task No_request_is_a_server_error_and_none_leaves_anything_behind()
+    {
+        await using var site = await AttackedSite.StartAsync(application, processes: 1);
+        var actors = await PrepareAsync(site);
+        var requests = new FuzzRequests(await ApiDocument.ReadAsync(site.Clients[0]), actors, Seed);
+        output.WriteLine($"Seed {Seed}.");
+        var run = new FuzzRun(site.Clients[0], requests);
+
+        await run.SendAsync(0, WarmUp, AtOnce, MostTime);
+        var before = ResidentBytes(site.Processes[0].ProcessId);
+        await run.SendAsync(WarmUp, Requests, AtOnce, MostTime);
+        var after = ResidentBytes(site.Processes[0].ProcessId);
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{run.Sent} requests, {run.Took.TotalSeconds:0.0} s, {before >> 20} MB before and {after >> 20} MB after."));
+        output.WriteLine(string.Join(", ", run.Statuses.OrderBy(status => status.Key).Select(status => $"{(int)status.Key}: {status.Value}")));
+        Assert.True(run.Findings.IsEmpty, $"{run.Findings.Count} findings.\n{string.Join('\n', run.Findings.Order().Take(Shown))}");
+        Assert.Equal(Requests, run.Sent);
+        Assert.InRange(after - before, long.MinValue, MostGrowth);
+
+        // Nothing was attacked in vain: it was reached, and it is still there.
+        Assert.True(run.Statuses[HttpStatusCode.OK] > Requests / 50);
+        var organization = await site.Clients[0].GetAsync($"/api/organizations/{actors.Member.Organization}", actors.Member.Token);
+        Assert.Equal(HttpStatusCode.OK, organization.Status);
+    }
+
+    private static async Task<FuzzActors> PrepareAsync(AttackedSite site)
+    {
+        var program = await site.AddProgramAsync(1);
+        var member = await site.SignUpMemberAsync("시험 회사");
+        var matches = await site.Clients[0].PostAsync($"/api/matches/generate?organizationId={member.Organization}", null, member.Token);
+        return new FuzzActors(
+            member, await site.SignInAsAdministratorAsync(), program, matches.Json["matches"]![0]!["id"]!.GetValue<Guid>());
+    }
+
+    private static int Setting(string name, int normally) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : normally;
+
+    private static long ResidentBytes(int processId)
+    {
+        using var process = Process.GetProcessById(processId);
+        return process.WorkingSet64;
+    }
+}
+
+/// <summary>Sends numbered requests and looks at the answers.</summary>
+internal sealed class FuzzRun(AttackClient client, FuzzRequests requests)
+{
+    private int _sent;
+
+    public int Sent => _sent;
+
+    public TimeSpan Took { get; private set; }
+
+    public ConcurrentDictionary<HttpStatusCode, int> Statuses { get; } = new();
+
+    /// <summary>Answers that the API must not give, each with its request.</summary>
+    public ConcurrentBag<string> Findings { get; } = [];
+
+    public async Task SendAsync(int from, int to, int atOnce, TimeSpan mostTime)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var next = from - 1;
+        await Task.WhenAll(Enumerable.Range(0, atOnce).Select(async _ =>
+        {
+            while (Interlocked.Increment(ref next) is var number && number < to && Stopwatch.GetElapsedTime(started) < mostTime)
+            {
+                await SendAsync(number);
+            }
+        }));
+        Took += Stopwatch.GetElapsedTime(started);
+    }
+
+    private async Task SendAsync(int number)
+    {
+        var request = requests.Make(number);
+        try
+        {
+            var answer = await client.SendAsync(request);
+            Interlocked.Increment(ref _sent);
+            Statuses.AddOrUpdate(answer.Status, 1, static (_, count) => count + 1);
+            var problem = (int)answer.Status >= 500 ? $"{(int)answer.Status}: {answer.Body}" : answer.FindMalformation(hasBody: request.Method != "HEAD");
+            if (problem is not null)
+            {
+                Findings.Add($"{problem}\n    {number}: {request}");
+            }
+        }
+        catch (HttpRequestException exception)
+        {
+            Findings.Add($"No answer: {exception.Message} {exception.InnerException?.Message}\n    {number}: {request}");
+        }
+    }
+}
