@@ -1,11 +1,15 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Connect.Benchmarks.Servers;
 
 namespace Connect.Tests.Distributed;
 
 /// <summary>One of the services in an operating-system process of its own, on servers that the test names.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
+    private const int Terminate = 15;
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
@@ -16,6 +20,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     public int ProcessId => _process.Id;
+
+    /// <summary>What it has written so far.</summary>
+    public ConcurrentQueue<string> Output { get; } = new();
 
     /// <summary>Starts the service and waits until it is healthy.</summary>
     /// <param name="marker">A type of its assembly.</param>
@@ -58,6 +65,13 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the process as an orchestrator does: it may bring what it has begun to its end.</summary>
+    public async Task StopAsync()
+    {
+        ProcessSignals.Send(_process.Id, Terminate);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StartTimeout, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Ends the process as a crash would.</summary>
     public async Task KillAsync()
     {
@@ -81,12 +95,18 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     {
         _process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is { } text && Listening().Match(text) is { Success: true } match)
+            if (line.Data is not { } text)
+            {
+                return;
+            }
+
+            Output.Enqueue(text);
+            if (Listening().Match(text) is { Success: true } match)
             {
                 _address.TrySetResult(new Uri(match.Groups[1].Value));
             }
         };
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, line) => Output.Enqueue(line.Data ?? "");
         _process.EnableRaisingEvents = true;
         _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException("The service ended before it listened."));
         _process.BeginOutputReadLine();

@@ -31,6 +31,8 @@ internal sealed record AttackAnswer(HttpStatusCode Status, string? MediaType, st
 
     public string? RetryAfter { get; init; }
 
+    public string? ETag { get; init; }
+
     public TimeSpan Took { get; init; }
 
     public JsonNode Json => JsonNode.Parse(Body)!;
@@ -118,6 +120,7 @@ internal sealed class AttackClient(Uri address) : IDisposable
         {
             Cache = response.Headers.TryGetValues("X-Cache", out var cache) ? string.Join(", ", cache) : null,
             RetryAfter = response.Headers.TryGetValues("Retry-After", out var retry) ? string.Join(", ", retry) : null,
+            ETag = response.Headers.ETag?.ToString(),
             Took = Stopwatch.GetElapsedTime(started),
         };
     }

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Aspire.Hosting.Testing;
 using Connect.Api;
+using Connect.Core.Data;
 using Connect.Core.Programs;
 using Connect.Tests.Functional;
+using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed.Security;
 
@@ -21,39 +23,41 @@ internal sealed class AttackedSite : IAsyncDisposable
     private readonly List<ServiceProcess> _processes = [];
     private readonly List<AttackClient> _clients = [];
 
-    private AttackedSite(TestDatabase database) => Database = database;
+    private readonly TestDatabase? _database;
+    private readonly string _connectionString;
 
-    public TestDatabase Database { get; }
+    private AttackedSite(string connectionString, TestDatabase? database) => (_connectionString, _database) = (connectionString, database);
 
     public IReadOnlyList<ServiceProcess> Processes => _processes;
 
     /// <summary>A client of each process.</summary>
     public IReadOnlyList<AttackClient> Clients => _clients;
 
+    /// <summary>Starts processes on a new database and the running application's Redis.</summary>
     public static async Task<AttackedSite> StartAsync(RunningApplication application, int processes, params (string Name, string Value)[] settings)
     {
         var redis = await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken);
-        var site = new AttackedSite(await TestDatabase.CreateAsync(application));
-        try
-        {
-            for (var process = 0; process < processes; process++)
-            {
-                await site.StartProcessAsync([("ConnectionStrings__cache", redis!), .. settings]);
-            }
+        var database = await TestDatabase.CreateAsync(application);
+        var site = new AttackedSite(database.ConnectionString, database);
+        return await site.StartAsync(processes, [("ConnectionStrings__cache", redis!), .. settings]);
+    }
 
-            return site;
-        }
-        catch
-        {
-            await site.DisposeAsync();
-            throw;
-        }
+    /// <summary>Starts processes on others' servers, whose database is migrated.</summary>
+    public static Task<AttackedSite> StartAsync(string database, string redis, int processes, params (string Name, string Value)[] settings) =>
+        new AttackedSite(database, database: null).StartAsync(processes, [("ConnectionStrings__cache", redis), .. settings]);
+
+    /// <summary>A context of the test's own, for arranging and looking.</summary>
+    public ConnectDbContext CreateContext()
+    {
+        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(_connectionString);
+        ConnectDbContext.Configure(options);
+        return new ConnectDbContext(options.Options);
     }
 
     /// <summary>A call that the organizations of <see cref="SignUpMemberAsync"/> match.</summary>
     public async Task<Guid> AddProgramAsync(int number)
     {
-        await using var context = Database.CreateContext();
+        await using var context = CreateContext();
         var program = new FundingProgram
         {
             Title = $"2026년도 제{number}차 인공지능 기술개발사업 공고",
@@ -109,7 +113,10 @@ internal sealed class AttackedSite : IAsyncDisposable
             await process.DisposeAsync();
         }
 
-        await Database.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     private static async Task<AttackUser> SignInAsync(AttackClient client, string email, string password)
@@ -118,6 +125,24 @@ internal sealed class AttackedSite : IAsyncDisposable
         Assert.True(answer.Status == System.Net.HttpStatusCode.OK, answer.Body);
         return new AttackUser(
             email, password, answer.Json["accessToken"]!.GetValue<string>(), answer.Json["refreshToken"]!.GetValue<string>());
+    }
+
+    private async Task<AttackedSite> StartAsync(int processes, (string Name, string Value)[] settings)
+    {
+        try
+        {
+            for (var process = 0; process < processes; process++)
+            {
+                await StartProcessAsync(settings);
+            }
+
+            return this;
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     private async Task StartProcessAsync((string Name, string Value)[] settings)
@@ -129,7 +154,7 @@ internal sealed class AttackedSite : IAsyncDisposable
 
     private (string Name, string Value)[] OwnSettings() =>
     [
-        ("ConnectionStrings__connectdb", Database.ConnectionString),
+        ("ConnectionStrings__connectdb", _connectionString),
         ("Admin__Email", RunningApplication.AdminEmail),
         ("Admin__Password", RunningApplication.AdminPassword),
 

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Connect.Benchmarks.Servers;
+using Connect.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>Two processes of the API on servers that can be stopped, and what they are asked under load.</summary>
+public sealed class OutageSystem : IAsyncLifetime
+{
+    // So many organizations that nobody has read when the database goes.
+    private const int Unread = 4;
+
+    private readonly CheckerProcesses _processes = new();
+    private readonly List<AttackUser> _unread = [];
+    private AttackedSite _site = null!;
+    private AttackUser _reader = null!;
+
+    internal CheckedPostgres Postgres { get; private set; } = null!;
+
+    internal CheckedRedis Redis { get; private set; } = null!;
+
+    internal IReadOnlyList<AttackClient> Clients => _site.Clients;
+
+    public async ValueTask InitializeAsync()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        Redis = await CheckedRedis.StartNewAsync(_processes, cancellationToken);
+        Postgres = await CheckedPostgres.StartNewAsync(_processes, isDurable: false, cancellationToken);
+        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(Postgres.ConnectionString);
+        ConnectDbContext.Configure(options);
+        await using (var context = new ConnectDbContext(options.Options))
+        {
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+
+        _site = await AttackedSite.StartAsync(
+            Postgres.ConnectionString, Redis.Configuration, processes: 2,
+
+            // A short lease and a short break, so that the test need not wait for their ends.
+            ("Cache__Grace", "00:00:01.500"),
+            ("Cache__SweepInterval", "00:00:00.500"),
+            ("Cache__RedisBreakDuration", "00:00:01"),
+            ("Cache__NumbersTimeoutSeconds", "5"),
+            ("Cache__FactoryTimeoutSeconds", "5"),
+            ("Logging__LogLevel__Default", "None"));
+        await _site.AddProgramAsync(1);
+        _reader = await _site.SignUpMemberAsync("읽는 회사");
+        for (var user = 0; user < Unread; user++)
+        {
+            _unread.Add(await _site.SignUpMemberAsync("아무도 읽지 않은 회사"));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _site.DisposeAsync();
+        await Postgres.DisposeAsync();
+        await Redis.DisposeAsync();
+        await _processes.DisposeAsync();
+    }
+
+    /// <summary>An answer that is in every cache once it was read.</summary>
+    internal Task<AttackAnswer> ReadCachedAsync(int process) => Clients[process].GetAsync($"/api/organizations/{_reader.Organization}/matches", _reader.Token);
+
+    /// <summary>An answer that is never cached.</summary>
+    internal Task<AttackAnswer> ReadDatabaseAsync(int process) => Clients[process].GetAsync("/api/programs?limit=5", _reader.Token);
+
+    /// <summary>An answer that could be cached, and is not.</summary>
+    internal Task<AttackAnswer> ReadUnreadAsync(int process, int number)
+    {
+        var user = _unread[number % _unread.Count];
+        return Clients[process].GetAsync($"/api/organizations/{user.Organization}/matches", user.Token);
+    }
+
+    /// <summary>Overrules what is cached.</summary>
+    internal async Task<AttackAnswer> ChangeAsync(int process, int readinessLevel) => await Clients[process].SendAsync(
+        new AttackRequest("PATCH", $"/api/organizations/{_reader.Organization}") { Token = _reader.Token, MediaType = "application/merge-patch+json" }
+            .WithJson(new JsonObject { ["technologyReadinessLevel"] = readinessLevel }));
+
+    /// <summary>Whether a process answers everything, and confirms what it has.</summary>
+    internal async Task<bool> IsWellAsync(int process) =>
+        await ReadCachedAsync(process) is { Status: HttpStatusCode.OK, IsStale: false }
+        && await ReadDatabaseAsync(process) is { Status: HttpStatusCode.OK };
+}

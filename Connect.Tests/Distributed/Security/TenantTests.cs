@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Connect.Core.Caching;
+using Connect.Tests.Functional.Explanations;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>
+/// Two organizations on the same processes, cache and database, and those who belong to neither, all at once: what is
+/// cached for one is never an answer to another.
+/// </summary>
+[Collection(nameof(RunsAlone))]
+public sealed class TenantTests(RunningApplication application, ITestOutputHelper output)
+{
+    private const int Seed = 20_261_126;
+    private const int Requests = 10_000;
+    private const int AtOnce = 6;
+    private const int Programs = 4;
+    private const int RequestsPerChange = 150;
+
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<string, int> _outcomes = new();
+    private readonly ConcurrentBag<string> _leaks = [];
+    private int _own;
+    private int _foreign;
+
+    [Fact]
+    public async Task Nobody_is_answered_with_what_is_anothers()
+    {
+        await using var model = await ModelServer.StartAsync();
+        model.Respond = Tenant.AnswerAsync;
+        await using var site = await AttackedSite.StartAsync(
+            application, processes: 2,
+            ("Explanations__Endpoint", model.Endpoint.ToString()), ("Explanations__ApiKey", "test-key"), ("Explanations__Model", ModelServer.Model));
+        for (var program = 0; program < Programs; program++)
+        {
+            await site.AddProgramAsync(program);
+        }
+
+        Tenant[] tenants = [await Tenant.CreateAsync(site, 0), await Tenant.CreateAsync(site, 1)];
+        string[] strangers = [(await site.SignUpAsync()).Token, .. (await Tenant.CreateAsync(site, 2)).Tokens];
+
+        var started = Stopwatch.GetTimestamp();
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
+        {
+            while (Interlocked.Increment(ref next) is var number && number < Requests && Stopwatch.GetElapsedTime(started) < MostTime)
+            {
+                await AskAsync(site, tenants, strangers, number);
+            }
+        }));
+
+        output.WriteLine($"{_own} own, {_foreign} foreign, {_leaks.Count} leaks in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s; "
+            + $"{string.Join(", ", _outcomes.Select(outcome => $"{outcome.Key}: {outcome.Value}"))}; {model.Requests.Count} texts.");
+        Assert.True(_leaks.IsEmpty, $"{_leaks.Count} leaks.\n{string.Join('\n', _leaks.Take(10))}");
+        Assert.Equal(Requests, _own + _foreign);
+        Assert.InRange(_foreign, Requests / 4, Requests);
+        Assert.All((string[])["memory", "redis", "miss"], outcome => Assert.InRange(_outcomes.GetValueOrDefault(outcome), 10, Requests));
+        await AssertEveryLayerWasReadAsync(site);
+    }
+
+    private static async Task AssertEveryLayerWasReadAsync(AttackedSite site)
+    {
+        var administrator = await site.SignInAsAdministratorAsync();
+        foreach (var client in site.Clients)
+        {
+            var nodes = (await client.GetAsync("/api/admin/cache", administrator.Token)).Json["nodes"]!.AsArray();
+            var layers = nodes.Single(node => node!["self"]!.GetValue<bool>())!["totals"]!["layers"]!.AsArray();
+            Assert.All(CacheLayers.All.Where(layer => layer != CacheLayers.Other), layer => Assert.True(
+                layers.Single(read => read!["name"]!.GetValue<string>() == layer.Name)!["requests"]!.AsObject().Sum(reads => reads.Value!.GetValue<long>()) > 0,
+                layer.Name));
+        }
+    }
+
+    private async Task AskAsync(AttackedSite site, Tenant[] tenants, string[] strangers, int number)
+    {
+        var random = new Random(unchecked(Seed + (number * 7_919)));
+        var client = site.Clients[random.Next(site.Clients.Count)];
+        var (asked, other) = random.Next(2) == 0 ? (tenants[0], tenants[1]) : (tenants[1], tenants[0]);
+        var isOwn = random.Next(5) < 3;
+        string[] tokens = isOwn ? [.. asked.Tokens] : random.Next(2) == 0 ? [.. other.Tokens] : strangers;
+        var request = number % RequestsPerChange == 0
+            ? Change(asked, number)
+            : Read(asked, random) with { Headers = [("Accept-Language", random.Next(3) == 0 ? "en" : "ko"), .. Known(asked, random)] };
+        var answer = await client.SendAsync(request with { Token = tokens[random.Next(tokens.Length)] });
+
+        Interlocked.Increment(ref isOwn ? ref _own : ref _foreign);
+        _outcomes.AddOrUpdate(answer.Cache ?? "-", 1, static (_, count) => count + 1);
+        if (answer.ETag is { } tag)
+        {
+            lock (asked.Tags)
+            {
+                asked.Tags[request.Path] = tag;
+            }
+        }
+
+        if (FindLeak(answer, asked, other, isOwn) is { } leak)
+        {
+            _leaks.Add($"{leak} {(int)answer.Status} to {(isOwn ? "a member" : "a stranger")}, {number}: {request} {answer.Body}");
+        }
+    }
+
+    private static string? FindLeak(AttackAnswer answer, Tenant asked, Tenant other, bool isOwn)
+    {
+        var hidden = isOwn ? other.Traces() : asked.Traces().Concat(other.Traces());
+        return hidden.FirstOrDefault(trace => answer.Body.Contains(trace, StringComparison.OrdinalIgnoreCase)) is { } trace ? $"It tells {trace}:"
+            : !isOwn && answer.Status != HttpStatusCode.NotFound ? "It is not 404:"
+            : isOwn && answer.Status is not (HttpStatusCode.OK or HttpStatusCode.NotModified) ? "It is no success:"
+            : isOwn && answer.Status == HttpStatusCode.OK && !asked.Traces().Any(own => answer.Body.Contains(own, StringComparison.OrdinalIgnoreCase)) ? "Nothing in it is the asker's:"
+            : null;
+    }
+
+    private static AttackRequest Change(Tenant tenant, int number) => new("PATCH", $"/api/organizations/{tenant.Id}")
+    {
+        MediaType = "application/merge-patch+json",
+        Body = Encoding.UTF8.GetBytes(new JsonObject { ["name"] = $"{tenant.Marker} 회사 {number}" }.ToJsonString()),
+    };
+
+    private static AttackRequest Read(Tenant tenant, Random random) => random.Next(10) switch
+    {
+        0 => new("GET", $"/api/organizations/{tenant.Id}"),
+        < 3 => new("GET", $"/api/organizations/{tenant.Id}/matches?limit={random.Next(1, 5)}"),
+        < 5 => new("POST", $"/api/matches/generate?organizationId={tenant.Id}&limit={random.Next(1, 5)}"),
+        5 => new("POST", $"/api/matches/generate?organizationId={tenant.Id}&explain=true"),
+        _ => new("GET", $"/api/matches/{tenant.Matches[random.Next(tenant.Matches.Count)]}/explanation"),
+    };
+
+    // Also of those who were never told the tag by the API.
+    private static (string Name, string Value)[] Known(Tenant tenant, Random random)
+    {
+        lock (tenant.Tags)
+        {
+            return random.Next(4) == 0 && tenant.Tags.Count > 0 ? [("If-None-Match", string.Join(", ", tenant.Tags.Values))] : [];
+        }
+    }
+}
