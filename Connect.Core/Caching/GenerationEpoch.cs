@@ -16,6 +16,9 @@ internal sealed class GenerationEpoch(DatabaseIdentity identity, ulong watermark
 
     public DatabaseIdentity Identity { get; } = identity;
 
+    /// <summary>Monotonic time at which the database had answered the feed.</summary>
+    public long BegunAt { get; init; }
+
     /// <summary>Transactions below this were visible to the last sweep. Only the sweep's thread uses it.</summary>
     public ulong Watermark { get; set; } = watermark;
 

@@ -205,9 +205,11 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
 
         // Every load of this epoch comes after LISTEN, so what commits later is heard.
         var baseline = ReadBaseline(connection);
-        epoch = new GenerationEpoch(baseline.Identity, baseline.Watermark, _options.MaxKnownTags);
-        _last = epoch;
+        epoch = new GenerationEpoch(baseline.Identity, baseline.Watermark, _options.MaxKnownTags) { BegunAt = _time.GetTimestamp() };
+
+        // In this order: who finds that the last known numbers are these, which are none yet, finds also that they can be asked for.
         _current = epoch;
+        _last = epoch;
         SweepNow();
         Log.EpochBegan(_logger);
 

@@ -12,7 +12,7 @@ internal sealed class KeyNamer(
     GenerationFeed feed, GenerationStore store, KeyComposer composer, IOptions<CacheOptions> options, TimeProvider time)
 {
     // A question that was not answered speaks for those that come right after it: the layers of one request, and
-    // other requests, would each wait for the same silence. A good sweep ends it.
+    // other requests, would each wait for the same silence. A good sweep ends it, and so does a feed that connects.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     // A refusal is quick, but under load connecting in vain for every read costs the processor that answers need.
@@ -128,7 +128,8 @@ internal sealed class KeyNamer(
 
     private Exception? FindAbsence() =>
         Volatile.Read(ref _absence) is { } absence
-            && time.GetElapsedTime(absence.At) < absence.Lasts && !(feed.Current?.ConfirmedAt > absence.At)
+            && time.GetElapsedTime(absence.At) < absence.Lasts
+            && !(feed.Current is { } epoch && Math.Max(epoch.ConfirmedAt, epoch.BegunAt) > absence.At)
             ? absence.Cause
             : null;
 

@@ -91,6 +91,40 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Known_members_are_not_refused_at_the_moment_of_the_databases_return()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var gate = GateTo(database, out var through);
+        await using var node = await TestNode.StartAsync(application, through, Impatient());
+        var (organization, member) = await AddOrganizationAsync(database);
+
+        // A feed that has connected again knows no numbers before its first sweep: a matter of milliseconds, met now and then.
+        for (var outage = 0; outage < 10; outage++)
+        {
+            await AssertKnownAsync();
+            gate.Close();
+            await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+
+            // Reads are refused to ask for a fifth of a second after each attempt, and the feed tries as often: so at every
+            // offset between the two.
+            var closed = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(closed) < TimeSpan.FromMilliseconds(200 + (outage * 30)))
+            {
+                await AssertKnownAsync();
+            }
+
+            gate.Open();
+            while (!node.State.IsVerified)
+            {
+                await AssertKnownAsync();
+            }
+        }
+
+        async Task AssertKnownAsync() => Assert.Contains(
+            member, (await node.Organizations.FindMembersAsync(organization, CancellationToken))!.UserIds);
+    }
+
+    [Fact]
     public async Task Overtaken_membership_does_not_authorize_but_an_overtaken_list_is_served()
     {
         await using var database = await TestDatabase.CreateAsync(application);
