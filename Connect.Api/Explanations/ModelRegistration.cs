@@ -32,6 +32,9 @@ internal static class ModelRegistration
 
         var client = services.AddHttpClient(ClientName, static http => http.Timeout = Timeout.InfiniteTimeSpan);
 
+        // At their most talkative they hand the headers on, and in these the key.
+        client.RemoveAllLoggers();
+
         // The chat client lives as long as the process: connections are renewed below it, not the handlers.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         client.ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler

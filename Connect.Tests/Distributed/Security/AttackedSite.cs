@@ -28,6 +28,8 @@ internal sealed class AttackedSite : IAsyncDisposable
 
     private AttackedSite(string connectionString, TestDatabase? database) => (_connectionString, _database) = (connectionString, database);
 
+    public string ConnectionString => _connectionString;
+
     public IReadOnlyList<ServiceProcess> Processes => _processes;
 
     /// <summary>A client of each process.</summary>

@@ -1,0 +1,110 @@
+using Aspire.Hosting.Testing;
+using Connect.Tests.Functional.Explanations;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>
+/// Planted values are looked for wherever a service leaves anything, with every log at its most talkative: personal data is in
+/// the tables that it is for, business numbers and secrets are nowhere.
+/// </summary>
+[Collection(nameof(RunsAlone))]
+public sealed class PersonalDataTests(RunningApplication application, ITestOutputHelper output)
+{
+    private const int RedisKeySpace = 12;
+
+    [Fact]
+    public async Task Planted_values_are_found_only_where_they_belong()
+    {
+        var plants = new Plants();
+        await using var model = await ModelServer.StartAsync();
+        await using var collector = await OtlpReceiver.StartAsync();
+        var cache = (await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken))!;
+        await KeptTexts.ClearRedisAsync(cache, RedisKeySpace);
+        await using var site = await AttackedSite.StartAsync(
+            application, processes: 2, [.. Talkative(), .. collector.Settings, .. Model(model, plants), ("ConnectionStrings__cache", $"{cache},defaultDatabase={RedisKeySpace}")]);
+        await site.AddProgramAsync(1);
+        var visit = new PersonalDataVisit(site, plants);
+        await visit.MakeAsync();
+
+        var redis = await KeptTexts.OfRedisAsync(cache, RedisKeySpace);
+        foreach (var process in site.Processes)
+        {
+            await process.StopAsync();
+        }
+
+        Dictionary<string, string> places = new()
+        {
+            ["redis"] = redis,
+            ["traces"] = collector.TextOf("traces"),
+            ["metrics"] = collector.TextOf("metrics"),
+            ["logs"] = collector.TextOf("logs"),
+            ["output"] = string.Join('\n', site.Processes.SelectMany(process => process.Output)),
+            ["prompts"] = string.Join('\n', model.Requests.Select(request => request.Body.ToJsonString() + request.System + request.User)),
+        };
+        var tables = await KeptTexts.OfDatabaseAsync(site.ConnectionString);
+        output.WriteLine($"{visit.Requests} requests; {string.Join(", ", places.Select(place => $"{place.Key}: {place.Value.Length:N0} characters"))}; "
+            + $"{tables.Count} tables of {tables.Sum(table => (long)table.Value.Length):N0} characters.");
+
+        AssertSearchFinds(places, tables, visit.Organization, plants);
+        var found = FindAll(places, tables, plants).ToList();
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    // A search that finds nothing proves something only if it finds what is there.
+    private static void AssertSearchFinds(Dictionary<string, string> places, Dictionary<string, string> tables, Guid organization, Plants plants)
+    {
+        Assert.Contains(organization.ToString(), places["redis"], StringComparison.Ordinal);
+        Assert.Contains("인공지능", places["redis"], StringComparison.Ordinal);
+        Assert.Contains("/api/organizations/{id:guid}", places["traces"], StringComparison.Ordinal);
+        Assert.Contains("connect.cache.requests", places["metrics"], StringComparison.Ordinal);
+        Assert.Contains(organization.ToString(), places["logs"], StringComparison.Ordinal);
+        Assert.Contains("insert into", places["output"], StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(organization.ToString(), places["output"], StringComparison.Ordinal);
+        Assert.Contains("인공지능 기술개발사업", places["prompts"], StringComparison.Ordinal);
+        Assert.All(plants.Contacts.Where(contact => !contact.StartsWith("0109", StringComparison.Ordinal)), contact =>
+            Assert.Contains(contact, tables["organizations"], StringComparison.Ordinal));
+        Assert.All(plants.Emails, email => Assert.Contains(email, tables["users"], StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> FindAll(Dictionary<string, string> places, Dictionary<string, string> tables, Plants plants)
+    {
+        foreach (var (place, text) in places)
+        {
+            foreach (var value in plants.Contacts.Concat(plants.Emails).Concat(plants.Secrets).Where(value => Holds(text, value)))
+            {
+                yield return $"{value} is in {place}: {Around(text, value)}";
+            }
+        }
+
+        foreach (var (table, text) in tables)
+        {
+            var forbidden = plants.Secrets
+                .Concat(table == "organizations" ? [] : plants.Contacts)
+                .Concat(table == "users" ? [] : plants.Emails);
+            foreach (var value in forbidden.Where(value => Holds(text, value)))
+            {
+                yield return $"{value} is in table {table}: {Around(text, value)}";
+            }
+        }
+    }
+
+    // Identity keeps addresses in capitals, too.
+    private static bool Holds(string text, string value) => text.Contains(value, StringComparison.OrdinalIgnoreCase);
+
+    private static string Around(string text, string value)
+    {
+        var at = text.IndexOf(value, StringComparison.OrdinalIgnoreCase);
+        return text[Math.Max(0, at - 200)..Math.Min(text.Length, at + value.Length + 50)];
+    }
+
+    private static (string Name, string Value)[] Talkative() =>
+    [
+        .. ((string[])["Default", "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Diagnostics.HealthChecks", "System.Net.Http", "Polly", "Microsoft.Hosting.Lifetime"])
+            .Select(category => ($"Logging__LogLevel__{category}", "Trace")),
+    ];
+
+    private static (string Name, string Value)[] Model(ModelServer model, Plants plants) =>
+    [
+        ("Explanations__Endpoint", model.Endpoint.ToString()), ("Explanations__ApiKey", plants.ModelKey), ("Explanations__Model", ModelServer.Model),
+    ];
+}
