@@ -22,6 +22,9 @@ internal static class TelemetryRegistration
             logging.IncludeScopes = true;
         });
 
+        // At its most talkative it writes whole links: in those that confirm an address stand the address and the code.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing.DefaultLinkGenerator", LogLevel.Information);
+
         builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
