@@ -3,13 +3,13 @@ using System.Net;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>Every operation of the API's own document, asked by every kind of caller.</summary>
-public sealed class AuthorizationMatrixTests(RunningApplication application, ITestOutputHelper output)
+public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Fixture fixture, ITestOutputHelper output)
+    : IClassFixture<AuthorizationMatrixTests.Fixture>
 {
     [Fact]
     public async Task Every_operation_lets_in_whom_its_rule_names_and_nobody_else()
     {
-        await using var site = await AttackedSite.StartAsync(application, processes: 1);
-        var scene = await AccessScene.SetAsync(site);
+        var scene = fixture.Scene;
         Assert.Equal(
             AccessRules.All.Keys.Order(StringComparer.Ordinal),
             scene.Document.Operations.Select(operation => operation.Name).Order(StringComparer.Ordinal));
@@ -38,8 +38,7 @@ public sealed class AuthorizationMatrixTests(RunningApplication application, ITe
     [Fact]
     public async Task Stranger_is_told_of_what_exists_what_is_told_of_what_does_not()
     {
-        await using var site = await AttackedSite.StartAsync(application, processes: 1);
-        var scene = await AccessScene.SetAsync(site);
+        var scene = fixture.Scene;
         var operations = scene.Document.Operations.Where(operation => AccessRules.All[operation.Name].Audience == Audience.Member).ToList();
 
         Assert.NotEmpty(operations);
@@ -62,5 +61,27 @@ public sealed class AuthorizationMatrixTests(RunningApplication application, ITe
         var body = answer.Json.AsObject();
         body.Remove("traceId");
         return body.ToJsonString();
+    }
+
+    /// <summary>A process of the API and its callers.</summary>
+    public sealed class Fixture(RunningApplication application) : IAsyncLifetime
+    {
+        private AttackedSite? _site;
+
+        internal AccessScene Scene { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            _site = await AttackedSite.StartAsync(application, processes: 1);
+            Scene = await AccessScene.SetAsync(_site);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_site is not null)
+            {
+                await _site.DisposeAsync();
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 using Aspire.Hosting.Testing;
+using Connect.Tests.Functional.Caching;
 using Connect.Tests.Functional.Explanations;
+using Connect.Tests.Unit.Explanations;
 
 namespace Connect.Tests.Distributed.Security;
 
@@ -26,6 +28,11 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         var visit = new PersonalDataVisit(site, plants);
         await visit.MakeAsync();
 
+        // What processes tell of themselves goes with them.
+        var tables = new Dictionary<string, string>();
+        await TestNode.EventuallyAsync(async () =>
+            (tables = await KeptTexts.OfDatabaseAsync(site.ConnectionString))["cache_nodes"].Contains("explanations", StringComparison.Ordinal)
+            && tables["organization_activity"].Contains($"{visit.Organization}", StringComparison.Ordinal));
         var redis = await KeptTexts.OfRedisAsync(cache, RedisKeySpace);
         foreach (var process in site.Processes)
         {
@@ -41,7 +48,6 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
             ["output"] = string.Join('\n', site.Processes.SelectMany(process => process.Output)),
             ["prompts"] = string.Join('\n', model.Requests.Select(request => request.Body.ToJsonString() + request.System + request.User)),
         };
-        var tables = await KeptTexts.OfDatabaseAsync(site.ConnectionString);
         output.WriteLine($"{visit.Requests} requests; {string.Join(", ", places.Select(place => $"{place.Key}: {place.Value.Length:N0} characters"))}; "
             + $"{tables.Count} tables of {tables.Sum(table => (long)table.Value.Length):N0} characters.");
 
@@ -61,6 +67,9 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         Assert.Contains("insert into", places["output"], StringComparison.OrdinalIgnoreCase);
         Assert.Contains(organization.ToString(), places["output"], StringComparison.Ordinal);
         Assert.Contains("인공지능 기술개발사업", places["prompts"], StringComparison.Ordinal);
+        Assert.All((string[])["cache_generations", "matches", "organization_activity"], table =>
+            Assert.Contains(organization.ToString(), tables[table], StringComparison.Ordinal));
+        Assert.Contains(ExplanationFixtures.Korean, tables["explanations"], StringComparison.Ordinal);
         Assert.All(plants.Contacts.Where(contact => !contact.StartsWith("0109", StringComparison.Ordinal)), contact =>
             Assert.Contains(contact, tables["organizations"], StringComparison.Ordinal));
         Assert.All(plants.Emails, email => Assert.Contains(email, tables["users"], StringComparison.Ordinal));

@@ -9,7 +9,7 @@ public sealed class RacingRequestsTests(RunningApplication application)
     private const int Races = 3;
 
     [Fact]
-    public async Task One_organization_is_created_when_a_user_asks_for_many_at_once()
+    public async Task One_organization_is_created_when_many_are_asked_for_at_once()
     {
         await using var site = await AttackedSite.StartAsync(application, processes: 2);
         for (var race = 0; race < Races; race++)
@@ -20,12 +20,8 @@ public sealed class RacingRequestsTests(RunningApplication application)
                 Token = user.Token,
             }.WithJson(AttackedSite.Organization("한빛", readinessLevel: 5))));
         }
-    }
 
-    [Fact]
-    public async Task One_organization_is_created_when_many_users_name_the_same_business_number()
-    {
-        await using var site = await AttackedSite.StartAsync(application, processes: 2);
+        // Of many users, with one business number.
         var users = await Task.WhenAll(Enumerable.Range(0, Racers).Select(_ => site.SignUpAsync()));
         var organization = AttackedSite.Organization("한빛", readinessLevel: 5);
         AssertOneWins(await RaceAsync(site, racer => new AttackRequest("POST", "/api/organizations")
