@@ -72,10 +72,13 @@ internal static class AccessRules
         ["GET /api/programs/{id}"] = new(Audience.User),
         ["POST /api/matches/generate"] = new(Audience.Member),
         ["GET /api/organizations/{id}/matches"] = new(Audience.Member),
+        ["GET /api/matches"] = new(Audience.Member),
+        ["PATCH /api/matches/{id}"] = new(Audience.Member),
         ["GET /api/matches/{id}/explanation"] = new(Audience.Member),
 
         ["POST /api/admin/scrapes"] = new(Audience.Admin, HttpStatusCode.Accepted),
         ["GET /api/admin/scrapes"] = new(Audience.Admin),
+        ["GET /api/admin/audit"] = new(Audience.Admin),
         ["GET /api/admin/cache"] = new(Audience.Admin),
         ["DELETE /api/admin/cache/tags/{tag}"] = new(Audience.Admin, HttpStatusCode.NoContent),
         ["POST /api/admin/cache/warm"] = new(Audience.Admin, HttpStatusCode.Accepted),

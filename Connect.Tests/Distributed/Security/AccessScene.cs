@@ -50,7 +50,13 @@ internal sealed class AccessScene(AttackedSite site)
     {
         Token = _tokens[caller],
         MediaType = operation.MediaType,
-    }.WithJson(operation.BodySchema is null ? null : Document.Example(operation.BodySchema, name => Known(operation, name)));
+    }.WithJson(BodyOf(operation));
+
+    // Marks are all optional, and one has to be there.
+    private JsonNode? BodyOf(ApiOperation operation) =>
+        operation.BodySchema is null ? null
+        : operation.Name == "PATCH /api/matches/{id}" ? new JsonObject { ["saved"] = true }
+        : Document.Example(operation.BodySchema, name => Known(operation, name));
 
     private string? ValueOf(ApiOperation operation, ApiParameter parameter, Guid? id) => (operation.Path, parameter.Name) switch
     {

@@ -7,6 +7,8 @@ namespace Connect.Tests.Distributed.Security;
 /// <summary>Uses every route with planted values, also in ways that fail: by then they are in an exception or a message.</summary>
 internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
 {
+    private const string WriteName = "the-first-organization";
+
     private int _requests;
     private string _token = "";
 
@@ -59,12 +61,16 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
 
         var text = plants.Organization(plants.BusinessNumber).ToJsonString();
         await ExpectAsync(HttpStatusCode.BadRequest, "POST", "/api/organizations", text[..^20]);
-        var created = await ExpectAsync(HttpStatusCode.Created, "POST", "/api/organizations", plants.Organization(plants.BusinessNumber));
+        var organization = plants.Organization(plants.BusinessNumber).ToJsonString();
+        var created = await ExpectAsync(HttpStatusCode.Created, "POST", "/api/organizations", organization, key: WriteName);
         Organization = created.Json["id"]!.GetValue<Guid>();
+        await ExpectAsync(HttpStatusCode.Created, "POST", "/api/organizations", organization, key: WriteName);
+        await ExpectAsync(HttpStatusCode.UnprocessableEntity, "POST", "/api/organizations", plants.Organization(plants.BusinessDigits).ToJsonString(), key: WriteName);
 
         // The same number, in another spelling and of another user.
         await ExpectAsync(HttpStatusCode.OK, "POST", "/auth/register", Credentials(plants.OtherEmail, plants.Password));
         var (other, _) = await TokensAsync("/auth/login", Credentials(plants.OtherEmail, plants.Password));
+        await ExpectAsync(HttpStatusCode.Conflict, "POST", "/api/organizations", organization, other, WriteName);
         await ExpectAsync(HttpStatusCode.Conflict, "POST", "/api/organizations", plants.Organization(plants.BusinessDigits), token: other);
         await ExpectAsync(HttpStatusCode.NotFound, "GET", $"/api/organizations/{Organization}", null, token: other);
     }
@@ -91,6 +97,10 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
             await ExpectAsync(HttpStatusCode.OK, "GET", $"/api/organizations/{Organization}/matches", null);
             var matches = await ExpectAsync(HttpStatusCode.OK, "POST", $"/api/matches/generate?organizationId={Organization}&explain=true", null);
             await ExpectAsync(HttpStatusCode.OK, "GET", $"/api/matches/{matches.Json["matches"]![0]!["id"]}/explanation", null);
+            var match = $"/api/matches/{matches.Json["matches"]![0]!["id"]}";
+            await ExpectAsync(HttpStatusCode.OK, "PATCH", match, new JsonObject { ["saved"] = true });
+            await ExpectAsync(HttpStatusCode.BadRequest, "PATCH", match, new JsonObject { ["saved"] = plants.Refused });
+            await ExpectAsync(HttpStatusCode.OK, "GET", $"/api/matches?organizationId={Organization}", null);
             var programs = await ExpectAsync(HttpStatusCode.OK, "GET", "/api/programs", null);
             await ExpectAsync(HttpStatusCode.OK, "GET", $"/api/programs/{programs.Json["items"]![0]!["id"]}", null);
         }
@@ -127,6 +137,7 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
         await ExpectAsync(HttpStatusCode.Accepted, "POST", "/api/admin/cache/warm", null, administrator);
         await ExpectAsync(HttpStatusCode.Accepted, "POST", "/api/admin/scrapes", new JsonObject(), administrator);
         await ExpectAsync(HttpStatusCode.BadRequest, "POST", "/api/admin/scrapes", new JsonObject { ["agency"] = plants.Refused }, administrator);
+        await ExpectAsync(HttpStatusCode.OK, "GET", "/api/admin/audit", null, administrator);
         await ExpectAsync(HttpStatusCode.NoContent, "DELETE", $"/api/admin/cache/tags/org:{Organization}", null, administrator);
         await ReadAsync();
     }
@@ -144,11 +155,13 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
     private Task<AttackAnswer> ExpectAsync(HttpStatusCode status, string method, string path, JsonNode? body, string? token = null) =>
         ExpectAsync(status, method, path, body?.ToJsonString(), token);
 
-    private async Task<AttackAnswer> ExpectAsync(HttpStatusCode status, string method, string path, string? body, string? token = null)
+    private async Task<AttackAnswer> ExpectAsync(
+        HttpStatusCode status, string method, string path, string? body, string? token = null, string? key = null)
     {
         var answer = await site.Clients[_requests++ % site.Clients.Count].SendAsync(new AttackRequest(method, path)
         {
             Token = path.StartsWith("/auth/", StringComparison.Ordinal) && !path.StartsWith("/auth/manage", StringComparison.Ordinal) ? null : token ?? _token,
+            Headers = key is null ? [] : [("Idempotency-Key", key)],
             Body = body is null ? null : Encoding.UTF8.GetBytes(body),
             MediaType = method == "PATCH" ? "application/merge-patch+json" : "application/json",
         });

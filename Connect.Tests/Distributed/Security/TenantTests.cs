@@ -120,12 +120,15 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
         Body = Encoding.UTF8.GetBytes(new JsonObject { ["name"] = $"{tenant.Marker} 회사 {number}" }.ToJsonString()),
     };
 
-    private static AttackRequest Read(Tenant tenant, Random random) => random.Next(10) switch
+    private static AttackRequest Read(Tenant tenant, Random random) => random.Next(12) switch
     {
         0 => new("GET", $"/api/organizations/{tenant.Id}"),
         < 3 => new("GET", $"/api/organizations/{tenant.Id}/matches?limit={random.Next(1, 5)}"),
         < 5 => new("POST", $"/api/matches/generate?organizationId={tenant.Id}&limit={random.Next(1, 5)}"),
         5 => new("POST", $"/api/matches/generate?organizationId={tenant.Id}&explain=true"),
+        6 => new("GET", $"/api/matches?organizationId={tenant.Id}"),
+        7 => new AttackRequest("PATCH", $"/api/matches/{tenant.Matches[random.Next(tenant.Matches.Count)]}") { MediaType = "application/merge-patch+json" }
+            .WithJson(new JsonObject { ["saved"] = random.Next(2) == 0 }),
         _ => new("GET", $"/api/matches/{tenant.Matches[random.Next(tenant.Matches.Count)]}/explanation"),
     };
 
