@@ -24,7 +24,13 @@ internal static class RequestTracing
                     static state =>
                     {
                         var (response, trace, namesInstance) = ((HttpResponse, RequestTrace, bool))state;
-                        response.Headers[TimingHeader] = Describe(trace);
+
+                        // What is not there and what is not the caller's cost different questions, which is nobody's business.
+                        if (response.StatusCode != StatusCodes.Status404NotFound)
+                        {
+                            response.Headers[TimingHeader] = Describe(trace);
+                        }
+
                         if (namesInstance)
                         {
                             response.Headers[InstanceHeader] = ProcessIdentity.Name;

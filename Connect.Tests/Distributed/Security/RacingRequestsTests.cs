@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed.Security;
 
@@ -28,6 +29,40 @@ public sealed class RacingRequestsTests(RunningApplication application)
         {
             Token = users[racer].Token,
         }.WithJson(organization)));
+    }
+
+    [Fact]
+    public async Task One_account_is_made_when_an_address_is_registered_many_times_at_once()
+    {
+        await using var site = await AttackedSite.StartAsync(application, processes: 2);
+        for (var race = 0; race < Races; race++)
+        {
+            var body = new JsonObject { ["email"] = $"{Guid.NewGuid():N}@example.com", ["password"] = "Passw0rd!-1" };
+            var answers = await RaceAsync(site, _ => new AttackRequest("POST", "/auth/register").WithJson((JsonObject)body.DeepClone()));
+
+            Assert.Equal(1, answers.Count(answer => answer.Status == HttpStatusCode.OK));
+            Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer =>
+            {
+                Assert.Null(answer.FindMalformation());
+                Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+                Assert.NotNull(answer.Json["errors"]!["email"]);
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Second_factor_is_prepared_once_when_it_is_asked_for_many_times_at_once()
+    {
+        await using var site = await AttackedSite.StartAsync(application, processes: 2);
+        var user = await site.SignUpAsync();
+
+        var answers = await RaceAsync(site, _ => new AttackRequest("POST", "/auth/manage/2fa") { Token = user.Token }.WithJson(new JsonObject()));
+
+        Assert.All(answers, answer => Assert.Null(answer.FindMalformation()));
+        Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { HttpStatusCode.OK, HttpStatusCode.Conflict }));
+        Assert.Contains(answers, answer => answer.Status == HttpStatusCode.OK);
+        Assert.Single(answers.Where(answer => answer.Status == HttpStatusCode.OK)
+            .Select(answer => answer.Json["sharedKey"]!.GetValue<string>()).Distinct());
     }
 
     private static Task<AttackAnswer[]> RaceAsync(AttackedSite site, Func<int, AttackRequest> request) =>
