@@ -32,6 +32,9 @@ internal sealed class EdgeOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Whether callers of http are sent to https, outside Development. Default true; false where no caller comes over a network.</summary>
+    public bool RequireHttps { get; set; } = true;
+
     /// <summary>The port that callers of http are sent to, outside Development. Default 443.</summary>
     [Range(1, 65_535)]
     public int HttpsPort { get; set; } = 443;

@@ -40,7 +40,7 @@ internal static class EdgeRegistration
     {
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
-        if (!app.Environment.IsDevelopment())
+        if (!app.Environment.IsDevelopment() && OptionsOf(app).RequireHttps)
         {
             app.UseHsts();
             app.UseWhen(
@@ -52,11 +52,13 @@ internal static class EdgeRegistration
     /// <summary>Answers preflights, where other origins are allowed at all.</summary>
     public static void UseConfiguredCors(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IOptions<EdgeOptions>>().Value.CorsOrigins.Count > 0)
+        if (OptionsOf(app).CorsOrigins.Count > 0)
         {
             app.UseCors();
         }
     }
+
+    private static EdgeOptions OptionsOf(WebApplication app) => app.Services.GetRequiredService<IOptions<EdgeOptions>>().Value;
 
     private static void Trust(ForwardedHeadersOptions forwarded, EdgeOptions edge)
     {

@@ -13,7 +13,7 @@ internal static class HttpRegistration
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<BadRequestExceptionHandler>();
         services.AddExceptionHandler<UnavailableExceptionHandler>();
-        services.AddExceptionHandler<LostRaceExceptionHandler>();
+        services.AddExceptionHandler<RefusedWriteExceptionHandler>();
         services.AddValidation();
         services.AddSingleton<AppSecrets>();
         services.AddSingleton<IdempotentWrites>();

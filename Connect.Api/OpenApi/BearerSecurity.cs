@@ -17,7 +17,7 @@ internal sealed class BearerSecurity : IOpenApiDocumentTransformer, IOpenApiOper
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "The accessToken of POST /auth/login.",
+            Description = "The accessToken of POST /auth/login, or an access token of the external issuer where one is configured.",
         };
         return Task.CompletedTask;
     }

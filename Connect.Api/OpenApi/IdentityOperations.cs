@@ -35,7 +35,7 @@ internal static class IdentityOperations
         [("POST", "/auth/manage/2fa")] = new(
             "ManageTwoFactor", "Shows and changes the caller's second factor.",
             "An empty object shows how it stands. To switch it on, put sharedKey into an authenticator app and send enable with the app's code as "
-            + "twoFactorCode; recoveryCodes are shown that one time."),
+            + "twoFactorCode; recoveryCodes are shown that one time.", StatusCodes.Status409Conflict),
         [("GET", "/auth/manage/info")] = new(
             "GetAccount", "The caller's e-mail address, and whether it is confirmed.", "Also tells whether a token is still good."),
         [("POST", "/auth/manage/info")] = new(

@@ -29,11 +29,12 @@ internal static class OrganizationWrites
     private static readonly string BadKeyword = $"Keywords have 1 to {MaxKeywordLength} characters.";
 
     /// <summary>Adds the user's organization; null where the user has one, or the business number is known.</summary>
+    /// <exception cref="UnknownCallerException">There is no such user any more.</exception>
     public static async Task<Organization?> InsertAsync(
         ConnectDbContext context, CreateOrganizationRequest request, Guid userId, string hash, BusinessNumbers numbers,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var member = await context.Users.SingleAsync(u => u.Id == userId, cancellationToken);
+        var member = await context.Users.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) ?? throw new UnknownCallerException();
         if (member.OrganizationId is not null
             || await context.Organizations.AnyAsync(o => o.BusinessNumberHash == hash, cancellationToken))
         {

@@ -14,6 +14,7 @@ internal static class ProblemExamples
             "organization-exists", "The caller already belongs to an organization, or the business number is known"),
         [("GenerateMatches", StatusCodes.Status409Conflict)] = ProfileIncomplete(),
         [("ListOrganizationMatches", StatusCodes.Status409Conflict)] = ProfileIncomplete(),
+        [("ManageTwoFactor", StatusCodes.Status409Conflict)] = Conflict("conflict", "Another request did the same at the same time"),
         [("CreateScrape", StatusCodes.Status409Conflict)] = Conflict("board-switched-off", "No worker reads the board of KIMST"),
     };
 

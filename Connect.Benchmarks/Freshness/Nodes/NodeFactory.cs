@@ -23,6 +23,11 @@ internal sealed class NodeFactory<TMarker>(FreshnessVariant variant, TimeSpan cl
         // Else it looks for the solution's folder, which is not there where only the binaries are.
         builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseEnvironment("Production");
+
+        // A loop on this machine has no certificates, and asks more often than any caller may.
+        builder.UseSetting("KeyProtection:AllowUnprotected", "true");
+        builder.UseSetting("Edge:RequireHttps", "false");
+        builder.UseSetting("RateLimits:Enabled", "false");
         builder.ConfigureLogging(logging => logging.ClearProviders().AddSimpleConsole(console =>
         {
             console.SingleLine = true;

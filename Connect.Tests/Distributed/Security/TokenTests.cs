@@ -78,6 +78,25 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
         ApiAssert.Ok(await LoginAsync(api.Address, email, "Another-Passw0rd"));
     }
 
+    [Fact]
+    public async Task Token_creates_nothing_when_its_user_is_gone()
+    {
+        await using var processes = await ApiProcesses.CreateAsync(application);
+        var api = await processes.StartAsync();
+        var user = await new ApiClient(api.Address).SignUpAsync();
+        await using (var context = processes.Database.CreateContext())
+        {
+            Assert.Equal(1, await context.Users.Where(one => one.Email != RunningApplication.AdminEmail).ExecuteDeleteAsync(CancellationToken));
+        }
+
+        object organization = new { type = "COMPANY", name = "회사", businessNumber = ApiClient.NextBusinessNumber() };
+
+        ApiAssert.Problem(HttpStatusCode.Unauthorized, "unauthorized", await user.SendAsync(HttpMethod.Post, "/api/organizations", organization));
+        ApiAssert.Problem(
+            HttpStatusCode.Unauthorized, "unauthorized",
+            await user.SendAsync(HttpMethod.Post, "/api/organizations", organization, idempotencyKeys: "once"));
+    }
+
     [Theory]
     [InlineData("useCookies")]
     [InlineData("useSessionCookies")]
