@@ -32,19 +32,14 @@ internal static class AuditEndpoints
     private static async Task<Results<Ok<Page<AuditItem>>, ValidationProblem>> ListAsync(
         ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null)
     {
-        if (Paging.Validate(limit) is { } limitError)
+        if (Paging.FindProblem(limit, cursor, out var after) is { } invalid)
         {
-            return Problems.Invalid("limit", limitError);
+            return invalid;
         }
 
         var entries = context.AuditEntries.AsNoTracking();
-        if (cursor is not null)
+        if (after is { } last)
         {
-            if (!Paging.TryDecode(cursor, out var position) || !Guid.TryParse(position, out var last))
-            {
-                return Problems.Invalid("cursor", "The cursor is not one that this API gave.");
-            }
-
             entries = entries.Where(entry => entry.Id.CompareTo(last) < 0);
         }
 

@@ -60,19 +60,14 @@ internal static class CacheEndpoints
     private static async Task<Results<Ok<Page<WarmingItem>>, ValidationProblem>> ListAsync(
         ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null)
     {
-        if (Paging.Validate(limit) is { } limitError)
+        if (Paging.FindProblem(limit, cursor, out var after) is { } invalid)
         {
-            return Problems.Invalid("limit", limitError);
+            return invalid;
         }
 
         var warmings = context.CacheWarmings.AsNoTracking();
-        if (cursor is not null)
+        if (after is { } last)
         {
-            if (!Paging.TryDecode(cursor, out var position) || !Guid.TryParse(position, out var last))
-            {
-                return Problems.Invalid("cursor", "The cursor is not one that this API gave.");
-            }
-
             warmings = warmings.Where(warming => warming.Id.CompareTo(last) < 0);
         }
 

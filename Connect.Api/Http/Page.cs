@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Connect.Api.Http;
 
@@ -28,6 +29,32 @@ internal static class Paging
 
     /// <summary>Checks a limit; null when it is fine.</summary>
     public static string? Validate(int limit) => limit is >= 1 and <= MaxLimit ? null : $"The limit is 1 to {MaxLimit}.";
+
+    /// <summary>Checks limit and cursor of a list in the order of its ids; null when they are fine.</summary>
+    /// <param name="limit">Rows of a page.</param>
+    /// <param name="cursor">What the caller sent; null for the first page.</param>
+    /// <param name="after">The id that the page comes after; null for the first page.</param>
+    public static ValidationProblem? FindProblem(int limit, string? cursor, out Guid? after)
+    {
+        after = null;
+        if (Validate(limit) is { } limitError)
+        {
+            return Problems.Invalid("limit", limitError);
+        }
+
+        if (cursor is null)
+        {
+            return null;
+        }
+
+        if (!TryDecode(cursor, out var position) || !Guid.TryParse(position, out var id))
+        {
+            return Problems.Invalid("cursor", "The cursor is not one that this API gave.");
+        }
+
+        after = id;
+        return null;
+    }
 
     public static string Encode(string position) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(position));
 
