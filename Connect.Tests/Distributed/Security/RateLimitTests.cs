@@ -17,7 +17,7 @@ public sealed class RateLimitTests(RunningApplication application)
     public async Task Rankings_are_limited_per_user_and_apart_from_everything_else()
     {
         await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(Limit("Generation", Few, "00:00:10"));
+        var api = await processes.StartAsync(Limit("Generation", Few, "00:10:00"));
         var user = await new ApiClient(api.Address).SignUpAsync();
         var other = await new ApiClient(api.Address).SignUpAsync();
         var (organization, theirs) = (await user.CreateOrganizationAsync(), await other.CreateOrganizationAsync());
