@@ -50,6 +50,7 @@ app.UseRequestTimeouts();
 app.UseAuthentication();
 app.UseRateLimiter();
 app.UseAuthorization();
+app.UseBodyLimit();
 app.UseUtf8Bodies();
 app.UseAudit();
 

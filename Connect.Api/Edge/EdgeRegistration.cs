@@ -25,7 +25,7 @@ internal static class EdgeRegistration
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<EdgeOptions, EdgeOptionsValidator>().BindConfiguration(EdgeOptions.SectionName);
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<EdgeOptions>>(static (forwarded, edge) => Trust(forwarded, edge.Value));
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<EdgeOptions>>(static (kestrel, edge) => Limit(kestrel, edge.Value));
+        services.AddOptions<KestrelServerOptions>().Configure(Limit);
         services.AddOptions<HttpsRedirectionOptions>().Configure<IOptions<EdgeOptions>>(static (https, edge) =>
             (https.HttpsPort, https.RedirectStatusCode) = (edge.Value.HttpsPort, StatusCodes.Status308PermanentRedirect));
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (StrictTransport, true));
@@ -77,10 +77,10 @@ internal static class EdgeRegistration
         }
     }
 
-    private static void Limit(KestrelServerOptions kestrel, EdgeOptions edge)
+    private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = edge.MaxRequestBodyBytes;
+        kestrel.Limits.MaxRequestBodySize = BodyLimit.MostRead;
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
     }
 
