@@ -3,7 +3,6 @@ using Connect.Core.Administration;
 using Connect.Core.Data;
 using Connect.Core.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Api.Audit;
 
@@ -29,23 +28,9 @@ internal static class AuditEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("What administrators did, newest first.");
 
-    private static async Task<Results<Ok<Page<AuditItem>>, ValidationProblem>> ListAsync(
-        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null)
-    {
-        if (Paging.FindProblem(limit, cursor, out var after) is { } invalid)
-        {
-            return invalid;
-        }
-
-        var entries = context.AuditEntries.AsNoTracking();
-        if (after is { } last)
-        {
-            entries = entries.Where(entry => entry.Id.CompareTo(last) < 0);
-        }
-
-        var rows = await entries.OrderByDescending(entry => entry.Id).Take(limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Paging.ToPage(rows.ConvertAll(ToItem), limit, item => item.Id.ToString()));
-    }
+    private static Task<Results<Ok<Page<AuditItem>>, ValidationProblem>> ListAsync(
+        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null) =>
+        Paging.NewestFirstAsync(context.AuditEntries, limit, cursor, ToItem, item => item.Id, cancellationToken);
 
     private static AuditItem ToItem(AuditEntry entry) => new(
         entry.Id, entry.At.ToOffset(SeoulTime.Offset), entry.UserId, entry.Method, entry.Route, entry.Target, entry.TraceId, entry.Status,

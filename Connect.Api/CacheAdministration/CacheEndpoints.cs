@@ -5,7 +5,6 @@ using Connect.Core.Caching.Nodes;
 using Connect.Core.Caching.Warming;
 using Connect.Core.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Api.CacheAdministration;
@@ -57,23 +56,9 @@ internal static class CacheEndpoints
             : TypedResults.Accepted($"{Root}/{Warmings}", new WarmingAccepted(outcome.Replayed?[0] ?? outcome.Result));
     }
 
-    private static async Task<Results<Ok<Page<WarmingItem>>, ValidationProblem>> ListAsync(
-        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null)
-    {
-        if (Paging.FindProblem(limit, cursor, out var after) is { } invalid)
-        {
-            return invalid;
-        }
-
-        var warmings = context.CacheWarmings.AsNoTracking();
-        if (after is { } last)
-        {
-            warmings = warmings.Where(warming => warming.Id.CompareTo(last) < 0);
-        }
-
-        var rows = await warmings.OrderByDescending(warming => warming.Id).Take(limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Paging.ToPage(rows.ConvertAll(CacheMapping.ToItem), limit, item => item.Id.ToString()));
-    }
+    private static Task<Results<Ok<Page<WarmingItem>>, ValidationProblem>> ListAsync(
+        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null) =>
+        Paging.NewestFirstAsync(context.CacheWarmings, limit, cursor, CacheMapping.ToItem, item => item.Id, cancellationToken);
 
     private static string? Validate(string tag)
     {

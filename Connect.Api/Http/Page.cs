@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Api.Http;
 
@@ -30,11 +31,33 @@ internal static class Paging
     /// <summary>Checks a limit; null when it is fine.</summary>
     public static string? Validate(int limit) => limit is >= 1 and <= MaxLimit ? null : $"The limit is 1 to {MaxLimit}.";
 
-    /// <summary>Checks limit and cursor of a list in the order of its ids; null when they are fine.</summary>
+    /// <summary>Answers with a page of a list whose rows have version 7 ids, newest first.</summary>
+    /// <param name="rows">All rows.</param>
     /// <param name="limit">Rows of a page.</param>
     /// <param name="cursor">What the caller sent; null for the first page.</param>
-    /// <param name="after">The id that the page comes after; null for the first page.</param>
-    public static ValidationProblem? FindProblem(int limit, string? cursor, out Guid? after)
+    /// <param name="toItem">Makes an item of a row.</param>
+    /// <param name="idOf">The item's id, which is the row's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Results<Ok<Page<TItem>>, ValidationProblem>> NewestFirstAsync<TRow, TItem>(
+        IQueryable<TRow> rows, int limit, string? cursor, Converter<TRow, TItem> toItem, Func<TItem, Guid> idOf, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        if (FindProblem(limit, cursor, out var after) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (after is { } last)
+        {
+            rows = rows.Where(row => EF.Property<Guid>(row, "Id").CompareTo(last) < 0);
+        }
+
+        var page = await rows.AsNoTracking().OrderByDescending(row => EF.Property<Guid>(row, "Id")).Take(limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(ToPage(page.ConvertAll(toItem), limit, item => idOf(item).ToString()));
+    }
+
+    // Null when limit and cursor are fine.
+    private static ValidationProblem? FindProblem(int limit, string? cursor, out Guid? after)
     {
         after = null;
         if (Validate(limit) is { } limitError)

@@ -91,23 +91,9 @@ internal static class ScrapeEndpoints
 
     private static Accepted<ScrapeAccepted> Accepted(IReadOnlyList<Guid> ids) => TypedResults.Accepted("/api/admin/scrapes", new ScrapeAccepted(ids));
 
-    private static async Task<Results<Ok<Page<ScrapeRunItem>>, ValidationProblem>> ListAsync(
-        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null)
-    {
-        if (Paging.FindProblem(limit, cursor, out var after) is { } invalid)
-        {
-            return invalid;
-        }
-
-        var runs = context.ScrapeRuns.AsNoTracking();
-        if (after is { } last)
-        {
-            runs = runs.Where(run => run.Id.CompareTo(last) < 0);
-        }
-
-        var rows = await runs.OrderByDescending(run => run.Id).Take(limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Paging.ToPage(rows.ConvertAll(ToItem), limit, item => item.Id.ToString()));
-    }
+    private static Task<Results<Ok<Page<ScrapeRunItem>>, ValidationProblem>> ListAsync(
+        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null) =>
+        Paging.NewestFirstAsync(context.ScrapeRuns, limit, cursor, ToItem, item => item.Id, cancellationToken);
 
     private static ScrapeRunItem ToItem(ScrapeRun run) => new(
         run.Id, run.Agency, run.Trigger, run.Status, run.RequestedAt, run.StartedAt, run.CompletedAt,
