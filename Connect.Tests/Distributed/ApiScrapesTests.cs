@@ -1,6 +1,7 @@
 using System.Net;
 using Aspire.Hosting.Testing;
 using Connect.Core.Data;
+using Connect.Tests.Functional;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed;
@@ -54,9 +55,7 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
     private async Task<ConnectDbContext> ConnectAsync()
     {
         var database = await (await application.GetAsync()).GetConnectionStringAsync("connectdb", CancellationToken);
-        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(database);
-        ConnectDbContext.Configure(options);
-        return new ConnectDbContext(options.Options);
+        return TestDatabase.CreateContext(database!);
     }
 
     private static async Task SwitchAsync(ConnectDbContext context, bool isOn, params string[] boards) =>

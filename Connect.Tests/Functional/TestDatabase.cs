@@ -66,9 +66,12 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>A context of the test's own, for arranging and looking.</summary>
-    public ConnectDbContext CreateContext()
+    public ConnectDbContext CreateContext() => CreateContext(ConnectionString);
+
+    /// <summary>A context on any database with Connect's tables.</summary>
+    public static ConnectDbContext CreateContext(string connectionString)
     {
-        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(ConnectionString);
+        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(connectionString);
         ConnectDbContext.Configure(options);
         return new ConnectDbContext(options.Options);
     }
@@ -93,10 +96,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     private static async Task MigrateTemplateAsync(string server, CancellationToken cancellationToken)
     {
         await ExecuteAsync(server, $"create database {Template} template template0", cancellationToken);
-        var options = new DbContextOptionsBuilder<ConnectDbContext>()
-            .UseNpgsql(new NpgsqlConnectionStringBuilder(To(server, Template)) { Pooling = false }.ConnectionString);
-        ConnectDbContext.Configure(options);
-        await using var context = new ConnectDbContext(options.Options);
+        await using var context = CreateContext(new NpgsqlConnectionStringBuilder(To(server, Template)) { Pooling = false }.ConnectionString);
         await context.Database.MigrateAsync(cancellationToken);
     }
 

@@ -1,25 +1,32 @@
 using Aspire.Hosting.Testing;
 using Connect.Api;
+using Connect.Core.Data;
 using Connect.Tests.Functional;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Processes of the API with settings of the test's own, on a database of its own.</summary>
-internal sealed class ApiProcesses : IAsyncDisposable
+/// <summary>Processes of the API with settings of the test's own.</summary>
+/// <param name="connectionString">Their database, migrated.</param>
+/// <param name="redis">Their Redis.</param>
+internal sealed class ApiProcesses(string connectionString, string redis) : IAsyncDisposable
 {
-    private readonly string _redis;
     private readonly List<ServiceProcess> _running = [];
+    private TestDatabase? _database;
 
-    private ApiProcesses(TestDatabase database, string redis) => (Database, _redis) = (database, redis);
+    public string ConnectionString => connectionString;
 
-    public TestDatabase Database { get; }
+    public IReadOnlyList<ServiceProcess> Running => _running;
 
+    /// <summary>None yet, on a new database that goes with them, and the running application's Redis.</summary>
     public static async Task<ApiProcesses> CreateAsync(RunningApplication application)
     {
-        var running = await application.GetAsync();
-        var redis = await running.GetConnectionStringAsync("cache", TestContext.Current.CancellationToken);
-        return new ApiProcesses(await TestDatabase.CreateAsync(application), redis!);
+        var redis = await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken);
+        var database = await TestDatabase.CreateAsync(application);
+        return new ApiProcesses(database.ConnectionString, redis!) { _database = database };
     }
+
+    /// <summary>A context of the test's own, for arranging and looking.</summary>
+    public ConnectDbContext CreateContext() => TestDatabase.CreateContext(connectionString);
 
     /// <summary>Starts one and waits until it is healthy.</summary>
     public async Task<ServiceProcess> StartAsync(params (string Name, string Value)[] settings)
@@ -27,8 +34,8 @@ internal sealed class ApiProcesses : IAsyncDisposable
         var process = await ServiceProcess.StartAsync(
             typeof(ApiMarker),
             [
-                ("ConnectionStrings__connectdb", Database.ConnectionString),
-                ("ConnectionStrings__cache", _redis),
+                ("ConnectionStrings__connectdb", connectionString),
+                ("ConnectionStrings__cache", redis),
                 ("Admin__Email", RunningApplication.AdminEmail),
                 ("Admin__Password", RunningApplication.AdminPassword),
                 .. settings,
@@ -44,7 +51,10 @@ internal sealed class ApiProcesses : IAsyncDisposable
             await process.DisposeAsync();
         }
 
-        await Database.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 }
 

@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
-using Aspire.Hosting.Testing;
-using Connect.Api;
 using Connect.Core.Data;
 using Connect.Core.Programs;
 using Connect.Tests.Functional;
-using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed.Security;
 
@@ -20,41 +17,34 @@ internal sealed class AttackedSite : IAsyncDisposable
 {
     private const string Password = "Passw0rd!-1";
 
-    private readonly List<ServiceProcess> _processes = [];
+    // How long a query may take on a busy machine is not what is tested.
+    private static readonly (string Name, string Value)[] Patient =
+    [
+        ("Cache__NumbersTimeoutSeconds", "20"), ("Cache__FactoryTimeoutSeconds", "20"), ("DOTNET_gcServer", "0"),
+    ];
+
+    private readonly ApiProcesses _processes;
     private readonly List<AttackClient> _clients = [];
 
-    private readonly TestDatabase? _database;
-    private readonly string _connectionString;
+    private AttackedSite(ApiProcesses processes) => _processes = processes;
 
-    private AttackedSite(string connectionString, TestDatabase? database) => (_connectionString, _database) = (connectionString, database);
+    public string ConnectionString => _processes.ConnectionString;
 
-    public string ConnectionString => _connectionString;
-
-    public IReadOnlyList<ServiceProcess> Processes => _processes;
+    public IReadOnlyList<ServiceProcess> Processes => _processes.Running;
 
     /// <summary>A client of each process.</summary>
     public IReadOnlyList<AttackClient> Clients => _clients;
 
     /// <summary>Starts processes on a new database and the running application's Redis.</summary>
-    public static async Task<AttackedSite> StartAsync(RunningApplication application, int processes, params (string Name, string Value)[] settings)
-    {
-        var redis = await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken);
-        var database = await TestDatabase.CreateAsync(application);
-        var site = new AttackedSite(database.ConnectionString, database);
-        return await site.StartAsync(processes, [("ConnectionStrings__cache", redis!), .. settings]);
-    }
+    public static async Task<AttackedSite> StartAsync(RunningApplication application, int processes, params (string Name, string Value)[] settings) =>
+        await new AttackedSite(await ApiProcesses.CreateAsync(application)).StartAsync(processes, settings);
 
     /// <summary>Starts processes on others' servers, whose database is migrated.</summary>
     public static Task<AttackedSite> StartAsync(string database, string redis, int processes, params (string Name, string Value)[] settings) =>
-        new AttackedSite(database, database: null).StartAsync(processes, [("ConnectionStrings__cache", redis), .. settings]);
+        new AttackedSite(new ApiProcesses(database, redis)).StartAsync(processes, settings);
 
     /// <summary>A context of the test's own, for arranging and looking.</summary>
-    public ConnectDbContext CreateContext()
-    {
-        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(_connectionString);
-        ConnectDbContext.Configure(options);
-        return new ConnectDbContext(options.Options);
-    }
+    public ConnectDbContext CreateContext() => _processes.CreateContext();
 
     /// <summary>A call that the organizations of <see cref="SignUpMemberAsync"/> match.</summary>
     public async Task<Guid> AddProgramAsync(int number)
@@ -110,15 +100,7 @@ internal sealed class AttackedSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _clients.ForEach(client => client.Dispose());
-        foreach (var process in _processes)
-        {
-            await process.DisposeAsync();
-        }
-
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
+        await _processes.DisposeAsync();
     }
 
     private static async Task<AttackUser> SignInAsync(AttackClient client, string email, string password)
@@ -135,7 +117,7 @@ internal sealed class AttackedSite : IAsyncDisposable
         {
             for (var process = 0; process < processes; process++)
             {
-                await StartProcessAsync(settings);
+                _clients.Add(new AttackClient((await _processes.StartAsync([.. Patient, .. settings])).Address));
             }
 
             return this;
@@ -146,23 +128,4 @@ internal sealed class AttackedSite : IAsyncDisposable
             throw;
         }
     }
-
-    private async Task StartProcessAsync((string Name, string Value)[] settings)
-    {
-        var process = await ServiceProcess.StartAsync(typeof(ApiMarker), [.. OwnSettings(), .. settings]);
-        _processes.Add(process);
-        _clients.Add(new AttackClient(process.Address));
-    }
-
-    private (string Name, string Value)[] OwnSettings() =>
-    [
-        ("ConnectionStrings__connectdb", _connectionString),
-        ("Admin__Email", RunningApplication.AdminEmail),
-        ("Admin__Password", RunningApplication.AdminPassword),
-
-        // How long a query may take on a busy machine is not what is tested.
-        ("Cache__NumbersTimeoutSeconds", "20"),
-        ("Cache__FactoryTimeoutSeconds", "20"),
-        ("DOTNET_gcServer", "0"),
-    ];
 }

@@ -115,7 +115,7 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
         await using var processes = await ApiProcesses.CreateAsync(application);
         var api = await processes.StartAsync(("Edge__RequestTimeout", "00:00:01"));
         var user = await new ApiClient(api.Address).SignUpAsync();
-        await using var held = await HeldTable.HoldAsync(processes.Database.ConnectionString, "programs");
+        await using var held = await HeldTable.HoldAsync(processes.ConnectionString, "programs");
 
         ApiAssert.Problem(HttpStatusCode.GatewayTimeout, "timeout", await user.SendAsync(HttpMethod.Get, "/api/programs"));
 
@@ -128,7 +128,7 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
         await using var processes = await ApiProcesses.CreateAsync(application);
         var api = await processes.StartAsync();
         var user = await new ApiClient(api.Address).SignUpAsync();
-        await using var held = await HeldTable.HoldAsync(processes.Database.ConnectionString, "programs");
+        await using var held = await HeldTable.HoldAsync(processes.ConnectionString, "programs");
         using var http = new HttpClient { BaseAddress = api.Address };
         http.DefaultRequestHeaders.Authorization = user.Authorization;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
@@ -147,7 +147,7 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
         await using var processes = await ApiProcesses.CreateAsync(application);
         var api = await processes.StartAsync();
         var user = await new ApiClient(api.Address).SignUpAsync();
-        await using (var source = NpgsqlDataSource.Create(processes.Database.ConnectionString))
+        await using (var source = NpgsqlDataSource.Create(processes.ConnectionString))
         await using (var command = source.CreateCommand("alter table programs rename to lost"))
         {
             await command.ExecuteNonQueryAsync(CancellationToken);

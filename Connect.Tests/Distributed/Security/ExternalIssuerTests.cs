@@ -36,7 +36,7 @@ public sealed class ExternalIssuerTests(RunningApplication application)
         // The API's own tokens go on beside.
         ApiAssert.Ok(await (await new ApiClient(first.Address).SignUpAsync()).SendAsync(HttpMethod.Get, "/api/programs"));
 
-        await using var context = processes.Database.CreateContext();
+        await using var context = processes.CreateContext();
         Assert.Equal(3, await context.UserLogins.CountAsync(login => login.LoginProvider == issuer.Authority, CancellationToken));
         Assert.Equal(3, await context.Users.CountAsync(user => user.Email == null, CancellationToken));
     }
@@ -91,7 +91,7 @@ public sealed class ExternalIssuerTests(RunningApplication application)
             ApiAssert.Problem(HttpStatusCode.Unauthorized, "unauthorized", answer);
         }
 
-        await using var context = processes.Database.CreateContext();
+        await using var context = processes.CreateContext();
         Assert.Empty(await context.UserLogins.ToListAsync(CancellationToken));
     }
 

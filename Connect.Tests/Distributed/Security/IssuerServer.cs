@@ -1,9 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -27,10 +25,7 @@ internal sealed class IssuerServer : IAsyncDisposable
 
     public static async Task<IssuerServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var issuer = new IssuerServer(builder.Build());
+        var issuer = new IssuerServer(LoopbackServer.Create());
         issuer.Rotate();
         issuer._app.MapGet("/.well-known/openid-configuration", () => TypedResults.Ok(new Dictionary<string, object>
         {
@@ -80,8 +75,7 @@ internal sealed class IssuerServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        await _app.EndAsync();
         _unknown.Dispose();
         foreach (var key in _published.Values)
         {

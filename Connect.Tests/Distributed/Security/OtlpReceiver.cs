@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Connect.Tests.Distributed.Security;
 
@@ -20,7 +16,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>What has a service export everything here, soon and without losing any.</summary>
     public IEnumerable<(string Name, string Value)> Settings =>
     [
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", _application.Urls.Single()),
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
         ("OTEL_BSP_SCHEDULE_DELAY", "200"),
         ("OTEL_BSP_MAX_QUEUE_SIZE", "200000"),
@@ -31,10 +27,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public static async Task<OtlpReceiver> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var application = builder.Build();
-        application.Urls.Add("http://127.0.0.1:0");
+        var application = LoopbackServer.Create();
         var receiver = new OtlpReceiver(application);
         application.MapPost("/v1/{signal}", receiver.ReceiveAsync);
         await application.StartAsync(TestContext.Current.CancellationToken);
@@ -45,11 +38,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public string TextOf(string signal) => string.Concat(
         _received.Where(received => received.Signal == signal).Select(received => Encoding.UTF8.GetString(received.Content)));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _application.StopAsync(CancellationToken.None);
-        await _application.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await _application.EndAsync();
 
     private async Task ReceiveAsync(HttpContext context, string signal)
     {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Connect.Benchmarks.Servers;
-using Connect.Core.Data;
+using Connect.Tests.Functional;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed.Security;
@@ -28,9 +28,7 @@ public sealed class OutageSystem : IAsyncLifetime
         var cancellationToken = TestContext.Current.CancellationToken;
         Redis = await CheckedRedis.StartNewAsync(_processes, cancellationToken);
         Postgres = await CheckedPostgres.StartNewAsync(_processes, isDurable: false, cancellationToken);
-        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(Postgres.ConnectionString);
-        ConnectDbContext.Configure(options);
-        await using (var context = new ConnectDbContext(options.Options))
+        await using (var context = TestDatabase.CreateContext(Postgres.ConnectionString))
         {
             await context.Database.MigrateAsync(cancellationToken);
         }

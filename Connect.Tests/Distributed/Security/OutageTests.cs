@@ -28,11 +28,10 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
     {
         await AwaitWellAsync();
         await using var load = new OutageLoad();
+        StartReaders(load);
         for (var process = 0; process < system.Clients.Count; process++)
         {
             var asked = process;
-            load.Start(Cached, asked, _ => system.ReadCachedAsync(asked));
-            load.Start(Database, asked, _ => system.ReadDatabaseAsync(asked));
             load.Start(Unread, asked, number => load.Phase is OutagePhase.Down or OutagePhase.After
                 ? system.ReadUnreadAsync(asked, number)
                 : system.ReadDatabaseAsync(asked));
@@ -72,12 +71,7 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
     {
         await AwaitWellAsync();
         await using var load = new OutageLoad();
-        for (var process = 0; process < system.Clients.Count; process++)
-        {
-            var asked = process;
-            load.Start(Cached, asked, _ => system.ReadCachedAsync(asked));
-            load.Start(Database, asked, _ => system.ReadDatabaseAsync(asked));
-        }
+        StartReaders(load);
 
         // Every change makes misses, which ask Redis on their way.
         load.Start(Change, 0, number => number % 10 == 0 ? system.ChangeAsync(0, 1 + (number / 10 % 9)) : system.ReadCachedAsync(0));
@@ -118,6 +112,16 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
         {
             var asked = process;
             await TestNode.EventuallyAsync(async () => (await system.ReadCachedAsync(asked)).ETag != before);
+        }
+    }
+
+    private void StartReaders(OutageLoad load)
+    {
+        for (var process = 0; process < system.Clients.Count; process++)
+        {
+            var asked = process;
+            load.Start(Cached, asked, _ => system.ReadCachedAsync(asked));
+            load.Start(Database, asked, _ => system.ReadDatabaseAsync(asked));
         }
     }
 

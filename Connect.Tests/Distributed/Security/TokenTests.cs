@@ -84,7 +84,7 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
         await using var processes = await ApiProcesses.CreateAsync(application);
         var api = await processes.StartAsync();
         var user = await new ApiClient(api.Address).SignUpAsync();
-        await using (var context = processes.Database.CreateContext())
+        await using (var context = processes.CreateContext())
         {
             Assert.Equal(1, await context.Users.Where(one => one.Email != RunningApplication.AdminEmail).ExecuteDeleteAsync(CancellationToken));
         }
@@ -115,7 +115,7 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
         var first = await processes.StartAsync(Certificate(old));
         var email = await RegisterAsync(first.Address);
         var login = await LoginAsync(first.Address, email, Password);
-        await using (var context = processes.Database.CreateContext())
+        await using (var context = processes.CreateContext())
         {
             var keys = await context.DataProtectionKeys.Select(key => key.Xml).ToListAsync(CancellationToken);
             Assert.NotEmpty(keys);

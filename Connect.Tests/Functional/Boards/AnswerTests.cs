@@ -6,7 +6,6 @@ using Connect.ScraperWorker.Sources.Http;
 using Connect.Tests.Unit.Sources.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Connect.Tests.Functional.Boards;
 
@@ -134,10 +133,7 @@ public sealed class AnswerTests
 
     private static async Task<WebApplication> StartAsync(RequestDelegate answer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var server = builder.Build();
-        server.Urls.Add("http://127.0.0.1:0");
+        var server = LoopbackServer.Create();
         server.Run(context =>
         {
             if (context.Request.Path == "/robots.txt")

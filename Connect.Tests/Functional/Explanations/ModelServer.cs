@@ -3,11 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Connect.Tests.Unit.Explanations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Connect.Tests.Functional.Explanations;
 
@@ -37,7 +33,7 @@ internal sealed class ModelServer : IAsyncDisposable
 
     /// <summary>What base address the client is given.</summary>
     public Uri Endpoint => new(
-        _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v1");
+        _application.Urls.Single() + "/v1");
 
     /// <summary>Requests by input: facts and language.</summary>
     public Dictionary<(string User, bool IsEnglish), int> CountByInput() =>
@@ -45,10 +41,7 @@ internal sealed class ModelServer : IAsyncDisposable
 
     public static async Task<ModelServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var application = builder.Build();
-        application.Urls.Add("http://127.0.0.1:0");
+        var application = LoopbackServer.Create();
         var server = new ModelServer(application);
         application.MapPost("/v1/chat/completions", server.AnswerAsync);
         await application.StartAsync(TestContext.Current.CancellationToken);
@@ -77,11 +70,7 @@ internal sealed class ModelServer : IAsyncDisposable
         return context.Response.WriteAsJsonAsync(new { error = new { message = "no", type = "test" } });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _application.StopAsync(CancellationToken.None);
-        await _application.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await _application.EndAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {

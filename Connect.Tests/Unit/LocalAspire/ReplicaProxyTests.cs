@@ -2,7 +2,6 @@ using Connect.LocalAspire.Proxy;
 using Connect.LocalAspire.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Connect.Tests.Unit.LocalAspire;
 
@@ -118,10 +117,7 @@ public sealed class ReplicaProxyTests : IAsyncLifetime
 
     private async Task<WebApplication> StartReplicaAsync(int index, string address)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add(address);
+        var app = LoopbackServer.Create(address);
         app.MapGet("/name", () => $"{index}");
         app.MapGet("/headers", (HttpContext context) =>
         {
