@@ -1,4 +1,8 @@
 using System.Net;
+using Aspire.Hosting.Testing;
+using Connect.Tests.Functional;
+using Connect.Tests.Unit.Api.Document;
+using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed;
 
@@ -70,6 +74,27 @@ public sealed class ApiIdentityTests(RunningApplication application)
         ApiAssert.Problem(
             HttpStatusCode.Unauthorized, "unauthorized",
             await (await application.CreateClientAsync()).SendAsync(HttpMethod.Get, $"/auth/confirmEmail?userId={userId}&code=x"));
+
+    [Fact]
+    public async Task Statement_of_the_documents_makes_an_administrator()
+    {
+        const string Address = "who@example.com";
+        var text = await File.ReadAllTextAsync(ApprovedDocument.RepositoryFile("docs/security.md"), TestContext.Current.CancellationToken);
+        var statement = text.Split("```sql")[1].Split("```")[0];
+        Assert.Contains(Address, statement, StringComparison.Ordinal);
+        var client = await application.CreateClientAsync();
+        var email = $"{Guid.NewGuid():N}@example.com";
+        await client.SendAsync(HttpMethod.Post, "/auth/register", new { email, password = Password });
+        var before = await client.SignInAsync(email, Password);
+        ApiAssert.Problem(HttpStatusCode.Forbidden, "forbidden", await before.SendAsync(HttpMethod.Get, "/api/admin/scrapes"));
+
+        var database = await (await application.GetAsync()).GetConnectionStringAsync("connectdb", TestContext.Current.CancellationToken);
+        await using var context = TestDatabase.CreateContext(database!);
+        Assert.Equal(1, await context.Database.ExecuteSqlRawAsync(
+            statement.Replace(Address, email, StringComparison.Ordinal), TestContext.Current.CancellationToken));
+
+        ApiAssert.Ok(await (await client.SignInAsync(email, Password)).SendAsync(HttpMethod.Get, "/api/admin/scrapes"));
+    }
 
     [Fact]
     public async Task Every_replica_accepts_a_token_when_one_of_them_gave_it()
