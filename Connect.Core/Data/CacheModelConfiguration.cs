@@ -26,6 +26,7 @@ internal sealed class CacheNodeConfiguration : IEntityTypeConfiguration<CacheNod
         builder.Property(n => n.Name).HasMaxLength(200);
         builder.Property(n => n.Role).HasMaxLength(16);
         builder.Property(n => n.Statistics).HasColumnType("jsonb");
+        builder.Property(n => n.Address).HasMaxLength(CacheNode.MaxAddressLength);
     }
 }
 

@@ -3,6 +3,9 @@ namespace Connect.Core.Caching.Nodes;
 /// <summary>A process with a cache, and its totals as it told them last.</summary>
 public sealed class CacheNode
 {
+    /// <summary>Longest address.</summary>
+    public const int MaxAddressLength = 200;
+
     /// <summary>Of the process's life, not of its machine: a process that starts again is another node.</summary>
     public Guid Id { get; set; }
 
@@ -19,4 +22,7 @@ public sealed class CacheNode
 
     /// <summary>JSON of a <see cref="Diagnostics.CacheSnapshot"/>.</summary>
     public required string Statistics { get; set; }
+
+    /// <summary>Host and port where its metrics are read; null where it has none, or does not know it yet.</summary>
+    public string? Address { get; set; }
 }

@@ -21,6 +21,11 @@ public sealed record LiveNode(
 /// <param name="IsComplete">False where the database could not be asked for the others.</param>
 public sealed record LiveNodes(ImmutableArray<LiveNode> Nodes, bool IsComplete);
 
+/// <summary>Where a live process's metrics are read.</summary>
+/// <param name="Role"><c>api</c> or <c>worker</c>.</param>
+/// <param name="Address">Host and port.</param>
+public sealed record NodeAddress(string Role, string Address);
+
 /// <summary>Reads the totals of all live processes.</summary>
 public sealed class CacheNodes
 {
@@ -47,6 +52,15 @@ public sealed class CacheNodes
             return new LiveNodes([Self(startedAt: null)], IsComplete: false);
         }
     }
+
+    /// <summary>The addresses of all live processes that told one.</summary>
+    /// <exception cref="Exception">The database cannot be asked: who follows the list goes on with the one it has.</exception>
+    public async Task<IReadOnlyList<NodeAddress>> ReadAddressesAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await _store.FindLiveAsync(cancellationToken).ConfigureAwait(false))
+            .Where(row => row.Address is not null)
+            .Select(row => new NodeAddress(row.Role, row.Address!)),
+    ];
 
     // Another release may write what this one cannot read: it is left out, not an error.
     private static LiveNode? ToNode(CacheNode row)

@@ -4,7 +4,7 @@ namespace Connect.Core.Caching.Nodes;
 
 /// <summary>This process as a node: who it is, and its totals now.</summary>
 internal sealed class LocalNode(
-    string role, CacheStatistics statistics, GenerationFeed feed, RedisBreaker breaker, MemoryTier memory, TimeProvider time)
+    string role, Func<string?> address, CacheStatistics statistics, GenerationFeed feed, RedisBreaker breaker, MemoryTier memory, TimeProvider time)
 {
     private readonly long _startedAt = time.GetTimestamp();
 
@@ -13,6 +13,9 @@ internal sealed class LocalNode(
     public string Name { get; } = ProcessIdentity.Name;
 
     public string Role => role;
+
+    /// <summary>Where its metrics are read; null until the server listens.</summary>
+    public string? Address => address();
 
     public TimeSpan Uptime => time.GetElapsedTime(_startedAt);
 

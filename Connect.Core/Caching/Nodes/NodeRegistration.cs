@@ -12,12 +12,15 @@ public static class NodeRegistration
     /// <summary>Registers what tells the others of this process, and <see cref="CacheNodes"/>, which knows them.</summary>
     /// <param name="services">With the cache already registered.</param>
     /// <param name="role"><c>api</c> or <c>worker</c>.</param>
-    public static IServiceCollection AddCacheNode(this IServiceCollection services, string role)
+    /// <param name="address">Host and port where the process's metrics are read, asked for at each flush; null where it has none.</param>
+    public static IServiceCollection AddCacheNode(
+        this IServiceCollection services, string role, Func<IServiceProvider, string?>? address = null)
     {
         services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();
         services.AddOptions<NodeOptions>().BindConfiguration(NodeOptions.SectionName).ValidateOnStart();
         services.AddSingleton(provider => new LocalNode(
             role,
+            () => address?.Invoke(provider),
             provider.GetRequiredService<CacheStatistics>(),
             provider.GetRequiredService<GenerationFeed>(),
             provider.GetRequiredService<RedisBreaker>(),

@@ -26,9 +26,10 @@ internal sealed class NodeStore(TruthDataSource truth, IOptions<NodeOptions> opt
         dead as (
             delete from cache_nodes where id in (
                 select id from cache_nodes where seen_at < clock_timestamp() - $8 and id <> $3 for update skip locked))
-        insert into cache_nodes as n (id, name, role, started_at, seen_at, statistics)
-        values ($3, $4, $5, clock_timestamp() - $6, clock_timestamp(), $7)
-        on conflict (id) do update set seen_at = excluded.seen_at, statistics = excluded.statistics
+        insert into cache_nodes as n (id, name, role, started_at, seen_at, statistics, address)
+        values ($3, $4, $5, clock_timestamp() - $6, clock_timestamp(), $7, $9)
+        on conflict (id) do update set
+            seen_at = excluded.seen_at, statistics = excluded.statistics, address = excluded.address
         """;
 
     private const string LeaveSql = $"""
@@ -37,7 +38,7 @@ internal sealed class NodeStore(TruthDataSource truth, IOptions<NodeOptions> opt
         """;
 
     private const string LiveSql = """
-        select id, name, role, started_at, seen_at, statistics from cache_nodes
+        select id, name, role, started_at, seen_at, statistics, address from cache_nodes
         where seen_at > clock_timestamp() - $1
         order by role, name, id
         """;
@@ -58,6 +59,7 @@ internal sealed class NodeStore(TruthDataSource truth, IOptions<NodeOptions> opt
             NpgsqlDbType = NpgsqlDbType.Jsonb,
         });
         command.Parameters.Add(new() { Value = options.Value.ForgetAfter, NpgsqlDbType = NpgsqlDbType.Interval });
+        command.Parameters.Add(new() { Value = node.Address is { } address ? address : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -85,6 +87,7 @@ internal sealed class NodeStore(TruthDataSource truth, IOptions<NodeOptions> opt
                 StartedAt = reader.GetFieldValue<DateTimeOffset>(3),
                 SeenAt = reader.GetFieldValue<DateTimeOffset>(4),
                 Statistics = reader.GetString(5),
+                Address = reader.IsDBNull(6) ? null : reader.GetString(6),
             });
         }
 

@@ -118,6 +118,11 @@ namespace Connect.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("address");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -52,6 +52,26 @@ public sealed class NodesTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Addresses_are_those_of_live_nodes_that_know_theirs()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        string? address = null;
+        await using var first = await StartAsync(database, new RecordingCache(), "api", _ => address);
+        await using var second = await StartAsync(database, new RecordingCache(), "worker", _ => "localhost:2");
+        await AddNodeAsync(database, "silent", secondsAgo: 11, address: "localhost:3");
+        await first.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await second.Get<NodeFlusher>().FlushAsync(CancellationToken);
+
+        var before = await second.Get<CacheNodes>().ReadAddressesAsync(CancellationToken);
+        address = "localhost:1";
+        await first.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        var after = await second.Get<CacheNodes>().ReadAddressesAsync(CancellationToken);
+
+        Assert.Equal([new("worker", "localhost:2")], before);
+        Assert.Equal([new("api", "localhost:1"), new("worker", "localhost:2")], after);
+    }
+
+    [Fact]
     public async Task Totals_that_another_release_wrote_are_no_error()
     {
         await using var database = await TestDatabase.CreateAsync(application);
@@ -137,11 +157,12 @@ public sealed class NodesTests(RunningApplication application)
     private static long Misses(LiveNode node) => node.Totals.Layers.Single(layer => layer.Name == "other").Miss;
 
     // Flushed by the tests only.
-    private Task<TestNode> StartAsync(TestDatabase database, RecordingCache redis, string role = "api") =>
+    private Task<TestNode> StartAsync(
+        TestDatabase database, RecordingCache redis, string role = "api", Func<IServiceProvider, string?>? address = null) =>
         TestNode.StartAsync(application, database.ConnectionString, new()
         {
             Redis = redis,
-            Host = builder => builder.Services.AddCacheNode(role).Configure<NodeOptions>(options =>
+            Host = builder => builder.Services.AddCacheNode(role, address).Configure<NodeOptions>(options =>
                 (options.FlushInterval, options.LiveWithin) = (TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(10))),
         });
 
@@ -154,13 +175,15 @@ public sealed class NodesTests(RunningApplication application)
         return id;
     }
 
-    private static async Task AddNodeAsync(TestDatabase database, string name, int secondsAgo, string statistics = "{}")
+    private static async Task AddNodeAsync(TestDatabase database, string name, int secondsAgo, string statistics = "{}", string? address = null)
     {
         await using var context = database.CreateContext();
         await context.Database.ExecuteSqlAsync(
             $"""
-            insert into cache_nodes (id, name, role, started_at, seen_at, statistics)
-            values ({Guid.CreateVersion7()}, {name}, 'api', now(), clock_timestamp() - {TimeSpan.FromSeconds(secondsAgo)}, {statistics}::jsonb)
+            insert into cache_nodes (id, name, role, started_at, seen_at, statistics, address)
+            values (
+                {Guid.CreateVersion7()}, {name}, 'api', now(), clock_timestamp() - {TimeSpan.FromSeconds(secondsAgo)}, {statistics}::jsonb,
+                {address})
             """,
             CancellationToken);
     }
