@@ -19,6 +19,7 @@ public static class CacheTags
     private const char Reserved = '#';
 
     private const string EverythingName = "#*";
+    private const string SlotPrefix = "#slot:";
 
     /// <summary>Everything computed from one organization's data.</summary>
     public static string Organization(Guid organizationId) => $"org:{organizationId}";
@@ -47,7 +48,15 @@ public static class CacheTags
 
     /// <summary>The row that counts evictions of single keys: about one key in 1,024 shares it.</summary>
     internal static string SlotCounterOf(string key) =>
-        $"{Reserved}slot:{System.IO.Hashing.XxHash32.HashToUInt32(System.Runtime.InteropServices.MemoryMarshal.AsBytes(key.AsSpan())) % Slots}";
+        $"{SlotPrefix}{System.IO.Hashing.XxHash32.HashToUInt32(System.Runtime.InteropServices.MemoryMarshal.AsBytes(key.AsSpan())) % Slots}";
+
+    /// <summary>What a row counts, for people: the tag, <c>*</c> for everything, <c>key</c> for single keys.</summary>
+    internal static string TagOf(string counter) => counter switch
+    {
+        EverythingName => Everything,
+        _ when counter.StartsWith(SlotPrefix, StringComparison.Ordinal) => "key",
+        _ => counter,
+    };
 
     /// <summary>The tag's family, for metrics: <c>org:…</c> is <c>org</c>.</summary>
     internal static string FamilyOf(string tag)

@@ -38,7 +38,7 @@ public sealed partial class EvictingTransaction
 
     /// <summary>
     /// Runs <paramref name="work"/> on a fresh context inside a READ COMMITTED transaction, saves, bumps the tags
-    /// that were recorded with <see cref="ConnectDbContext.EvictTags"/> as the last statement, and commits.
+    /// that were recorded with <see cref="ConnectDbContext.EvictTags(string, ReadOnlySpan{string})"/> as the last statement, and commits.
     /// </summary>
     /// <remarks>
     /// <paramref name="work"/> runs again where the database asks for it, each time on a new context: it must not
@@ -113,7 +113,7 @@ public sealed partial class EvictingTransaction
 
         command.CommandText = GenerationStore.BumpSql;
         attempt.Reason = context.EvictionReason;
-        GenerationStore.AddBumpParameters(command.Parameters, context.EvictedTags.Select(CacheTags.CounterOf), attempt.Reason);
+        GenerationStore.AddBumpParameters(command.Parameters, context.EvictedTags.Select(CacheTags.CounterOf), attempt.Reason, context.EvictingRunId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         (attempt.Numbers, attempt.Xid) = await GenerationStore.ReadBumpsAsync(reader, cancellationToken).ConfigureAwait(false);
     }

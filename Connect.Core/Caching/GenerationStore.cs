@@ -20,8 +20,8 @@ internal sealed class GenerationStore(TruthDataSource truth)
     public const string Channel = "connect_generations";
 
     /// <summary>
-    /// Bumps every given counter and announces it, in one statement. Sorted by the caller: rows are locked in
-    /// that order. Nothing is visible or delivered before the surrounding transaction commits.
+    /// Bumps every given counter, announces it and writes the eviction down, in one statement. Sorted by the caller: rows
+    /// are locked in that order. Nothing is visible or delivered before the surrounding transaction commits.
     /// </summary>
     public const string BumpSql = $"""
         with bumped as (
@@ -32,7 +32,10 @@ internal sealed class GenerationStore(TruthDataSource truth)
             on conflict (tag) do update set
                 generation = greatest(g.generation + 1, excluded.generation),
                 xid = excluded.xid, reason = excluded.reason, bumped_at = excluded.bumped_at
-            returning g.tag, g.generation)
+            returning g.tag, g.generation),
+        logged as (
+            insert into cache_evictions (at, tags, reason, scrape_run_id)
+            select clock_timestamp(), $1, $2, $3 where cardinality($1) > 0)
         select b.tag, b.generation, pg_notify('{Channel}', b.generation || ' ' || b.tag), pg_current_xact_id() from bumped b
         """;
 
@@ -88,11 +91,18 @@ internal sealed class GenerationStore(TruthDataSource truth)
         return (await ReadBumpsAsync(reader, cancellationToken).ConfigureAwait(false)).Numbers;
     }
 
-    public static void AddBumpParameters(NpgsqlParameterCollection parameters, IEnumerable<string> counters, string reason)
+    /// <summary>The parameters of <see cref="BumpSql"/>.</summary>
+    /// <param name="parameters">Of the command.</param>
+    /// <param name="counters">What to bump.</param>
+    /// <param name="reason">Why, in a word.</param>
+    /// <param name="scrapeRunId">The run that is the cause, if one is.</param>
+    public static void AddBumpParameters(
+        NpgsqlParameterCollection parameters, IEnumerable<string> counters, string reason, Guid? scrapeRunId = null)
     {
         var sorted = counters.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         parameters.Add(new() { Value = sorted, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         parameters.Add(new() { Value = reason, NpgsqlDbType = NpgsqlDbType.Text });
+        parameters.Add(new() { Value = (object?)scrapeRunId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
     }
 
     public static async Task<(Dictionary<string, long> Numbers, ulong Xid)> ReadBumpsAsync(

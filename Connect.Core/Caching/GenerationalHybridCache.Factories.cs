@@ -23,8 +23,8 @@ internal sealed partial class GenerationalHybridCache
         {
             var flight = key.BeginFlight();
             flight.Found(CacheOutcome.Miss);
-            CacheAmbient.Current = new CacheAmbient(
-                caller?.Trace, new CacheComputation(key.Counters, key.Numbers, caller?.AsOf), IsInTransaction: false);
+            var computation = new CacheComputation(key.Counters, key.Numbers, caller?.AsOf);
+            CacheAmbient.Current = new CacheAmbient(caller?.Trace, computation, IsInTransaction: false);
             using var activity = ConnectTelemetry.Source.StartActivity("cache compute", ActivityKind.Internal, _parent?.Context ?? default);
             activity?.SetTag("connect.cache.layer", key.Layer.Name);
             var startedAt = owner.Started();
@@ -41,7 +41,7 @@ internal sealed partial class GenerationalHybridCache
             finally
             {
                 flight.Complete();
-                owner.Computed(key.Layer, startedAt, error);
+                owner.Computed(key.Layer, startedAt, computation.Queries, error);
             }
         }
 
@@ -64,6 +64,6 @@ internal sealed partial class GenerationalHybridCache
 
     private long Started() => time.GetTimestamp();
 
-    private void Computed(CacheLayer layer, long startedAt, Exception? error) =>
-        metrics.Computed(layer, time.GetElapsedTime(startedAt), error);
+    private void Computed(CacheLayer layer, long startedAt, int queries, Exception? error) =>
+        metrics.Computed(layer, time.GetElapsedTime(startedAt), queries, error);
 }

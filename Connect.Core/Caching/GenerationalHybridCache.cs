@@ -47,7 +47,7 @@ internal sealed partial class GenerationalHybridCache(
             && recent.Recent.TryGet<T>(timestamp, out var answer)
             && ReadsMemory(options) && HasTags(recent, tags))
         {
-            Report(ambient, recent, CacheOutcome.Memory);
+            Report(ambient, recent, CacheOutcome.Memory, timestamp);
             return new(answer);
         }
 
@@ -68,7 +68,7 @@ internal sealed partial class GenerationalHybridCache(
             if (value is not IExpiringValue { ValidUntil: { } validUntil } || now < validUntil)
             {
                 Remember(composed, value, options, now, timestamp);
-                Report(ambient, composed, AtOnce(value, options) ?? CacheOutcome.Miss);
+                Report(ambient, composed, AtOnce(value, options) ?? CacheOutcome.Miss, timestamp);
                 return new(value);
             }
         }
@@ -185,11 +185,11 @@ internal sealed partial class GenerationalHybridCache(
         return value;
     }
 
-    private void Report(CacheAmbient? ambient, ComposedKey composed, CacheOutcome outcome)
+    private void Report(CacheAmbient? ambient, ComposedKey composed, CacheOutcome outcome, long? startedAt = null)
     {
-        if (ambient is not { IsWarming: true })
+        if (ambient is not { IsWarming: true } && metrics.Read(composed.Layer, outcome) && startedAt is { } started)
         {
-            metrics.Read(composed.Layer, outcome);
+            metrics.Hit(composed.Layer, (double)(time.GetTimestamp() - started) / time.TimestampFrequency);
         }
 
         ambient?.Trace?.Record(composed.Layer, new CacheRead(outcome, composed.Name));

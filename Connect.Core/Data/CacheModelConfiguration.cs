@@ -1,3 +1,4 @@
+using Connect.Core.Caching;
 using Connect.Core.Caching.Nodes;
 using Connect.Core.Caching.Warming;
 using Connect.Core.Organizations;
@@ -14,6 +15,28 @@ internal sealed class OrganizationActivityConfiguration : IEntityTypeConfigurati
         builder.ToTable("organization_activity");
         builder.HasKey(a => a.OrganizationId);
         builder.HasOne<Organization>().WithOne().HasForeignKey<OrganizationActivity>(a => a.OrganizationId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class CacheEvictionConfiguration : IEntityTypeConfiguration<CacheEviction>
+{
+    public void Configure(EntityTypeBuilder<CacheEviction> builder)
+    {
+        builder.ToTable("cache_evictions");
+        builder.HasIndex(e => e.At);
+
+        // Those that concern everybody are few, and found at once however many organizations change meanwhile.
+        builder.HasIndex(e => e.Id).HasFilter("not (tags[1] like 'org:%')").HasDatabaseName("ix_cache_evictions_of_all");
+    }
+}
+
+internal sealed class CacheMinuteConfiguration : IEntityTypeConfiguration<CacheMinute>
+{
+    public void Configure(EntityTypeBuilder<CacheMinute> builder)
+    {
+        builder.ToTable("cache_minutes");
+        builder.HasKey(m => new { m.Minute, m.Layer });
+        builder.Property(m => m.Layer).HasMaxLength(32);
     }
 }
 

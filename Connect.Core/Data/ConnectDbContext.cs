@@ -17,12 +17,13 @@ namespace Connect.Core.Data;
 
 /// <summary>
 /// Connect's database. A write that a cached answer could contradict records the tags that it overrules with
-/// <see cref="EvictTags"/> and runs inside <see cref="EvictingTransaction"/>; anywhere else saving it throws.
+/// <see cref="EvictTags(string, ReadOnlySpan{string})"/> and runs inside <see cref="EvictingTransaction"/>; anywhere else saving it throws.
 /// </summary>
 public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid>, IDataProtectionKeyContext
 {
     private readonly SortedSet<string> _evictedTags = new(StringComparer.Ordinal);
     private string? _evictionReason;
+    private Guid? _evictingRunId;
 
     public ConnectDbContext(DbContextOptions<ConnectDbContext> options)
         : base(options)
@@ -62,6 +63,10 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<CacheGeneration> CacheGenerations => Set<CacheGeneration>();
 
+    public DbSet<CacheEviction> CacheEvictions => Set<CacheEviction>();
+
+    public DbSet<CacheMinute> CacheMinutes => Set<CacheMinute>();
+
     public DbSet<CacheNode> CacheNodes => Set<CacheNode>();
 
     public DbSet<CacheWarming> CacheWarmings => Set<CacheWarming>();
@@ -80,6 +85,9 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
     /// <summary>Why the first of them was recorded.</summary>
     internal string EvictionReason => _evictionReason ?? "unknown";
 
+    /// <summary>The scrape run that is the cause, if one is.</summary>
+    internal Guid? EvictingRunId => _evictingRunId;
+
     /// <summary>Whether <see cref="EvictingTransaction"/> runs this context, and will bump what is recorded.</summary>
     internal bool IsInEvictingTransaction { get; set; }
 
@@ -97,6 +105,16 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
             CacheTags.Validate(tag);
             _evictedTags.Add(tag);
         }
+    }
+
+    /// <summary>The same, because of what a scrape run brought: the log of evictions names it.</summary>
+    /// <param name="reason">Why, in a word or two of low cardinality.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="tags">The tags, from <see cref="CacheTags"/>.</param>
+    public void EvictTags(string reason, Guid runId, params ReadOnlySpan<string> tags)
+    {
+        _evictingRunId ??= runId;
+        EvictTags(reason, tags);
     }
 
     /// <inheritdoc />
@@ -158,6 +176,7 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
     {
         _evictedTags.Clear();
         _evictionReason = null;
+        _evictingRunId = null;
         IsInEvictingTransaction = false;
     }
 }

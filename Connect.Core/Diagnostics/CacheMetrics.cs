@@ -11,7 +11,14 @@ internal sealed class CacheMetrics
 {
     private static readonly CacheOutcome[] Outcomes = Enum.GetValues<CacheOutcome>();
 
+    // From a tenth of a microsecond: what memory holds is there at once.
+    private static readonly InstrumentAdvice<double> HitAdvice = new()
+    {
+        HistogramBucketBoundaries = [1e-7, 2.5e-7, 5e-7, 1e-6, 2.5e-6, 5e-6, 1e-5, 1e-4, 1e-3],
+    };
+
     private readonly Meter _meter;
+    private readonly Histogram<double> _hits;
     private readonly Histogram<double> _computing;
     private readonly Counter<long> _evictions;
     private readonly Histogram<double> _lag;
@@ -28,6 +35,7 @@ internal sealed class CacheMetrics
         // The factory owns the meter and disposes of it with the host: what is observed here does not outlive it.
         _meter = meters.Create(ConnectTelemetry.CacheMeter);
         _meter.CreateObservableCounter("connect.cache.requests", ObserveRequests, "{request}", "Reads by layer and outcome.");
+        _hits = _meter.CreateHistogram("connect.cache.hit.duration", "s", "Time that answers from memory took, of one in 64.", advice: HitAdvice);
         _computing = _meter.CreateHistogram<double>("connect.cache.compute.duration", "s", "Time that factories took.");
         _evictions = _meter.CreateCounter<long>("connect.cache.evictions", "{eviction}", "Evictions committed by this process.");
         _lag = _meter.CreateHistogram<double>("connect.cache.feed.lag", "s", "Time from a bump to its arrival here.");
@@ -51,16 +59,27 @@ internal sealed class CacheMetrics
     /// <summary>The same numbers as totals.</summary>
     public CacheStatistics Statistics { get; } = new();
 
-    /// <summary>Counts one answer. On the path of every hit: one increment, no allocation, nothing told to anybody.</summary>
-    public void Read(CacheLayer layer, CacheOutcome outcome) => Statistics.Of(layer).Read(outcome);
+    /// <summary>
+    /// Counts one answer; says whether its time is wanted, for <see cref="Hit"/>. On the path of every hit: one increment,
+    /// no allocation, nothing told to anybody.
+    /// </summary>
+    public bool Read(CacheLayer layer, CacheOutcome outcome) => Statistics.Of(layer).Read(outcome);
+
+    /// <summary>Takes down how long an answer from memory took.</summary>
+    public void Hit(CacheLayer layer, double seconds)
+    {
+        Statistics.Of(layer).Hit(seconds);
+        _hits.Record(seconds, new KeyValuePair<string, object?>("layer", layer.Name));
+    }
 
     /// <summary>Counts a computation.</summary>
     /// <param name="layer">Of what.</param>
     /// <param name="elapsed">The time that it took.</param>
+    /// <param name="queries">The database queries that it made.</param>
     /// <param name="error">What it failed with; null where it did not.</param>
-    public void Computed(CacheLayer layer, TimeSpan elapsed, Exception? error)
+    public void Computed(CacheLayer layer, TimeSpan elapsed, int queries, Exception? error)
     {
-        Statistics.Of(layer).Computed(elapsed, error is not null);
+        Statistics.Of(layer).Computed(elapsed, queries, error is not null);
         var name = new KeyValuePair<string, object?>("layer", layer.Name);
         if (error is null)
         {

@@ -32,8 +32,12 @@ public sealed record CacheSnapshot(
 /// <param name="Computations">Computations; fewer than misses where callers joined one.</param>
 /// <param name="ComputationErrors">Those that failed.</param>
 /// <param name="ComputationSeconds">The time that they took, added up, in seconds.</param>
+/// <param name="Queries">Database queries that they made; those of values that they read through the cache are the other layers'.</param>
+/// <param name="TimedHits">Answers from memory whose time was taken: a sample.</param>
+/// <param name="TimedHitSeconds">The time that these took, added up, in seconds.</param>
 public sealed record LayerSnapshot(
-    string Name, long Memory, long Redis, long Miss, long Stale, long Computations, long ComputationErrors, double ComputationSeconds);
+    string Name, long Memory, long Redis, long Miss, long Stale, long Computations, long ComputationErrors, double ComputationSeconds,
+    long Queries = 0, long TimedHits = 0, double TimedHitSeconds = 0);
 
 /// <summary>Evictions of one kind.</summary>
 /// <param name="Tag">The tag's family: <c>org</c> for <c>org:…</c>.</param>
@@ -72,7 +76,8 @@ public sealed record RedisCount(string Operation, string Result, long Count, dou
 /// <summary>What a process's memory holds.</summary>
 /// <param name="Entries">Entries of all layers.</param>
 /// <param name="Bytes">Their serialized size, in bytes.</param>
-public sealed record MemorySnapshot(long Entries, long Bytes);
+/// <param name="LimitBytes">The most that it may be; 0 where another release did not say.</param>
+public sealed record MemorySnapshot(long Entries, long Bytes, long LimitBytes = 0);
 
 /// <summary>How snapshots are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

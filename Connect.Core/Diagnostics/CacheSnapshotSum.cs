@@ -24,7 +24,9 @@ public static class CacheSnapshotSum
             redis.Count == 0 ? null : Redis(redis),
             snapshots.Sum(snapshot => snapshot.PayloadsRefused),
             snapshots.Sum(snapshot => snapshot.PayloadsUndeserializable),
-            new MemorySnapshot(snapshots.Sum(s => s.Memory?.Entries ?? 0), snapshots.Sum(s => s.Memory?.Bytes ?? 0)));
+            new MemorySnapshot(
+                snapshots.Sum(s => s.Memory?.Entries ?? 0), snapshots.Sum(s => s.Memory?.Bytes ?? 0),
+                snapshots.Sum(s => s.Memory?.LimitBytes ?? 0)));
     }
 
     /// <summary>The seconds within which a share of the notifications arrived; null where none was heard.</summary>
@@ -37,7 +39,8 @@ public static class CacheSnapshotSum
 
     private static LayerSnapshot Layer(IGrouping<string, LayerSnapshot> group) => new(
         group.Key, group.Sum(l => l.Memory), group.Sum(l => l.Redis), group.Sum(l => l.Miss), group.Sum(l => l.Stale),
-        group.Sum(l => l.Computations), group.Sum(l => l.ComputationErrors), group.Sum(l => l.ComputationSeconds));
+        group.Sum(l => l.Computations), group.Sum(l => l.ComputationErrors), group.Sum(l => l.ComputationSeconds), group.Sum(l => l.Queries),
+        group.Sum(l => l.TimedHits), group.Sum(l => l.TimedHitSeconds));
 
     private static FeedSnapshot Feed(List<FeedSnapshot> feeds)
     {

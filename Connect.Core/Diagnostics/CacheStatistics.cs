@@ -78,20 +78,36 @@ internal sealed class CacheStatistics
 /// <summary>One layer's totals.</summary>
 internal sealed class LayerStatistics(CacheLayer layer)
 {
+    // One answer from memory of so many has its time taken: taking it costs as much as a good part of the answer.
+    private const int HitsPerTimed = 64;
+    private const double NanosecondsPerSecond = 1e9;
+
     private readonly StripedCounter[] _requests = [.. Enum.GetValues<CacheOutcome>().Select(_ => new StripedCounter())];
     private long _computations;
     private long _errors;
     private long _ticks;
+    private long _queries;
+    private long _timedHits;
+    private long _timedHitNanoseconds;
 
     public CacheLayer Layer => layer;
 
-    public void Read(CacheOutcome outcome) => _requests[(int)outcome].Increment();
+    /// <summary>Counts one answer; says whether its time is wanted.</summary>
+    public bool Read(CacheOutcome outcome) => _requests[(int)outcome].Increment() % HitsPerTimed == 1 && outcome == CacheOutcome.Memory;
 
     public long Requests(CacheOutcome outcome) => _requests[(int)outcome].Value;
 
-    public void Computed(TimeSpan elapsed, bool failed)
+    // In nanoseconds: an answer from memory takes few of a TimeSpan's ticks.
+    public void Hit(double seconds)
+    {
+        Interlocked.Increment(ref _timedHits);
+        Interlocked.Add(ref _timedHitNanoseconds, (long)(seconds * NanosecondsPerSecond));
+    }
+
+    public void Computed(TimeSpan elapsed, int queries, bool failed)
     {
         Interlocked.Increment(ref _computations);
+        Interlocked.Add(ref _queries, queries);
         Interlocked.Add(ref _ticks, elapsed.Ticks);
         if (failed)
         {
@@ -101,7 +117,8 @@ internal sealed class LayerStatistics(CacheLayer layer)
 
     public LayerSnapshot Read() => new(
         layer.Name, Requests(CacheOutcome.Memory), Requests(CacheOutcome.Redis), Requests(CacheOutcome.Miss), Requests(CacheOutcome.Stale),
-        Volatile.Read(ref _computations), Volatile.Read(ref _errors), new TimeSpan(Volatile.Read(ref _ticks)).TotalSeconds);
+        Volatile.Read(ref _computations), Volatile.Read(ref _errors), new TimeSpan(Volatile.Read(ref _ticks)).TotalSeconds,
+        Volatile.Read(ref _queries), Volatile.Read(ref _timedHits), Volatile.Read(ref _timedHitNanoseconds) / NanosecondsPerSecond);
 }
 
 /// <summary>Totals of what was asked of Redis.</summary>

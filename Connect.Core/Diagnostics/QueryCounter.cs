@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Connect.Core.Diagnostics;
 
-/// <summary>Counts every command that Entity Framework sends for the request that is being traced.</summary>
+/// <summary>Counts every command that Entity Framework sends, for the request that is being traced and for the computation that runs.</summary>
 public sealed class QueryCounter : DbCommandInterceptor
 {
     /// <summary>The one instance: it has no state.</summary>
@@ -54,5 +54,12 @@ public sealed class QueryCounter : DbCommandInterceptor
         return new(result);
     }
 
-    private static void Count(CommandExecutedEventData eventData) => CacheAmbient.Current?.Trace?.AddQuery(eventData.Duration);
+    private static void Count(CommandExecutedEventData eventData)
+    {
+        if (CacheAmbient.Current is { } ambient)
+        {
+            ambient.Trace?.AddQuery(eventData.Duration);
+            ambient.Computation?.AddQuery();
+        }
+    }
 }

@@ -31,5 +31,6 @@ internal sealed class StripedCounter
         }
     }
 
-    public void Increment() => Interlocked.Increment(ref _cells[((Thread.GetCurrentProcessorId() & (Stripes - 1)) + 1) * CellWidth]);
+    /// <summary>Raises the total; gives back the cell's own count, for whoever wants to act on some of many.</summary>
+    public long Increment() => Interlocked.Increment(ref _cells[((Thread.GetCurrentProcessorId() & (Stripes - 1)) + 1) * CellWidth]);
 }

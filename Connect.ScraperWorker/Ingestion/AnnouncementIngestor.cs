@@ -27,7 +27,7 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
                 await CompleteAsync(context, ticket, progress, counts, token).ConfigureAwait(false);
                 if (isMatchingTouched)
                 {
-                    context.EvictTags(Reason, CacheTags.Programs, CacheTags.Matches);
+                    context.EvictTags(Reason, ticket.RunId, CacheTags.Programs, CacheTags.Matches);
                     await context.RequestWarmingAsync(WarmingTrigger.Scrape, now, token).ConfigureAwait(false);
                 }
 

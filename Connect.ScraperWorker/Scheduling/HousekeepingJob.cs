@@ -6,7 +6,10 @@ using Quartz;
 
 namespace Connect.ScraperWorker.Scheduling;
 
-/// <summary>Forgets what was kept long enough: idempotency keys, which are free again then, and the audit trail's end.</summary>
+/// <summary>
+/// Forgets what was kept long enough: idempotency keys, which are free again then, the ends of the audit trail and of the
+/// cache's history.
+/// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class HousekeepingJob(
     ConnectDbContext context, IOptions<HousekeepingOptions> options, TimeProvider time, ILogger<HousekeepingJob> logger) : IJob
@@ -17,17 +20,20 @@ internal sealed partial class HousekeepingJob(
     {
         var now = time.GetUtcNow();
         var (keysBefore, auditBefore) = (now - IdempotencyKey.Retention, now - options.Value.AuditRetention);
+        var historyBefore = now - options.Value.HistoryRetention;
         var keys = await context.IdempotencyKeys.Where(key => key.CreatedAt < keysBefore).ExecuteDeleteAsync(cancellationToken);
         var entries = await context.AuditEntries.Where(entry => entry.At < auditBefore).ExecuteDeleteAsync(cancellationToken);
-        if (keys + entries > 0)
+        var evictions = await context.CacheEvictions.Where(eviction => eviction.At < historyBefore).ExecuteDeleteAsync(cancellationToken);
+        var minutes = await context.CacheMinutes.Where(minute => minute.Minute < historyBefore).ExecuteDeleteAsync(cancellationToken);
+        if (keys + entries + evictions + minutes > 0)
         {
-            Log.Forgot(logger, keys, entries);
+            Log.Forgot(logger, keys, entries, evictions, minutes);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Forgot {Keys} idempotency keys and {Entries} entries of the audit trail")]
-        public static partial void Forgot(ILogger logger, int keys, int entries);
+        [LoggerMessage(1, LogLevel.Information, "Forgot {Keys} idempotency keys, {Entries} entries of the audit trail, {Evictions} evictions and {Minutes} minutes of the cache")]
+        public static partial void Forgot(ILogger logger, int keys, int entries, int evictions, int minutes);
     }
 }

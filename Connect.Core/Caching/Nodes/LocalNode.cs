@@ -24,6 +24,6 @@ internal sealed class LocalNode(
         var confirmedAt = feed.Last?.ConfirmedAt ?? 0;
         return statistics.Read(
             feed.TryGetVerified(out _), confirmedAt == 0 ? null : time.GetElapsedTime(confirmedAt).TotalSeconds, breaker.IsOpen,
-            new MemorySnapshot(memory.Entries, memory.Bytes));
+            new MemorySnapshot(memory.Entries, memory.Bytes, memory.LimitBytes));
     }
 }

@@ -78,6 +78,46 @@ namespace Connect.Core.Data.Migrations
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Connect.Core.Caching.CacheEviction", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("ScrapeRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scrape_run_id");
+
+                    b.PrimitiveCollection<List<string>>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cache_evictions");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_cache_evictions_at");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_cache_evictions_of_all")
+                        .HasFilter("not (tags[1] like 'org:%')");
+
+                    b.ToTable("cache_evictions", (string)null);
+                });
+
             modelBuilder.Entity("Connect.Core.Caching.CacheGeneration", b =>
                 {
                     b.Property<string>("Tag")
@@ -110,6 +150,59 @@ namespace Connect.Core.Data.Migrations
                         .HasDatabaseName("ix_cache_generations_xid");
 
                     b.ToTable("cache_generations", (string)null);
+                });
+
+            modelBuilder.Entity("Connect.Core.Caching.Nodes.CacheMinute", b =>
+                {
+                    b.Property<DateTimeOffset>("Minute")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("minute");
+
+                    b.Property<string>("Layer")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("layer");
+
+                    b.Property<double>("ComputationSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("computation_seconds");
+
+                    b.Property<long>("Computations")
+                        .HasColumnType("bigint")
+                        .HasColumnName("computations");
+
+                    b.Property<long>("Memory")
+                        .HasColumnType("bigint")
+                        .HasColumnName("memory");
+
+                    b.Property<long>("Miss")
+                        .HasColumnType("bigint")
+                        .HasColumnName("miss");
+
+                    b.Property<long>("Queries")
+                        .HasColumnType("bigint")
+                        .HasColumnName("queries");
+
+                    b.Property<long>("Redis")
+                        .HasColumnType("bigint")
+                        .HasColumnName("redis");
+
+                    b.Property<long>("Stale")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stale");
+
+                    b.Property<double>("TimedHitSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("timed_hit_seconds");
+
+                    b.Property<long>("TimedHits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("timed_hits");
+
+                    b.HasKey("Minute", "Layer")
+                        .HasName("pk_cache_minutes");
+
+                    b.ToTable("cache_minutes", (string)null);
                 });
 
             modelBuilder.Entity("Connect.Core.Caching.Nodes.CacheNode", b =>

@@ -1,4 +1,6 @@
 using Connect.Core.Administration;
+using Connect.Core.Caching;
+using Connect.Core.Caching.Nodes;
 using Connect.Core.Idempotency;
 using Connect.Core.Organizations;
 using Connect.ScraperWorker.Scheduling;
@@ -21,17 +23,25 @@ public sealed class HousekeepingJobTests(RunningApplication application)
         var now = IngestionHarness.Now;
         context.IdempotencyKeys.AddRange(NewKey(user, "kept", now.AddHours(-24)), NewKey(user, "forgotten", now.AddHours(-24).AddSeconds(-1)));
         context.AuditEntries.AddRange(NewEntry("kept", now.AddDays(-365)), NewEntry("forgotten", now.AddDays(-365).AddSeconds(-1)));
+        context.CacheEvictions.AddRange(NewEviction("kept", now.AddDays(-7)), NewEviction("forgotten", now.AddDays(-7).AddSeconds(-1)));
+        context.CacheMinutes.AddRange(NewMinute("kept", now.AddDays(-7)), NewMinute("forgotten", now.AddDays(-7).AddMinutes(-1)));
         await context.SaveChangesAsync(CancellationToken);
 
         await harness.Create<HousekeepingJob>(context).Execute(null!, CancellationToken);
 
         Assert.Equal(["kept"], await context.IdempotencyKeys.Select(key => key.Key).ToListAsync(CancellationToken));
         Assert.Equal(["kept"], await context.AuditEntries.Select(entry => entry.Target).ToListAsync(CancellationToken));
+        Assert.Equal(["kept"], await context.CacheEvictions.Select(eviction => eviction.Reason).ToListAsync(CancellationToken));
+        Assert.Equal(["kept"], await context.CacheMinutes.Select(minute => minute.Layer).ToListAsync(CancellationToken));
         Assert.Empty(await harness.GenerationsAsync());
     }
 
     private static IdempotencyKey NewKey(User user, string key, DateTimeOffset at) =>
         new() { UserId = user.Id, Key = key, Operation = "test", RequestHash = "", CreatedAt = at };
+
+    private static CacheEviction NewEviction(string reason, DateTimeOffset at) => new() { At = at, Tags = ["programs"], Reason = reason };
+
+    private static CacheMinute NewMinute(string layer, DateTimeOffset minute) => new() { Minute = minute, Layer = layer };
 
     private static AuditEntry NewEntry(string target, DateTimeOffset at) =>
         new() { UserId = Guid.CreateVersion7(), Method = "POST", Route = "/", Target = target, TraceId = "", At = at };

@@ -68,8 +68,8 @@ public sealed class CacheMetricsTests : IDisposable
     public void Failed_computation_is_counted_and_named()
     {
         using var computing = Collect<double>("connect.cache.compute.duration");
-        _metrics.Computed(CacheLayers.Matches, TimeSpan.FromSeconds(2), error: null);
-        _metrics.Computed(CacheLayers.Matches, TimeSpan.FromSeconds(1), new TimeoutException());
+        _metrics.Computed(CacheLayers.Matches, TimeSpan.FromSeconds(2), queries: 3, error: null);
+        _metrics.Computed(CacheLayers.Matches, TimeSpan.FromSeconds(1), queries: 1, new TimeoutException());
 
         Assert.Equal(
             [(2d, null), (1d, "TimeoutException")],

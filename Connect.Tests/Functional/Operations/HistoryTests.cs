@@ -1,0 +1,109 @@
+using Connect.Core.Caching;
+using Connect.Core.Caching.Nodes;
+using Connect.Core.Data;
+using Connect.Tests.Distributed;
+using Connect.Tests.Functional.Caching;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Tests.Functional.Operations;
+
+/// <summary>What all processes counted, minute by minute.</summary>
+public sealed class HistoryTests(RunningApplication application)
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Minutes_add_up_what_every_node_counted_and_nothing_twice()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var first = await StartAsync(database);
+        await using var second = await StartAsync(database);
+        await first.ReadAsync("a", () => 1, CacheTags.Programs);
+        await first.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await first.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await first.ReadAsync("a", () => 1, CacheTags.Programs);
+        await second.ReadAsync("b", () => 1, CacheTags.Programs);
+        await second.ReadAsync("b", () => 1, CacheTags.Programs);
+        await second.ReadAsync("b", () => 1, CacheTags.Programs);
+
+        await first.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await second.Get<NodeFlusher>().FlushAsync(CancellationToken);
+
+        var sum = await SumAsync(database);
+        Assert.Equal((3, 2, 2), (sum.Memory, sum.Miss, sum.Computations));
+    }
+
+    [Fact]
+    public async Task Node_that_ends_leaves_what_it_counted_last()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        var node = await StartAsync(database);
+        await node.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await node.ReadAsync("a", () => 1, CacheTags.Programs);
+
+        await node.DisposeAsync();
+
+        Assert.Equal(1, (await SumAsync(database)).Miss);
+    }
+
+    [Fact]
+    public async Task Forgotten_node_does_not_tell_again_what_it_told_before()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var node = await StartAsync(database);
+        await node.ReadAsync("a", () => 1, CacheTags.Programs);
+        await node.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await using (var context = database.CreateContext())
+        {
+            await context.CacheNodes.ExecuteDeleteAsync(CancellationToken);
+        }
+
+        // By these options a node that lives longer than a moment and is not on the list has been forgotten.
+        var store = new NodeStore(node.Get<TruthDataSource>(), Options.Create(new NodeOptions { ForgetAfter = TimeSpan.FromTicks(1) }));
+        await node.ReadAsync("b", () => 1, CacheTags.Programs);
+        await store.FlushAsync([], node.Get<LocalNode>(), CancellationToken);
+        await node.ReadAsync("c", () => 1, CacheTags.Programs);
+        await store.FlushAsync([], node.Get<LocalNode>(), CancellationToken);
+
+        // What it counted while it was forgotten is a gap.
+        Assert.Equal(2, (await SumAsync(database)).Miss);
+    }
+
+    [Fact]
+    public async Task Minutes_know_what_computing_asked_of_the_database_and_how_long_hits_took()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var node = await StartAsync(database);
+        var organization = Guid.CreateVersion7();
+        for (var read = 0; read < 3; read++)
+        {
+            await node.Organizations.FindMembersAsync(organization, CancellationToken);
+        }
+
+        await node.Get<NodeFlusher>().FlushAsync(CancellationToken);
+
+        await using var context = database.CreateContext();
+        var minutes = await context.CacheMinutes.Where(minute => minute.Computations > 0).ToListAsync(CancellationToken);
+        Assert.True(minutes.Sum(minute => minute.Queries) > 0);
+        Assert.True(minutes.Sum(minute => minute.TimedHits) > 0);
+        Assert.InRange(minutes.Sum(minute => minute.TimedHitSeconds), double.Epsilon, 1);
+    }
+
+    private static async Task<(long Memory, long Miss, long Computations)> SumAsync(TestDatabase database)
+    {
+        await using var context = database.CreateContext();
+        var minutes = await context.CacheMinutes.Where(minute => minute.Layer == CacheLayers.Other.Name).ToListAsync(CancellationToken);
+        return (minutes.Sum(minute => minute.Memory), minutes.Sum(minute => minute.Miss), minutes.Sum(minute => minute.Computations));
+    }
+
+    // They flush when the test does.
+    private Task<TestNode> StartAsync(TestDatabase database) =>
+        TestNode.StartAsync(application, database.ConnectionString, new()
+        {
+            Redis = new RecordingCache(),
+            Host = builder => builder.Services.AddCacheNode("api").Configure<NodeOptions>(options =>
+                (options.FlushInterval, options.LiveWithin) = (TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60))),
+        });
+}

@@ -1,0 +1,144 @@
+using Connect.Core.Caching;
+using Connect.Core.Caching.Nodes;
+using Connect.Core.Operations;
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Connect.Tests.Distributed;
+using Connect.Tests.Functional.Caching;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Connect.Tests.Functional.Operations;
+
+/// <summary>What operators see of a running system.</summary>
+public sealed class OperationsFeedTests(RunningApplication application)
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task View_shows_all_nodes_their_history_evictions_runs_and_changes()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var worker = await StartAsync(database, "worker");
+        await using var api = await StartAsync(database, "api");
+        var run = await AddRunAsync(database);
+        await api.ReadAsync("a", () => 1, CacheTags.Programs);
+        await worker.Transaction.ExecuteAsync(
+            (context, _) =>
+            {
+                context.EvictTags("scrape", run.Id, CacheTags.Programs, CacheTags.Matches);
+                return Task.CompletedTask;
+            },
+            CancellationToken);
+        await api.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await worker.Get<NodeFlusher>().FlushAsync(CancellationToken);
+
+        var view = await api.Get<OperationsFeed>().ReadAsync(CancellationToken);
+
+        Assert.True(view.IsComplete);
+        Assert.Equal(["api", "worker"], view.Nodes.Select(node => node.Role));
+        Assert.All(view.Nodes, node => Assert.True(node.Totals.Memory!.LimitBytes > 0));
+        Assert.Equal(1, view.History.Sum(minute => minute.Miss));
+        var eviction = Assert.Single(view.Evictions);
+        Assert.Equal(["matches", "programs"], eviction.Tags);
+        Assert.Equal(("scrape", run.Id, Agency.IITP), (eviction.Reason, eviction.ScrapeRunId, eviction.Agency));
+        Assert.Equal(run.Id, Assert.Single(view.Scrapes).Id);
+        Assert.Equal(
+            [("<script>alert(1)</script> 공고", ProgramChangeKind.Changed), ("<script>alert(1)</script> 공고", (ProgramChangeKind?)null)],
+            view.Changes.Select(change => (change.Title, change.Kind)));
+    }
+
+    [Fact]
+    public async Task Evictions_of_single_organizations_do_not_push_the_others_out()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var api = await StartAsync(database, "api");
+        await api.EvictAsync(CacheTags.Programs);
+        for (var change = 0; change < 60; change++)
+        {
+            await api.EvictAsync(CacheTags.Organization(Guid.CreateVersion7()));
+        }
+
+        var view = await api.Get<OperationsFeed>().ReadAsync(CancellationToken);
+
+        Assert.Equal(10, view.Evictions.Count(eviction => eviction.Tags[0].StartsWith("org:", StringComparison.Ordinal)));
+        Assert.Equal(["programs"], view.Evictions[^1].Tags);
+    }
+
+    [Fact]
+    public async Task Last_view_stands_and_says_so_while_the_database_cannot_be_asked()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        var direct = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        await using var gate = TcpGate.To(direct.Port);
+        var through = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = gate.Port };
+        await using var api = await StartAsync(database, "api", TimeSpan.FromMilliseconds(250), through.ConnectionString);
+        await api.EvictAsync(CacheTags.Programs);
+        var feed = api.Get<OperationsFeed>();
+        var before = await feed.ReadAsync(CancellationToken);
+
+        gate.Close();
+        OperationsView after;
+        do
+        {
+            after = await feed.ReadAsync(CancellationToken);
+        }
+        while (after.IsComplete && !CancellationToken.IsCancellationRequested);
+
+        Assert.Equal(before.Evictions, after.Evictions);
+        Assert.Equal(before.ReadAt, after.ReadAt);
+    }
+
+    [Fact]
+    public async Task However_many_watch_the_database_is_read_once_an_interval()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var api = await StartAsync(database, "api", TimeSpan.FromMinutes(1));
+        var feed = api.Get<OperationsFeed>();
+
+        var views = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => feed.ReadAsync(CancellationToken)));
+
+        Assert.Single(views.Distinct(ReferenceEqualityComparer.Instance));
+    }
+
+    private static async Task<ScrapeRun> AddRunAsync(TestDatabase database)
+    {
+        await using var context = database.CreateContext();
+        var run = new ScrapeRun { Agency = Agency.IITP, Status = ScrapeStatus.Succeeded, RequestedAt = DateTimeOffset.UnixEpoch };
+        var program = new FundingProgram
+        {
+            Agency = Agency.IITP,
+            Title = "<script>alert(1)</script> 공고",
+            AnnouncementUrl = "https://board.test/1",
+            IdentityKey = "key",
+            Fingerprint = "",
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
+        context.ScrapeRuns.Add(run);
+        context.Programs.Add(program);
+        await context.SaveChangesAsync(CancellationToken);
+        context.ProgramChanges.Add(new()
+        {
+            ProgramId = program.Id,
+            RunId = run.Id,
+            Kind = ProgramChangeKind.Changed,
+            ChangedAt = DateTimeOffset.UnixEpoch.AddDays(1),
+        });
+        await context.SaveChangesAsync(CancellationToken);
+        return run;
+    }
+
+    // They flush when the test does.
+    private Task<TestNode> StartAsync(TestDatabase database, string role, TimeSpan? interval = null, string? through = null) =>
+        TestNode.StartAsync(application, through ?? database.ConnectionString, new()
+        {
+            Redis = new RecordingCache(),
+            Host = builder =>
+            {
+                builder.Services.AddCacheNode(role).AddOperationsFeed();
+                builder.Services.Configure<NodeOptions>(options =>
+                    (options.FlushInterval, options.LiveWithin) = (TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60)));
+                builder.Services.Configure<OperationsOptions>(options => options.Interval = interval ?? options.Interval);
+            },
+        });
+}
