@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Connect.Core.Diagnostics;
 
 namespace Connect.Api.Audit;
@@ -6,11 +7,18 @@ namespace Connect.Api.Audit;
 /// <summary>The numbers of administration, on meter <c>Connect.Administration</c>.</summary>
 internal sealed class AuditMetrics
 {
-    private readonly Counter<long> _refused;
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete];
+    private static readonly int[] Statuses = [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden];
 
-    public AuditMetrics(IMeterFactory meters) => _refused = meters.Create(ConnectTelemetry.AdministrationMeter)
-        .CreateCounter<long>("connect.administration.refused", "{request}", "Calls for administrators that others were refused, by method and status.");
+    private readonly SeededCounter _refused;
 
-    public void Refused(string method, int status) =>
-        _refused.Add(1, new("method", method), new KeyValuePair<string, object?>("status", status));
+    public AuditMetrics(IMeterFactory meters) => _refused = new(
+        meters.Create(ConnectTelemetry.AdministrationMeter), ConnectTelemetry.Administration.Refused, "{request}",
+        "Calls for administrators that others were refused, by method and status.",
+        (ConnectTelemetry.Dimensions.Method, ConnectTelemetry.Dimensions.Status),
+        from method in Methods from status in Statuses select (method, NameOf(status)));
+
+    public void Refused(string method, int status) => _refused.Add(method, NameOf(status));
+
+    private static string NameOf(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,11 @@
+using Connect.Core.Diagnostics;
+
 namespace Connect.Api.Audit;
 
 /// <summary>Registers the audit trail.</summary>
 internal static class AuditRegistration
 {
-    public static void AddAudit(this IServiceCollection services) => services.AddSingleton<AuditMetrics>();
+    public static void AddAudit(this IServiceCollection services) => services.AddInstruments<AuditMetrics>();
 
     /// <summary>Before error handling: it has the last word on an answer's status.</summary>
     public static void UseAuditOutcomes(this WebApplication app) => app.UseMiddleware<AuditOutcomeMiddleware>();

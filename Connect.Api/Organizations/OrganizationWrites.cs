@@ -54,7 +54,7 @@ internal static class OrganizationWrites
 
         // A second request of the same user must not find its own, older state still true.
         member.ConcurrencyStamp = Guid.NewGuid().ToString();
-        context.EvictTags("organization-created", CacheTags.Organization(organization.Id));
+        context.EvictTags(EvictionReasons.OrganizationCreated, CacheTags.Organization(organization.Id));
         return organization;
     }
 
@@ -85,7 +85,7 @@ internal static class OrganizationWrites
         }
 
         input.Apply(organization, now);
-        context.EvictTags("profile-changed", CacheTags.Organization(id));
+        context.EvictTags(EvictionReasons.ProfileChanged, CacheTags.Organization(id));
         return new() { Organization = organization };
     }
 
@@ -106,7 +106,7 @@ internal static class OrganizationWrites
         (organization.Status, organization.UpdatedAt) = (OrganizationStatus.Deactivated, now);
         await context.Users.Where(u => u.OrganizationId == id)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.OrganizationId, (Guid?)null), cancellationToken);
-        context.EvictTags("organization-deleted", CacheTags.Organization(id));
+        context.EvictTags(EvictionReasons.OrganizationDeleted, CacheTags.Organization(id));
         return new() { Organization = organization };
     }
 

@@ -235,8 +235,8 @@ internal sealed partial class GenerationFeed : IHostedService, IDisposable
                 // An older copy of the same database: its numbers may name what was computed from a future that is
                 // no longer its own.
                 Log.HistoryWentBack(_logger);
-                GenerationStore.BumpEverything(connection, "history-went-back", _options.NumbersTimeoutSeconds);
-                _metrics.Evicted(CacheTags.EverythingCounter, "history-went-back");
+                GenerationStore.BumpEverything(connection, EvictionReasons.HistoryWentBack, _options.NumbersTimeoutSeconds);
+                _metrics.Evicted(CacheTags.EverythingCounter, EvictionReasons.HistoryWentBack);
                 baseline = GenerationStore.ReadBaseline(connection, _options.NumbersTimeoutSeconds);
             }
         }

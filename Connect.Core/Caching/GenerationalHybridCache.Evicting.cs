@@ -9,8 +9,6 @@ namespace Connect.Core.Caching;
 /// </content>
 internal sealed partial class GenerationalHybridCache
 {
-    private const string Requested = "requested";
-
     /// <inheritdoc />
     public override async ValueTask SetAsync<T>(
         string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,
@@ -25,11 +23,11 @@ internal sealed partial class GenerationalHybridCache
 
     /// <inheritdoc />
     public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) =>
-        writer.BumpAsync([CacheTags.SlotCounterOf(key)], Requested, cancellationToken);
+        writer.BumpAsync([CacheTags.SlotCounterOf(key)], EvictionReasons.Requested, cancellationToken);
 
     /// <inheritdoc />
     public override ValueTask RemoveAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default) =>
-        writer.BumpAsync([.. keys.Select(CacheTags.SlotCounterOf)], Requested, cancellationToken);
+        writer.BumpAsync([.. keys.Select(CacheTags.SlotCounterOf)], EvictionReasons.Requested, cancellationToken);
 
     /// <inheritdoc />
     public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) =>
@@ -40,6 +38,6 @@ internal sealed partial class GenerationalHybridCache
     {
         string[] list = [.. tags];
         Array.ForEach(list, CacheTags.Validate);
-        return writer.BumpAsync(Array.ConvertAll(list, CacheTags.CounterOf), Requested, cancellationToken);
+        return writer.BumpAsync(Array.ConvertAll(list, CacheTags.CounterOf), EvictionReasons.Requested, cancellationToken);
     }
 }

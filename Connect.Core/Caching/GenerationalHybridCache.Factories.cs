@@ -25,8 +25,9 @@ internal sealed partial class GenerationalHybridCache
             flight.Found(CacheOutcome.Miss);
             var computation = new CacheComputation(key.Counters, key.Numbers, caller?.AsOf);
             CacheAmbient.Current = new CacheAmbient(caller?.Trace, computation, IsInTransaction: false);
-            using var activity = ConnectTelemetry.Source.StartActivity("cache compute", ActivityKind.Internal, _parent?.Context ?? default);
-            activity?.SetTag("connect.cache.layer", key.Layer.Name);
+            using var activity = ConnectTelemetry.Source.StartActivity(
+                ConnectTelemetry.Activities.CacheCompute, ActivityKind.Internal, _parent?.Context ?? default);
+            activity?.SetTag(ConnectTelemetry.Attributes.CacheLayer, key.Layer.Name);
             var startedAt = owner.Started();
             Exception? error = null;
             try

@@ -11,8 +11,6 @@ internal sealed class CacheStatistics
     private long _swept;
     private long _sweeps;
     private long _sweepFailures;
-    private long _refused;
-    private long _undeserializable;
     private long _heard;
     private double _lastLag;
     private double _maxLag;
@@ -28,9 +26,19 @@ internal sealed class CacheStatistics
 
     public RedisStatistics Redis { get; } = new();
 
-    public Tally Evictions { get; } = new();
+    public Tally Evictions { get; } = new(EvictionReasons.Known);
+
+    /// <summary>Values too large for Redis, by type.</summary>
+    public Tally Refused { get; } = new(CacheJson.Types.Select(type => type.Name));
+
+    /// <summary>Payloads that could not be read, by type.</summary>
+    public Tally Undeserializable { get; } = new(CacheJson.Types.Select(type => type.Name));
 
     public LagBuckets Lags { get; } = new();
+
+    public long SweptNumbers => Volatile.Read(ref _swept);
+
+    public long SweepFailures => Volatile.Read(ref _sweepFailures);
 
     /// <summary>The layer's totals: a look into an array, because every read comes here.</summary>
     public LayerStatistics Of(CacheLayer layer)
@@ -44,10 +52,6 @@ internal sealed class CacheStatistics
     public void SweepSucceeded() => Interlocked.Increment(ref _sweeps);
 
     public void SweepFailed() => Interlocked.Increment(ref _sweepFailures);
-
-    public void Refused() => Interlocked.Increment(ref _refused);
-
-    public void Undeserializable() => Interlocked.Increment(ref _undeserializable);
 
     // Only the feed's thread hears.
     public void Heard(double seconds)
@@ -65,13 +69,13 @@ internal sealed class CacheStatistics
     /// <param name="memory">What the process's memory holds.</param>
     public CacheSnapshot Read(bool verified, double? confirmedAge, bool breakerOpen, MemorySnapshot memory) => new(
         [.. _layers.Select(layer => layer.Read())],
-        [.. Evictions.Read().Select(entry => new EvictionCount(entry.First, entry.Second, entry.Count))],
+        [.. Evictions.Read().Where(entry => entry.Count > 0).Select(entry => new EvictionCount(entry.First, entry.Second, entry.Count))],
         new FeedSnapshot(
             verified, Volatile.Read(ref _heard), Volatile.Read(ref _lastLag), Volatile.Read(ref _maxLag), Lags.ToCounts(),
-            Volatile.Read(ref _swept), Volatile.Read(ref _sweeps), Volatile.Read(ref _sweepFailures), confirmedAge),
+            SweptNumbers, Volatile.Read(ref _sweeps), SweepFailures, confirmedAge),
         Redis.Read(breakerOpen),
-        Volatile.Read(ref _refused),
-        Volatile.Read(ref _undeserializable),
+        Refused.Read().Sum(entry => entry.Count),
+        Undeserializable.Read().Sum(entry => entry.Count),
         memory);
 }
 
@@ -94,6 +98,8 @@ internal sealed class LayerStatistics(CacheLayer layer)
 
     /// <summary>Counts one answer; says whether its time is wanted.</summary>
     public bool Read(CacheOutcome outcome) => _requests[(int)outcome].Increment() % HitsPerTimed == 1 && outcome == CacheOutcome.Memory;
+
+    public long Queries => Volatile.Read(ref _queries);
 
     public long Requests(CacheOutcome outcome) => _requests[(int)outcome].Value;
 
@@ -118,7 +124,7 @@ internal sealed class LayerStatistics(CacheLayer layer)
     public LayerSnapshot Read() => new(
         layer.Name, Requests(CacheOutcome.Memory), Requests(CacheOutcome.Redis), Requests(CacheOutcome.Miss), Requests(CacheOutcome.Stale),
         Volatile.Read(ref _computations), Volatile.Read(ref _errors), new TimeSpan(Volatile.Read(ref _ticks)).TotalSeconds,
-        Volatile.Read(ref _queries), Volatile.Read(ref _timedHits), Volatile.Read(ref _timedHitNanoseconds) / NanosecondsPerSecond);
+        Queries, Volatile.Read(ref _timedHits), Volatile.Read(ref _timedHitNanoseconds) / NanosecondsPerSecond);
 }
 
 /// <summary>Totals of what was asked of Redis.</summary>
@@ -142,6 +148,22 @@ internal sealed class RedisStatistics
         }
     }
 
+    public long BytesRead => Volatile.Read(ref _bytesRead);
+
+    public long BytesWritten => Volatile.Read(ref _bytesWritten);
+
+    /// <summary>Operations of every kind with this result.</summary>
+    public long CountOf(RedisResult result)
+    {
+        var sum = 0L;
+        for (var place = (int)result; place < _counts.Length; place += Results)
+        {
+            sum += Volatile.Read(ref _counts[place]);
+        }
+
+        return sum;
+    }
+
     public RedisSnapshot Read(bool breakerOpen) => new(
         breakerOpen,
         [
@@ -153,6 +175,6 @@ internal sealed class RedisStatistics
                select new RedisCount(
                    operation.ToName(), result.ToName(), count, new TimeSpan(Volatile.Read(ref _ticks[place])).TotalSeconds),
         ],
-        Volatile.Read(ref _bytesRead),
-        Volatile.Read(ref _bytesWritten));
+        BytesRead,
+        BytesWritten);
 }

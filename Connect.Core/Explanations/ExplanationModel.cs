@@ -68,7 +68,7 @@ internal sealed partial class ExplanationModel(
         };
         var tokens = reservation.Tokens;
         var startedAt = time.GetTimestamp();
-        using var activity = ConnectTelemetry.Source.StartActivity("explanation call", ActivityKind.Client);
+        using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.ExplanationCall, ActivityKind.Client);
         try
         {
             var response = await SendAsync(prompt, objection).ConfigureAwait(false);
@@ -103,7 +103,7 @@ internal sealed partial class ExplanationModel(
         finally
         {
             call.DurationMs = (int)time.GetElapsedTime(startedAt).TotalMilliseconds;
-            activity?.SetTag("connect.explanations.outcome", call.Outcome.ToString());
+            activity?.SetTag(ConnectTelemetry.Attributes.ExplanationOutcome, call.Outcome.ToString());
             metrics.Called(call);
             await SettleAsync(reservation, tokens, call).ConfigureAwait(false);
         }

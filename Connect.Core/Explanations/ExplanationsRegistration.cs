@@ -1,3 +1,4 @@
+using Connect.Core.Diagnostics;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,7 @@ public static class ExplanationsRegistration
             .BindConfiguration(ExplanationOptions.SectionName);
         services.AddSingleton<MatchOwnerReader>();
         services.AddSingleton<MatchFactsReader>();
-        services.AddSingleton<ExplanationMetrics>();
+        services.AddInstruments<ExplanationMetrics>();
         services.AddSingleton<ExplanationStore>();
         services.AddSingleton<ExplanationBudget>();
         services.AddSingleton<ExplanationAllowance>();

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
 using Connect.Core.Matching.Warming;
 using Connect.Core.Organizations;
 using Connect.Core.Programs;
@@ -41,10 +43,19 @@ public sealed class MatchReader(
         }
 
         var open = loadedPrograms ?? await programs.GetActiveAsync(cancellationToken).ConfigureAwait(false);
-        var ranking = engine.Rank(profile, open.Programs, now, MatchResults.MaxRanking);
+        var ranking = Rank(profile, open, now);
         await writer.StoreAsync(organizationId, ranking, now, cancellationToken).ConfigureAwait(false);
         return new MatchResults(
             organizationId, profile.Type, ProfileCompleted: true, ranking, MatchingAlgorithm.Version, now,
             ranking.Min(match => match.Program.Deadline));
+    }
+
+    private ImmutableArray<RankedMatch> Rank(OrganizationProfile profile, ActiveProgramList open, DateTimeOffset now)
+    {
+        using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.MatchRank);
+        var ranking = engine.Rank(profile, open.Programs, now, MatchResults.MaxRanking);
+        activity?.SetTag(ConnectTelemetry.Attributes.MatchPrograms, open.Programs.Length);
+        activity?.SetTag(ConnectTelemetry.Attributes.MatchCount, ranking.Length);
+        return ranking;
     }
 }

@@ -13,8 +13,6 @@ namespace Connect.ScraperWorker.Ingestion;
 /// </summary>
 internal sealed class AnnouncementIngestor(EvictingTransaction transaction, TimeProvider time)
 {
-    private const string Reason = "scrape";
-
     /// <summary>Merges the staged rows and completes the run.</summary>
     /// <exception cref="RunTakenException">Another worker has the run; nothing was changed.</exception>
     /// <exception cref="ImplausibleRunException">Too many calls would vanish; nothing was changed.</exception>
@@ -27,7 +25,7 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
                 await CompleteAsync(context, ticket, progress, counts, token).ConfigureAwait(false);
                 if (isMatchingTouched)
                 {
-                    context.EvictTags(Reason, ticket.RunId, CacheTags.Programs, CacheTags.Matches);
+                    context.EvictTags(EvictionReasons.Scrape, ticket.RunId, CacheTags.Programs, CacheTags.Matches);
                     await context.RequestWarmingAsync(WarmingTrigger.Scrape, now, token).ConfigureAwait(false);
                 }
 

@@ -1,3 +1,4 @@
+using Connect.Core.Diagnostics;
 using Connect.ScraperWorker.Ingestion.Staging;
 
 namespace Connect.ScraperWorker.Ingestion;
@@ -7,10 +8,11 @@ internal static class IngestionRegistration
 {
     public static void AddIngestion(this IServiceCollection services)
     {
-        services.AddSingleton<ScraperMetrics>();
+        services.AddInstruments<ScraperMetrics>();
         services.AddSingleton<StagedRows>();
         services.AddSingleton<AnnouncementIngestor>();
         services.AddSingleton<ScrapeRunner>();
         services.AddSingleton<Reclassifier>();
+        services.AddSingleton<LastSuccesses>();
     }
 }

@@ -16,8 +16,6 @@ internal sealed partial class Reclassifier(
     EvictingTransaction transaction, DatabaseReady ready, TimeProvider time, ILogger<Reclassifier> logger) : BackgroundService
 {
     private const int Batch = 200;
-    private const string Reason = "reclassified";
-
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     // Until a pass is through, rankings are made of what older rules told.
@@ -76,7 +74,7 @@ internal sealed partial class Reclassifier(
 
         if (isMatchingTouched)
         {
-            context.EvictTags(Reason, CacheTags.Programs, CacheTags.Matches);
+            context.EvictTags(EvictionReasons.Reclassified, CacheTags.Programs, CacheTags.Matches);
             await context.SaveChangesAsync(cancellationToken);
             await context.RequestWarmingAsync(WarmingTrigger.Reclassification, time.GetUtcNow(), cancellationToken);
         }

@@ -3,6 +3,7 @@ using Connect.Core.Data;
 using Connect.Core.Diagnostics;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
+using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Ingestion.Staging;
 using Connect.ScraperWorker.Sources;
 using Microsoft.EntityFrameworkCore;
@@ -24,17 +25,18 @@ internal sealed partial class ScrapeRunner(
     /// <summary>Runs to an end state, whatever happens on the way, unless the worker stops or has lost the run.</summary>
     public async Task RunAsync(ScrapeTicket ticket, ScrapeProgress progress, CancellationToken cancellationToken)
     {
-        using var activity = ConnectTelemetry.Source.StartActivity("scrape run");
-        activity?.SetTag("connect.scrape.agency", ticket.Agency.ToString());
-        activity?.SetTag("connect.scrape.attempt", ticket.Attempt);
+        using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.ScrapeRun);
+        activity?.SetTag(ConnectTelemetry.Attributes.ScrapeAgency, ticket.Agency.ToString());
+        activity?.SetTag(ConnectTelemetry.Attributes.ScrapeAttempt, ticket.Attempt);
         var startedAt = time.GetTimestamp();
         Log.Started(logger, ticket.Agency, ticket.RunId, ticket.Attempt);
         ScrapeStatus? status = null;
         try
         {
             await ReadAsync(ticket, progress, cancellationToken);
-            var counts = await ingestor.IngestAsync(ticket, progress, cancellationToken);
+            var counts = await MergeAsync(ticket, progress, cancellationToken);
             status = ScrapeStatus.Succeeded;
+            metrics.Succeeded(ticket.Agency, time.GetUtcNow());
             metrics.Ingested(ticket.Agency, counts, progress);
             Log.Succeeded(logger, ticket.Agency, counts.New, counts.Changed, counts.Unchanged, counts.Vanished, progress.Failed);
         }
@@ -79,6 +81,7 @@ internal sealed partial class ScrapeRunner(
 
     private async Task ReadAsync(ScrapeTicket ticket, ScrapeProgress progress, CancellationToken cancellationToken)
     {
+        using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.ScrapeRead);
         var source = sources.SingleOrDefault(candidate => candidate.Agency == ticket.Agency)
             ?? throw new BoardException($"No source is configured for {ticket.Agency}.");
         var reading = new ScrapeReading(source, staged, ticket, progress, time);
@@ -92,6 +95,12 @@ internal sealed partial class ScrapeRunner(
         {
             throw new ImplausibleRunException(Implausibility.LayoutLost, exception.Message, exception);
         }
+    }
+
+    private async Task<MergeCounts> MergeAsync(ScrapeTicket ticket, ScrapeProgress progress, CancellationToken cancellationToken)
+    {
+        using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.ScrapeMerge);
+        return await ingestor.IngestAsync(ticket, progress, cancellationToken);
     }
 
     /// <summary>An answer that a working board would not give.</summary>
@@ -121,7 +130,7 @@ internal sealed partial class ScrapeRunner(
         Log.Suspicious(logger, exception, ticket.Agency, exception.Reason, exception.Message);
         metrics.Suspected(ticket.Agency, exception.Reason);
         activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-        activity?.AddEvent(new("connect.scrape.suspicious", tags: new() { ["connect.scrape.reason"] = exception.Reason.ToString() }));
+        activity?.AddEvent(new(ConnectTelemetry.Attributes.ScrapeSuspicious, tags: new() { [ConnectTelemetry.Attributes.ScrapeReason] = exception.Reason.ToString() }));
     }
 
     // Who is no longer the owner ends nothing: the condition is the fence.

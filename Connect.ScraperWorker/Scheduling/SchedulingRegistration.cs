@@ -24,6 +24,7 @@ internal static class SchedulingRegistration
         services.AddHostedService<DatabaseMigrator>();
         services.AddHostedService<ScrapeDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<Reclassifier>());
+        services.AddHostedService(provider => provider.GetRequiredService<LastSuccesses>());
 
         var schedule = builder.Configuration.GetSection(ScheduleOptions.SectionName).Get<ScheduleOptions>() ?? new ScheduleOptions();
         var warming = builder.Configuration.GetSection(WarmingOptions.SectionName).Get<WarmingOptions>() ?? new WarmingOptions();

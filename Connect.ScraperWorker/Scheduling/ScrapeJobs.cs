@@ -39,7 +39,7 @@ internal sealed class ExpireProgramsJob(EvictingTransaction transaction, TimePro
                 // No ranking contains the others.
                 if (calls > 0)
                 {
-                    data.EvictTags("expired", CacheTags.Programs, CacheTags.Matches);
+                    data.EvictTags(EvictionReasons.Expired, CacheTags.Programs, CacheTags.Matches);
                     await data.RequestWarmingAsync(WarmingTrigger.Expiry, now, token);
                 }
             },

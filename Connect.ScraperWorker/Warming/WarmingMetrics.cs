@@ -7,26 +7,37 @@ namespace Connect.ScraperWorker.Warming;
 /// <summary>The warmings' numbers, on meter <c>Connect.Cache</c>.</summary>
 internal sealed class WarmingMetrics
 {
-    private readonly Counter<long> _organizations;
+    public const string Warmed = "warmed";
+    public const string Skipped = "skipped";
+    public const string Failed = "failed";
+
+    private readonly SeededCounter _organizations;
     private readonly Histogram<double> _duration;
     private int _running;
 
     public WarmingMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(ConnectTelemetry.CacheMeter);
-        _organizations = meter.CreateCounter<long>("connect.cache.warming.organizations", "{organization}", "Rankings by what became of them.");
-        _duration = meter.CreateHistogram<double>("connect.cache.warming.duration", "s", "Time that warmings took, by trigger and status.");
-        meter.CreateObservableGauge("connect.cache.warming.running", () => Volatile.Read(ref _running), "{warming}", "Warmings under way.");
+        _organizations = new(
+            meter, ConnectTelemetry.Cache.WarmingOrganizations, "{organization}", "Rankings by what became of them.",
+            ConnectTelemetry.Dimensions.Outcome, [Warmed, Skipped, Failed]);
+        _duration = meter.CreateHistogram(
+            ConnectTelemetry.Cache.WarmingDuration, "s", "Time that warmings took, by trigger and status.",
+            advice: InstrumentsRegistration.Buckets(0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600));
+        meter.CreateObservableGauge(
+            ConnectTelemetry.Cache.WarmingRunning, () => Volatile.Read(ref _running), "{warming}", "Warmings under way.");
     }
 
     public void Started() => Interlocked.Increment(ref _running);
 
     /// <param name="outcome"><c>warmed</c>, <c>skipped</c> or <c>failed</c>.</param>
-    public void Organization(string outcome) => _organizations.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    public void Organization(string outcome) => _organizations.Add(outcome);
 
     public void Ended(string trigger, WarmingStatus status, TimeSpan elapsed)
     {
         Interlocked.Decrement(ref _running);
-        _duration.Record(elapsed.TotalSeconds, new("trigger", trigger), new KeyValuePair<string, object?>("status", status.ToString()));
+        _duration.Record(
+            elapsed.TotalSeconds, new(ConnectTelemetry.Dimensions.Trigger, trigger),
+            new KeyValuePair<string, object?>(ConnectTelemetry.Dimensions.Status, status.ToString()));
     }
 }

@@ -19,19 +19,19 @@ internal sealed class WarmingProgress(WarmingMetrics metrics)
     public void Warmed()
     {
         Interlocked.Increment(ref _warmed);
-        metrics.Organization("warmed");
+        metrics.Organization(WarmingMetrics.Warmed);
     }
 
     public void Skipped()
     {
         Interlocked.Increment(ref _skipped);
-        metrics.Organization("skipped");
+        metrics.Organization(WarmingMetrics.Skipped);
     }
 
     public void Failed()
     {
         Interlocked.Increment(ref _failed);
-        metrics.Organization("failed");
+        metrics.Organization(WarmingMetrics.Failed);
     }
 
     public void Queried(int count) => Interlocked.Add(ref _queries, count);

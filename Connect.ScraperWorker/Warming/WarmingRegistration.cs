@@ -1,3 +1,4 @@
+using Connect.Core.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Warming;
@@ -9,7 +10,7 @@ internal static class WarmingRegistration
     {
         services.AddSingleton<IValidateOptions<WarmingOptions>, WarmingOptionsValidator>();
         services.AddOptions<WarmingOptions>().BindConfiguration(WarmingOptions.SectionName).ValidateOnStart();
-        services.AddSingleton<WarmingMetrics>();
+        services.AddInstruments<WarmingMetrics>();
         services.AddSingleton<WarmingRunner>();
         services.AddHostedService<WarmingDispatcher>();
     }

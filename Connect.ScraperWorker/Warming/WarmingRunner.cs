@@ -20,8 +20,8 @@ internal sealed partial class WarmingRunner(
     /// <exception cref="Exception">The database is away, or the worker stops; the row says Running.</exception>
     public async Task RunAsync(WarmingClaim claim, WarmingOrder order, CancellationToken stoppingToken)
     {
-        using var activity = ConnectTelemetry.Source.StartActivity("cache warming");
-        activity?.SetTag("connect.cache.warming.trigger", order.Trigger);
+        using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.CacheWarming);
+        activity?.SetTag(ConnectTelemetry.Attributes.WarmingTrigger, order.Trigger);
         using var patience = new CancellationTokenSource(_options.MaxDuration, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
         var startedAt = time.GetTimestamp();

@@ -121,8 +121,8 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
         await outcomes.InvokeAsync(NewCall(HttpMethods.Delete));
         await outcomes.InvokeAsync(new DefaultHttpContext());
 
-        var measured = Assert.Single(refused.GetMeasurementSnapshot());
-        Assert.Equal(("DELETE", status), (measured.Tags["method"], measured.Tags["status"]));
+        var measured = Assert.Single(refused.ReadCounted());
+        Assert.Equal((1, "DELETE", $"{status}"), (measured.Value, measured.Tags["method"], measured.Tags["status"]));
         Assert.Equal(lines, logger.Collector.GetSnapshot().Count(line => line.Message.Contains(Administrator.ToString(), StringComparison.Ordinal)));
     }
 

@@ -16,7 +16,7 @@ public sealed class StatisticsTests(RunningApplication application)
         var redis = new RecordingCache();
         await using var first = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         await using var second = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
-        using var requests = new MetricCollector<long>(second.Get<IMeterFactory>(), ConnectTelemetry.CacheMeter, "connect.cache.requests");
+        using var requests = new MetricCollector<long>(second.Get<IMeterFactory>(), ConnectTelemetry.CacheMeter, ConnectTelemetry.Cache.Requests);
 
         await first.ReadAsync("k", () => 1, CacheTags.Programs);
         await TestNode.EventuallyAsync(() => redis.Entries.Count == 1);
@@ -27,13 +27,11 @@ public sealed class StatisticsTests(RunningApplication application)
             await second.ReadAsync("k", () => 1, CacheTags.Programs);
         }
 
-        requests.RecordObservableInstruments();
-
         Assert.Equal((1, 0, 1, 1), Other(first));
         Assert.Equal((5, 1, 0, 0), Other(second));
         Assert.Equal(
             [("memory", 5L), ("redis", 1)],
-            requests.GetMeasurementSnapshot().Where(m => (string?)m.Tags["layer"] == "other").Select(m => ((string)m.Tags["outcome"]!, m.Value)));
+            requests.ReadCounted().Where(m => (string?)m.Tags["layer"] == "other").Select(m => ((string)m.Tags["outcome"]!, m.Value)));
         var read2 = Read(second).Redis!;
         Assert.Equal(["read hit 1"], read2.Operations.Select(o => $"{o.Operation} {o.Result} {o.Count}"));
         Assert.True(read2.BytesRead > 0);

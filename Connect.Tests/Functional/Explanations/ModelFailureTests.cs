@@ -249,10 +249,10 @@ public sealed class ModelFailureTests(RunningApplication application)
         harness.Model.Respond = (context, _, _) => ModelServer.FailAsync(context, HttpStatusCode.BadRequest);
         await ExplanationHarness.ExplainAsync(node, owners[1]);
 
-        Assert.Equal(["answered", "failed"], calls.GetMeasurementSnapshot().Select(measurement => measurement.Tags["outcome"]));
-        Assert.Equal(1200, tokens.GetMeasurementSnapshot().Sum(measurement => measurement.Value));
-        Assert.Equal(1.8, cost.GetMeasurementSnapshot().Sum(measurement => measurement.Value), 6);
-        Assert.Equal("unavailable", Assert.Single(fallbacks.GetMeasurementSnapshot()).Tags["reason"]);
+        Assert.Equal(["answered", "failed"], calls.ReadCounted().Select(measurement => measurement.Tags["outcome"]).Order());
+        Assert.Equal(1200, tokens.ReadCounted().Sum(measurement => measurement.Value));
+        Assert.Equal(1.8, cost.ReadCounted().Sum(measurement => measurement.Value), 6);
+        Assert.Equal("unavailable", Assert.Single(fallbacks.ReadCounted()).Tags["reason"]);
     }
 
     private static async Task<(TestNode Node, MatchOwner Owner)> AssertFallsBackAsync(

@@ -61,7 +61,7 @@ public sealed class ImplausibleRunTests(RunningApplication application)
     {
         var (programs, generations) = (await harness.ProgramsAsync(), await harness.GenerationsAsync());
         using var counter = new MetricCollector<long>(
-            harness.Get<IMeterFactory>(), ConnectTelemetry.ScraperMeter, "connect.scraper.suspicious_runs");
+            harness.Get<IMeterFactory>(), ConnectTelemetry.ScraperMeter, ConnectTelemetry.Scraper.SuspiciousRuns);
 
         var run = await harness.RunAsync();
 
@@ -69,7 +69,7 @@ public sealed class ImplausibleRunTests(RunningApplication application)
         Assert.NotNull(run.CompletedAt);
         Assert.Equal(programs.Select(Describe), (await harness.ProgramsAsync()).Select(Describe));
         Assert.Equal(generations, await harness.GenerationsAsync());
-        var measured = Assert.Single(counter.GetMeasurementSnapshot());
+        var measured = Assert.Single(counter.ReadCounted());
         Assert.Equal((1, reason.ToString(), "NTIS"), (measured.Value, measured.Tags["reason"], measured.Tags["agency"]));
         var logged = Assert.Single(harness.Logged, record => record.Id.Name == "SuspiciousRun");
         Assert.Equal(LogLevel.Error, logged.Level);

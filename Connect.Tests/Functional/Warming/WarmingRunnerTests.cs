@@ -30,9 +30,9 @@ public sealed class WarmingRunnerTests(RunningApplication application)
 
         var worker = await harness.StartWorkerAsync(options => options.BatchSize = 2);
         using var organizations = new MetricCollector<long>(
-            worker.Get<IMeterFactory>(), ConnectTelemetry.CacheMeter, "connect.cache.warming.organizations");
+            worker.Get<IMeterFactory>(), ConnectTelemetry.CacheMeter, ConnectTelemetry.Cache.WarmingOrganizations);
         using var duration = new MetricCollector<double>(
-            worker.Get<IMeterFactory>(), ConnectTelemetry.CacheMeter, "connect.cache.warming.duration");
+            worker.Get<IMeterFactory>(), ConnectTelemetry.CacheMeter, ConnectTelemetry.Cache.WarmingDuration);
 
         await harness.RequestAsync();
         var first = await harness.RunNextAsync(worker);
@@ -47,7 +47,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         Assert.Null(first.Error);
         Assert.Equal(
             [("skipped", 5L), ("warmed", 5)],
-            organizations.GetMeasurementSnapshot().GroupBy(m => (string)m.Tags["outcome"]!).Select(group => (group.Key, group.Sum(m => m.Value))).Order());
+            organizations.ReadCounted().Select(m => ((string)m.Tags["outcome"]!, m.Value)).Order());
         Assert.Equal(
             ["Administrator Completed", "Scrape Completed"],
             duration.GetMeasurementSnapshot().Select(m => $"{m.Tags["trigger"]} {m.Tags["status"]}"));

@@ -115,13 +115,14 @@ public sealed class CachedTypesTests
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var meters = services.GetRequiredService<IMeterFactory>();
-        using var refused = new MetricCollector<long>(meters, ConnectTelemetry.CacheMeter, "connect.cache.payloads.refused");
+        using var refused = new MetricCollector<long>(meters, ConnectTelemetry.CacheMeter, ConnectTelemetry.Cache.PayloadsRefused);
         var factory = new CacheJsonSerializerFactory(new CacheMetrics(meters), maximumPayloadBytes: 10);
         Assert.True(factory.TryCreateSerializer<ActiveProgramList>(out var serializer));
 
         serializer.Serialize(new ActiveProgramList([Program], Deadline), new ArrayBufferWriter<byte>());
 
-        Assert.Equal(1, refused.LastMeasurement?.Value);
+        var counted = Assert.Single(refused.ReadCounted());
+        Assert.Equal((1, nameof(ActiveProgramList)), (counted.Value, counted.Tags["type"]));
     }
 
     [Fact]

@@ -24,19 +24,35 @@ public sealed class CacheMetricsTests : IDisposable
     [Fact]
     public void Requests_are_observed_by_layer_and_outcome_exactly()
     {
-        using var requests = Collect<long>("connect.cache.requests");
+        using var requests = Collect<long>(ConnectTelemetry.Cache.Requests);
         Parallel.For(0, 10_000, _ => _metrics.Read(CacheLayers.Matches, CacheOutcome.Memory));
         _metrics.Read(CacheLayers.Matches, CacheOutcome.Miss);
         _metrics.Read(CacheLayers.Members, CacheOutcome.Redis);
         _metrics.Read(CacheLayers.Members, CacheOutcome.Stale);
 
-        requests.RecordObservableInstruments();
-
         Assert.Equal(
             [
                 ("matches", "memory", 10_000L), ("matches", "miss", 1), ("members", "redis", 1), ("members", "stale", 1),
             ],
-            requests.GetMeasurementSnapshot().Select(m => ((string)m.Tags["layer"]!, (string)m.Tags["outcome"]!, m.Value)));
+            requests.ReadCounted().Select(m => ((string)m.Tags["layer"]!, (string)m.Tags["outcome"]!, m.Value)));
+    }
+
+    [Fact]
+    public void Series_that_can_be_foreseen_are_there_before_anything_is_counted()
+    {
+        Assert.Equal(
+            CacheLayers.All.SelectMany(_ => (string[])["memory", "redis", "miss", "stale"], (layer, outcome) => $"{layer.Name} {outcome}"),
+            Series(ConnectTelemetry.Cache.Requests, "layer", "outcome"));
+        Assert.Equal(["error", "timeout", "open"], Series(ConnectTelemetry.Cache.RedisFailures, "kind"));
+        Assert.Equal(["read", "write"], Series(ConnectTelemetry.Cache.RedisIo, "direction"));
+        Assert.Equal([""], Series(ConnectTelemetry.Cache.FeedSwept));
+        Assert.Equal([""], Series(ConnectTelemetry.Cache.FeedSweepFailures));
+        Assert.Superset(
+            new HashSet<string>(["org profile-changed", "programs scrape", "matches expired", "#* history-went-back"]),
+            new HashSet<string>(Series(ConnectTelemetry.Cache.Evictions, "tag", "reason")));
+        Assert.Contains("MatchResults", Series(ConnectTelemetry.Cache.PayloadsRefused, "type"));
+        Assert.Contains("MatchResults", Series(ConnectTelemetry.Cache.PayloadsUndeserializable, "type"));
+        Assert.Empty(Read().Evictions);
     }
 
     [Fact]
@@ -67,13 +83,16 @@ public sealed class CacheMetricsTests : IDisposable
     [Fact]
     public void Failed_computation_is_counted_and_named()
     {
-        using var computing = Collect<double>("connect.cache.compute.duration");
+        using var computing = Collect<double>(ConnectTelemetry.Cache.ComputeDuration);
+        using var queries = Collect<long>(ConnectTelemetry.Cache.ComputeQueries);
         _metrics.Computed(CacheLayers.Matches, TimeSpan.FromSeconds(2), queries: 3, error: null);
         _metrics.Computed(CacheLayers.Matches, TimeSpan.FromSeconds(1), queries: 1, new TimeoutException());
 
         Assert.Equal(
-            [(2d, null), (1d, "TimeoutException")],
+            [(2d, null), (1d, "System.TimeoutException")],
             computing.GetMeasurementSnapshot().Select(m => (m.Value, m.Tags.GetValueOrDefault("error.type") as string)));
+        var counted = Assert.Single(queries.ReadCounted());
+        Assert.Equal((4, "matches"), (counted.Value, counted.Tags["layer"]));
         var layer = Read().Layers[0];
         Assert.Equal((2, 1, 3d), (layer.Computations, layer.ComputationErrors, layer.ComputationSeconds));
     }
@@ -81,7 +100,7 @@ public sealed class CacheMetricsTests : IDisposable
     [Fact]
     public void Evictions_are_counted_by_family_and_what_is_too_much_as_other()
     {
-        using var evictions = Collect<long>("connect.cache.evictions");
+        using var evictions = Collect<long>(ConnectTelemetry.Cache.Evictions);
         _metrics.Evicted("org:1", "profile-changed");
         _metrics.Evicted("org:2", "profile-changed");
         for (var made = 0; made < 1000; made++)
@@ -92,8 +111,11 @@ public sealed class CacheMetricsTests : IDisposable
         var counted = Read().Evictions;
         Assert.Equal(2, counted.Single(eviction => eviction is { Tag: "org", Reason: "profile-changed" }).Count);
         Assert.Equal(1002, counted.Sum(eviction => eviction.Count));
-        Assert.InRange(counted.Length, 2, 65);
-        Assert.Equal(counted.Length, evictions.GetMeasurementSnapshot().Select(m => (m.Tags["tag"], m.Tags["reason"])).Distinct().Count());
+        Assert.InRange(counted.Length, 2, 66);
+        Assert.Equal(1002, evictions.ReadCounted().Sum(m => m.Value));
+        Assert.Equal(
+            counted.Select(eviction => (eviction.Tag, eviction.Reason)).Order(),
+            evictions.ReadCounted().Select(m => ((string)m.Tags["tag"]!, (string)m.Tags["reason"]!)).Order());
     }
 
     [Fact]
@@ -116,20 +138,20 @@ public sealed class CacheMetricsTests : IDisposable
     [Fact]
     public void Redis_operations_are_told_by_kind_and_result_with_their_bytes()
     {
-        using var bytes = Collect<long>("connect.cache.redis.io");
-        using var duration = Collect<double>("connect.cache.redis.operation.duration");
-        using var failures = Collect<long>("connect.cache.redis.failures");
+        using var bytes = Collect<long>(ConnectTelemetry.Cache.RedisIo);
+        using var duration = Collect<double>(ConnectTelemetry.Cache.RedisOperationDuration);
+        using var failures = Collect<long>(ConnectTelemetry.Cache.RedisFailures);
         _metrics.Redis(RedisOperation.Read, RedisResult.Hit, TimeSpan.FromSeconds(1), 100);
         _metrics.Redis(RedisOperation.Read, RedisResult.Miss, TimeSpan.FromSeconds(1), 0);
         _metrics.Redis(RedisOperation.Write, RedisResult.Ok, TimeSpan.FromSeconds(1), 30);
         _metrics.Redis(RedisOperation.Write, RedisResult.Timeout, TimeSpan.FromSeconds(1), 0);
         _metrics.Redis(RedisOperation.Remove, RedisResult.Open, TimeSpan.Zero, 0);
 
-        Assert.Equal([("read", 100L), ("write", 30)], bytes.GetMeasurementSnapshot().Select(m => ((string)m.Tags["direction"]!, m.Value)));
+        Assert.Equal([("read", 100L), ("write", 30)], bytes.ReadCounted().Select(m => ((string)m.Tags["direction"]!, m.Value)));
         Assert.Equal(
             ["read hit", "read miss", "write ok", "write timeout"],
             duration.GetMeasurementSnapshot().Select(m => $"{m.Tags["operation"]} {m.Tags["result"]}"));
-        Assert.Equal(["timeout", "open"], failures.GetMeasurementSnapshot().Select(m => m.Tags["kind"]));
+        Assert.Equal([("timeout", 1L), ("open", 1)], failures.ReadCounted().Select(m => ((string)m.Tags["kind"]!, m.Value)));
         var redis = Read().Redis!;
         Assert.Equal((100, 30), (redis.BytesRead, redis.BytesWritten));
         Assert.Equal(
@@ -186,6 +208,14 @@ public sealed class CacheMetricsTests : IDisposable
         Assert.Empty(published);
         Assert.Empty(left);
         return new WeakReference(metrics.Statistics);
+    }
+
+    private IEnumerable<string> Series(string name, params string[] dimensions)
+    {
+        using var collector = Collect<long>(name);
+        var series = collector.ReadSeries();
+        Assert.All(series, measurement => Assert.Equal(0, measurement.Value));
+        return series.Select(measurement => string.Join(' ', dimensions.Select(dimension => measurement.Tags[dimension])));
     }
 
     private MetricCollector<T> Collect<T>(string name)
