@@ -5,6 +5,7 @@ using Connect.Api.Explanations;
 using Connect.Api.Http;
 using Connect.Api.Identity;
 using Connect.Api.Matches;
+using Connect.Api.Monitoring;
 using Connect.Api.OpenApi;
 using Connect.Api.Organizations;
 using Connect.Api.Programs;
@@ -14,6 +15,7 @@ using Connect.Core.Caching.Nodes;
 using Connect.Core.Data;
 using Connect.Core.Diagnostics;
 using Connect.ServiceDefaults;
+using Connect.ServiceDefaults.Telemetry;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -24,7 +26,7 @@ builder.AddConnectStores<ConnectDbContext>(options =>
     options.AddInterceptors(QueryCounter.Instance);
 });
 builder.Services.AddConnectCore();
-builder.Services.AddCacheNode("api");
+builder.Services.AddCacheNode("api", MetricsAddress.Of);
 builder.AddExplanationModel();
 builder.AddEdge();
 builder.AddConnectIdentity();
@@ -65,5 +67,6 @@ app.MapExplanations();
 app.MapScrapes();
 app.MapCacheAdministration();
 app.MapAudit();
+app.MapMonitoring();
 app.CheckAccess();
 app.Run();

@@ -5,6 +5,7 @@ using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Micro;
 using Connect.Benchmarks.Nodes;
 using Connect.Benchmarks.Quality;
+using Connect.Benchmarks.Telemetry;
 
 return args switch
 {
@@ -17,6 +18,7 @@ return args switch
     [ScrapeCommand.Verb, .. var options] => await ScrapeCommand.RunAsync(options) ?? Usage(),
     [MatchCommand.Verb] => MatchCommand.Run(),
     [QualityCommand.Verb, .. var options] => QualityCommand.Run(options) ?? Usage(),
+    [TelemetryCommand.Verb, .. var options] => await TelemetryCommand.RunAsync(options) ?? Usage(),
     _ => Usage(),
 };
 
@@ -29,5 +31,6 @@ static int Usage()
     Console.Error.WriteLine($"       Connect.Benchmarks {ScrapeCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {MatchCommand.Verb}");
     Console.Error.WriteLine($"       Connect.Benchmarks {QualityCommand.Usage}");
+    Console.Error.WriteLine($"       Connect.Benchmarks {TelemetryCommand.Usage}");
     return 2;
 }

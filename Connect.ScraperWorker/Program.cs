@@ -6,13 +6,14 @@ using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Warming;
 using Connect.ServiceDefaults;
+using Connect.ServiceDefaults.Telemetry;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
 builder.Services.AddConnectCore();
-builder.Services.AddCacheNode("worker");
+builder.Services.AddCacheNode("worker", MetricsAddress.Of);
 builder.AddAnnouncementSources();
 builder.Services.AddIngestion();
 builder.AddScheduling();

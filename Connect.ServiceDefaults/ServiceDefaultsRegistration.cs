@@ -1,3 +1,4 @@
+using Connect.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,13 +30,15 @@ public static class ServiceDefaultsRegistration
 
     /// <summary>
     /// Maps <c>/health</c> (ready to be used: 200 Healthy or Degraded, 503 Unhealthy) and <c>/alive</c> (worth
-    /// keeping). A cache that is away degrades a service; only what it cannot work without makes it unhealthy.
+    /// keeping). A cache that is away degrades a service; only what it cannot work without makes it unhealthy. And
+    /// <c>/metrics</c>, for whom the configuration lets read it.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealthChecks("/health").AllowAnonymous().DisableRateLimiting().DisableHttpMetrics();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) })
             .AllowAnonymous().DisableRateLimiting().DisableHttpMetrics();
+        app.MapMetrics();
         return app;
     }
 }

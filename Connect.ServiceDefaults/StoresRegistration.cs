@@ -1,3 +1,4 @@
+using Connect.ServiceDefaults.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
@@ -21,16 +22,22 @@ public static class StoresRegistration
     public static void AddConnectStores<TContext>(this IHostApplicationBuilder builder, Action<DbContextOptionsBuilder> configure)
         where TContext : DbContext
     {
+        var isMeasured = TelemetryRegistration.IsEnabled(builder.Configuration);
         builder.AddNpgsqlDbContext<TContext>(
             "connectdb",
-            settings => (settings.DisableHealthChecks, settings.DisableRetry) = (true, true),
+            settings =>
+            {
+                (settings.DisableHealthChecks, settings.DisableRetry) = (true, true);
+                settings.DisableTracing = settings.DisableMetrics = !isMeasured;
+            },
             options =>
             {
                 options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(Retries, MaxRetryDelay, errorCodesToAdd: null));
                 configure(options);
             });
 
-        builder.AddRedisDistributedCache("cache", settings => settings.DisableHealthChecks = true, ConfigureRedis);
+        builder.AddRedisDistributedCache(
+            "cache", settings => (settings.DisableHealthChecks, settings.DisableTracing) = (true, !isMeasured), ConfigureRedis);
     }
 
     /// <summary>

@@ -17,8 +17,8 @@ internal static class EdgeRegistration
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PATCH", "DELETE"];
 
-    // Probes come from inside, where there is no TLS.
-    private static readonly string[] Probes = ["/health", "/alive"];
+    // Probes and monitoring come from inside, where there is no TLS.
+    private static readonly string[] Probes = ["/health", "/alive", "/metrics", "/metrics/targets"];
 
     public static void AddEdge(this IHostApplicationBuilder builder)
     {

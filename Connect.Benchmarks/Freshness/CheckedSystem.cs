@@ -145,7 +145,8 @@ internal sealed class CheckedSystem : IAsyncDisposable
         await Processes.DisposeAsync();
     }
 
-    private static async Task<CheckedOrganization> SignUpAsync(HttpClient http, int place, CancellationToken cancellationToken)
+    /// <summary>Registers a user and that user's organization.</summary>
+    internal static async Task<CheckedOrganization> SignUpAsync(HttpClient http, int place, CancellationToken cancellationToken)
     {
         var email = $"member-{place}@example.com";
         using var registered = await http.PostAsJsonAsync("/auth/register", new { email, password = Password }, cancellationToken);

@@ -38,6 +38,10 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public string TextOf(string signal) => string.Concat(
         _received.Where(received => received.Signal == signal).Select(received => Encoding.UTF8.GetString(received.Content)));
 
+    /// <summary>The same, message by message.</summary>
+    public IEnumerable<byte[]> ContentsOf(string signal) =>
+        _received.Where(received => received.Signal == signal).Select(received => received.Content);
+
     public async ValueTask DisposeAsync() => await _application.EndAsync();
 
     private async Task ReceiveAsync(HttpContext context, string signal)

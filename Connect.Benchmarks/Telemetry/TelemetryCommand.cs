@@ -1,0 +1,116 @@
+using System.Globalization;
+using Connect.Benchmarks.Freshness;
+using Connect.Benchmarks.Servers;
+using Connect.Core.Data;
+using Connect.Core.Programs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Benchmarks.Telemetry;
+
+/// <summary>
+/// <c>telemetry [PAIRS]</c>: what measuring costs. Two processes of the API as they are deployed, one with everything that is
+/// shipped and its metrics read once a second, one with <c>Telemetry:Enabled</c> off, answer the cached match route in
+/// turns; only one of them has anything to do at a time. Takes about a minute and a half.
+/// </summary>
+internal static class TelemetryCommand
+{
+    /// <summary>How it is asked for.</summary>
+    public const string Verb = "telemetry";
+
+    public const string Usage = "telemetry [pairs of rounds, 1 to 100, default 10]";
+
+    private const int DefaultPairs = 10;
+    private const int MaxPairs = 100;
+    private const int Calls = 60;
+
+    // What the instrumented process has to reach of the other's throughput.
+    private const double Asked = 0.95;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
+
+    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    public static async Task<int?> RunAsync(string[] arguments)
+    {
+        var pairs = DefaultPairs;
+        if (arguments is not [] && !(arguments is [var text]
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out pairs) && pairs is >= 1 and <= MaxPairs))
+        {
+            return null;
+        }
+
+        await using var processes = new CheckerProcesses();
+        await using var redis = await CheckedRedis.StartNewAsync(processes, CancellationToken.None);
+        await using var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: false, CancellationToken.None);
+        await SeedAsync(postgres);
+        var on = new MeasuredApi(processes, postgres, redis, isInstrumented: true);
+        var off = new MeasuredApi(processes, postgres, redis, isInstrumented: false);
+        await on.StartAsync();
+        await off.StartAsync();
+        var organization = await CheckedSystem.SignUpAsync(on.Http, place: 0, CancellationToken.None);
+        foreach (var api in (MeasuredApi[])[on, off])
+        {
+            Console.WriteLine($"warming up: {await api.LoadAsync(organization, WarmUp)}");
+        }
+
+        List<(RoundResult On, RoundResult Off)> results = [];
+        for (var pair = 0; pair < pairs; pair++)
+        {
+            results.Add(await MeasurePairAsync(on, off, organization, isOnFirst: pair % 2 == 0));
+        }
+
+        return Report(results) ? 0 : 1;
+    }
+
+    // In turns who begins: what gets slower or quicker with time does so for both.
+    private static async Task<(RoundResult On, RoundResult Off)> MeasurePairAsync(
+        MeasuredApi on, MeasuredApi off, CheckedOrganization organization, bool isOnFirst)
+    {
+        var first = await (isOnFirst ? on : off).LoadAsync(organization, Round);
+        var second = await (isOnFirst ? off : on).LoadAsync(organization, Round);
+        var pair = isOnFirst ? (On: first, Off: second) : (On: second, Off: first);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"on {pair.On}; off {pair.Off}; ratio {pair.On.PerSecond / pair.Off.PerSecond:0.000}"));
+        return pair;
+    }
+
+    private static bool Report(List<(RoundResult On, RoundResult Off)> results)
+    {
+        var ratio = Median(results.Select(pair => pair.On.PerSecond / pair.Off.PerSecond));
+        Figure.Print("on_requests_per_second", Median(results.Select(pair => pair.On.PerSecond)));
+        Figure.Print("off_requests_per_second", Median(results.Select(pair => pair.Off.PerSecond)));
+        Figure.Print("on_cpu_microseconds", Median(results.Select(pair => pair.On.ProcessorMicroseconds)));
+        Figure.Print("off_cpu_microseconds", Median(results.Select(pair => pair.Off.ProcessorMicroseconds)));
+        Figure.Print("cpu_ratio", Median(results.Select(pair => pair.Off.ProcessorMicroseconds / pair.On.ProcessorMicroseconds)));
+        Figure.Print("throughput_ratio", ratio);
+        return ratio >= Asked;
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static async Task SeedAsync(CheckedPostgres postgres)
+    {
+        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(postgres.ConnectionString);
+        ConnectDbContext.Configure(options);
+        await using var context = new ConnectDbContext(options.Options);
+        await context.Database.MigrateAsync();
+
+        // All of them match: an answer is as long as in production.
+        context.Programs.AddRange(Enumerable.Range(0, Calls).Select(number => new FundingProgram
+        {
+            Agency = Agency.NTIS,
+            Kind = ProgramKind.Call,
+            Title = FreshnessWords.TitleOf(0, number),
+            Keywords = [FreshnessWords.WordOf(0)],
+            BudgetAmount = 100_000_000,
+            AnnouncementUrl = $"https://example.com/{number}",
+            IdentityKey = $"{number}",
+            Fingerprint = $"{number}",
+        }));
+        await context.SaveChangesAsync();
+    }
+}
