@@ -23,12 +23,13 @@ public static class StoresRegistration
         where TContext : DbContext
     {
         var isMeasured = TelemetryRegistration.IsEnabled(builder.Configuration);
+        var isTraced = TelemetryRegistration.IsExported(builder.Configuration);
         builder.AddNpgsqlDbContext<TContext>(
             "connectdb",
             settings =>
             {
                 (settings.DisableHealthChecks, settings.DisableRetry) = (true, true);
-                settings.DisableTracing = settings.DisableMetrics = !isMeasured;
+                (settings.DisableTracing, settings.DisableMetrics) = (!isTraced, !isMeasured);
             },
             options =>
             {
@@ -37,7 +38,7 @@ public static class StoresRegistration
             });
 
         builder.AddRedisDistributedCache(
-            "cache", settings => (settings.DisableHealthChecks, settings.DisableTracing) = (true, !isMeasured), ConfigureRedis);
+            "cache", settings => (settings.DisableHealthChecks, settings.DisableTracing) = (true, !isTraced), ConfigureRedis);
     }
 
     /// <summary>

@@ -95,9 +95,11 @@ internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres po
 
     private async Task ScrapeAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(ScrapeInterval);
         try
         {
+            // Half an interval after the start, so that each second of a round has one.
+            await Task.Delay(ScrapeInterval / 2, cancellationToken);
+            using var timer = new PeriodicTimer(ScrapeInterval);
             do
             {
                 _ = await Http.GetByteArrayAsync("/metrics", cancellationToken);

@@ -10,24 +10,24 @@ namespace Connect.Benchmarks.Telemetry;
 /// <summary>
 /// <c>telemetry [PAIRS]</c>: what measuring costs. Two processes of the API as they are deployed, one with everything that is
 /// shipped and its metrics read once a second, one with <c>Telemetry:Enabled</c> off, answer the cached match route in
-/// turns; only one of them has anything to do at a time. Takes about a minute and a half.
+/// turns; only one of them has anything to do at a time. Takes a minute and a half.
 /// </summary>
 internal static class TelemetryCommand
 {
     /// <summary>How it is asked for.</summary>
     public const string Verb = "telemetry";
 
-    public const string Usage = "telemetry [pairs of rounds, 1 to 100, default 10]";
+    public const string Usage = "telemetry [pairs of rounds, 1 to 100, default 16]";
 
-    private const int DefaultPairs = 10;
+    private const int DefaultPairs = 16;
     private const int MaxPairs = 100;
     private const int Calls = 60;
 
     // What the instrumented process has to reach of the other's throughput.
     private const double Asked = 0.95;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
     /// <summary>Measures and reports; null where the arguments are none.</summary>
     public static async Task<int?> RunAsync(string[] arguments)

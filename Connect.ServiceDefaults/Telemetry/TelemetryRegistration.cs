@@ -24,6 +24,10 @@ internal static class TelemetryRegistration
     /// <summary>Whether services measure themselves at all. Off only to learn what measuring costs.</summary>
     public static bool IsEnabled(IConfiguration configuration) => configuration.GetValue("Telemetry:Enabled", true);
 
+    /// <summary>Whether traces and logs go anywhere: what nobody gets is not collected.</summary>
+    public static bool IsExported(IConfiguration configuration) =>
+        IsEnabled(configuration) && !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+
     public static void AddConnectTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<MetricsOptions, MetricsOptionsValidator>().BindConfiguration(MetricsOptions.SectionName);
@@ -38,18 +42,17 @@ internal static class TelemetryRegistration
             return;
         }
 
-        builder.Logging.AddOpenTelemetry(logging =>
-        {
-            logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
-        });
-        builder.Services.AddOpenTelemetry()
+        var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, builder.Environment.ApplicationName))
-            .WithMetrics(Measure)
-            .WithTracing(Trace);
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            .WithMetrics(Measure);
+        if (IsExported(builder.Configuration))
         {
-            builder.Services.AddOpenTelemetry().UseOtlpExporter();
+            builder.Logging.AddOpenTelemetry(logging =>
+            {
+                logging.IncludeFormattedMessage = true;
+                logging.IncludeScopes = true;
+            });
+            telemetry.WithTracing(Trace).UseOtlpExporter();
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Connect.Core.Diagnostics;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker.Scheduling;
@@ -20,6 +23,31 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
 
         Assert.Equal((ScrapeStatus.Succeeded, 2, 2), (run.Status, run.Found, run.New));
         Assert.Equal(2, (await harness.ProgramsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Run_is_one_trace_of_reading_and_merging()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource().Lists(Announcements.Call()));
+        ConcurrentQueue<Activity> ended = [];
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ConnectTelemetry.SourceName,
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var asking = new Activity("asking").SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        await harness.RunAsync();
+
+        // Other tests run boards meanwhile.
+        var trace = ended.Where(activity => activity.TraceId == asking.TraceId).ToList();
+        var run = Assert.Single(trace, activity => activity.ParentSpanId == asking.SpanId);
+        Assert.Equal((ConnectTelemetry.Activities.ScrapeRun, "NTIS"), (run.OperationName, run.GetTagItem(ConnectTelemetry.Attributes.ScrapeAgency)));
+        Assert.Equal(
+            [ConnectTelemetry.Activities.ScrapeRead, ConnectTelemetry.Activities.ScrapeMerge],
+            trace.Where(activity => activity.ParentSpanId == run.SpanId).Select(activity => activity.OperationName));
     }
 
     [Fact]
