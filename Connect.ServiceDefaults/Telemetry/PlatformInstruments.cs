@@ -46,6 +46,9 @@ internal static class PlatformInstruments
     /// <summary>The meters that are listened to, beside Connect's own.</summary>
     public static IReadOnlyList<string> Meters => All;
 
+    /// <summary>The instruments that are exported.</summary>
+    public static IEnumerable<string> Names => Kept.Keys.Select(kept => kept.Instrument);
+
     /// <summary>What becomes of an instrument: null where it is exported as it is.</summary>
     public static MetricStreamConfiguration? FindView(Instrument instrument) => instrument.Meter.Name switch
     {

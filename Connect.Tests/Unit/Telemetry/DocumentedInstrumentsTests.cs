@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Connect.Core.Diagnostics;
+using Connect.ServiceDefaults.Telemetry;
+using Connect.Tests.Unit.Api.Document;
+
+namespace Connect.Tests.Unit.Telemetry;
+
+/// <summary>What <c>docs/telemetry.md</c> lists is what there is.</summary>
+public sealed partial class DocumentedInstrumentsTests
+{
+    private static readonly Type[] Own =
+    [
+        typeof(ConnectTelemetry.Cache), typeof(ConnectTelemetry.Scraper), typeof(ConnectTelemetry.Explanations),
+        typeof(ConnectTelemetry.Administration),
+    ];
+
+    private static readonly string Page = File.ReadAllText(ApprovedDocument.RepositoryFile("docs/telemetry.md"));
+
+    [Fact]
+    public void Instruments_are_all_documented_and_no_others() =>
+        Assert.Equal(
+            Own.SelectMany(ConstantsOf).Concat(PlatformInstruments.Names).Order(StringComparer.Ordinal),
+            Row().Matches(Page).Select(row => row.Groups["name"].Value).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Dimensions_spans_and_attributes_are_documented()
+    {
+        foreach (var name in ((Type[])[typeof(ConnectTelemetry.Dimensions), typeof(ConnectTelemetry.Activities), typeof(ConnectTelemetry.Attributes)])
+            .SelectMany(ConstantsOf))
+        {
+            Assert.Contains($"`{name}`", Page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Prometheus_name_follows_from_name_kind_and_unit() =>
+        Assert.All(Row().Matches(Page), row => Assert.Equal(
+            Expect(row.Groups["name"].Value, row.Groups["kind"].Value, row.Groups["unit"].Value), row.Groups["prometheus"].Value));
+
+    private static string Expect(string name, string kind, string unit)
+    {
+        var suffix = unit switch
+        {
+            "s" => "_seconds",
+            "By" => "_bytes",
+            "KRW" => "_KRW",
+            _ => "",
+        };
+        return $"{name.Replace('.', '_')}{suffix}{(kind is "counter" or "level" ? "_total" : "")}";
+    }
+
+    private static IEnumerable<string> ConstantsOf(Type names) => names.GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
+
+    [GeneratedRegex(@"(?m)^\| `(?<name>[a-z0-9_.]+)` \| `(?<prometheus>[A-Za-z0-9_]+)` \| (?<kind>counter|gauge|histogram|level) \| `(?<unit>[^`]+)` \|.*\| (start|use|model) \|\r?$")]
+    private static partial Regex Row();
+}
