@@ -85,6 +85,7 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
         using var plain = await AskAsync(api, "http");
         using var secure = await AskAsync(api, "https");
         using var probe = await RawHttp.SendAsync(api.Address, HttpMethod.Get, "/alive");
+        using var metrics = await RawHttp.SendAsync(api.Address, HttpMethod.Get, "/metrics");
 
         Assert.Equal(HttpStatusCode.PermanentRedirect, plain.StatusCode);
         Assert.Equal("https://connect.example.com/api/programs", plain.Headers.Location?.ToString());
@@ -92,6 +93,7 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
         Assert.Equal("max-age=31536000; includeSubDomains", secure.Header("Strict-Transport-Security"));
         Assert.Null(secure.Header("X-Instance"));
         Assert.Equal(HttpStatusCode.OK, probe.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, metrics.StatusCode);
 
         static Task<HttpResponseMessage> AskAsync(ServiceProcess api, string scheme) => RawHttp.SendAsync(
             api.Address, HttpMethod.Get, "/api/programs", null, ("X-Forwarded-Proto", scheme), ("Host", "connect.example.com"));

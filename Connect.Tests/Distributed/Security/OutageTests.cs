@@ -46,6 +46,8 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
             && load.Count(OutagePhase.Down, Cached, answer => answer.IsStale) >= Enough
             && load.Count(OutagePhase.Down, Unread) >= Enough);
 
+        // An empty list would have monitoring forget everybody.
+        Assert.True(IsRefusal(await system.Clients[0].GetAsync("/metrics/targets")));
         load.Phase = OutagePhase.Starting;
         await system.Postgres.StartAsync(CancellationToken);
         var up = Stopwatch.GetTimestamp();
