@@ -1,3 +1,4 @@
+using Connect.AppHost;
 using Microsoft.Extensions.Configuration;
 
 var builder = DistributedApplication.CreateBuilder(args);
@@ -35,7 +36,7 @@ if (builder.ExecutionContext.IsRunMode)
 }
 
 // The worker owns the migrations, so the API starts after it.
-builder.AddProject<Projects.Connect_Api>("api")
+var api = builder.AddProject<Projects.Connect_Api>("api")
     .WithReplicas(2)
     .WithReference(database)
     .WithReference(cache)
@@ -47,6 +48,11 @@ builder.AddProject<Projects.Connect_Api>("api")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("http", url => url.DisplayText = "API")
-    .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/scalar", DisplayText = "API reference" });
+    .WithPage("/scalar", "API reference")
+    .WithPage("/ops", "Operations page")
+    .WithPage("/metrics", "Metrics")
+    .WithAdminCommands(adminEmail, adminPassword);
+
+builder.AddObservability(api);
 
 builder.Build().Run();

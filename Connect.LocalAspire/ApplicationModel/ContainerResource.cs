@@ -8,4 +8,7 @@ public class ContainerResource : Resource, IResourceWithEnvironment, IResourceWi
         : base(name)
     {
     }
+
+    /// <summary>The program that the container starts; the image's own where there is none.</summary>
+    public string? Entrypoint { get; set; }
 }

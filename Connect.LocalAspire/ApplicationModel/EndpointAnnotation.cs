@@ -18,6 +18,9 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>The port that clients use; none: any free one.</summary>
     public int? Port { get; set; }
 
+    /// <summary>The port that a container listens on; a process listens on the one that its clients use.</summary>
+    public int? TargetPort { get; set; }
+
     /// <summary>The scheme of its addresses.</summary>
     public string UriScheme { get; set; }
 

@@ -20,6 +20,6 @@ public class ParameterResource : Resource, IManifestExpressionProvider, IValuePr
 
     internal string Read() => _value();
 
-    /// <inheritdoc />
-    ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) => new(Read());
+    /// <summary>The value.</summary>
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(Read());
 }

@@ -22,20 +22,29 @@ internal sealed class ConsoleReporter(ConsoleLog log, ResourceStates states, Res
         });
     }
 
-    private Table BuildTable()
+    /// <summary>Every resource with its state, and where it is found or why it is not.</summary>
+    internal Table BuildTable()
     {
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumns("Resource", "State", "Address");
         foreach (var resource in resources)
         {
             var phase = states[resource];
-            var colour = phase == ResourcePhase.Healthy ? "green" : "red";
-            var urls = ResourceUrls.Of(resource).Select(url => Markup.Escape(url.Text.Length == 0 ? url.Url : $"{url.Text}: {url.Url}"));
-            table.AddRow(Markup.Escape(resource.Name), $"[{colour}]{phase}[/]", string.Join("\n", urls));
+            var colour = phase switch
+            {
+                ResourcePhase.Healthy => "green",
+                ResourcePhase.Unavailable => "grey",
+                _ => "red",
+            };
+            table.AddRow(Markup.Escape(resource.Name), $"[{colour}]{phase}[/]", Markup.Escape(string.Join('\n', Lines(resource, phase))));
         }
 
         return table;
     }
+
+    private IEnumerable<string> Lines(IResource resource, ResourcePhase phase) => phase == ResourcePhase.Unavailable
+        ? logs.LastLines(resource.Name)
+        : ResourceUrls.Of(resource).Select(url => url.Text.Length == 0 ? url.Url : $"{url.Text}: {url.Url}");
 
     private void OnChanged(IResource resource, ResourcePhase phase)
     {

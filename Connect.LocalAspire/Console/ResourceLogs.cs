@@ -31,6 +31,15 @@ internal sealed class ResourceLogs(IReadOnlyList<IResourceLog> targets)
         }
     }
 
+    /// <summary>The last lines of one source, as they were written.</summary>
+    public IReadOnlyList<string> LastLines(string source)
+    {
+        lock (_lock)
+        {
+            return _tails.TryGetValue(source, out var tail) ? [.. tail] : [];
+        }
+    }
+
     /// <summary>The last lines of a resource, all its replicas included.</summary>
     public IReadOnlyList<string> Tail(string resourceName)
     {

@@ -27,6 +27,9 @@ public class DistributedApplication : IDisposable, IAsyncDisposable
     /// <summary>Tells how the resources are doing.</summary>
     public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
 
+    /// <summary>Executes the commands of resources.</summary>
+    public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
+
     /// <summary>Starts the description of an application.</summary>
     public static IDistributedApplicationBuilder CreateBuilder(string[] args) => new DistributedApplicationBuilder(args, AppHostSession.Current);
 

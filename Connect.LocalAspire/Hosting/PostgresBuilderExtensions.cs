@@ -42,7 +42,8 @@ public static class PostgresBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return isReadOnly
             ? throw new NotSupportedException("A read-only data volume needs a container engine.")
-            : builder.WithAnnotation(new ContainerMountAnnotation(name ?? builder.Resource.Name, DataPath));
+            : builder.WithAnnotation(new ContainerMountAnnotation(
+                name ?? builder.Resource.Name, DataPath, ContainerMountType.Volume, isReadOnly: false));
     }
 
     private static IResourceBuilder<T> WithDatabaseHealthCheck<T>(this IResourceBuilder<T> builder, T resource, string? database = null)

@@ -18,6 +18,7 @@ internal static class EngineServices
             provider.GetRequiredService<DistributedApplicationModel>(),
             provider.GetRequiredService<ResourceStates>(),
             provider.GetRequiredService<ResourceLogs>()));
+        services.AddSingleton(provider => new ResourceCommandService(provider.GetRequiredService<ResourceLogs>(), provider));
         services.AddSingleton(_ => new ConsoleLog(AnsiConsole.Console));
         services.AddSingleton(NewLogs);
         services.AddSingleton(NewContext);

@@ -79,6 +79,7 @@ internal sealed class Orchestrator : IAsyncDisposable
         PostgresServerResource server => new PostgresRunner(server, _engine),
         PostgresDatabaseResource database => new PostgresDatabaseRunner(database, _engine),
         RedisResource redis => new RedisRunner(redis, _engine),
+        ContainerResource container => ContainerPrograms.NewRunner(container, _engine),
         ProjectResource project => new ProjectRunner(project, _engine),
         _ => null,
     };

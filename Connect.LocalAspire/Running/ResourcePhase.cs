@@ -11,4 +11,7 @@ internal enum ResourcePhase
     Failed,
     Finished,
     Stopped,
+
+    /// <summary>This engine cannot run it, and nothing else suffers from that.</summary>
+    Unavailable,
 }

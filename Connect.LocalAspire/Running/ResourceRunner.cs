@@ -16,7 +16,7 @@ internal abstract class ResourceRunner(IResource resource, EngineContext engine)
     /// <summary>Checks what can be known before anything is started; throws <see cref="EnvironmentProblemException" />.</summary>
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task RunAsync(CancellationToken stopping)
+    public virtual async Task RunAsync(CancellationToken stopping)
     {
         var last = ResourcePhase.Stopped;
         try

@@ -12,4 +12,9 @@ internal static class InstallCommands
         OperatingSystem.IsWindows() ? "dotnet tool install --global garnet-server"
         : OperatingSystem.IsMacOS() ? "brew install redis"
         : "sudo apt-get install redis-server";
+
+    public static string Prometheus =>
+        OperatingSystem.IsWindows() ? "winget install Prometheus.Prometheus"
+        : OperatingSystem.IsMacOS() ? "brew install prometheus"
+        : "sudo apt-get install prometheus";
 }

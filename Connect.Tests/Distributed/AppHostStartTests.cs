@@ -53,5 +53,6 @@ public sealed class AppHostStartTests
     }
 
     private static Task<IDistributedApplicationTestingBuilder> CreateAsync(CancellationToken cancellationToken) =>
-        DistributedApplicationTestingBuilder.CreateAsync<Projects.Connect_AppHost>(["--UseVolumes=false"], cancellationToken);
+        DistributedApplicationTestingBuilder.CreateAsync<Projects.Connect_AppHost>(
+            ["--UseVolumes=false", "--Observability=false"], cancellationToken);
 }

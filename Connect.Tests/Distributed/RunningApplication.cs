@@ -67,6 +67,9 @@ public sealed class RunningApplication : IAsyncDisposable
         _appHost = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Connect_AppHost>(
             [
                 "--UseVolumes=false",
+
+                // Prometheus looks on; no test but those that ask it notices.
+                "--Observability=true",
                 $"--Parameters:admin-email={AdminEmail}",
                 $"--Parameters:admin-password={AdminPassword}",
             ],
