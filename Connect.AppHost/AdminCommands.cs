@@ -27,8 +27,8 @@ internal static class AdminCommands
             .WithHttpCommand("/api/admin/cache/tags/programs", "Evict programs", commandName: "evict-programs", commandOptions: new HttpCommandOptions
             {
                 Method = HttpMethod.Delete,
-                Description = "Evicts what was computed from the list of open calls, in every process.",
-                ConfirmationMessage = "Evict every cached list and ranking? They are computed again when they are asked for.",
+                Description = "Evicts the list of open calls in every process: whatever is computed from now on reads it anew.",
+                ConfirmationMessage = "Evict the list of open calls? The next computation of each process reads it from Postgres.",
                 IconName = "Broom",
                 PrepareRequest = administrator.AuthorizeAsync,
                 GetCommandResult = ReadResultAsync,

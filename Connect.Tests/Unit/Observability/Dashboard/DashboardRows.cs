@@ -21,7 +21,12 @@ internal static class DashboardRows
         {
             Description = "Reads of the API that memory or Redis answered.", Maximum = 1,
         },
-        new("Hit ratio by layer", "percentunit", ("layer:connect_cache_hit_ratio:rate5m", "{{layer}}")) { Maximum = 1 },
+        new(
+            "Hit ratio by layer", "percentunit",
+            ("layer:connect_cache_hit_ratio:rate5m", "{{layer}} 5 min"), ("layer:connect_cache_hit_ratio:rate15m", "{{layer}} 15 min"))
+        {
+            Maximum = 1,
+        },
         new("Reads by outcome", "reqps", ("outcome:connect_cache_requests:rate5m", "{{outcome}}")) { Description = "stale: the last good answer while Postgres cannot be asked." },
         new("Time of hits in memory, 99 %", "s", (Percentile(0.99, "connect_cache_hit_duration_seconds", "layer"), "{{layer}}")) { Description = "Of one hit in 64." },
         new("Values in memory", "short", ("connect_cache_memory_entries", "{{instance}}")),
@@ -30,8 +35,9 @@ internal static class DashboardRows
 
     private static IReadOnlyList<Panel> Computing =>
     [
-        new("Time of computations, 95 %", "s", ("layer:connect_cache_compute_seconds:p95_5m", "{{layer}}")) { Width = 12 },
-        new("Computations", "ops", ("sum by (layer, error_type) (rate(connect_cache_compute_duration_seconds_count[5m]))", "{{layer}} {{error_type}}")) { Width = 12 },
+        new("Time of computations, 95 %", "s", ("layer:connect_cache_compute_seconds:p95_5m", "{{layer}}")),
+        new("Computations", "ops", ("sum by (layer, error_type) (rate(connect_cache_compute_duration_seconds_count[5m]))", "{{layer}} {{error_type}}")),
+        new("Queries of computations", "ops", ("sum by (layer) (rate(connect_cache_compute_queries_total[5m]))", "{{layer}}")),
     ];
 
     private static IReadOnlyList<Panel> Freshness =>
@@ -88,7 +94,7 @@ internal static class DashboardRows
 
     private static IReadOnlyList<Panel> Services =>
     [
-        new("Alive", "short", ("sum by (role) (up{job=\"connect\"})", "{{role}}")),
+        new("Alive", "short", ("role:connect_up:count", "{{role}}")),
         new("Requests", "reqps", ("sum by (http_response_status_code) (rate(http_server_request_duration_seconds_count[5m]))", "{{http_response_status_code}}")),
         new("Time of requests, 95 %", "s", (Percentile(0.95, "http_server_request_duration_seconds", "role"), "{{role}}")),
         new("Refused to others than administrators", "ops", ("sum by (method, status) (rate(connect_administration_refused_total[5m]))", "{{method}} {{status}}")),

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Connect.Tests.Unit.Api.Document;
+using Connect.Tests.Unit.Observability;
+
+namespace Connect.Tests.Distributed.Observability;
+
+/// <summary>Names of metrics, wherever they are written. A histogram's three series are one name.</summary>
+internal static partial class MetricNames
+{
+    private const string OnlyWithModel = "model";
+
+    /// <summary>What <c>docs/telemetry.md</c> explains, and whether only a configured model brings it.</summary>
+    public static IReadOnlyDictionary<string, bool> Documented() =>
+        DocumentedRow().Matches(File.ReadAllText(ApprovedDocument.RepositoryFile("docs/telemetry.md")))
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value == OnlyWithModel);
+
+    /// <summary>What a process exports, from its answer.</summary>
+    public static IEnumerable<string> Exported(string metrics)
+    {
+        var histograms = HistogramType().Matches(metrics).Select(match => match.Groups[1].Value).ToHashSet();
+        return Series().Matches(metrics).Select(match => Whole(match.Value, histograms)).Distinct();
+    }
+
+    /// <summary>What the dashboard and the rules read.</summary>
+    public static HashSet<string> Used(IEnumerable<string> histograms)
+    {
+        var known = histograms.ToHashSet();
+        return [.. Expressions().SelectMany(NamesIn).Select(name => Whole(name, known))];
+    }
+
+    /// <summary>What the rules record.</summary>
+    public static HashSet<string> Recorded() =>
+        [.. ShippedFiles.Rules.SelectMany(file => Record().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value)];
+
+    private static IEnumerable<string> Expressions() =>
+        JsonNode.Parse(File.ReadAllText(ShippedFiles.Dashboard))!["panels"]!.AsArray()
+            .SelectMany(panel => panel!["targets"]?.AsArray() ?? [])
+            .Select(target => target!["expr"]!.GetValue<string>())
+            .Concat(ShippedFiles.Rules.SelectMany(file => RuleExpression().Matches(File.ReadAllText(file))).Select(match => match.Groups["text"].Value));
+
+    // What is in braces, brackets, quotes or a list of labels is no metric, nor is what is called like a function.
+    private static IEnumerable<string> NamesIn(string expression) =>
+        Name().Matches(Function().Replace(Clause().Replace(expression, " "), " ")).Select(match => match.Value).Except(["and", "or", "unless"]);
+
+    private static string Whole(string series, HashSet<string> histograms) =>
+        SeriesOfHistogram().Match(series) is { Success: true } match && histograms.Contains(match.Groups[1].Value) ? match.Groups[1].Value : series;
+
+    [GeneratedRegex(@"^\| `[\w.]+` \| `(\w+)` \| (?:counter|gauge|histogram|level) \|.*\| (\w+) \|$", RegexOptions.Multiline)]
+    private static partial Regex DocumentedRow();
+
+    [GeneratedRegex(@"^# TYPE (\w+) histogram", RegexOptions.Multiline)]
+    private static partial Regex HistogramType();
+
+    [GeneratedRegex(@"^[A-Za-z_]\w*", RegexOptions.Multiline)]
+    private static partial Regex Series();
+
+    [GeneratedRegex("^(.+)_(?:bucket|sum|count)$")]
+    private static partial Regex SeriesOfHistogram();
+
+    [GeneratedRegex(@"^\s+- record: (\S+)$", RegexOptions.Multiline)]
+    private static partial Regex Record();
+
+    [GeneratedRegex(@"^ +expr: (?:\|\n(?<text>(?: {10,}.*\n)+)|(?<text>[^|\n].*)\n)", RegexOptions.Multiline)]
+    private static partial Regex RuleExpression();
+
+    [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|""[^""]*""|\b(?:by|on)\s*\([^)]*\)|\boffset\s+\w+")]
+    private static partial Regex Clause();
+
+    [GeneratedRegex(@"\b\w+(?=\s*\()")]
+    private static partial Regex Function();
+
+    [GeneratedRegex(@"[A-Za-z_:][\w:]*")]
+    private static partial Regex Name();
+}
