@@ -1,6 +1,5 @@
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
-using Connect.Core.Caching;
 using Connect.Core.Caching.Nodes;
 using Connect.Core.Caching.Warming;
 using Connect.Core.Data;
@@ -31,7 +30,7 @@ internal static class CacheEndpoints
     private static async Task<Results<NoContent, ValidationProblem>> EvictAsync(
         string tag, HybridCache cache, CancellationToken cancellationToken)
     {
-        if (Validate(tag) is { } error)
+        if (TagRules.FindError(tag) is { } error)
         {
             return Problems.Invalid("tag", error);
         }
@@ -59,23 +58,4 @@ internal static class CacheEndpoints
     private static Task<Results<Ok<Page<WarmingItem>>, ValidationProblem>> ListAsync(
         ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null) =>
         Paging.NewestFirstAsync(context.CacheWarmings, limit, cursor, CacheMapping.ToItem, item => item.Id, cancellationToken);
-
-    private static string? Validate(string tag)
-    {
-        if (tag.Any(char.IsControl))
-        {
-            return "A tag has no control characters.";
-        }
-
-        try
-        {
-            CacheTags.Validate(tag);
-            return null;
-        }
-        catch (ArgumentException exception)
-        {
-            // Without the framework's note of the parameter, which is nobody's business outside.
-            return exception.Message.Split(" (Parameter")[0];
-        }
-    }
 }

@@ -5,8 +5,11 @@ namespace Connect.Api.Edge;
 /// <summary>What browsers are told to do with answers: nothing, where they are data.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>The policy of the API's reference, the only page.</summary>
+    /// <summary>The policy of the API's reference.</summary>
     public const string Reference = "reference";
+
+    /// <summary>The policy of the operations page.</summary>
+    public const string Operations = "operations";
 
     public static void AddSecurityHeaders(this IServiceCollection services) => services.AddSecurityHeaderPolicies()
         .SetDefaultPolicy(policy => Common(policy).AddContentSecurityPolicy(csp =>
@@ -27,6 +30,19 @@ internal static class SecurityHeaders
             csp.AddFrameAncestors().None();
             csp.AddBaseUri().None();
             csp.AddFormAction().None();
+        }))
+        .AddPolicy(Operations, policy => Page(policy).AddContentSecurityPolicy(csp =>
+        {
+            // Its scripts and stylesheets are files of its own; components place what they show by style attributes.
+            csp.AddDefaultSrc().None();
+            csp.AddScriptSrc().Self();
+            csp.AddStyleSrc().Self();
+            csp.AddStyleSrcAttr().UnsafeInline();
+            csp.AddImgSrc().Self().Data();
+            csp.AddConnectSrc().Self();
+            csp.AddFrameAncestors().None();
+            csp.AddBaseUri().Self();
+            csp.AddFormAction().Self();
         }));
 
     /// <summary>Keeps answers out of every store but the caller's own, where an endpoint has not said otherwise.</summary>

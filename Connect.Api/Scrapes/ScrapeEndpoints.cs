@@ -4,7 +4,6 @@ using Connect.Core.Data;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Api.Scrapes;
 
@@ -60,7 +59,7 @@ internal static class ScrapeEndpoints
     {
         var outcome = await writes.ExecuteAsync(
             http, "scrapes.request", request,
-            (context, token) => EnqueueAsync(new ScrapeRequests(context, time), request.Agency, token),
+            (context, token) => ScrapeOrders.EnqueueAsync(new ScrapeRequests(context, time), request.Agency, token),
             cancellationToken);
         return outcome switch
         {
@@ -69,24 +68,6 @@ internal static class ScrapeEndpoints
             { Result: { Refusal: { } refusal } } => Problems.Conflict("board-switched-off", refusal),
             { Result: var result } => Accepted(result!.RunIds),
         };
-    }
-
-    private static async Task<Written<Enqueued>> EnqueueAsync(ScrapeRequests requests, Agency? asked, CancellationToken cancellationToken)
-    {
-        var boards = await requests.FindBoardsAsync(cancellationToken);
-        if (asked is { } board && !boards.Contains(board))
-        {
-            return new(new([], $"No worker reads the board of {board}"), []);
-        }
-
-        if (boards.Count == 0)
-        {
-            return new(new([], "No worker reads any board"), []);
-        }
-
-        IReadOnlyList<Agency> agencies = asked is { } agency ? [agency] : boards;
-        var ids = await requests.EnqueueAsync(agencies, ScrapeTrigger.Administrator, cancellationToken);
-        return new(new(ids, null), ids);
     }
 
     private static Accepted<ScrapeAccepted> Accepted(IReadOnlyList<Guid> ids) => TypedResults.Accepted("/api/admin/scrapes", new ScrapeAccepted(ids));
@@ -99,6 +80,4 @@ internal static class ScrapeEndpoints
         run.Id, run.Agency, run.Trigger, run.Status, run.RequestedAt, run.StartedAt, run.CompletedAt,
         (run.CompletedAt - run.StartedAt)?.TotalSeconds, run.Attempts, run.ProgressAt, run.Found, run.NotModified, run.New, run.Changed,
         run.Unchanged, run.Vanished, run.Reposted, run.Failed, run.Error, run.RowErrors);
-
-    private sealed record Enqueued(IReadOnlyList<Guid> RunIds, string? Refusal);
 }

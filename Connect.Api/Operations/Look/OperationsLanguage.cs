@@ -1,0 +1,36 @@
+using System.Globalization;
+using Connect.Api.Http;
+using Connect.Core.Matching.Explanations;
+
+namespace Connect.Api.Operations.Look;
+
+/// <summary>The language of the page: that of the switch, else the caller's first choice.</summary>
+internal static class OperationsLanguage
+{
+    /// <summary>The switch, which a script of the page sets.</summary>
+    public const string Cookie = "connect-ops-language";
+
+    private static readonly CultureInfo Korean = CultureInfo.GetCultureInfo("ko-KR");
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
+
+    /// <summary>Sets the culture of the page and of its connection, and of nothing else.</summary>
+    public static void UseOperationsLanguage(this WebApplication app) => app.Use(static async (context, next) =>
+    {
+        var path = context.Request.Path;
+        if (path.StartsWithSegments("/ops") || path.StartsWithSegments(Access.SameOrigin.HubPath))
+        {
+            var culture = Of(context.Request);
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
+        }
+
+        await next(context);
+    });
+
+    /// <summary>The culture for a request.</summary>
+    public static CultureInfo Of(HttpRequest request) => request.Cookies[Cookie] switch
+    {
+        "ko" => Korean,
+        "en" => English,
+        _ => request.PreferredLanguage() == ExplanationLanguage.Ko ? Korean : English,
+    };
+}
