@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Connect.Tests.Distributed;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connect.Tests.Browser;
+
+/// <summary>The operations page in a real browser, on two replicas behind the proxy.</summary>
+public sealed class OperationsPageTests(RunningApplication application, Chromium chromium)
+{
+    private static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
+
+    [Fact]
+    public async Task Numbers_change_while_requests_come_in()
+    {
+        var client = await (await application.CreateClientAsync()).SignUpAsync();
+        var organization = await client.CreateOrganizationAsync("ICT", "인공지능");
+        await using var visit = await (await OperationsVisit.OpenAsync(chromium, client.Address)).EnterAsync();
+        var before = await RequestsAsync(visit);
+
+        for (var request = 0; request < 10; request++)
+        {
+            await client.GenerateAsync(organization);
+        }
+
+        await visit.Page.WaitForFunctionAsync(
+            "before => Number(document.querySelector('[data-tile=requests]').textContent.replaceAll(',', '')) >= before + 10", before);
+        Assert.Equal("3", await visit.Tile("nodes").TextContentAsync());
+        Assert.EndsWith("%", await visit.Tile("hit-ratio").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Empty(visit.Complaints);
+        await visit.KeepAsync("ops");
+    }
+
+    [Fact]
+    public async Task Nobody_but_administrators_gets_in_and_all_others_are_told_the_same()
+    {
+        var client = await application.CreateClientAsync();
+        var email = $"{Guid.NewGuid():N}@example.com";
+        await client.SendAsync(HttpMethod.Post, "/auth/register", new { email, password = "Passw0rd!-1" });
+        await using var visit = await OperationsVisit.OpenAsync(chromium, client.Address);
+
+        List<string?> told = [];
+        foreach (var (name, password) in ((string, string)[])[(RunningApplication.AdminEmail, "wrong"), (email, "Passw0rd!-1"), ("nobody@example.com", "x")])
+        {
+            await visit.SignInAsync(name, password);
+            told.Add(await visit.Page.Locator("[role=alert]").TextContentAsync());
+        }
+
+        Assert.Single(told.Distinct());
+        await visit.Page.GotoAsync(new Uri(client.Address, "/ops").ToString());
+        Assert.Contains("/ops/sign-in", visit.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Keyboard_is_enough_to_evict_and_the_trail_says_who_did()
+    {
+        var administrator = await (await application.CreateClientAsync()).SignInAsAdministratorAsync();
+        await using var visit = await (await OperationsVisit.OpenAsync(chromium, administrator.Address)).EnterAsync();
+        var (page, keyboard) = (visit.Page, visit.Page.Keyboard);
+        var newest = await page.Locator("[data-eviction]").First.GetAttributeAsync("data-eviction");
+
+        await TabToAsync(page, "[data-ops-action=evict]");
+        await keyboard.PressAsync("Enter");
+        await Expect(page.Locator("dialog[open] input[value=programs]")).ToBeFocusedAsync();
+        await keyboard.PressAsync("Escape");
+        await Expect(page.Locator("[data-ops-action=evict]")).ToBeFocusedAsync();
+
+        await keyboard.PressAsync("Enter");
+        await Expect(page.Locator("dialog[open] input[value=programs]")).ToBeFocusedAsync();
+        await keyboard.PressAsync("ArrowDown");
+        await TabToAsync(page, "dialog[open] .mud-button-filled");
+        await keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator("[role=status] [data-ops-result=Evicted]")).ToBeVisibleAsync();
+        await Expect(page.Locator($"[data-eviction]:not([data-eviction='{newest}'])").Filter(new() { HasText = "By hand" }).First)
+            .ToContainTextAsync("matches", Patient);
+        var trail = (await administrator.SendAsync(HttpMethod.Get, "/api/admin/audit")).Body!["items"]!.AsArray();
+        var entry = trail.First(item => item!["route"]!.GetValue<string>() == "/ops")!;
+        Assert.Equal(("POST", "action=evict&tag=matches", 204), (Text(entry, "method"), Text(entry, "target"), entry["status"]!.GetValue<int>()));
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Theory]
+    [InlineData("ko-KR", ColorScheme.Light)]
+    [InlineData("ko-KR", ColorScheme.Dark)]
+    [InlineData("en-US", ColorScheme.Light)]
+    [InlineData("en-US", ColorScheme.Dark)]
+    public async Task Page_hinders_nobody(string locale, ColorScheme colours)
+    {
+        var client = await application.CreateClientAsync();
+        await using var visit = await OperationsVisit.OpenAsync(chromium, client.Address, locale, colours);
+        await visit.Page.GotoAsync(new Uri(client.Address, "/ops/sign-in").ToString());
+        Assert.Empty(await visit.FindBarriersAsync());
+
+        await visit.EnterAsync();
+        Assert.Equal(locale[..2], await visit.Page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Empty(await visit.FindBarriersAsync());
+
+        await visit.Page.ClickAsync("[data-ops-action=evict]");
+        await Expect(visit.Page.Locator("dialog[open]")).ToBeVisibleAsync();
+        Assert.Empty(await visit.FindBarriersAsync());
+        Assert.Empty(visit.Complaints);
+        await visit.KeepAsync($"ops-{locale[..2]}-{colours}".ToLowerInvariant());
+    }
+
+    [Fact]
+    public async Task Phone_shows_all_of_it_without_scrolling_sideways_in_the_language_and_colours_that_were_chosen()
+    {
+        var client = await application.CreateClientAsync();
+        await using var visit = await OperationsVisit.OpenAsync(chromium, client.Address, "ko-KR", width: 390);
+        await visit.Page.GotoAsync(new Uri(client.Address, "/ops/sign-in").ToString());
+        Assert.Equal(0, await visit.OverflowAsync());
+
+        await visit.EnterAsync();
+        Assert.Equal(0, await visit.OverflowAsync());
+        await visit.Page.ClickAsync("[data-ops-theme]");
+        await visit.Page.ClickAsync("[data-ops-language]");
+        await visit.Page.WaitForSelectorAsync("html[lang=en][data-theme=dark]");
+        await visit.AwaitLiveAsync();
+
+        await Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Operations");
+        Assert.Equal(0, await visit.OverflowAsync());
+        Assert.Empty(visit.Complaints);
+        await visit.KeepAsync("ops-phone");
+    }
+
+    private static async Task<long> RequestsAsync(OperationsVisit visit) =>
+        long.Parse(await visit.Tile("requests").TextContentAsync() ?? "", NumberStyles.AllowThousands, CultureInfo.GetCultureInfo("en-US"));
+
+    private static async Task TabToAsync(IPage page, string target)
+    {
+        for (var step = 0; step < 40; step++)
+        {
+            if (await page.EvaluateAsync<bool>("target => document.activeElement.matches(target)", target))
+            {
+                return;
+            }
+
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"The keyboard does not lead to {target}.");
+    }
+
+    private static string Text(JsonNode entry, string name) => entry[name]!.GetValue<string>();
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Connect.Tests.Distributed;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Connect.Tests.Browser;
+
+/// <summary>A visitor's window: what they see, and what their browser complains about.</summary>
+internal sealed class OperationsVisit : IAsyncDisposable
+{
+    private const float Patience = 20_000;
+
+    // What the machine may lag is no complaint about the page.
+    private static readonly string[] Serious = ["serious", "critical"];
+
+    private readonly IBrowserContext _context;
+    private readonly Uri _site;
+
+    private OperationsVisit(IBrowserContext context, IPage page, Uri site) => (_context, Page, _site) = (context, page, site);
+
+    public IPage Page { get; }
+
+    public IBrowserContext Context => _context;
+
+    /// <summary>Errors in the console, of scripts, and of the page's policy.</summary>
+    public ConcurrentQueue<string> Complaints { get; } = new();
+
+    public static async Task<OperationsVisit> OpenAsync(
+        Chromium chromium, Uri site, string locale = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
+    {
+        var browser = await chromium.GetAsync();
+        var context = await browser.NewContextAsync(new()
+        {
+            Locale = locale,
+            ColorScheme = colours,
+            ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(Patience);
+        var visit = new OperationsVisit(context, await context.NewPageAsync(), site);
+        visit.Page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                visit.Complaints.Enqueue(message.Text);
+            }
+        };
+        visit.Page.PageError += (_, error) => visit.Complaints.Enqueue(error);
+        return visit;
+    }
+
+    /// <summary>Goes to the sign-in page and sends the form.</summary>
+    public async Task SignInAsync(string email = RunningApplication.AdminEmail, string password = RunningApplication.AdminPassword)
+    {
+        await Page.GotoAsync(new Uri(_site, "/ops/sign-in").ToString());
+        await Page.FillAsync("#email", email);
+        await Page.FillAsync("#password", password);
+        await Page.ClickAsync("button.ops-submit");
+    }
+
+    /// <summary>Signs in as the administrator and waits until the page is connected.</summary>
+    public async Task<OperationsVisit> EnterAsync()
+    {
+        await SignInAsync();
+        await Page.WaitForURLAsync("**/ops");
+        await AwaitLiveAsync();
+        return this;
+    }
+
+    /// <summary>Until the page is connected, and does what its buttons say.</summary>
+    public Task AwaitLiveAsync() => Page.WaitForSelectorAsync("html[data-connection=live] [data-ops-action=evict]:enabled");
+
+    public ILocator Tile(string name) => Page.Locator($"[data-tile={name}]");
+
+    /// <summary>What hinders people who use it in other ways, as far as a program can find it.</summary>
+    public async Task<IReadOnlyList<string>> FindBarriersAsync() =>
+    [
+        .. (await Page.RunAxe()).Violations.Where(violation => Serious.Contains(violation.Impact))
+            .Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"),
+    ];
+
+    /// <summary>How far the page goes beyond the window's width.</summary>
+    public Task<int> OverflowAsync() =>
+        Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    /// <summary>Keeps what is to be seen, under <c>artifacts/screenshots</c>.</summary>
+    public Task KeepAsync(string name) => Page.ScreenshotAsync(new()
+    {
+        Path = Path.Combine(Unit.Api.Document.ApprovedDocument.RepositoryFile("artifacts"), "screenshots", $"{name}.png"),
+        FullPage = true,
+    });
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+}
