@@ -25,15 +25,14 @@ internal sealed record RoundResult(long Requests, TimeSpan Elapsed, TimeSpan Pro
 }
 
 /// <summary>A process of the API, with or without instrumentation.</summary>
-internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis, bool isInstrumented)
-    : ServerProcess(processes, isInstrumented ? "on" : "off", Settings(postgres, redis, isInstrumented))
+internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis, bool isInstrumented, Uri? exportsTo)
+    : ServerProcess(processes, isInstrumented ? "on" : "off", Settings(postgres, redis, isInstrumented, exportsTo))
 {
     // Enough to keep the process busy, few enough that clients leave it a processor.
     private const int Connections = 8;
 
     private const int FillAttempts = 100;
 
-    private static readonly TimeSpan ScrapeInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Starts it and waits until it is healthy.</summary>
     public Task StartAsync() => StartAsync(
@@ -50,7 +49,7 @@ internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres po
         using var process = Process.GetProcessById(ProcessId);
         var (used, started) = (process.TotalProcessorTime, Stopwatch.GetTimestamp());
         using var end = new CancellationTokenSource();
-        var scraping = isInstrumented ? ScrapeAsync(end.Token) : Task.CompletedTask;
+        var scraping = isInstrumented ? ScrapeAsync(duration / 2, end.Token) : Task.CompletedTask;
         var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => AskAsync(request, started, duration))));
         var elapsed = Stopwatch.GetElapsedTime(started);
         process.Refresh();
@@ -93,18 +92,13 @@ internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres po
         return count;
     }
 
-    private async Task ScrapeAsync(CancellationToken cancellationToken)
+    // Once in a round, which is several times as often as by the configuration that is shipped.
+    private async Task ScrapeAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         try
         {
-            // Half an interval after the start, so that each second of a round has one.
-            await Task.Delay(ScrapeInterval / 2, cancellationToken);
-            using var timer = new PeriodicTimer(ScrapeInterval);
-            do
-            {
-                _ = await Http.GetByteArrayAsync("/metrics", cancellationToken);
-            }
-            while (await timer.WaitForNextTickAsync(cancellationToken));
+            await Task.Delay(delay, cancellationToken);
+            _ = await Http.GetByteArrayAsync("/metrics", cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -112,20 +106,22 @@ internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres po
         }
     }
 
-    private static Dictionary<string, string?> Settings(CheckedPostgres postgres, CheckedRedis redis, bool isInstrumented) => new()
-    {
-        [$"ConnectionStrings__{TruthDataSource.ConnectionName}"] = postgres.ConnectionString,
-        ["ConnectionStrings__cache"] = redis.Configuration,
-        ["Telemetry__Enabled"] = isInstrumented ? "true" : "false",
+    private static Dictionary<string, string?> Settings(
+        CheckedPostgres postgres, CheckedRedis redis, bool isInstrumented, Uri? exportsTo) => new()
+        {
+            [$"ConnectionStrings__{TruthDataSource.ConnectionName}"] = postgres.ConnectionString,
+            ["ConnectionStrings__cache"] = redis.Configuration,
+            ["Telemetry__Enabled"] = isInstrumented ? "true" : "false",
 
-        // A loop on this machine has no certificates, and asks more often than any caller may.
-        ["KeyProtection__AllowUnprotected"] = "true",
-        ["Edge__RequireHttps"] = "false",
-        ["RateLimits__Enabled"] = "false",
-        ["Logging__LogLevel__Default"] = "Warning",
-        ["DOTNET_gcServer"] = "0",
+            // A loop on this machine has no certificates, and asks more often than any caller may.
+            ["KeyProtection__AllowUnprotected"] = "true",
+            ["Edge__RequireHttps"] = "false",
+            ["RateLimits__Enabled"] = "false",
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["DOTNET_gcServer"] = "0",
 
-        // None of the driver's own environment.
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "",
-    };
+            // None of the driver's own environment.
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = exportsTo?.ToString() ?? "",
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        };
 }

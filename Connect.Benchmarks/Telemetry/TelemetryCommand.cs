@@ -8,16 +8,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Benchmarks.Telemetry;
 
 /// <summary>
-/// <c>telemetry [PAIRS]</c>: what measuring costs. Two processes of the API as they are deployed, one with everything that is
-/// shipped and its metrics read once a second, one with <c>Telemetry:Enabled</c> off, answer the cached match route in
-/// turns; only one of them has anything to do at a time. Takes a minute and a half.
+/// <c>telemetry [--export] [PAIRS]</c>: what measuring costs. Two processes of the API as they are deployed, one with everything
+/// that is shipped and its metrics read once a round, one with <c>Telemetry:Enabled</c> off, answer the cached match route in
+/// turns; only one of them has anything to do at a time. With <c>--export</c> the first also sends every trace, log and metric
+/// to a collector on this machine. Takes a minute and a half.
 /// </summary>
 internal static class TelemetryCommand
 {
     /// <summary>How it is asked for.</summary>
     public const string Verb = "telemetry";
 
-    public const string Usage = "telemetry [pairs of rounds, 1 to 100, default 16]";
+    public const string Usage = "telemetry [--export] [pairs of rounds, 1 to 100, default 16]";
+
+    private const string Export = "--export";
 
     private const int DefaultPairs = 16;
     private const int MaxPairs = 100;
@@ -32,19 +35,19 @@ internal static class TelemetryCommand
     /// <summary>Measures and reports; null where the arguments are none.</summary>
     public static async Task<int?> RunAsync(string[] arguments)
     {
-        var pairs = DefaultPairs;
-        if (arguments is not [] && !(arguments is [var text]
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out pairs) && pairs is >= 1 and <= MaxPairs))
+        var isExporting = arguments is [Export, ..];
+        if (ParsePairs(isExporting ? arguments[1..] : arguments) is not { } pairs)
         {
             return null;
         }
 
+        await using var collector = isExporting ? await DiscardingCollector.StartAsync() : null;
         await using var processes = new CheckerProcesses();
         await using var redis = await CheckedRedis.StartNewAsync(processes, CancellationToken.None);
         await using var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: false, CancellationToken.None);
         await SeedAsync(postgres);
-        var on = new MeasuredApi(processes, postgres, redis, isInstrumented: true);
-        var off = new MeasuredApi(processes, postgres, redis, isInstrumented: false);
+        var on = new MeasuredApi(processes, postgres, redis, isInstrumented: true, collector?.Address);
+        var off = new MeasuredApi(processes, postgres, redis, isInstrumented: false, exportsTo: null);
         await on.StartAsync();
         await off.StartAsync();
         var organization = await CheckedSystem.SignUpAsync(on.Http, place: 0, CancellationToken.None);
@@ -59,8 +62,20 @@ internal static class TelemetryCommand
             results.Add(await MeasurePairAsync(on, off, organization, isOnFirst: pair % 2 == 0));
         }
 
-        return Report(results) ? 0 : 1;
+        if (collector is not null)
+        {
+            Figure.Print("exports_received", collector.Received);
+        }
+
+        return Report(results) || isExporting ? 0 : 1;
     }
+
+    private static int? ParsePairs(string[] arguments) => arguments switch
+    {
+        [] => DefaultPairs,
+        [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pairs) && pairs is >= 1 and <= MaxPairs => pairs,
+        _ => null,
+    };
 
     // In turns who begins: what gets slower or quicker with time does so for both.
     private static async Task<(RoundResult On, RoundResult Off)> MeasurePairAsync(

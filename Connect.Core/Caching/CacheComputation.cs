@@ -5,10 +5,15 @@ public sealed class CacheComputation
 {
     private readonly string[] _counters;
     private readonly long[] _numbers;
+    private readonly CacheComputation? _outer;
     private int _queries;
 
-    internal CacheComputation(string[] counters, long[] numbers, DateTimeOffset? asOf) =>
-        (_counters, _numbers, AsOf) = (counters, numbers, asOf);
+    /// <param name="counters">The rows of its entry's tags.</param>
+    /// <param name="numbers">Their numbers.</param>
+    /// <param name="asOf">The coming moment that it is for; null for now.</param>
+    /// <param name="outer">The computation that reads its value; null where a caller does.</param>
+    internal CacheComputation(string[] counters, long[] numbers, DateTimeOffset? asOf, CacheComputation? outer = null) =>
+        (_counters, _numbers, AsOf, _outer) = (counters, numbers, asOf, outer);
 
     /// <summary>The computation in whose factory the caller runs; null elsewhere.</summary>
     public static CacheComputation? Current => Diagnostics.CacheAmbient.Current?.Computation;
@@ -16,7 +21,7 @@ public sealed class CacheComputation
     /// <summary>The coming moment that the value is computed for; null for now.</summary>
     public DateTimeOffset? AsOf { get; }
 
-    /// <summary>Database commands run for it; those of values that it reads through the cache are theirs.</summary>
+    /// <summary>Database commands run for it, those of computations that it had to wait for included: what its value cost.</summary>
     internal int Queries => Volatile.Read(ref _queries);
 
     /// <summary>The number of one of the entry's tags, as read before the computation began.</summary>
@@ -27,5 +32,11 @@ public sealed class CacheComputation
         return place >= 0 ? _numbers[place] : throw new ArgumentException($"The value being computed is not tagged '{tag}'.", nameof(tag));
     }
 
-    internal void AddQuery() => Interlocked.Increment(ref _queries);
+    internal void AddQuery()
+    {
+        for (var computation = this; computation is not null; computation = computation._outer)
+        {
+            Interlocked.Increment(ref computation._queries);
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal sealed partial class GenerationalHybridCache
         {
             var flight = key.BeginFlight();
             flight.Found(CacheOutcome.Miss);
-            var computation = new CacheComputation(key.Counters, key.Numbers, caller?.AsOf);
+            var computation = new CacheComputation(key.Counters, key.Numbers, caller?.AsOf, caller?.Computation);
             CacheAmbient.Current = new CacheAmbient(caller?.Trace, computation, IsInTransaction: false);
             using var activity = ConnectTelemetry.Source.StartActivity(
                 ConnectTelemetry.Activities.CacheCompute, ActivityKind.Internal, _parent?.Context ?? default);

@@ -32,7 +32,7 @@ public sealed record CacheSnapshot(
 /// <param name="Computations">Computations; fewer than misses where callers joined one.</param>
 /// <param name="ComputationErrors">Those that failed.</param>
 /// <param name="ComputationSeconds">The time that they took, added up, in seconds.</param>
-/// <param name="Queries">Database queries that they made; those of values that they read through the cache are the other layers'.</param>
+/// <param name="Queries">Database queries that they took, those of other layers' computations within them included.</param>
 /// <param name="TimedHits">Answers from memory whose time was taken: a sample.</param>
 /// <param name="TimedHitSeconds">The time that these took, added up, in seconds.</param>
 public sealed record LayerSnapshot(
