@@ -61,7 +61,7 @@ internal sealed partial class GenerationalHybridCache(
                 composed.Physical, call, FactoryCall<TState, T>.Run, OptionsOf(key, options), tags: null, cancellationToken);
             if (!pending.IsCompletedSuccessfully || !ReferenceEquals(before, composed.Flight))
             {
-                return FinishAsync(pending, key, state, factory, options, tags, composed, ambient, cancellationToken);
+                return FinishAsync(pending, key, state, factory, options, tags, composed, ambient, timestamp, cancellationToken);
             }
 
             var value = pending.Result;
@@ -73,12 +73,12 @@ internal sealed partial class GenerationalHybridCache(
             }
         }
 
-        return ReadAsync(key, state, factory, options, tags, ambient, cancellationToken);
+        return ReadAsync(key, state, factory, options, tags, ambient, timestamp, cancellationToken);
     }
 
     private async ValueTask<T> FinishAsync<TState, T>(
         ValueTask<T> pending, string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
-        HybridCacheEntryOptions? options, IEnumerable<string>? tags, ComposedKey composed, CacheAmbient? ambient,
+        HybridCacheEntryOptions? options, IEnumerable<string>? tags, ComposedKey composed, CacheAmbient? ambient, long startedAt,
         CancellationToken cancellationToken)
     {
         try
@@ -86,7 +86,7 @@ internal sealed partial class GenerationalHybridCache(
             var value = await pending.ConfigureAwait(false);
             if (value is not IExpiringValue { ValidUntil: { } validUntil } || time.GetUtcNow() < validUntil)
             {
-                return Finish(value, composed, OutcomeOf(composed), ambient);
+                return Finish(value, composed, OutcomeOf(composed), ambient, startedAt);
             }
         }
         catch (UndeserializablePayloadException)
@@ -98,12 +98,12 @@ internal sealed partial class GenerationalHybridCache(
             return ServeLastGood<T>(key, ambient, exception);
         }
 
-        return await ReadAsync(key, state, factory, options, tags, ambient, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(key, state, factory, options, tags, ambient, startedAt, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<T> ReadAsync<TState, T>(
         string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options,
-        IEnumerable<string>? tags, CacheAmbient? ambient, CancellationToken cancellationToken)
+        IEnumerable<string>? tags, CacheAmbient? ambient, long startedAt, CancellationToken cancellationToken)
     {
         // Without an exception: while Postgres is away, this is the path of every read.
         if (namer.FindObstacle() is { } obstacle)
@@ -124,7 +124,8 @@ internal sealed partial class GenerationalHybridCache(
                 if (successors > MaxSuccessors)
                 {
                     return Finish(
-                        await FactoryCall<TState, T>.Run(call, cancellationToken).ConfigureAwait(false), composed, CacheOutcome.Miss, ambient);
+                        await FactoryCall<TState, T>.Run(call, cancellationToken).ConfigureAwait(false), composed, CacheOutcome.Miss, ambient,
+                        startedAt);
                 }
 
                 var before = composed.Flight;
@@ -135,7 +136,7 @@ internal sealed partial class GenerationalHybridCache(
                 if (value is not IExpiringValue { ValidUntil: { } validUntil } || time.GetUtcNow() < validUntil)
                 {
                     var outcome = atOnce && ReferenceEquals(before, composed.Flight) ? AtOnce(value, options) : OutcomeOf(composed);
-                    return Finish(value, composed, outcome, ambient);
+                    return Finish(value, composed, outcome, ambient, startedAt);
                 }
 
                 variant = validUntil.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -173,7 +174,7 @@ internal sealed partial class GenerationalHybridCache(
         throw cause is TruthUnavailableException ? cause : new TruthUnavailableException(cause);
     }
 
-    private T Finish<T>(T value, ComposedKey composed, CacheOutcome? outcome, CacheAmbient? ambient)
+    private T Finish<T>(T value, ComposedKey composed, CacheOutcome? outcome, CacheAmbient? ambient, long startedAt)
     {
         // Without an outcome there is no value: the caller forbade to compute one.
         if (outcome is not (null or CacheOutcome.Memory) && ambient is not ({ AsOf: not null } or { IsWarming: true }))
@@ -181,15 +182,15 @@ internal sealed partial class GenerationalHybridCache(
             lastGood.Put(composed, value);
         }
 
-        Report(ambient, composed, outcome ?? CacheOutcome.Miss);
+        Report(ambient, composed, outcome ?? CacheOutcome.Miss, startedAt);
         return value;
     }
 
-    private void Report(CacheAmbient? ambient, ComposedKey composed, CacheOutcome outcome, long? startedAt = null)
+    private void Report(CacheAmbient? ambient, ComposedKey composed, CacheOutcome outcome, long startedAt)
     {
-        if (ambient is not { IsWarming: true } && metrics.Read(composed.Layer, outcome) && startedAt is { } started)
+        if (ambient is not { IsWarming: true } && metrics.Read(composed.Layer, outcome))
         {
-            metrics.Hit(composed.Layer, (double)(time.GetTimestamp() - started) / time.TimestampFrequency);
+            metrics.Hit(composed.Layer, (double)(time.GetTimestamp() - startedAt) / time.TimestampFrequency);
         }
 
         ambient?.Trace?.Record(composed.Layer, new CacheRead(outcome, composed.Name));

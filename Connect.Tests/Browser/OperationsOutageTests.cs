@@ -9,6 +9,9 @@ namespace Connect.Tests.Browser;
 /// <summary>The page on a process and a database of the test's own.</summary>
 public sealed class OperationsOutageTests(RunningApplication application, Chromium chromium)
 {
+    // A process that has just started, and a page that waits between its attempts, on a machine that does other things.
+    private const float Patience = 60_000;
+
     private const string Hostile = "<script>window.hit = true</script><img src=x onerror=\"window.hit = true\"> 공고";
 
     [Fact]
@@ -41,7 +44,8 @@ public sealed class OperationsOutageTests(RunningApplication application, Chromi
         await Expect(visit.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
         await processes.StartAsync(("ASPNETCORE_URLS", api.Address.GetLeftPart(UriPartial.Authority)));
 
-        await visit.Page.WaitForFunctionAsync("() => window.mark === undefined && document.documentElement.dataset.connection === 'live'");
+        await visit.Page.WaitForFunctionAsync(
+            "() => window.mark === undefined && document.documentElement.dataset.connection === 'live'", arg: null, new() { Timeout = Patience });
         await Expect(visit.Page.Locator(".ops-call").First).ToHaveTextAsync(Hostile);
     }
 }

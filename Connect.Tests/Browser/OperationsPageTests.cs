@@ -84,8 +84,6 @@ public sealed class OperationsPageTests(RunningApplication application, Chromium
 
     [Theory]
     [InlineData("ko-KR", ColorScheme.Light)]
-    [InlineData("ko-KR", ColorScheme.Dark)]
-    [InlineData("en-US", ColorScheme.Light)]
     [InlineData("en-US", ColorScheme.Dark)]
     public async Task Page_hinders_nobody(string locale, ColorScheme colours)
     {

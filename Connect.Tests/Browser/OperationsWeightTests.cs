@@ -9,7 +9,7 @@ namespace Connect.Tests.Browser;
 public sealed class OperationsWeightTests(RunningApplication application, Chromium chromium, ITestOutputHelper output)
 {
     private const int MostBytes = 200 * 1024;
-    private const int Attempts = 3;
+    private const int Attempts = 2;
 
     private static readonly TimeSpan FirstNumbers = TimeSpan.FromSeconds(1);
 

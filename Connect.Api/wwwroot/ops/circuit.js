@@ -4,8 +4,10 @@
   const webSockets = 1;
   const pause = 1000;
   const attempts = 5;
+  const patience = 3000;
   const shown = () => document.getElementById('components-reconnect-modal');
   const wait = () => new Promise(resolve => setTimeout(resolve, pause));
+  const within = promise => Promise.race([promise, new Promise(resolve => setTimeout(resolve, patience, false))]);
   let isLeaving = false;
   let isReconnecting = false;
 
@@ -15,7 +17,7 @@
   const reload = async () => {
     for (;;) {
       try {
-        if ((await fetch('alive', { cache: 'no-store' })).ok) {
+        if ((await fetch('alive', { cache: 'no-store', signal: AbortSignal.timeout(patience) })).ok) {
           location.reload();
           return;
         }
@@ -30,12 +32,10 @@
   const reconnect = async () => {
     for (let attempt = 0; attempt < attempts; attempt++) {
       try {
-        // False: the process that answered does not know the page.
-        if (await Blazor.reconnect()) {
-          return true;
-        }
+        // False: the process that answered does not know the page, or none answered in time. Asked again it would say it did.
+        return await within(Blazor.reconnect());
       } catch {
-        // Nobody answered.
+        // Nobody is there.
       }
 
       await wait();

@@ -54,9 +54,15 @@ public sealed class OperationsFeedTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
         await using var api = await StartAsync(database, "api");
         await api.EvictAsync(CacheTags.Programs);
-        for (var change = 0; change < 60; change++)
+        await using (var context = database.CreateContext())
         {
-            await api.EvictAsync(CacheTags.Organization(Guid.CreateVersion7()));
+            context.CacheEvictions.AddRange(Enumerable.Range(0, 60).Select(_ => new CacheEviction
+            {
+                At = DateTimeOffset.UnixEpoch,
+                Tags = [CacheTags.Organization(Guid.CreateVersion7())],
+                Reason = "profile-changed",
+            }));
+            await context.SaveChangesAsync(CancellationToken);
         }
 
         var view = await api.Get<OperationsFeed>().ReadAsync(CancellationToken);
