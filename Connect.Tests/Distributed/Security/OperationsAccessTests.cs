@@ -108,4 +108,35 @@ public sealed class OperationsAccessTests(RunningApplication application, ApiUse
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         Assert.False(again.Headers.Contains("Location"));
     }
+
+    [Fact]
+    public async Task Second_factor_is_asked_for_where_one_is_set_up_and_tries_are_limited()
+    {
+        await using var processes = await ApiProcesses.CreateAsync(application);
+        var api = await processes.StartAsync(
+            ("RateLimits__Enabled", "true"), ("RateLimits__Login__Permits", "20"), ("RateLimits__Login__Period", "00:10:00"));
+        var administrator = await new ApiClient(api.Address).SignInAsAdministratorAsync();
+        var key = ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Post, "/auth/manage/2fa", new { }))["sharedKey"]!.GetValue<string>();
+        ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Post, "/auth/manage/2fa", new { enable = true, twoFactorCode = Authenticator.CodeOf(key) }));
+        using var visitor = new OperationsVisitor(api.Address);
+
+        using var without = await visitor.SignInAsync();
+        using var wrong = await visitor.SignInAsync(code: "000000");
+        using var page = await visitor.GetAsync("/ops");
+        using var right = await visitor.SignInAsync(code: Authenticator.CodeOf(key));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Redirect), (without.StatusCode, wrong.StatusCode, page.StatusCode));
+        Assert.Equal("/ops", right.Headers.Location!.IsAbsoluteUri ? right.Headers.Location.AbsolutePath : $"/{right.Headers.Location.ToString().TrimStart('/')}");
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            using var asked = await visitor.GetAsync("/ops/sign-in");
+            if (asked.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                Assert.NotNull(asked.Header("Retry-After"));
+                return;
+            }
+        }
+
+        Assert.Fail("Sign-ins are not limited.");
+    }
 }

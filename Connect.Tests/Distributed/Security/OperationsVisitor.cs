@@ -18,7 +18,8 @@ internal sealed partial class OperationsVisitor : IDisposable
 
     /// <summary>Sends the form as the page made it; the answer's cookies are kept.</summary>
     public async Task<HttpResponseMessage> SignInAsync(
-        string email = RunningApplication.AdminEmail, string password = RunningApplication.AdminPassword, bool withToken = true)
+        string email = RunningApplication.AdminEmail, string password = RunningApplication.AdminPassword, bool withToken = true,
+        string? code = null)
     {
         var page = await _client.GetStringAsync("/ops/sign-in", CancellationToken);
         using var form = new FormUrlEncodedContent(
@@ -27,6 +28,7 @@ internal sealed partial class OperationsVisitor : IDisposable
                     .Where(field => withToken || field.Key == "_handler"),
                 KeyValuePair.Create("Input.Email", email),
                 KeyValuePair.Create("Input.Password", password),
+                KeyValuePair.Create("Input.Code", code ?? ""),
             ]);
         return await _client.PostAsync("/ops/sign-in", form, CancellationToken);
     }

@@ -23,6 +23,9 @@ public sealed class OutageSystem : IAsyncLifetime
 
     internal IReadOnlyList<AttackClient> Clients => _site.Clients;
 
+    /// <summary>Where a process is.</summary>
+    internal Uri AddressOf(int process) => _site.Processes[process].Address;
+
     public async ValueTask InitializeAsync()
     {
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -15,6 +15,9 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
     private const string Change = "change";
     private const int Enough = 60;
 
+    // Says that what is shown is what was known last.
+    private const string Banner = "class=\"ops-banner\"";
+
     private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(5);
 
     // A longer form: CONNECT_OUTAGE_SECONDS.
@@ -27,6 +30,9 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
     public async Task Cached_answers_go_on_marked_stale_and_others_are_refused_while_Postgres_is_away()
     {
         await AwaitWellAsync();
+        using var operatorOnDuty = new OperationsVisitor(system.AddressOf(0));
+        using var signedIn = await operatorOnDuty.SignInAsync();
+        Assert.DoesNotContain(Banner, await ShowOperationsAsync(operatorOnDuty), StringComparison.Ordinal);
         await using var load = new OutageLoad();
         StartReaders(load);
         for (var process = 0; process < system.Clients.Count; process++)
@@ -48,6 +54,9 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
 
         // An empty list would have monitoring forget everybody.
         Assert.True(IsRefusal(await system.Clients[0].GetAsync("/metrics/targets")));
+
+        // Who is on duty must see the outage, also on a page that is opened during it.
+        Assert.Contains(Banner, await ShowOperationsAsync(operatorOnDuty), StringComparison.Ordinal);
         load.Phase = OutagePhase.Starting;
         await system.Postgres.StartAsync(CancellationToken);
         var up = Stopwatch.GetTimestamp();
@@ -95,6 +104,13 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
         Report(load, "no error");
         AssertAll(load, sample => sample.Answer is { Status: HttpStatusCode.OK, IsStale: false } && sample.Answer.Took < MostWait);
         Assert.Equal(0, load.Count(OutagePhase.Down, Cached, answer => answer.Cache == "redis"));
+    }
+
+    private static async Task<string> ShowOperationsAsync(OperationsVisitor visitor)
+    {
+        using var page = await visitor.GetAsync("/ops");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        return await page.Content.ReadAsStringAsync(CancellationToken);
     }
 
     private static bool IsRefusal(AttackAnswer answer) =>
