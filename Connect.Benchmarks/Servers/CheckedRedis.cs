@@ -9,6 +9,7 @@ namespace Connect.Benchmarks.Servers;
 internal sealed class CheckedRedis : IAsyncDisposable
 {
     private const string Dump = "dump.rdb";
+    private const int AppHostMebibytes = 256;
 
     private readonly CheckerProcesses _processes;
     private readonly IReadOnlyList<string> _command;
@@ -17,8 +18,11 @@ internal sealed class CheckedRedis : IAsyncDisposable
     private readonly int _port = PortAllocator.Next();
     private ManagedProcess? _process;
 
-    private CheckedRedis(CheckerProcesses processes, IReadOnlyList<string> command, bool isGarnet)
+    private readonly int _mebibytes;
+
+    private CheckedRedis(CheckerProcesses processes, IReadOnlyList<string> command, bool isGarnet, int mebibytes)
     {
+        _mebibytes = mebibytes;
         _processes = processes;
         _command = command;
         IsGarnet = isGarnet;
@@ -34,14 +38,19 @@ internal sealed class CheckedRedis : IAsyncDisposable
 
     public int ProcessId => _process?.Id ?? 0;
 
-    public static async Task<CheckedRedis> StartNewAsync(CheckerProcesses processes, CancellationToken cancellationToken)
+    /// <summary>Makes an empty server.</summary>
+    /// <param name="processes">The run's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="mebibytes">The most that it keeps, in MiB: what the AppHost gives it.</param>
+    public static async Task<CheckedRedis> StartNewAsync(
+        CheckerProcesses processes, CancellationToken cancellationToken, int mebibytes = AppHostMebibytes)
     {
         var program = SystemPrograms.Find("redis-server");
         var command = program is not null
             ? [program]
             : await new GarnetTool(Environment.CurrentDirectory).FindCommandAsync(cancellationToken)
                 ?? throw new EnvironmentProblemException($"Neither Redis nor Garnet was found: install Redis with '{InstallCommands.Redis}'.");
-        var redis = new CheckedRedis(processes, command, isGarnet: program is null);
+        var redis = new CheckedRedis(processes, command, isGarnet: program is null, mebibytes);
         await redis.StartAsync(keepSnapshot: false, cancellationToken);
         return redis;
     }
@@ -122,7 +131,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
             requirepass {_password}
             save ""
             appendonly no
-            maxmemory 256mb
+            maxmemory {_mebibytes.ToString(CultureInfo.InvariantCulture)}mb
             maxmemory-policy allkeys-lru
             dir {_folder}
 
@@ -137,7 +146,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
         return
         [
             .. _command, "--config-import-path", file, "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1",
-            "--index", "16m", "--memory", "256m", "--checkpointdir", _folder, "--lua", "-q",
+            "--index", "16m", "--memory", string.Create(CultureInfo.InvariantCulture, $"{_mebibytes}m"), "--checkpointdir", _folder, "--lua", "-q",
         ];
     }
 }

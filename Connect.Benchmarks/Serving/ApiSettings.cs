@@ -1,0 +1,49 @@
+using Connect.Benchmarks.Servers;
+using Connect.Core.Data;
+using Microsoft.AspNetCore.Hosting;
+
+namespace Connect.Benchmarks.Serving;
+
+/// <summary>What a measured API is told: what production would, as far as one machine without certificates can.</summary>
+internal static class ApiSettings
+{
+    // More than any loop here can ask: the limiter counts every request, and refuses none.
+    private const string Permits = "1000000";
+    private const string Second = "00:00:01";
+
+    private static readonly string[] Limits = ["Caller", "Address", "Generation", "Explanation", "Login", "Registration"];
+
+    /// <summary>The settings, under the names of environment variables.</summary>
+    /// <param name="postgres">The truth.</param>
+    /// <param name="redis">The second tier.</param>
+    /// <param name="url">Where to listen; null where the command line says it.</param>
+    public static Dictionary<string, string?> Of(CheckedPostgres postgres, CheckedRedis redis, string? url = null)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            [$"ConnectionStrings__{TruthDataSource.ConnectionName}"] = postgres.ConnectionString,
+            ["ConnectionStrings__cache"] = redis.Configuration,
+
+            // A loop on this machine has no certificates.
+            ["KeyProtection__AllowUnprotected"] = "true",
+            ["Edge__RequireHttps"] = "false",
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__Microsoft.EntityFrameworkCore"] = "None",
+
+            // None of the driver's own environment.
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "",
+        };
+        foreach (var limit in Limits)
+        {
+            settings[$"RateLimits__{limit}__Permits"] = Permits;
+            settings[$"RateLimits__{limit}__Period"] = Second;
+        }
+
+        if (url is not null)
+        {
+            settings[WebHostDefaults.ServerUrlsKey] = url;
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Claims;
+using Connect.Api.Organizations;
+using Connect.Benchmarks.Matching;
+using Connect.Benchmarks.Servers;
+using Connect.Core.Data;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Benchmarks.Serving;
+
+/// <summary>An organization, its only member, and a token of that member's that the API has signed.</summary>
+internal sealed record SeededOrganization(Guid Id, Guid UserId, string Token);
+
+/// <summary>
+/// Many calls, organizations and signed-in members at once: stored by the product's own model, encrypted and signed with
+/// its own keys. Registering them one by one would take a password's hashing each.
+/// </summary>
+internal static class SeededSite
+{
+    private const int BatchSize = 2_000;
+
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(1);
+
+    /// <summary>Makes the tables.</summary>
+    public static async Task MigrateAsync(CheckedPostgres postgres)
+    {
+        await using var context = Open(postgres);
+        await context.Database.MigrateAsync();
+    }
+
+    /// <summary>Stores open calls, the first of <see cref="GeneratedCalls"/>, with deadlines as far from <paramref name="now"/> as there.</summary>
+    public static async Task SeedCallsAsync(CheckedPostgres postgres, int count, DateTimeOffset now)
+    {
+        var shift = now - GeneratedCalls.Now;
+        await InsertAsync(postgres, GeneratedCalls.Calls(count).Select(call => ToProgram(call, shift, now)));
+    }
+
+    /// <summary>Stores organizations with one member each, and signs those in.</summary>
+    /// <param name="postgres">Where to; its tables are there.</param>
+    /// <param name="redis">What the API that encrypts and signs needs to start.</param>
+    /// <param name="count">How many.</param>
+    public static async Task<ImmutableArray<SeededOrganization>> SeedOrganizationsAsync(CheckedPostgres postgres, CheckedRedis redis, int count)
+    {
+        await using var host = new MeasuredHost(ApiSettings.Of(postgres, redis, "http://127.0.0.1:0"));
+        await host.ListenAsync();
+        var numbers = host.Services.GetRequiredService<BusinessNumbers>();
+        var now = TimeProvider.System.GetUtcNow();
+        List<Organization> organizations = new(count);
+        List<User> users = new(count);
+        foreach (var (place, profile) in GeneratedCalls.Organizations(count).Index())
+        {
+            var number = string.Create(CultureInfo.InvariantCulture, $"{place / 10_000 + 100:000}{place / 100 % 100:00}{place % 100_000:00000}");
+            var organization = ToOrganization(profile, number, numbers, now);
+            organization.BusinessNumberHash = await numbers.HashAsync(number, CancellationToken.None);
+            organizations.Add(organization);
+            users.Add(ToUser(place, organization.Id));
+        }
+
+        await InsertAsync(postgres, organizations);
+        await InsertAsync(postgres, users);
+        return [.. SignIn(host.Services, users)];
+    }
+
+    /// <summary>A context of the driver's own.</summary>
+    public static ConnectDbContext Open(CheckedPostgres postgres)
+    {
+        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(postgres.ConnectionString);
+        ConnectDbContext.Configure(options);
+        return new ConnectDbContext(options.Options);
+    }
+
+    private static async Task InsertAsync<T>(CheckedPostgres postgres, IEnumerable<T> rows)
+        where T : class
+    {
+        foreach (var batch in rows.Chunk(BatchSize))
+        {
+            await using var context = Open(postgres);
+            context.ChangeTracker.AutoDetectChangesEnabled = false;
+            context.AddRange(batch);
+            await context.SaveChangesAsync();
+        }
+    }
+
+    private static FundingProgram ToProgram(ActiveProgram call, TimeSpan shift, DateTimeOffset now) => new()
+    {
+        Id = call.Id,
+        Agency = call.Agency,
+        Kind = ProgramKind.Call,
+        Title = call.Title,
+        Ministry = call.Ministry,
+        Category = call.Category,
+        Keywords = [.. call.Keywords],
+        TargetTypes = [.. call.TargetTypes],
+        MinTrl = call.MinTrl,
+        MaxTrl = call.MaxTrl,
+        BudgetAmount = call.BudgetAmount,
+        Deadline = (call.Deadline + shift)?.ToUniversalTime(),
+        Traits = call.Traits,
+        AnnouncementUrl = call.AnnouncementUrl,
+        IdentityKey = call.AnnouncementUrl,
+        Fingerprint = call.AnnouncementUrl,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    private static Organization ToOrganization(OrganizationProfile profile, string number, BusinessNumbers numbers, DateTimeOffset now)
+    {
+        var organization = new Organization
+        {
+            Id = profile.Id,
+            Type = profile.Type,
+            Name = $"측정 기관 {number}",
+            BusinessNumberEncrypted = numbers.Encrypt(number),
+            BusinessNumberHash = "",
+            BusinessStructure = profile.Structure,
+            IndustrySector = profile.Sector,
+            RdExperience = profile.RdExperience,
+            CollaborationCount = profile.CollaborationCount,
+            TechnologyReadinessLevel = profile.Trl,
+            TargetResearchTrl = profile.TargetTrl,
+            CompanyScale = profile.Scale,
+            EstablishedOn = profile.EstablishedOn,
+            Regions = [.. profile.Regions],
+            ExcludedSectors = [.. profile.ExcludedSectors],
+            ResearchFocusAreas = [.. profile.ResearchFocusAreas],
+            KeyTechnologies = [.. profile.KeyTechnologies],
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        organization.ProfileCompleted = ProfileCompleteness.IsComplete(organization);
+        organization.ProfileScore = ProfileCompleteness.Score(organization);
+        return organization;
+    }
+
+    private static User ToUser(int place, Guid organizationId)
+    {
+        var email = string.Create(CultureInfo.InvariantCulture, $"seeded-{place}@example.com");
+        return new User
+        {
+            Id = Guid.CreateVersion7(),
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            OrganizationId = organizationId,
+        };
+    }
+
+    // What signing in does after it has looked at the password.
+    private static IEnumerable<SeededOrganization> SignIn(IServiceProvider services, IEnumerable<User> users)
+    {
+        var options = services.GetRequiredService<IOptionsMonitor<BearerTokenOptions>>().Get(IdentityConstants.BearerScheme);
+        var claims = services.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity;
+        foreach (var user in users)
+        {
+            var principal = new ClaimsPrincipal(new ClaimsIdentity(
+                [
+                    new(claims.UserIdClaimType, user.Id.ToString()), new(claims.UserNameClaimType, user.UserName!),
+                    new(claims.EmailClaimType, user.Email!), new(claims.SecurityStampClaimType, user.SecurityStamp!),
+                    new("amr", "pwd"),
+                ],
+                IdentityConstants.BearerScheme, claims.UserNameClaimType, claims.RoleClaimType));
+            var ticket = new AuthenticationTicket(
+                principal, new() { ExpiresUtc = TimeProvider.System.GetUtcNow() + TokenLifetime }, $"{IdentityConstants.BearerScheme}:AccessToken");
+            yield return new(user.OrganizationId!.Value, user.Id, options.BearerTokenProtector.Protect(ticket));
+        }
+    }
+}
