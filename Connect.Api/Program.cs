@@ -33,6 +33,7 @@ builder.AddEdge();
 builder.AddConnectIdentity();
 builder.Services.AddRateLimiting();
 builder.Services.AddOrganizations();
+builder.Services.AddMatches();
 builder.Services.AddConnectHttp();
 builder.Services.AddAudit();
 builder.Services.AddConnectDocument();

@@ -33,6 +33,9 @@ internal static class WireJson
         return options;
     }
 
+    /// <summary>A value as the endpoints write it.</summary>
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
     /// <summary>
     /// Whether a document can be worked with: nodes are read lazily, so that half a surrogate pair shows only when
     /// it is needed.

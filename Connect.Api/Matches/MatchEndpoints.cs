@@ -1,14 +1,11 @@
-using System.Security.Claims;
 using Connect.Api.Http;
 using Connect.Api.OpenApi;
 using Connect.Api.Organizations;
 using Connect.Api.RateLimits;
 using Connect.Core.Caching;
 using Connect.Core.Matching;
-using Connect.Core.Matching.Explanations;
 using Connect.Core.Organizations;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 
 namespace Connect.Api.Matches;
 
@@ -22,6 +19,7 @@ internal static class MatchEndpoints
     {
         app.MapPost("/api/matches/generate", GenerateAsync)
             .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
+            .DisableValidation()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -31,6 +29,7 @@ internal static class MatchEndpoints
                 + "shown, and why: every call is looked at for it, so ask when somebody wants to know.");
         app.MapGet("/api/organizations/{id:guid}/matches", GetAsync)
             .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
+            .DisableValidation()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -39,9 +38,10 @@ internal static class MatchEndpoints
             .WithDescription("The language follows Accept-Language: ko (the default) or en.");
     }
 
-    private static async Task<Results<Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult>> GenerateAsync(
-        Guid organizationId, ClaimsPrincipal user, Ownership ownership, MatchReader matches, HiddenCallReader hidden, ActivityLog activity,
-        HttpContext http, TimeProvider time, CancellationToken cancellationToken, int limit = DefaultLimit, bool explain = false)
+    private static async ValueTask<Results<MatchesAnswer, Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult>> GenerateAsync(
+        Guid organizationId, Ownership ownership, MatchReader matches, MatchDocuments documents, HiddenCallReader hidden,
+        ActivityLog activity, HttpContext http, TimeProvider time, CancellationToken cancellationToken, int limit = DefaultLimit,
+        bool explain = false)
     {
         if (ValidateLimit(limit) is { } invalid)
         {
@@ -49,13 +49,14 @@ internal static class MatchEndpoints
         }
 
         // Authorize first, then read: a cached answer is somebody's.
-        if (!await ownership.IsMemberAsync(user, organizationId, cancellationToken))
+        if (!await ownership.IsMemberAsync(http.User, organizationId, cancellationToken))
         {
             return Problems.NotFound(What);
         }
 
         activity.Note(organizationId);
-        var (results, read) = await ReadAsync(organizationId, matches, http, cancellationToken);
+        var results = await matches.GetAsync(organizationId, cancellationToken);
+        var read = http.ReportCache(CacheLayers.Matches);
         if (!results.ProfileCompleted)
         {
             return Incomplete();
@@ -63,14 +64,20 @@ internal static class MatchEndpoints
 
         var language = http.Request.PreferredLanguage();
         http.Response.SetLanguage(language);
-        var response = results.ToResponse(limit, IsCached(read), time.GetUtcNow(), language);
-        return TypedResults.Ok(explain
-            ? response with { Hidden = (await hidden.GetAsync(organizationId, cancellationToken)).ToItems(time.GetUtcNow(), language) }
-            : response);
+        var now = time.GetUtcNow();
+        if (explain)
+        {
+            return TypedResults.Ok(results.ToResponse(limit, IsCached(read), now, language) with
+            {
+                Hidden = (await hidden.GetAsync(organizationId, cancellationToken)).ToItems(now, language),
+            });
+        }
+
+        return documents.Get(results, language, now).Take(limit, IsCached(read));
     }
 
-    private static async Task<Results<Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
-        Guid id, ClaimsPrincipal user, Ownership ownership, MatchReader matches, ActivityLog activity, HttpContext http,
+    private static async ValueTask<Results<MatchesAnswer, ValidationProblem, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
+        Guid id, Ownership ownership, MatchReader matches, MatchDocuments documents, ActivityLog activity, HttpContext http,
         TimeProvider time, CancellationToken cancellationToken, int limit = DefaultLimit)
     {
         if (ValidateLimit(limit) is { } invalid)
@@ -78,13 +85,14 @@ internal static class MatchEndpoints
             return invalid;
         }
 
-        if (!await ownership.IsMemberAsync(user, id, cancellationToken))
+        if (!await ownership.IsMemberAsync(http.User, id, cancellationToken))
         {
             return Problems.NotFound(What);
         }
 
         activity.Note(id);
-        var (results, read) = await ReadAsync(id, matches, http, cancellationToken);
+        var results = await matches.GetAsync(id, cancellationToken);
+        var read = http.ReportCache(CacheLayers.Matches);
         if (!results.ProfileCompleted)
         {
             return Incomplete();
@@ -92,12 +100,13 @@ internal static class MatchEndpoints
 
         var language = http.Request.PreferredLanguage();
         http.Response.SetLanguage(language);
+        var document = documents.Get(results, language, time.GetUtcNow());
 
         // The name contains the numbers, the day and the algorithm: whatever could change the answer changes it.
         // An answer that could not be verified has no tag: it must not be confirmed as unchanged later.
         if (read is { Outcome: not CacheOutcome.Stale, Name: var name })
         {
-            var tag = new EntityTagHeaderValue($"\"{name}-{limit}-{language.ToTag()}\"");
+            var tag = document.TagOf(name, limit);
             http.Response.SetTag(tag);
             if (http.Request.Has(tag))
             {
@@ -105,14 +114,7 @@ internal static class MatchEndpoints
             }
         }
 
-        return TypedResults.Ok(results.ToResponse(limit, IsCached(read), time.GetUtcNow(), language));
-    }
-
-    private static async ValueTask<(MatchResults Results, CacheRead? Read)> ReadAsync(
-        Guid organizationId, MatchReader matches, HttpContext http, CancellationToken cancellationToken)
-    {
-        var results = await matches.GetAsync(organizationId, cancellationToken);
-        return (results, http.ReportCache(CacheLayers.Matches));
+        return document.Take(limit, IsCached(read));
     }
 
     private static bool IsCached(CacheRead? read) => read is { Outcome: not CacheOutcome.Miss };

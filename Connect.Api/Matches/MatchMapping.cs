@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Connect.Core.Matching;
 using Connect.Core.Matching.Explanations;
-using Connect.Core.Organizations;
 using Connect.Core.Programs;
 
 namespace Connect.Api.Matches;
@@ -15,15 +14,34 @@ internal static class MatchMapping
         this MatchResults results, int limit, bool cached, DateTimeOffset now, ExplanationLanguage language)
     {
         var today = SeoulTime.DateOf(now);
-        var matches = results.Ranking
-            .Where(match => match.Program.Deadline is not { } deadline || deadline >= now)
-            .Take(limit)
-            .Select(match => ToItem(match, results.OrganizationId, results.OrganizationType, today, language))
-            .ToList();
-        return new MatchesResponse(
-            results.OrganizationId, matches, results.AlgorithmVersion, cached, results.ComputedAt.ToOffset(SeoulTime.Offset),
-            matches.Count == 0 ? NothingFits(language) : null);
+        var matches = results.OpenAt(now).Take(limit).Select(match => results.ToItem(match, today, language)).ToList();
+        return results.ToResponse(matches, cached, matches.Count == 0 ? NothingFits(language) : null);
     }
+
+    /// <summary>The answer around matches.</summary>
+    public static MatchesResponse ToResponse(this MatchResults results, IReadOnlyList<MatchItem> matches, bool cached, string? message) => new(
+        results.OrganizationId, matches, results.AlgorithmVersion, cached, results.ComputedAt.ToOffset(SeoulTime.Offset), message);
+
+    /// <summary>The matches whose call is still open.</summary>
+    public static IEnumerable<RankedMatch> OpenAt(this MatchResults results, DateTimeOffset now) =>
+        results.Ranking.Where(match => match.Program.Deadline is not { } deadline || deadline >= now);
+
+    /// <summary>One match.</summary>
+    public static MatchItem ToItem(this MatchResults results, RankedMatch match, DateOnly today, ExplanationLanguage language)
+    {
+        var breakdown = match.Breakdown;
+        return new MatchItem(
+            MatchId.For(results.OrganizationId, match.Program.Id),
+            match.Score,
+            new BreakdownItem(breakdown.Industry, breakdown.Trl, breakdown.Type, breakdown.Rnd, breakdown.Deadline),
+            ExplanationBuilder.Build(match, results.OrganizationType, today, language),
+            ToProgram(match.Program, today));
+    }
+
+    /// <summary>What is said where there is no match.</summary>
+    public static string NothingFits(ExplanationLanguage language) => language == ExplanationLanguage.En
+        ? "No call fits yet. Look again when new calls are announced."
+        : "조건에 맞는 공고가 아직 없습니다. 새 공고가 등록되면 다시 확인해 주세요.";
 
     /// <summary>Calls that are not shown.</summary>
     public static IReadOnlyList<HiddenItem> ToItems(this ImmutableArray<HiddenCall> hidden, DateTimeOffset now, ExplanationLanguage language)
@@ -34,21 +52,6 @@ internal static class MatchMapping
             .. hidden.Select(call => new HiddenItem(
                 call.Points.Total, HiddenReasonCodes.Of(call.Reasons), HiddenTexts.Build(call, language), ToProgram(call.Program, today))),
         ];
-    }
-
-    private static string NothingFits(ExplanationLanguage language) => language == ExplanationLanguage.En
-        ? "No call fits yet. Look again when new calls are announced."
-        : "조건에 맞는 공고가 아직 없습니다. 새 공고가 등록되면 다시 확인해 주세요.";
-
-    private static MatchItem ToItem(RankedMatch match, Guid organizationId, OrganizationType type, DateOnly today, ExplanationLanguage language)
-    {
-        var breakdown = match.Breakdown;
-        return new MatchItem(
-            MatchId.For(organizationId, match.Program.Id),
-            match.Score,
-            new BreakdownItem(breakdown.Industry, breakdown.Trl, breakdown.Type, breakdown.Rnd, breakdown.Deadline),
-            ExplanationBuilder.Build(match, type, today, language),
-            ToProgram(match.Program, today));
     }
 
     private static MatchedProgram ToProgram(ActiveProgram program, DateOnly today) => new(

@@ -9,6 +9,7 @@ using Connect.Core.Explanations;
 using Connect.Core.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 
 namespace Connect.Api.Matches;
 
@@ -89,7 +90,7 @@ internal static class StoredMatchEndpoints
             return problem!;
         }
 
-        http.Response.SetTag(new(item.Etag));
+        http.Response.SetTag(new EntityTagHeaderValue(item.Etag));
         return TypedResults.Ok(item);
     }
 

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Connect.Api.Http;
+using Connect.Api.Matches;
+using Connect.Benchmarks.Matching;
+using Connect.Core.Matching;
+using Connect.Core.Matching.Explanations;
+using Connect.Core.Programs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Connect.Tests.Unit.Api;
+
+/// <summary>What is kept of a ranking as bytes is what the serializer would write, for every limit, language and moment.</summary>
+public sealed class MatchDocumentTests
+{
+    private const int Calls = 400;
+    private const int Organizations = 12;
+
+    private static readonly DateTimeOffset Now = GeneratedCalls.Now;
+
+    private readonly MatchDocuments _documents = new();
+
+    [Fact]
+    public async Task Answer_is_what_the_serializer_writes()
+    {
+        foreach (var results in Rankings())
+        {
+            foreach (var language in Enum.GetValues<ExplanationLanguage>())
+            {
+                // From long to short and back: pieces that are there already are used again.
+                foreach (var limit in Enumerable.Range(1, MatchResults.MaxRanking).Reverse().Concat([1, 15, 3]))
+                {
+                    await AssertWrittenAsync(results, limit, language, Now);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_fits_is_written_too()
+    {
+        var results = Rankings().First() with { Ranking = [] };
+
+        foreach (var language in Enum.GetValues<ExplanationLanguage>())
+        {
+            await AssertWrittenAsync(results, 3, language, Now);
+        }
+    }
+
+    [Fact]
+    public void Document_is_made_once()
+    {
+        var results = Rankings().First();
+
+        Assert.Same(_documents.Get(results, ExplanationLanguage.Ko, Now), _documents.Get(results, ExplanationLanguage.Ko, Now.AddMinutes(1)));
+        Assert.NotSame(_documents.Get(results, ExplanationLanguage.Ko, Now), _documents.Get(results, ExplanationLanguage.En, Now));
+    }
+
+    [Fact]
+    public async Task Next_day_and_a_passed_deadline_are_another_document()
+    {
+        // As while the truth is away, when last good rankings are served beyond their time.
+        var results = Rankings().First(results => results.Ranking.Any(match => match.Program.Deadline is not null));
+        var midnight = SeoulTime.NextMidnight(Now);
+        var deadline = results.Ranking.Min(match => match.Program.Deadline)!.Value;
+        foreach (var moment in (DateTimeOffset[])[Now, midnight.AddTicks(-1), midnight, deadline, deadline.AddTicks(1)])
+        {
+            await AssertWrittenAsync(results, MatchResults.MaxRanking, ExplanationLanguage.Ko, moment);
+        }
+    }
+
+    [Fact]
+    public void Tag_is_that_of_name_limit_and_language()
+    {
+        var document = _documents.Get(Rankings().First(), ExplanationLanguage.En, Now);
+
+        Assert.Equal("\"one-3-en\"", document.TagOf("one", 3));
+        Assert.Same(document.TagOf("one", 3), document.TagOf("one", 3));
+        Assert.Equal("\"one-15-en\"", document.TagOf("one", 15));
+        Assert.Equal("\"two-3-en\"", document.TagOf("two", 3));
+    }
+
+    private static IEnumerable<MatchResults> Rankings()
+    {
+        var (engine, calls) = (new MatchEngine(), GeneratedCalls.Calls(Calls));
+        return GeneratedCalls.Organizations(Organizations).Select(organization => new MatchResults(
+            organization.Id, organization.Type, ProfileCompleted: true, engine.Rank(organization, calls, Now, MatchResults.MaxRanking),
+            MatchingAlgorithm.Version, Now, ValidUntil: null));
+    }
+
+    private async Task AssertWrittenAsync(MatchResults results, int limit, ExplanationLanguage language, DateTimeOffset now)
+    {
+        foreach (var cached in (bool[])[true, false])
+        {
+            var written = await WriteAsync(_documents.Get(results, language, now).Take(limit, cached));
+
+            Assert.Equal(JsonSerializer.Serialize(results.ToResponse(limit, cached, now, language), WireJson.Options), written);
+        }
+    }
+
+    private static async Task<string> WriteAsync(MatchesAnswer answer)
+    {
+        using var body = new MemoryStream();
+        var http = new DefaultHttpContext();
+        http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));
+
+        await answer.ExecuteAsync(http);
+
+        Assert.Equal(StatusCodes.Status200OK, http.Response.StatusCode);
+        Assert.Equal("application/json; charset=utf-8", http.Response.ContentType);
+        Assert.Equal(body.Length, http.Response.ContentLength);
+        return System.Text.Encoding.UTF8.GetString(body.ToArray());
+    }
+}
