@@ -3,6 +3,7 @@ using Connect.Api.Identity.External;
 using Connect.Api.Identity.Keys;
 using Connect.Core.Data;
 using Connect.Core.Organizations;
+using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
 
 namespace Connect.Api.Identity;
@@ -34,6 +35,8 @@ internal static class IdentityRegistration
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<ConnectDbContext>();
         AddTokens(builder);
+        services.AddOptions<BearerTokenOptions>(IdentityConstants.BearerScheme)
+            .PostConfigure(static options => options.BearerTokenProtector = new RememberedTokens(options.BearerTokenProtector));
         services.AddAuthorizationBuilder().AddPolicy(Caller.AdminPolicy, policy => policy.RequireRole(Caller.AdminRole));
 
         services.AddScoped<DevelopmentAdmin>();
