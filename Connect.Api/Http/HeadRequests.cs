@@ -4,14 +4,11 @@ namespace Connect.Api.Http;
 internal static class HeadRequests
 {
     /// <summary>Comes before routing. The server goes by what it has read itself, and sends no body to <c>HEAD</c>.</summary>
-    public static void UseHeadRequests(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await next(context);
-            return;
-        }
+    public static void UseHeadRequests(this WebApplication app) => app.Use(static (context, next) =>
+        HttpMethods.IsHead(context.Request.Method) ? AnswerAsync(context, next) : next(context));
 
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
         context.Request.Method = HttpMethods.Get;
         try
         {
@@ -22,5 +19,5 @@ internal static class HeadRequests
             // What is logged at the end is what was asked.
             context.Request.Method = HttpMethods.Head;
         }
-    });
+    }
 }

@@ -11,6 +11,8 @@ internal static class RequestTracing
     public const string InstanceHeader = "X-Instance";
     public const string TimingHeader = "Server-Timing";
 
+    private const string NoQueries = "db;desc=\"0\";dur=0, numbers;desc=\"0\"";
+
     /// <summary>Traces requests below <c>/api</c> and writes <c>Server-Timing</c>, and in Development <c>X-Instance</c>.</summary>
     public static void UseRequestTracing(this WebApplication app)
     {
@@ -60,7 +62,8 @@ internal static class RequestTracing
         return read;
     }
 
-    private static string Describe(RequestTrace trace) => string.Create(
+    // A hit is told so by one and the same text.
+    private static string Describe(RequestTrace trace) => trace is { Queries: 0, NumberQueries: 0 } ? NoQueries : string.Create(
         CultureInfo.InvariantCulture,
         $"db;desc=\"{trace.Queries}\";dur={trace.QueryTime.TotalMilliseconds:0.##}, numbers;desc=\"{trace.NumberQueries}\"");
 }

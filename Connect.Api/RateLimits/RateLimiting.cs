@@ -44,27 +44,32 @@ internal static class RateLimiting
         AddPolicy(limiter, options, Registration, options.Registration, AddressOf);
         if (options.Enabled)
         {
+            var (caller, address) = (Buckets(options.Caller), Buckets(options.Address));
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                PartitionedRateLimiter.Create<HttpContext, string>(http => Bucket(CallerOf(http), options.Caller)),
-                PartitionedRateLimiter.Create<HttpContext, string>(http => Bucket(AddressOf(http), options.Address)));
+                PartitionedRateLimiter.Create<HttpContext, string>(http => new(CallerOf(http), caller)),
+                PartitionedRateLimiter.Create<HttpContext, string>(http => new(AddressOf(http), address)));
         }
     }
 
     private static void AddPolicy(
-        RateLimiterOptions limiter, RateLimitOptions options, string name, RateLimit limit, Func<HttpContext, string> partition) =>
-        limiter.AddPolicy(name, http => options.Enabled ? Bucket(partition(http), limit) : RateLimitPartition.GetNoLimiter(""));
+        RateLimiterOptions limiter, RateLimitOptions options, string name, RateLimit limit, Func<HttpContext, string> partition)
+    {
+        var buckets = Buckets(limit);
+        limiter.AddPolicy(name, http => options.Enabled ? new RateLimitPartition<string>(partition(http), buckets) : RateLimitPartition.GetNoLimiter(""));
+    }
 
-    private static RateLimitPartition<string> Bucket(string key, RateLimit limit) =>
-        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = limit.Permits,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = limit.Period / limit.Permits,
-            QueueLimit = 0,
-        });
+    // Made once for all requests. The partitions' owner fills the buckets again, as it does those that the framework makes.
+    private static Func<string, RateLimiter> Buckets(RateLimit limit) => _ => new TokenBucketRateLimiter(new()
+    {
+        TokenLimit = limit.Permits,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = limit.Period / limit.Permits,
+        QueueLimit = 0,
+        AutoReplenishment = false,
+    });
 
-    private static string CallerOf(HttpContext http) =>
-        http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } user ? $"user:{user}" : AddressOf(http);
+    // A user's id is a UUID, which no address looks like.
+    private static string CallerOf(HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? AddressOf(http);
 
     /// <summary>The caller's address: of version 6 the network, of which one caller has all addresses.</summary>
     internal static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress switch

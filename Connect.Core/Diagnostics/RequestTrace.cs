@@ -8,8 +8,11 @@ namespace Connect.Core.Diagnostics;
 /// </summary>
 public sealed class RequestTrace
 {
-    private readonly Dictionary<CacheLayer, CacheRead> _reads = [];
-    private readonly Lock _gate = new();
+    private static readonly int Layers = CacheLayers.All.Max(layer => layer.Ordinal) + 1;
+
+    // By the layers' ordinals, those of the registry; locked itself, because every request has one.
+    private readonly CacheRead?[] _reads = new CacheRead?[Layers];
+    private Dictionary<CacheLayer, CacheRead>? _others;
     private int _queries;
     private long _queryTicks;
     private int _numberQueries;
@@ -37,17 +40,24 @@ public sealed class RequestTrace
     /// <summary>Where the latest answer of a layer came from; null where the layer was not read.</summary>
     public CacheRead? ReadOf(CacheLayer layer)
     {
-        lock (_gate)
+        lock (_reads)
         {
-            return _reads.TryGetValue(layer, out var read) ? read : null;
+            return layer.Ordinal < Layers ? _reads[layer.Ordinal] : _others?.TryGetValue(layer, out var read) == true ? read : null;
         }
     }
 
     internal void Record(CacheLayer layer, in CacheRead read)
     {
-        lock (_gate)
+        lock (_reads)
         {
-            _reads[layer] = read;
+            if (layer.Ordinal < Layers)
+            {
+                _reads[layer.Ordinal] = read;
+            }
+            else
+            {
+                (_others ??= [])[layer] = read;
+            }
         }
     }
 

@@ -14,17 +14,19 @@ internal static class OperationsLanguage
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
     /// <summary>Sets the culture of the page and of its connection, and of nothing else.</summary>
-    public static void UseOperationsLanguage(this WebApplication app) => app.Use(static async (context, next) =>
+    public static void UseOperationsLanguage(this WebApplication app) => app.Use(static (context, next) =>
     {
         var path = context.Request.Path;
-        if (path.StartsWithSegments("/ops") || path.StartsWithSegments(Access.SameOrigin.HubPath))
-        {
-            var culture = Of(context.Request);
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
-        }
-
-        await next(context);
+        return path.StartsWithSegments("/ops") || path.StartsWithSegments(Access.SameOrigin.HubPath) ? AnswerAsync(context, next) : next(context);
     });
+
+    // Asynchronous on purpose: at its end the culture is what it was before.
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        var culture = Of(context.Request);
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
+        await next(context);
+    }
 
     /// <summary>The culture for a request.</summary>
     public static CultureInfo Of(HttpRequest request) => request.Cookies[Cookie] switch
