@@ -1,5 +1,6 @@
 using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Http;
 using Connect.Benchmarks.Ingestion;
 using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Micro;
@@ -18,6 +19,8 @@ return args switch
     [ScrapeCommand.Verb, .. var options] => await ScrapeCommand.RunAsync(options) ?? Usage(),
     [MatchCommand.Verb] => MatchCommand.Run(),
     [QualityCommand.Verb, .. var options] => QualityCommand.Run(options) ?? Usage(),
+    [HttpCommand.Verb, .. var options] => await HttpCommand.RunAsync(options) ?? Usage(),
+    [MeasuredNode.Verb, var cache, "--port", var port] => await MeasuredNode.ServeAsync(cache, port),
     [TelemetryCommand.Verb, .. var options] => await TelemetryCommand.RunAsync(options) ?? Usage(),
     _ => Usage(),
 };
@@ -32,5 +35,6 @@ static int Usage()
     Console.Error.WriteLine($"       Connect.Benchmarks {MatchCommand.Verb}");
     Console.Error.WriteLine($"       Connect.Benchmarks {QualityCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {TelemetryCommand.Usage}");
+    Console.Error.WriteLine($"       Connect.Benchmarks {HttpOptions.Usage}");
     return 2;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Connect.Api;
 using Connect.Benchmarks.Servers;
 using Connect.Core.Data;
 using Microsoft.AspNetCore.Hosting;
@@ -12,6 +14,9 @@ internal static class ApiSettings
     private const string Second = "00:00:01";
 
     private static readonly string[] Limits = ["Caller", "Address", "Generation", "Explanation", "Login", "Registration"];
+
+    /// <summary>Whether the API's program runs with the server's garbage collector, which others have to be told.</summary>
+    public static bool UsesServerCollector { get; } = ReadCollector();
 
     /// <summary>The settings, under the names of environment variables.</summary>
     /// <param name="postgres">The truth.</param>
@@ -45,5 +50,12 @@ internal static class ApiSettings
         }
 
         return settings;
+    }
+
+    private static bool ReadCollector()
+    {
+        using var runtime = JsonDocument.Parse(File.ReadAllText(Path.ChangeExtension(typeof(ApiMarker).Assembly.Location, ".runtimeconfig.json")));
+        return runtime.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").TryGetProperty("System.GC.Server", out var server)
+            && server.GetBoolean();
     }
 }

@@ -1,7 +1,6 @@
 using System.Data.Common;
-using Connect.Core.Caching;
+using Connect.Benchmarks.Serving;
 using Connect.Core.Data;
-using Connect.Core.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,37 +22,6 @@ internal sealed class StockVariant : FreshnessVariant
         services.AddKeyedHybridCache(StockCache);
         services.AddSingleton<HybridCache>(provider => new TaggingCache(provider.GetRequiredKeyedService<HybridCache>(StockCache)));
         services.ConfigureDbContext<ConnectDbContext>((provider, options) => options.AddInterceptors(new RemoveAfterCommit(provider)));
-    }
-
-    /// <summary>The stock cache, with what Connect's factories ask for: the numbers under whose name a value is stored.</summary>
-    private sealed class TaggingCache(HybridCache stock) : HybridCache
-    {
-        public override ValueTask<T> GetOrCreateAsync<TState, T>(
-            string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null,
-            IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
-        {
-            string[] counters = [.. tags ?? []];
-            return stock.GetOrCreateAsync(
-                key,
-                (state, factory, counters),
-                static (call, token) =>
-                {
-                    var computation = new CacheComputation(call.counters, new long[call.counters.Length], asOf: null);
-                    CacheAmbient.Current = new CacheAmbient(Trace: null, computation, IsInTransaction: false);
-                    return call.factory(call.state, token);
-                },
-                options, counters, cancellationToken);
-        }
-
-        public override ValueTask SetAsync<T>(
-            string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,
-            CancellationToken cancellationToken = default) => stock.SetAsync(key, value, options, tags, cancellationToken);
-
-        public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) =>
-            stock.RemoveAsync(key, cancellationToken);
-
-        public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) =>
-            stock.RemoveByTagAsync(tag, cancellationToken);
     }
 
     private sealed class RemoveAfterCommit(IServiceProvider provider) : DbTransactionInterceptor

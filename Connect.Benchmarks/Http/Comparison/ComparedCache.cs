@@ -1,0 +1,58 @@
+using Connect.Benchmarks.Serving;
+using Connect.Core.Caching;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+using ZiggyCreatures.Caching.Fusion;
+using ZiggyCreatures.Caching.Fusion.MicrosoftHybridCache;
+using ZiggyCreatures.Caching.Fusion.Serialization.SystemTextJson;
+
+namespace Connect.Benchmarks.Http.Comparison;
+
+/// <summary>The cache that a measured API uses: Connect's, or what others would have taken, on the same Redis with the same values.</summary>
+internal static class ComparedCache
+{
+    public const string Connect = "connect";
+    public const string Stock = "stock";
+    public const string Fusion = "fusion";
+
+    /// <summary>The first platform's.</summary>
+    public const string RedisOnly = "redis-only";
+
+    /// <summary>Connect's, that finds no ranking in memory.</summary>
+    public const string PastMemory = "past-memory";
+
+    private const string StockKey = "benchmark-stock";
+
+    /// <summary>Puts the named cache in place of Connect's; null where there is none of that name.</summary>
+    public static Action<IServiceCollection>? Find(string name) => name switch
+    {
+        Connect => static _ => { },
+        Stock => AddStock,
+        Fusion => AddFusion,
+        RedisOnly => AddRedisOnly,
+        PastMemory => AddPastMemory,
+        _ => null,
+    };
+
+    private static void AddStock(IServiceCollection services)
+    {
+        services.AddKeyedHybridCache(StockKey);
+        services.AddSingleton<HybridCache>(provider => new TaggingCache(provider.GetRequiredKeyedService<HybridCache>(StockKey)));
+    }
+
+    private static void AddFusion(IServiceCollection services)
+    {
+        services.AddFusionCache().TryWithRegisteredDistributedCache().WithSerializer(new FusionCacheSystemTextJsonSerializer(CacheJson.Options));
+        services.AddSingleton<HybridCache>(provider => new TaggingCache(new FusionHybridCache(provider.GetRequiredService<IFusionCache>())));
+    }
+
+    private static void AddRedisOnly(IServiceCollection services) => services.AddSingleton<HybridCache>(
+        provider => new TaggingCache(new RedisOnlyCache(provider.GetRequiredService<IDistributedCache>())));
+
+    private static void AddPastMemory(IServiceCollection services)
+    {
+        var own = services.Last(service => service.ServiceType == typeof(HybridCache) && !service.IsKeyedService).ImplementationFactory!;
+        services.AddSingleton<HybridCache>(provider => new PastMemoryCache((HybridCache)own(provider)));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Connect.Api.Http;
+using Connect.Api.Matches;
+using Connect.Api.Organizations;
+using Connect.Api.RateLimits;
+using Connect.Core.Matching;
+using Connect.Core.Matching.Explanations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connect.Benchmarks.Http.Comparison;
+
+/// <summary>
+/// Routes of the benchmark in the product's own pipeline, behind the same authentication, limits, telemetry and ownership as
+/// the match route: the limit that it is compared with, and what it replaces.
+/// </summary>
+internal sealed class ComparedRoutes : IStartupFilter
+{
+    public const string Constant = "/api/benchmark/constant";
+    public const string FirstPlatformMatches = "/api/benchmark/first-platform";
+    public const string Evict = "/api/benchmark/evict";
+
+    // Where the framework keeps the application that the entry point has mapped its routes on.
+    private const string RoutesProperty = "__EndpointRouteBuilder";
+
+    private byte[]? _body;
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        next(app);
+        var routes = (IEndpointRouteBuilder)app.Properties[RoutesProperty]!;
+        routes.MapPost(Constant, WriteConstantAsync).RequireAuthorization().RequireRateLimiting(RateLimiting.Generation)
+            .DisableValidation();
+        routes.MapPost(FirstPlatformMatches, FirstPlatform.GenerateAsync).RequireAuthorization().RequireRateLimiting(RateLimiting.Generation)
+            .DisableValidation();
+        routes.MapPost(Evict, static async (string tag, HybridCache cache) => await cache.RemoveByTagAsync(tag)).RequireAuthorization();
+    };
+
+    // The bytes of the first answer, again and again: nothing is looked up, made or copied but into the response.
+    private async Task WriteConstantAsync(
+        Guid organizationId, ClaimsPrincipal user, Ownership ownership, HttpContext http, CancellationToken cancellationToken)
+    {
+        if (!await ownership.IsMemberAsync(user, organizationId, cancellationToken))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var body = _body ??= await MakeBodyAsync(http.RequestServices, organizationId, cancellationToken);
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.ContentLength = body.Length;
+        await http.Response.BodyWriter.WriteAsync(body, cancellationToken);
+    }
+
+    private static async Task<byte[]> MakeBodyAsync(IServiceProvider services, Guid organizationId, CancellationToken cancellationToken)
+    {
+        var results = await services.GetRequiredService<MatchReader>().GetAsync(organizationId, cancellationToken);
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        return JsonSerializer.SerializeToUtf8Bytes(
+            results.ToResponse(limit: 3, cached: true, now, ExplanationLanguage.Ko), WireJson.Options);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Connect.Api.Http;
+using Connect.Api.Matches;
+using Connect.Api.Organizations;
+using Connect.Core.Matching;
+using Connect.Core.Matching.Explanations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Caching.Distributed;
+
+namespace Connect.Benchmarks.Http.Comparison;
+
+/// <summary>
+/// The cached match route as the first platform had it: the finished answer in Redis as JSON text, parsed on every request,
+/// marked as cached, and written again. It forgot to ask who calls; here that comes first, as in Connect: of members in
+/// Redis like everything else where the process has <see cref="RedisOnlyCache"/>, or, as a harder rival, of Connect's memory.
+/// </summary>
+internal static class FirstPlatform
+{
+    private const int Limit = 3;
+
+    public static async Task<Results<Ok<MatchesResponse>, ProblemHttpResult>> GenerateAsync(
+        Guid organizationId, ClaimsPrincipal user, Ownership ownership, MatchReader matches, IDistributedCache redis, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (!await ownership.IsMemberAsync(user, organizationId, cancellationToken))
+        {
+            return Problems.NotFound("Organization");
+        }
+
+        // Its keys are now those of caches that have no prefix of their own.
+        var key = $"first-platform:match:org:{organizationId}:results";
+        if (await redis.GetAsync(key, cancellationToken) is { } stored)
+        {
+            return TypedResults.Ok(JsonSerializer.Deserialize<MatchesResponse>(stored, WireJson.Options)! with { Cached = true });
+        }
+
+        var results = await matches.GetAsync(organizationId, cancellationToken);
+        var response = results.ToResponse(Limit, cached: false, time.GetUtcNow(), ExplanationLanguage.Ko);
+        await redis.SetAsync(
+            key, JsonSerializer.SerializeToUtf8Bytes(response, WireJson.Options),
+            new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(24) }, cancellationToken);
+        return TypedResults.Ok(response);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Connect.Benchmarks.Http.Wrk;
+using Connect.Benchmarks.Servers;
+
+namespace Connect.Benchmarks.Http;
+
+/// <summary>
+/// <c>http</c>: how far the match route is from a constant body behind the same pipeline, and from what others would use.
+/// Real processes, Postgres and Redis, load from a process of its own; the shapes take turns, and every ratio is that of
+/// two rounds that follow each other. Prints one <c>name: value</c> a line, last. Takes about nine minutes.
+/// </summary>
+internal static class HttpCommand
+{
+    /// <summary>How it is asked for.</summary>
+    public const string Verb = "http";
+
+    // Enough for all that is computed in a run: what Redis drops is a miss.
+    private const int RedisMebibytes = 4_096;
+
+    // Until the runtime has compiled its best version of what every request runs.
+    private const int WarmUps = 4;
+    private const int WarmUpConnections = 32;
+
+    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    public static async Task<int?> RunAsync(string[] arguments)
+    {
+        if (HttpOptions.Parse(arguments) is not { } options)
+        {
+            return null;
+        }
+
+        await using var processes = new CheckerProcesses();
+        if (WrkTool.Find(processes.Folder.Subfolder("wrk")) is not { } wrk)
+        {
+            await Console.Error.WriteLineAsync(WrkTool.Missing);
+            return 2;
+        }
+
+        await using var redis = await CheckedRedis.StartNewAsync(processes, CancellationToken.None, RedisMebibytes);
+        await using var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: false, CancellationToken.None);
+        var site = new HttpSite(processes, postgres, redis);
+        List<(Shape Shape, string Script)> shapes = [];
+        foreach (var shape in await site.StartAsync())
+        {
+            if (options.Shapes is null || options.Shapes.Contains(shape.Name))
+            {
+                shapes.Add((shape, await wrk.PrepareAsync(shape.Requests)));
+            }
+        }
+
+        await WarmUpAsync(wrk, site, shapes, options);
+        var report = new HttpReport();
+        foreach (var connections in options.Connections)
+        {
+            // What fills or empties the tiers comes after what wants them as they are.
+            await MeasureAsync(wrk, site, [.. shapes.Where(shape => shape.Shape.Requests.Count == 1)], connections, options, report);
+            foreach (var shape in shapes.Where(shape => shape.Shape.Requests.Count > 1))
+            {
+                await site.FillAsync(shape.Shape);
+                await MeasureAsync(wrk, site, [shape], connections, options, report);
+            }
+        }
+
+        return report.Print() ? 0 : 1;
+    }
+
+    private static async Task WarmUpAsync(WrkTool wrk, HttpSite site, List<(Shape Shape, string Script)> shapes, HttpOptions options)
+    {
+        // Everything once: what must come from Redis is stored there by who misses it.
+        foreach (var (shape, script) in Enumerable.Repeat(shapes, WarmUps).SelectMany(all => all).Where(shape => shape.Shape.Requests.Count == 1))
+        {
+            await wrk.RunAsync(shape.Node.Address, script, WarmUpConnections, options.Seconds);
+        }
+
+        foreach (var (shape, script) in shapes.Where(shape => shape.Shape.Requests.Count > 1))
+        {
+            await site.FillAsync(shape);
+            await site.EvictAsync(shape);
+            await wrk.RunAsync(shape.Node.Address, script, WarmUpConnections, options.Seconds * WarmUps);
+        }
+    }
+
+    private static async Task MeasureAsync(
+        WrkTool wrk, HttpSite site, IReadOnlyList<(Shape Shape, string Script)> shapes, int connections, HttpOptions options, HttpReport report)
+    {
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            // In turns who begins: what gets slower or quicker with time does so for all.
+            foreach (var (shape, script) in round % 2 == 0 ? shapes : shapes.Reverse())
+            {
+                await site.EvictAsync(shape);
+                var measured = await Round.RunAsync(wrk, shape, script, connections, options.Seconds);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{connections,4} connections  {shape.Name,-14} {measured}"));
+                report.Add(shape.Name, connections, measured);
+            }
+        }
+    }
+}

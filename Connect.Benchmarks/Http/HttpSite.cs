@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using Connect.Benchmarks.Http.Comparison;
+using Connect.Benchmarks.Http.Wrk;
+using Connect.Benchmarks.Servers;
+using Connect.Benchmarks.Serving;
+
+namespace Connect.Benchmarks.Http;
+
+/// <summary>Processes of the API on one Postgres and one Redis, and everything that is asked of them.</summary>
+internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis)
+{
+    private const int Calls = 1_000;
+
+    // More than a round computes, so that no organization is asked twice after an eviction.
+    private const int Organizations = 12_000;
+
+    // So many that no two requests at once ask for the same, which would share one answer.
+    private const int InRedis = 1_000;
+
+    private const int FillersAtOnce = 8;
+
+    private const string MiddleOfTheList = "/api/programs?limit=20";
+
+    private ImmutableArray<SeededOrganization> _organizations;
+    private MeasuredNode _connect = null!;
+
+    /// <summary>Seeds and starts; gives what can be asked, the shapes that need an empty tier last.</summary>
+    public async Task<IReadOnlyList<Shape>> StartAsync()
+    {
+        await SeededSite.MigrateAsync(postgres);
+        await SeededSite.SeedCallsAsync(postgres, Calls, TimeProvider.System.GetUtcNow());
+        _organizations = await SeededSite.SeedOrganizationsAsync(postgres, redis, Organizations);
+        _connect = await StartAsync(ComparedCache.Connect);
+        var stock = await StartAsync(ComparedCache.Stock);
+        var fusion = await StartAsync(ComparedCache.Fusion);
+        var first = await StartAsync(ComparedCache.RedisOnly);
+        var pastMemory = await StartAsync(ComparedCache.PastMemory);
+        var one = _organizations[0];
+        var tag = await FindTagAsync(one);
+        return
+        [
+            new(Shape.Constant, _connect, [Post(ComparedRoutes.Constant, one)], Outcome: null),
+            new(Shape.MatchesPost, _connect, [Generate(one)], "memory"),
+            new(Shape.Stock, stock, [Generate(one)], Outcome: null),
+            new(Shape.Fusion, fusion, [Generate(one)], Outcome: null),
+            new(Shape.FirstPlatform, first, [Post(ComparedRoutes.FirstPlatformMatches, one)], Outcome: null),
+            new(Shape.FirstPlatformAnswer, _connect, [Post(ComparedRoutes.FirstPlatformMatches, one)], Outcome: null),
+            new(Shape.MatchesGet, _connect, [Get(one)], "memory"),
+            new(Shape.NotModified, _connect, [Get(one, ("If-None-Match", tag))], "memory"),
+            new(Shape.Programs, _connect, [Authorized("GET", MiddleOfTheList, one)], Outcome: null),
+            new(Shape.Redis, pastMemory, [.. _organizations[..InRedis].Select(Generate)], "redis") { IsFilled = true },
+            new(Shape.Miss, _connect, [.. _organizations.Select(Generate)], "miss") { Evicted = "matches" },
+        ];
+    }
+
+    /// <summary>Asks once for everything that a shape wants to be there.</summary>
+    public Task FillAsync(Shape shape) => shape.IsFilled
+        ? Parallel.ForEachAsync(
+            shape.Requests, new ParallelOptions { MaxDegreeOfParallelism = FillersAtOnce },
+            async (request, _) => (await SendAsync(request)).Dispose())
+        : Task.CompletedTask;
+
+    /// <summary>Evicts what a shape wants to be evicted.</summary>
+    public async Task EvictAsync(Shape shape)
+    {
+        if (shape.Evicted is { } tag)
+        {
+            using var evicted = await SendAsync(Post($"{ComparedRoutes.Evict}?tag={tag}", _organizations[0], isWhole: true));
+        }
+    }
+
+    private async Task<MeasuredNode> StartAsync(string cache)
+    {
+        var settings = ApiSettings.Of(postgres, redis);
+
+        // As the API's own program is started.
+        settings["DOTNET_gcServer"] = ApiSettings.UsesServerCollector ? "1" : "0";
+        var node = new MeasuredNode(processes, cache, settings);
+        await node.StartAsync();
+        return node;
+    }
+
+    private async Task<string> FindTagAsync(SeededOrganization organization)
+    {
+        using var answer = await SendAsync(Get(organization));
+        return answer.Headers.ETag!.ToString();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(WrkRequest request)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Path);
+        message.Headers.Authorization = AuthenticationHeaderValue.Parse(request.Headers["Authorization"]);
+        var answer = await _connect.Http.SendAsync(message);
+        return answer.EnsureSuccessStatusCode();
+    }
+
+    private static WrkRequest Generate(SeededOrganization organization) => Post("/api/matches/generate", organization);
+
+    private static WrkRequest Post(string path, SeededOrganization organization, bool isWhole = false) =>
+        Authorized("POST", isWhole ? path : $"{path}?organizationId={organization.Id}", organization);
+
+    private static WrkRequest Get(SeededOrganization organization, params ReadOnlySpan<(string Name, string Value)> headers) =>
+        Authorized("GET", $"/api/organizations/{organization.Id}/matches", organization, headers);
+
+    private static WrkRequest Authorized(
+        string method, string path, SeededOrganization organization, params ReadOnlySpan<(string Name, string Value)> headers)
+    {
+        var all = new Dictionary<string, string> { ["Authorization"] = $"Bearer {organization.Token}" };
+        foreach (var (name, value) in headers)
+        {
+            all[name] = value;
+        }
+
+        return new(method, path, all);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Connect.Benchmarks.Http.Comparison;
+using Connect.Benchmarks.Servers;
+using Connect.Benchmarks.Serving;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connect.Benchmarks.Http;
+
+/// <summary>A process of the API with the benchmark's routes, and, where it compares, another cache.</summary>
+internal sealed class MeasuredNode(CheckerProcesses processes, string cache, Dictionary<string, string?> settings)
+    : ServerProcess(processes, cache, settings)
+{
+    public const string Verb = "measured-node";
+
+    private readonly string _cache = cache;
+
+    /// <summary>Starts the process and waits until it is healthy.</summary>
+    public Task StartAsync() => StartAsync(typeof(MeasuredNode).Assembly.Location, port => [Verb, _cache, "--port", port], CancellationToken.None);
+
+    /// <summary>Serves in this process until it is asked to end. Everything else it needs is in its environment.</summary>
+    public static async Task<int> ServeAsync(string cache, string port)
+    {
+        if (ComparedCache.Find(cache) is not { } replace || !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            await Console.Error.WriteLineAsync($"There is no cache '{cache}', or port '{port}' is none.");
+            return 2;
+        }
+
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            ended.TrySetResult();
+        }
+
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        await using var host = new MeasuredHost(
+            new Dictionary<string, string?> { [WebHostDefaults.ServerUrlsKey] = $"http://127.0.0.1:{port}" },
+            services =>
+            {
+                services.AddSingleton<IStartupFilter, ComparedRoutes>();
+                replace(services);
+            });
+        await host.ListenAsync();
+        await ended.Task;
+        return 0;
+    }
+}

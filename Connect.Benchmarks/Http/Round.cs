@@ -1,0 +1,60 @@
+using System.Globalization;
+using Connect.Benchmarks.Http.Wrk;
+using Connect.Benchmarks.Serving;
+
+namespace Connect.Benchmarks.Http;
+
+/// <summary>What one shape did in one round, and what it cost its process.</summary>
+/// <param name="Load">As the load generator saw it.</param>
+/// <param name="ProcessorMicroseconds">Processor time of a request.</param>
+/// <param name="Bytes">What a request allocated.</param>
+internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, double Bytes)
+{
+    // Of a round's requests; the rest are those under way at its ends.
+    private const double AskedShare = 0.99;
+
+    private const string Reads = "connect_cache_requests_total";
+    private const string Matches = "layer=\"matches\"";
+
+    /// <summary>Sends a shape's requests for a while.</summary>
+    /// <exception cref="InvalidOperationException">An answer was an error, or matches came from elsewhere than they should.</exception>
+    public static async Task<Round> RunAsync(WrkTool wrk, Shape shape, string script, int connections, int seconds)
+    {
+        var (before, metricsBefore) = await LookAsync(shape.Node);
+        var load = await wrk.RunAsync(shape.Node.Address, script, connections, seconds);
+        var (after, metricsAfter) = await LookAsync(shape.Node);
+        if (load is { Broken: > 0 } or { Refused: > 0 } || load.Requests == 0)
+        {
+            throw new InvalidOperationException($"{shape.Name}: {load}\n{shape.Node.Log()}");
+        }
+
+        if (shape.Outcome is { } outcome)
+        {
+            Check(shape.Name, outcome, metricsBefore, metricsAfter);
+        }
+
+        return new(load, (after.Processor - before.Processor).TotalMicroseconds / load.Requests, (after.Allocated - before.Allocated) / load.Requests);
+    }
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Load.PerSecond,8:0}/s  p50 {Load.P50,6:0} µs  p95 {Load.P95,6:0} µs  p99 {Load.P99,6:0} µs  {Bytes,7:0} bytes  {ProcessorMicroseconds,6:0.0} µs of processor");
+
+    private static async Task<(ProcessUse Use, PrometheusText Metrics)> LookAsync(MeasuredNode node)
+    {
+        var metrics = new PrometheusText(await node.Http.GetStringAsync("/metrics"));
+        return (ProcessUse.Of(node, metrics), metrics);
+    }
+
+    private static void Check(string name, string outcome, PrometheusText before, PrometheusText after)
+    {
+        var all = after.Sum(Reads, Matches) - before.Sum(Reads, Matches);
+        string[] labels = [Matches, $"outcome=\"{outcome}\""];
+        var asked = after.Sum(Reads, labels) - before.Sum(Reads, labels);
+        if (all == 0 || asked / all < AskedShare)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"{name}: of {all:0} matches only {asked:0} came from {outcome}."));
+        }
+    }
+}

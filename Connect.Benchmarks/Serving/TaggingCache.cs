@@ -1,0 +1,39 @@
+using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Connect.Benchmarks.Serving;
+
+/// <summary>
+/// Somebody else's cache under Connect's readers, used as its documentation says: entries have tags. Gives the factories
+/// what they ask for, the numbers under whose name a value is stored, of which such a cache has none.
+/// </summary>
+internal sealed class TaggingCache(HybridCache other) : HybridCache
+{
+    public override ValueTask<T> GetOrCreateAsync<TState, T>(
+        string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null,
+        IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
+    {
+        var counters = tags as string[] ?? [.. tags ?? []];
+        return other.GetOrCreateAsync(
+            key,
+            (state, factory, counters),
+            static (call, token) =>
+            {
+                var computation = new CacheComputation(call.counters, new long[call.counters.Length], asOf: null);
+                CacheAmbient.Current = new CacheAmbient(Trace: null, computation, IsInTransaction: false);
+                return call.factory(call.state, token);
+            },
+            options, counters, cancellationToken);
+    }
+
+    public override ValueTask SetAsync<T>(
+        string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,
+        CancellationToken cancellationToken = default) => other.SetAsync(key, value, options, tags, cancellationToken);
+
+    public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) =>
+        other.RemoveAsync(key, cancellationToken);
+
+    public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) =>
+        other.RemoveByTagAsync(tag, cancellationToken);
+}
