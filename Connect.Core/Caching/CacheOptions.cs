@@ -28,6 +28,13 @@ public sealed class CacheOptions
     [Range(1, 60)]
     public int FactoryTimeoutSeconds { get; set; } = 1;
 
+    /// <summary>
+    /// Statements that a connection for numbers and factories keeps prepared. 0 to 1,000; default 32; 0 where what stands
+    /// between here and Postgres knows none.
+    /// </summary>
+    [Range(0, 1_000)]
+    public int MaxPreparedStatements { get; set; } = 32;
+
     /// <summary>How long a writer waits for its own notification. 0 to 5 s; default 200 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
     public TimeSpan OwnNotificationWait { get; set; } = TimeSpan.FromMilliseconds(200);

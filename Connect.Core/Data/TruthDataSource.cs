@@ -28,6 +28,9 @@ public sealed class TruthDataSource : IAsyncDisposable, IDisposable
             Timeout = value.NumbersTimeoutSeconds,
             CommandTimeout = value.NumbersTimeoutSeconds,
 
+            // The same few statements again and again: parsed and planned once per connection.
+            MaxAutoPrepare = value.MaxPreparedStatements,
+
             // A server that did not answer in time is not waited for to confirm that it stopped.
             CancellationTimeout = -1,
         };

@@ -27,13 +27,17 @@ internal static class ComparedCache
     /// <summary>Puts the named cache in place of Connect's; null where there is none of that name.</summary>
     public static Action<IServiceCollection>? Find(string name) => name switch
     {
-        Connect => static _ => { },
+        Connect => KeepOwn,
         Stock => AddStock,
         Fusion => AddFusion,
         RedisOnly => AddRedisOnly,
         PastMemory => AddPastMemory,
         _ => null,
     };
+
+    private static void KeepOwn(IServiceCollection services)
+    {
+    }
 
     private static void AddStock(IServiceCollection services)
     {
