@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using Connect.AgencySimulator;
 using Connect.Benchmarks.Servers;
 using Connect.Core.Data;
-using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker;
 using Microsoft.EntityFrameworkCore;
@@ -23,15 +22,6 @@ internal static class ScrapeCommand
     public const string Usage = "scrape [announcements, 60 to 100000, default 100000]";
 
     private const int DefaultAnnouncements = 100_000;
-
-    private static readonly (Agency Agency, string ListPath)[] Boards =
-    [
-        (Agency.NTIS, "/ntis/rndgate/eg/un/ra/mng.do"),
-        (Agency.IITP, "/iitp/kr/1/business/businessApiView.it"),
-        (Agency.TIPA, "/tipa/front/ifg/no/notice02_list.do"),
-        (Agency.KIMST, "/kimst/u/news/inform_01/pjtAnuc.do"),
-        (Agency.KEIT, "/keit/srome/biz/perform/opnnPrpsl/retrieveTaskAnncmListView.do?prgmId=XPG201040000"),
-    ];
 
     /// <summary>Measures and reports; null where the arguments are none.</summary>
     public static async Task<int?> RunAsync(string[] arguments)
@@ -84,17 +74,7 @@ internal static class ScrapeCommand
             ["Warming__Enabled"] = "false",
             ["Logging__LogLevel__Default"] = "Warning",
         };
-        foreach (var (agency, path) in Boards)
-        {
-            var section = $"Sources__{agency}__";
-            settings[section + "Enabled"] = "true";
-            settings[section + "BaseAddress"] = boards.AbsoluteUri;
-            settings[section + "ListPath"] = path;
-            settings[section + "MaxPages"] = "100000";
-            settings[section + "RequestsPerMinute"] = "1000000";
-            settings[section + "AllowPrivateAddresses"] = "true";
-        }
-
+        SimulatedBoards.AddTo(settings, boards);
         return settings;
     }
 
@@ -103,7 +83,7 @@ internal static class ScrapeCommand
     {
         var started = Stopwatch.GetTimestamp();
         var ids = await new ScrapeRequests(context, TimeProvider.System).EnqueueAsync(
-            Boards.Select(board => board.Agency), ScrapeTrigger.Administrator, CancellationToken.None);
+            SimulatedBoards.Agencies, ScrapeTrigger.Administrator, CancellationToken.None);
         List<ScrapeRun> runs;
         do
         {
