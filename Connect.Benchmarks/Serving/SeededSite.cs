@@ -47,7 +47,9 @@ internal static class SeededSite
     /// <param name="postgres">Where to; its tables are there.</param>
     /// <param name="redis">What the API that encrypts and signs needs to start.</param>
     /// <param name="count">How many.</param>
-    public static async Task<ImmutableArray<SeededOrganization>> SeedOrganizationsAsync(CheckedPostgres postgres, CheckedRedis redis, int count)
+    /// <param name="password">What each of them signs in with, where they are to sign in themselves too.</param>
+    public static async Task<ImmutableArray<SeededOrganization>> SeedOrganizationsAsync(
+        CheckedPostgres postgres, CheckedRedis redis, int count, string? password = null)
     {
         await using var host = new MeasuredHost(ApiSettings.Of(postgres, redis, "http://127.0.0.1:0"));
         await host.ListenAsync();
@@ -64,10 +66,21 @@ internal static class SeededSite
             users.Add(ToUser(place, organization.Id));
         }
 
+        if (password is not null)
+        {
+            // Once for all: hashing is slow, so that guessing is.
+            await using var scope = host.Services.CreateAsyncScope();
+            var hash = scope.ServiceProvider.GetRequiredService<IPasswordHasher<User>>().HashPassword(users[0], password);
+            users.ForEach(user => user.PasswordHash = hash);
+        }
+
         await InsertAsync(postgres, organizations);
         await InsertAsync(postgres, users);
         return [.. SignIn(host.Services, users)];
     }
+
+    /// <summary>The address that a member signs in with.</summary>
+    public static string EmailOf(int place) => string.Create(CultureInfo.InvariantCulture, $"seeded-{place}@example.com");
 
     /// <summary>A context of the driver's own.</summary>
     public static ConnectDbContext Open(CheckedPostgres postgres)
@@ -142,7 +155,7 @@ internal static class SeededSite
 
     private static User ToUser(int place, Guid organizationId)
     {
-        var email = string.Create(CultureInfo.InvariantCulture, $"seeded-{place}@example.com");
+        var email = EmailOf(place);
         return new User
         {
             Id = Guid.CreateVersion7(),
