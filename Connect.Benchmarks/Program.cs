@@ -2,6 +2,7 @@ using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Freshness.Nodes;
 using Connect.Benchmarks.Http;
 using Connect.Benchmarks.Ingestion;
+using Connect.Benchmarks.Load;
 using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Micro;
 using Connect.Benchmarks.Nodes;
@@ -18,6 +19,7 @@ return args switch
     [IngestCommand.Verb, .. var options] => await IngestCommand.RunAsync(options) ?? Usage(),
     [ScrapeCommand.Verb, .. var options] => await ScrapeCommand.RunAsync(options) ?? Usage(),
     [MatchCommand.Verb] => MatchCommand.Run(),
+    [LoadCommand.Verb, .. var options] => await LoadCommand.RunAsync(options) ?? Usage(),
     [QualityCommand.Verb, .. var options] => QualityCommand.Run(options) ?? Usage(),
     [HttpCommand.Verb, .. var options] => await HttpCommand.RunAsync(options) ?? Usage(),
     [MeasuredNode.Verb, var cache, "--port", var port] => await MeasuredNode.ServeAsync(cache, port),
@@ -33,6 +35,7 @@ static int Usage()
     Console.Error.WriteLine($"       Connect.Benchmarks {IngestCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {ScrapeCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {MatchCommand.Verb}");
+    Console.Error.WriteLine($"       Connect.Benchmarks {LoadCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {QualityCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {TelemetryCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {HttpOptions.Usage}");

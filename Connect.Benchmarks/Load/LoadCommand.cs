@@ -1,0 +1,65 @@
+using System.Globalization;
+using Connect.Benchmarks.Freshness;
+using Connect.Benchmarks.Load.Profiles;
+using Connect.Benchmarks.Load.Running;
+
+namespace Connect.Benchmarks.Load;
+
+/// <summary>
+/// <c>load [PROFILE] [--minutes M]</c>: users who sign in, ask, think and ask again, on two processes of the API as they are
+/// deployed, while the boards change and the worker evicts and warms. Every answer is checked.
+/// </summary>
+internal static class LoadCommand
+{
+    /// <summary>How it is asked for.</summary>
+    public const string Verb = "load";
+
+    public const string Usage = "load [stress|smoke|browse|explanations|mixed, default stress] [--minutes 0.1 to 10, default the profile's]";
+
+    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    public static async Task<int?> RunAsync(string[] arguments)
+    {
+        if (LoadOptions.Parse(arguments) is not { } profile)
+        {
+            return null;
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{profile.Name}: up to {profile.Peak} users in {profile.Length.TotalMinutes:0.##} minutes"));
+        await using var site = await LoadedSite.StartAsync(profile.Peak + WarmUp.Members, profile.Explains);
+        if (site.Model is not null)
+        {
+            Console.WriteLine($"no language model: a stand-in writes each text in {ModelStandIn.Pause.TotalMilliseconds:0} ms");
+        }
+
+        using var client = new LoadClient([.. site.Replicas.Select(replica => replica.Address)]);
+        var (members, logins) = await SignIn.AllAsync(client, site.Organizations[..(profile.Peak + WarmUp.Members)], site.Password);
+        Console.WriteLine($"{members.Length} members are signed in");
+        await WarmUp.RunAsync(profile, client, members[profile.Peak..]);
+
+        var log = new LoadLog();
+        var texts = site.Model?.Texts;
+        var (evicted, used, processors) = (await site.Boards.CountAsync(), site.ProcessorTime(), new ProcessorUse());
+        var run = new LoadRun(profile, client, log);
+        var turns = site.Boards.RunAsync(profile.Length);
+        await run.RunAsync(members);
+        var elapsed = run.Elapsed;
+        var (usedThen, evictedThen, haveBoardsChanged) = (site.ProcessorTime(), await site.Boards.CountAsync(), await turns);
+        var summary = log.Summarize();
+        foreach (var problem in log.Problems)
+        {
+            Console.WriteLine(problem);
+        }
+
+        LoadReport.Print(profile, summary, new(
+            elapsed, logins, evictedThen.Everybody - evicted.Everybody, evictedThen.Organizations - evicted.Organizations,
+            evictedThen.Warmings - evicted.Warmings, site.Model?.Texts - texts, Percent(usedThen.Replicas - used.Replicas, elapsed),
+            Percent(usedThen.Worker - used.Worker, elapsed), processors.DriverPercent(), processors.MachinePercent()));
+        return summary.Errors == 0 && haveBoardsChanged && IsReached(profile, summary) ? 0 : 1;
+    }
+
+    private static bool IsReached(LoadProfile profile, LoadSummary summary) =>
+        profile.TargetMilliseconds is not { } target || summary.Percentile(95) < target;
+
+    private static double Percent(TimeSpan used, TimeSpan elapsed) => 100 * used / elapsed / Environment.ProcessorCount;
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using Connect.Benchmarks.Ingestion;
+using Connect.Benchmarks.Servers;
+using Connect.Benchmarks.Serving;
+using Connect.Core.Scraping;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Benchmarks.Load.Running;
+
+/// <summary>
+/// What the worker does beside the users: boards change, are read, everything that was ranked is evicted, and the rankings
+/// are warmed. Without that a run would measure answers from memory, and nothing else.
+/// </summary>
+internal sealed class BoardTurns(CheckedPostgres postgres, ServerProcess simulator)
+{
+    /// <summary>How often the boards change in a run.</summary>
+    public const int Count = 3;
+
+    private static readonly TimeSpan LongestReading = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Changes and reads at even distances within a time.</summary>
+    /// <returns>Whether every reading brought something.</returns>
+    public async Task<bool> RunAsync(TimeSpan length)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        var isRight = true;
+        for (var turn = 1; turn <= Count; turn++)
+        {
+            var wait = (length * turn / (Count + 1)) - Stopwatch.GetElapsedTime(startedAt);
+            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+            using var answer = await simulator.Http.PostAsJsonAsync("/_simulator/advance", new { @new = 5, changed = 10, closed = 2 });
+            answer.EnsureSuccessStatusCode();
+            isRight &= await ReadAsync();
+        }
+
+        return isRight;
+    }
+
+    /// <summary>Has the worker read all boards; whether all could be read and something had changed.</summary>
+    public async Task<bool> ReadAsync()
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        await using var context = SeededSite.Open(postgres);
+        var ids = await new ScrapeRequests(context, TimeProvider.System).EnqueueAsync(
+            SimulatedBoards.Agencies, ScrapeTrigger.Administrator, CancellationToken.None);
+        List<ScrapeRun> runs;
+        do
+        {
+            await Task.Delay(Look);
+            runs = await context.ScrapeRuns.AsNoTracking().Where(run => ids.Contains(run.Id)).ToListAsync();
+        }
+        while (runs.Exists(run => run.CompletedAt is null) && Stopwatch.GetElapsedTime(startedAt) < LongestReading);
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"boards read in {Stopwatch.GetElapsedTime(startedAt).TotalSeconds:0.0} s: {runs.Sum(run => run.New)} new, "
+            + $"{runs.Sum(run => run.Changed)} changed, {runs.Sum(run => run.Unchanged)} unchanged"));
+        return runs.TrueForAll(run => run.Status == ScrapeStatus.Succeeded) && runs.Exists(run => run.New + run.Changed > 0);
+    }
+
+    /// <summary>How often everybody's answers were evicted so far, and how often one organization's.</summary>
+    public async Task<(long Everybody, long Organizations, long Warmings)> CountAsync()
+    {
+        await using var command = postgres.Driver.CreateCommand(
+            """
+            select count(*) filter (where not tags[1] like 'org:%'), count(*) filter (where tags[1] like 'org:%'),
+                (select count(*) from cache_warmings where status = 'Completed')
+            from cache_evictions
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+    }
+}

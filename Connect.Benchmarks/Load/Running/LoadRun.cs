@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using Connect.Benchmarks.Load.Asking;
+using Connect.Benchmarks.Load.Profiles;
+
+namespace Connect.Benchmarks.Load.Running;
+
+/// <summary>Lets the users of a profile come, ask, think and go. Each waits for its answer before it asks again.</summary>
+internal sealed class LoadRun(LoadProfile profile, LoadClient client, LoadLog log)
+{
+    private const int Seed = 20_261_127;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Progress = TimeSpan.FromSeconds(10);
+
+    private readonly long _startedAt = Stopwatch.GetTimestamp();
+
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_startedAt);
+
+    /// <summary>Runs the profile once.</summary>
+    /// <param name="members">Who is signed in; at least as many as the profile has users.</param>
+    public async Task RunAsync(IReadOnlyList<SignedInMember> members)
+    {
+        using var over = new CancellationTokenSource();
+        var telling = TellAsync(over.Token);
+        await Task.WhenAll(Enumerable.Range(0, profile.Peak).Select(place => Task.Run(() => BeAsync(place, members[place]))));
+        await over.CancelAsync();
+        await telling;
+    }
+
+    private async Task BeAsync(int place, SignedInMember member)
+    {
+        var user = new LoadUser(member.Organization, Persona.Of(profile.Personas, place), new Random(Seed + place));
+        var isHere = false;
+        while (profile.NextTurn(place, Elapsed) is { } turn)
+        {
+            if (turn - Elapsed is { Ticks: > 0 } absence)
+            {
+                await Task.Delay(absence);
+                isHere = false;
+            }
+            else if (!isHere)
+            {
+                // Who comes at the same moment does not ask at the same moment.
+                isHere = true;
+                await PauseAsync(profile.Think.Next(user.Random) * user.Random.NextDouble());
+            }
+            else
+            {
+                await AskAsync(user, member.Token);
+                await PauseAsync(profile.Think.Next(user.Random));
+            }
+        }
+    }
+
+    private Task PauseAsync(TimeSpan pause)
+    {
+        var left = profile.Length - Elapsed;
+        return Task.Delay(left > pause ? pause : left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
+
+    private async Task AskAsync(LoadUser user, string token)
+    {
+        var (ask, isPeak, startedAt) = (user.Next(), profile.IsPeak(Elapsed), Stopwatch.GetTimestamp());
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            var (answer, took) = await client.SendAsync(ask, token, patience.Token);
+            var finding = AnswerReader.Read(ask, user.Organization, answer);
+            if (finding.Problem is null)
+            {
+                user.Learn(ask, answer, finding);
+            }
+
+            log.Add(new(ask.Action, took.TotalMilliseconds, isPeak, finding.Problem is null, answer.Status, answer.Cache), finding.Problem);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            log.Add(
+                new(ask.Action, Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds, isPeak, IsRight: false, Status: 0, Cache: null),
+                $"{ask.Method} {ask.Path} was not answered: {exception.Message}");
+        }
+    }
+
+    private async Task TellAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Progress);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                var (at, summary) = (Elapsed, log.Summarize());
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{at.TotalSeconds,4:0} s: {profile.UsersAt(at),4:0} users, {summary.Requests} requests, {summary.Errors} errors"));
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The run is over.
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Connect.Benchmarks.Load.Profiles;
+using Connect.Benchmarks.Serving;
+
+namespace Connect.Benchmarks.Load.Running;
+
+/// <summary>What many requests say together. Wrong answers count with the others: leaving them out would shorten the times.</summary>
+internal sealed class LoadSummary(ImmutableArray<LoadSample> samples)
+{
+    private const string Stale = "stale";
+
+    private readonly double[] _sorted = Sort(samples);
+
+    public int Requests => samples.Length;
+
+    public int Errors => samples.Count(static sample => !sample.IsRight);
+
+    /// <summary>Answers that said only that the caller's is still right.</summary>
+    public int NotModified => samples.Count(static sample => sample.Status == 304);
+
+    /// <summary>Answers that the API marked as perhaps overruled.</summary>
+    public int MarkedStale => samples.Count(static sample => sample.Cache?.Contains(Stale, StringComparison.Ordinal) ?? false);
+
+    /// <summary>What was done, the most frequent first.</summary>
+    public IEnumerable<(LoadAction Action, LoadSummary Summary)> ByAction => samples.GroupBy(static sample => sample.Action)
+        .OrderByDescending(static group => group.Count())
+        .Select(static group => (group.Key, new LoadSummary([.. group])));
+
+    /// <summary>Only those while as many users as ever were there.</summary>
+    public LoadSummary AtPeak() => new([.. samples.Where(static sample => sample.IsPeak)]);
+
+    /// <summary>Answers from a tier, by its name in <c>X-Cache</c>.</summary>
+    public int From(string cache) => samples.Count(sample => sample.Cache?.Split(';')[0] == cache);
+
+    /// <summary>Milliseconds that so many of a hundred took at most.</summary>
+    public double Percentile(double percent) => Distribution.Percentile(_sorted, percent);
+
+    private static double[] Sort(ImmutableArray<LoadSample> samples)
+    {
+        var times = samples.Select(static sample => sample.Milliseconds).ToArray();
+        Array.Sort(times);
+        return times;
+    }
+}

@@ -1,0 +1,30 @@
+using Connect.Benchmarks.Load.Profiles;
+
+namespace Connect.Benchmarks.Load.Running;
+
+/// <summary>
+/// Some members of their own ask everything that the profile asks until the processes have compiled what they run: those that
+/// are deployed have long done so. Nothing that the measured members ask for is cached by it.
+/// </summary>
+internal static class WarmUp
+{
+    /// <summary>So many members are needed for it.</summary>
+    public const int Members = 8;
+
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(20);
+    private static readonly ThinkTime Pause = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(80));
+
+    /// <summary>Warms up for a profile.</summary>
+    /// <exception cref="InvalidOperationException">An answer was wrong.</exception>
+    public static async Task RunAsync(LoadProfile profile, LoadClient client, IReadOnlyList<SignedInMember> members)
+    {
+        var log = new LoadLog();
+        await new LoadRun(profile with { Think = Pause, Stages = [new(Members, TimeSpan.Zero), new(Members, Length)] }, client, log).RunAsync(members);
+        if (log.Problems is [var first, ..])
+        {
+            throw new InvalidOperationException($"The warm-up met an error: {first}");
+        }
+
+        Console.WriteLine($"warmed up with {log.Summarize().Requests} requests that do not count");
+    }
+}
