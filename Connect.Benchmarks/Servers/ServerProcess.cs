@@ -30,26 +30,39 @@ internal class ServerProcess(CheckerProcesses processes, string name, IReadOnlyD
     /// <param name="cancellationToken">Gives up.</param>
     public async Task StartAsync(string assembly, Func<string, IReadOnlyList<string>> arguments, CancellationToken cancellationToken)
     {
-        _process = processes.Start(
-            new ProcessSpec
-            {
-                Name = name,
-                FileName = SystemPrograms.Dotnet,
-                Arguments = [assembly, .. arguments(_port.ToString(CultureInfo.InvariantCulture))],
-
-                // No settings of another program may be found there.
-                WorkingDirectory = processes.Folder.Subfolder(name),
-                Environment = environment,
-            },
-            Write);
-        while (!await IsHealthyAsync(cancellationToken))
+        Launch(assembly, arguments);
+        while (!await IsAsync("/health", cancellationToken))
         {
-            if (_process.Exited.IsCompleted)
-            {
-                throw new InvalidOperationException($"{name} ended.\n{Log()}");
-            }
-
             await Task.Delay(50, cancellationToken);
+        }
+    }
+
+    /// <summary>Starts a .NET program and waits for nothing.</summary>
+    public void Launch(string assembly, Func<string, IReadOnlyList<string>> arguments) => _process = processes.Start(
+        new ProcessSpec
+        {
+            Name = name,
+            FileName = SystemPrograms.Dotnet,
+            Arguments = [assembly, .. arguments(_port.ToString(CultureInfo.InvariantCulture))],
+
+            // No settings of another program may be found there.
+            WorkingDirectory = processes.Folder.Subfolder(name),
+            Environment = environment,
+        },
+        Write);
+
+    /// <summary>Whether one of its health checks says yes.</summary>
+    /// <exception cref="InvalidOperationException">It has ended.</exception>
+    public async Task<bool> IsAsync(string check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Http.GetAsync(check, cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return _process!.Exited.IsCompleted ? throw new InvalidOperationException($"{name} ended.\n{Log()}") : false;
         }
     }
 
@@ -70,19 +83,6 @@ internal class ServerProcess(CheckerProcesses processes, string name, IReadOnlyD
         lock (_log)
         {
             return string.Join('\n', _log);
-        }
-    }
-
-    private async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await Http.GetAsync("/health", cancellationToken);
-            return response.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
         }
     }
 

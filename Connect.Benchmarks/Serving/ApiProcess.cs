@@ -8,6 +8,10 @@ internal sealed class ApiProcess(CheckerProcesses processes, string name, IReadO
     : ServerProcess(processes, name, settings)
 {
     /// <summary>Starts it and waits until it is healthy.</summary>
-    public Task StartAsync() => StartAsync(
-        typeof(ApiMarker).Assembly.Location, port => ["--urls", $"http://127.0.0.1:{port}"], CancellationToken.None);
+    public Task StartAsync() => StartAsync(typeof(ApiMarker).Assembly.Location, Listen, CancellationToken.None);
+
+    /// <summary>Starts it and waits for nothing.</summary>
+    public void Launch() => Launch(typeof(ApiMarker).Assembly.Location, Listen);
+
+    private static IReadOnlyList<string> Listen(string port) => ["--urls", $"http://127.0.0.1:{port}"];
 }
