@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+using Connect.Benchmarks.Freshness.Load;
+using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Benchmarks.Servers;
+using Connect.Benchmarks.Serving;
+
+namespace Connect.Benchmarks.Startup;
+
+/// <summary>What a process holds of the machine's memory.</summary>
+internal static class MemoryUse
+{
+    /// <summary>As many organizations ask at a time, each over a connection of its own.</summary>
+    public const int Connections = 32;
+
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Load = TimeSpan.FromSeconds(10);
+
+    /// <summary>MiB that a process holds after it has had nothing to do for a while.</summary>
+    public static async Task<double> AtRestAsync(ServerProcess server)
+    {
+        await Task.Delay(Rest);
+        return Look(server).Resident;
+    }
+
+    /// <summary>MiB that the API holds when it has answered cached matches for a while, as fast as it can, and the most that it ever held.</summary>
+    public static async Task<(double Resident, double Peak)> UnderLoadAsync(ApiProcess api, IReadOnlyList<SeededOrganization> organizations)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        var counts = await Task.WhenAll(organizations.Take(Connections).Select(organization => Task.Run(() => AskAsync(api, organization, startedAt))));
+        var use = Look(api);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{counts.Sum()} answers over {Connections} connections in {Load.TotalSeconds:0} s"));
+        return use;
+    }
+
+    private static async Task<long> AskAsync(ApiProcess api, SeededOrganization organization, long startedAt)
+    {
+        var request = RawConnection.Prepare(api.Address, organization.Id, organization.Token);
+        using var connection = await RawConnection.OpenAsync(api.Address, CancellationToken.None);
+        var count = 0L;
+        while (Stopwatch.GetElapsedTime(startedAt) < Load)
+        {
+            var answer = await connection.AskAsync(request, CancellationToken.None);
+
+            // Without the words that the freshness check plants, a good answer is an empty one to it.
+            if (answer.Outcome is ReadOutcome.Failed or ReadOutcome.Unavailable)
+            {
+                throw new InvalidOperationException($"An answer of {answer.Outcome}: {answer.Error}");
+            }
+
+            count++;
+        }
+
+        return count;
+    }
+
+    private static (double Resident, double Peak) Look(ServerProcess server)
+    {
+        using var process = Process.GetProcessById(server.ProcessId);
+        return (process.WorkingSet64 / 1024.0 / 1024, process.PeakWorkingSet64 / 1024.0 / 1024);
+    }
+}
