@@ -9,7 +9,7 @@ internal sealed class LoadSummary(ImmutableArray<LoadSample> samples)
 {
     private const string Stale = "stale";
 
-    private readonly double[] _sorted = Sort(samples);
+    private double[] Sorted => field ??= Sort(samples);
 
     public int Requests => samples.Length;
 
@@ -33,7 +33,7 @@ internal sealed class LoadSummary(ImmutableArray<LoadSample> samples)
     public int From(string cache) => samples.Count(sample => sample.Cache?.Split(';')[0] == cache);
 
     /// <summary>Milliseconds that so many of a hundred took at most.</summary>
-    public double Percentile(double percent) => Distribution.Percentile(_sorted, percent);
+    public double Percentile(double percent) => Distribution.Percentile(Sorted, percent);
 
     private static double[] Sort(ImmutableArray<LoadSample> samples)
     {
