@@ -42,10 +42,15 @@ internal static class CacheJson
     ];
 
     // The default encoder writes six bytes for each Korean syllable; these payloads never reach a page.
-    public static JsonSerializerOptions Options { get; } = new(CacheJsonContext.Default.Options)
+    private static readonly JsonSerializerOptions Plain = new(CacheJsonContext.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = CacheJsonContext.Default,
+    };
+
+    public static JsonSerializerOptions Options { get; } = new(Plain)
+    {
+        Converters = { new SharedPrograms((JsonTypeInfo<ActiveProgram>)Plain.GetTypeInfo(typeof(ActiveProgram))) },
     };
 
     /// <summary>
@@ -59,7 +64,7 @@ internal static class CacheJson
         var hash = new XxHash64();
         foreach (var type in Types)
         {
-            hash.Append(Encoding.UTF8.GetBytes(Options.GetTypeInfo(type).GetJsonSchemaAsNode().ToJsonString()));
+            hash.Append(Encoding.UTF8.GetBytes(Plain.GetTypeInfo(type).GetJsonSchemaAsNode().ToJsonString()));
         }
 
         return Convert.ToHexStringLower(hash.GetCurrentHash())[..8];
@@ -83,8 +88,7 @@ internal sealed class CacheJsonSerializerFactory(CacheMetrics metrics, int maxim
         {
             try
             {
-                var reader = new Utf8JsonReader(source);
-                return JsonSerializer.Deserialize(ref reader, type)!;
+                return SharedPrograms.Read(source.IsSingleSegment ? source.First : source.ToArray(), type)!;
             }
             catch (JsonException exception)
             {

@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Diagnostics.Metrics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Connect.Benchmarks.Matching;
+using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
+using Connect.Core.Matching;
+using Connect.Core.Organizations;
+using Connect.Core.Programs;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connect.Tests.Unit.Caching;
+
+/// <summary>The same call in several payloads is one object, and a call that differs in anything is another.</summary>
+public sealed class SharedProgramsTests
+{
+    private static readonly ActiveProgram[] Calls = [.. GeneratedCalls.Calls(30)];
+
+    [Fact]
+    public void Same_call_in_two_rankings_is_one_object()
+    {
+        var (one, other) = (ReadRanking(Calls[..15]), ReadRanking(Calls[5..20]));
+
+        for (var place = 0; place < 10; place++)
+        {
+            Assert.Same(one.Ranking[place + 5].Program, other.Ranking[place].Program);
+        }
+
+        Assert.Equivalent(Calls[..15], one.Ranking.Select(match => match.Program), strict: true);
+        Assert.Equivalent(Calls[5..20], other.Ranking.Select(match => match.Program), strict: true);
+    }
+
+    [Fact]
+    public void Same_call_in_list_and_ranking_is_one_object()
+    {
+        var list = Read(Write(new ActiveProgramList([.. Calls], GeneratedCalls.Now)), new ActiveProgramList([], default));
+
+        Assert.Same(list.Programs[3], ReadRanking(Calls[3..4]).Ranking[0].Program);
+    }
+
+    [Fact]
+    public void Call_that_differs_in_anything_is_another_object()
+    {
+        var call = Calls[0];
+        ActiveProgram[] others =
+        [
+            call with { Title = call.Title + " " }, call with { BudgetAmount = 1 }, call with { Deadline = GeneratedCalls.Now },
+            call with { Keywords = ["다른"] }, call with { TargetTypes = [OrganizationType.Company, OrganizationType.ResearchInstitute] },
+            call with { MinTrl = 9 }, call with { Traits = call.Traits with { Sectors = [] } }, call with { AnnouncementUrl = "https://example.com/x" },
+        ];
+        var kept = ReadRanking([call]).Ranking[0].Program;
+
+        foreach (var other in others)
+        {
+            var read = ReadRanking([other]).Ranking[0].Program;
+
+            Assert.NotSame(kept, read);
+            Assert.Equivalent(other, read, strict: true);
+        }
+    }
+
+    [Fact]
+    public void Payload_in_pieces_is_read_as_one()
+    {
+        var bytes = Write(RankingOf(Calls[..3]));
+        var (first, last) = (new Piece(bytes.AsMemory(0, bytes.Length / 3)), new Piece(bytes.AsMemory(bytes.Length / 3)));
+        first.Append(last);
+
+        var read = Read(new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length), RankingOf([]));
+
+        Assert.Equivalent(Calls[..3], read.Ranking.Select(match => match.Program), strict: true);
+        Assert.Same(ReadRanking(Calls[..3]).Ranking[1].Program, read.Ranking[1].Program);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("""{"programs":[{"id":1}],"computedAt":"2026-01-01T00:00:00+00:00"}""")]
+    [InlineData("""{"programs":[{"id":"01a20873-7da3-74de-a508-31b1efadb8b8","title":""")]
+    public void Broken_payload_is_refused_and_spoils_nothing(string json)
+    {
+        Assert.Throws<UndeserializablePayloadException>(() => Read(Encoding.UTF8.GetBytes(json), new ActiveProgramList([], default)));
+
+        Assert.Equivalent(Calls[..2], ReadRanking(Calls[..2]).Ranking.Select(match => match.Program), strict: true);
+    }
+
+    [Fact]
+    public void Call_that_nobody_holds_is_forgotten()
+    {
+        var shared = new SharedPrograms((JsonTypeInfo<ActiveProgram>)CacheJsonContext.Default.GetTypeInfo(typeof(ActiveProgram))!);
+        var options = new JsonSerializerOptions(CacheJsonContext.Default.Options)
+        {
+            TypeInfoResolver = CacheJsonContext.Default,
+            Converters = { shared },
+        };
+        var type = (JsonTypeInfo<ActiveProgramList>)options.GetTypeInfo(typeof(ActiveProgramList));
+        for (var round = 0; round < 40; round++)
+        {
+            var calls = Enumerable.Range(0, 200).Select(number => Calls[0] with { Title = $"{round} {number}" });
+            SharedPrograms.Read<ActiveProgramList>(
+                JsonSerializer.SerializeToUtf8Bytes(new ActiveProgramList([.. calls], default), type), type);
+            GC.Collect();
+        }
+
+        Assert.InRange(shared.Count, 0, 2_048);
+    }
+
+    private static MatchResults RankingOf(IEnumerable<ActiveProgram> calls) => new(
+        Guid.CreateVersion7(), OrganizationType.Company, ProfileCompleted: true,
+        [.. calls.Select(call => new RankedMatch(call, new ScoreBreakdown(20, 20, 20, 10, 8), []))], "1", GeneratedCalls.Now, null);
+
+    private static MatchResults ReadRanking(IEnumerable<ActiveProgram> calls) => Read(Write(RankingOf(calls)), RankingOf([]));
+
+    private static IHybridCacheSerializer<T> SerializerOf<T>()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = new CacheJsonSerializerFactory(new CacheMetrics(services.GetRequiredService<IMeterFactory>()), maximumPayloadBytes: 1 << 20);
+        Assert.True(factory.TryCreateSerializer<T>(out var serializer));
+        return serializer;
+    }
+
+    private static byte[] Write<T>(T value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        SerializerOf<T>().Serialize(value, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static T Read<T>(byte[] bytes, T _) => SerializerOf<T>().Deserialize(new ReadOnlySequence<byte>(bytes));
+
+    private static T Read<T>(ReadOnlySequence<byte> bytes, T _) => SerializerOf<T>().Deserialize(bytes);
+
+    private sealed class Piece : ReadOnlySequenceSegment<byte>
+    {
+        public Piece(ReadOnlyMemory<byte> memory) => Memory = memory;
+
+        public void Append(Piece next)
+        {
+            Next = next;
+            next.RunningIndex = RunningIndex + Memory.Length;
+        }
+    }
+}
