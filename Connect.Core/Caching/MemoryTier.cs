@@ -1,5 +1,6 @@
 using Connect.Core.Diagnostics;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Internal;
 using Microsoft.Extensions.Options;
 
 namespace Connect.Core.Caching;
@@ -15,10 +16,10 @@ internal sealed class MemoryTier : IMemoryCache
 
     private readonly MemoryCache _entries;
 
-    public MemoryTier(IOptions<CacheOptions> options, CacheMetrics metrics)
+    public MemoryTier(IOptions<CacheOptions> options, CacheMetrics metrics, TimeProvider time)
     {
         LimitBytes = options.Value.MemoryLimitBytes;
-        _entries = new MemoryCache(new MemoryCacheOptions { SizeLimit = LimitBytes, TrackStatistics = true });
+        _entries = new MemoryCache(new MemoryCacheOptions { SizeLimit = LimitBytes, TrackStatistics = true, Clock = new Clock(time) });
         metrics.Observe(this);
     }
 
@@ -47,4 +48,10 @@ internal sealed class MemoryTier : IMemoryCache
 
     /// <inheritdoc />
     public void Dispose() => _entries.Dispose();
+
+    // Else entries would expire by another clock than the names that they are stored under.
+    private sealed class Clock(TimeProvider time) : ISystemClock
+    {
+        public DateTimeOffset UtcNow => time.GetUtcNow();
+    }
 }
