@@ -21,11 +21,12 @@ internal sealed class CheckedPostgres : IAsyncDisposable
     private readonly int _port = PortAllocator.Next();
     private readonly Queue<string> _log = new();
     private readonly bool _isDurable;
+    private readonly string[] _settings;
     private ManagedProcess? _process;
 
-    private CheckedPostgres(CheckerProcesses processes, PostgresInstallation installation, bool isDurable)
+    private CheckedPostgres(CheckerProcesses processes, PostgresInstallation installation, bool isDurable, string[] settings)
     {
-        _isDurable = isDurable;
+        (_isDurable, _settings) = (isDurable, settings);
         _processes = processes;
         _installation = installation;
         _user = UnprivilegedUser.Needed();
@@ -57,11 +58,13 @@ internal sealed class CheckedPostgres : IAsyncDisposable
     /// <param name="processes">The run's.</param>
     /// <param name="isDurable">Whether it writes as a server must that may lose its power; else it is quicker than real ones.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<CheckedPostgres> StartNewAsync(CheckerProcesses processes, bool isDurable, CancellationToken cancellationToken)
+    /// <param name="settings">Further settings, as <c>name=value</c>.</param>
+    public static async Task<CheckedPostgres> StartNewAsync(
+        CheckerProcesses processes, bool isDurable, CancellationToken cancellationToken, params string[] settings)
     {
         var installation = await PostgresLocator.ForThisMachine().FindAsync(wantedMajor: null, cancellationToken)
             ?? throw new EnvironmentProblemException($"PostgreSQL was not found: install it with '{InstallCommands.Postgres}'.");
-        var postgres = new CheckedPostgres(processes, installation, isDurable);
+        var postgres = new CheckedPostgres(processes, installation, isDurable, settings);
         await postgres.InitializeAsync(cancellationToken);
         await postgres.StartAsync(cancellationToken);
         return postgres;
@@ -76,6 +79,7 @@ internal sealed class CheckedPostgres : IAsyncDisposable
                 "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture),
                 "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=400",
                 "-c", "log_checkpoints=off", .. _isDurable ? (string[])[] : ["-c", "fsync=off", "-c", "full_page_writes=off"],
+                .. _settings.SelectMany(setting => (string[])["-c", setting]),
             ]);
         _process = _processes.Start(
             new ProcessSpec

@@ -36,7 +36,11 @@ internal sealed class RawConnection : IDisposable
     public static byte[] Prepare(Uri address, Guid organizationId, string token) => System.Text.Encoding.ASCII.GetBytes(
         $"GET /api/organizations/{organizationId}/matches?limit=1 HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {token}\r\n\r\n");
 
-    public async ValueTask<RawAnswer> AskAsync(byte[] request, CancellationToken cancellationToken)
+    public async ValueTask<RawAnswer> AskAsync(byte[] request, CancellationToken cancellationToken) =>
+        Read((await ExchangeAsync(request, cancellationToken)).Span);
+
+    /// <summary>Sends a request and waits for the whole answer, which stands there until the next request.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ExchangeAsync(byte[] request, CancellationToken cancellationToken)
     {
         await _socket.SendAsync(request, cancellationToken);
         var filled = 0;
@@ -56,7 +60,7 @@ internal sealed class RawConnection : IDisposable
             filled += count;
             if (IsComplete(_buffer.AsSpan(0, filled)))
             {
-                return Read(_buffer.AsSpan(0, filled));
+                return _buffer.AsMemory(0, filled);
             }
         }
     }
@@ -106,7 +110,8 @@ internal sealed class RawConnection : IDisposable
         return new(outcome, word, revision);
     }
 
-    private static ReadOnlySpan<byte> ValueOf(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name)
+    /// <summary>The value of a header, named with the line break before it and the colon and space behind it; empty where there is none.</summary>
+    public static ReadOnlySpan<byte> ValueOf(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name)
     {
         var start = head.IndexOf(name);
         if (start < 0)
