@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Connect.Core.Programs;
+
+namespace Connect.Benchmarks.Replay.Plan;
+
+/// <summary>
+/// What five boards publish in the week. The rates are a portal's week in January: about sixty announcements on five working
+/// days, from two on a quiet day to forty on a busy one, open for a month, one in eight of them put off or corrected; beside
+/// them the agencies' own boards, as much smaller as their budgets are.
+/// </summary>
+internal static class BoardPlan
+{
+    // The portal's announcements of a January month, by working day, have a mean of ten and are spread like waiting times.
+    private const int PortalPerWeek = 60;
+
+    // In the middle of January: those of the month so far, and what is left of the year before.
+    private const double WeeksOpen = 2.4;
+
+    // The portal states a day, which ends at midnight; agencies state office hours.
+    private static readonly TimeSpan EndOfDay = new(23, 59, 59);
+    private static readonly TimeSpan EndOfOffice = new(18, 0, 0);
+
+    // Days from an announcement to its deadline: one in ten has no more than ten, half have a month, one in ten has forty.
+    private const int ShortestOpen = 10;
+    private const int LongestOpen = 41;
+
+    private const int ExtendedOneIn = 8;
+
+    /// <summary>The boards, with the pages of their lists and their share of the portal's announcements.</summary>
+    public static readonly ImmutableArray<(Agency Board, int Pages, double Share)> Boards =
+        [(Agency.NTIS, 10, 1), (Agency.IITP, 3, 0.15), (Agency.KEIT, 2, 0.12), (Agency.TIPA, 2, 0.08), (Agency.KIMST, 1, 0.05)];
+
+    /// <summary>Everything that stands on the boards at the week's start or comes to stand there in it.</summary>
+    public static ImmutableArray<PlannedCall> Of(Random random)
+    {
+        var days = DayShares(random);
+        var calls = ImmutableArray.CreateBuilder<PlannedCall>();
+        foreach (var (board, _, share) in Boards)
+        {
+            for (var left = (int)(PortalPerWeek * share * WeeksOpen); left > 0; left--)
+            {
+                // Somewhere between its announcement and its deadline.
+                var open = random.Next(ShortestOpen, LongestOpen);
+                var passed = random.Next(open);
+                calls.Add(Call(calls.Count, board, SeoulWeek.At(-1 - passed, OfficeHour(random)), open, random));
+            }
+
+            for (var left = (int)Math.Round(PortalPerWeek * share); left > 0; left--)
+            {
+                var at = SeoulWeek.At(Pick(days, random), OfficeHour(random));
+                calls.Add(Call(calls.Count, board, at, random.Next(ShortestOpen, LongestOpen), random));
+            }
+        }
+
+        return calls.ToImmutable();
+    }
+
+    private static PlannedCall Call(int number, Agency board, DateTimeOffset publishedAt, int open, Random random)
+    {
+        var day = SeoulTime.DateOf(publishedAt).AddDays(open);
+
+        // Offices are closed on weekends.
+        day = day.DayOfWeek switch { DayOfWeek.Saturday => day.AddDays(2), DayOfWeek.Sunday => day.AddDays(1), _ => day };
+        var deadline = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), SeoulTime.Offset) + (board == Agency.NTIS ? EndOfDay : EndOfOffice);
+        DateTimeOffset? extendedAt = null;
+        if (random.Next(ExtendedOneIn) == 0)
+        {
+            // On a working day before the deadline.
+            var moment = publishedAt.AddDays(1 + random.Next(open));
+            extendedAt = moment.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || moment >= deadline ? null : moment;
+        }
+
+        return new(number, board, publishedAt, deadline, extendedAt);
+    }
+
+    // Quiet and busy days: shares as uneven as waiting times are.
+    private static double[] DayShares(Random random) =>
+        [.. Enumerable.Range(0, SeoulWeek.WorkingDays).Select(_ => -Math.Log(1 - random.NextDouble()))];
+
+    private static int Pick(double[] shares, Random random)
+    {
+        var roll = random.NextDouble() * shares.Sum();
+        for (var place = 0; place < shares.Length - 1; place++)
+        {
+            roll -= shares[place];
+            if (roll < 0)
+            {
+                return place;
+            }
+        }
+
+        return shares.Length - 1;
+    }
+
+    private static double OfficeHour(Random random) => 9 + (random.NextDouble() * 9);
+}

@@ -1,0 +1,22 @@
+using Connect.Core.Programs;
+
+namespace Connect.Benchmarks.Replay.Plan;
+
+/// <summary>An announcement of a planned board.</summary>
+/// <param name="Number">Distinguishes it from all others, and decides what it is about.</param>
+/// <param name="Board">Where it stands.</param>
+/// <param name="PublishedAt">From when on.</param>
+/// <param name="Deadline">The last moment to apply, as first announced.</param>
+/// <param name="ExtendedAt">When its deadline is put off; null where it is not.</param>
+internal sealed record PlannedCall(int Number, Agency Board, DateTimeOffset PublishedAt, DateTimeOffset Deadline, DateTimeOffset? ExtendedAt)
+{
+    /// <summary>By how much deadlines are put off.</summary>
+    public static readonly TimeSpan Extension = TimeSpan.FromDays(7);
+
+    /// <summary>The deadline as it stands on the board at a moment.</summary>
+    public DateTimeOffset DeadlineAt(DateTimeOffset now) => ExtendedAt <= now ? Deadline + Extension : Deadline;
+
+    /// <summary>Whether a walk over the board meets something new of it: it came, or was changed, since the walk before.</summary>
+    public bool IsNewsBetween(DateTimeOffset before, DateTimeOffset now) =>
+        (PublishedAt > before && PublishedAt <= now) || (ExtendedAt > before && ExtendedAt <= now);
+}

@@ -1,0 +1,21 @@
+using Connect.Core.Programs;
+
+namespace Connect.Benchmarks.Replay.Plan;
+
+/// <summary>The replayed week: a working week in January, when most calls are announced. Monday 0:00 to Sunday 24:00 in Seoul.</summary>
+internal static class SeoulWeek
+{
+    public const int Days = 7;
+    public const int WorkingDays = 5;
+
+    /// <summary>Its first moment, a Monday.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 1, 12, 0, 0, 0, SeoulTime.Offset);
+
+    /// <summary>The moment after its last.</summary>
+    public static readonly DateTimeOffset End = Start.AddDays(Days);
+
+    /// <summary>A time on one of its days.</summary>
+    /// <param name="day">0 for Monday.</param>
+    /// <param name="hour">Hours after midnight.</param>
+    public static DateTimeOffset At(int day, double hour) => Start.AddDays(day).AddHours(hour);
+}
