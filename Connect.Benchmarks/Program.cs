@@ -7,6 +7,7 @@ using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Micro;
 using Connect.Benchmarks.Nodes;
 using Connect.Benchmarks.Quality;
+using Connect.Benchmarks.Replay;
 using Connect.Benchmarks.Startup;
 using Connect.Benchmarks.Telemetry;
 
@@ -25,6 +26,7 @@ return args switch
     [HttpCommand.Verb, .. var options] => await HttpCommand.RunAsync(options) ?? Usage(),
     [MeasuredNode.Verb, var cache, "--port", var port] => await MeasuredNode.ServeAsync(cache, port),
     [StartupCommand.Verb, .. var options] => await StartupCommand.RunAsync(options) ?? Usage(),
+    [ReplayCommand.Verb, .. var options] => await ReplayCommand.RunAsync(options) ?? Usage(),
     [TelemetryCommand.Verb, .. var options] => await TelemetryCommand.RunAsync(options) ?? Usage(),
     _ => Usage(),
 };
@@ -40,6 +42,7 @@ static int Usage()
     Console.Error.WriteLine($"       Connect.Benchmarks {LoadCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {QualityCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {StartupCommand.Usage}");
+    Console.Error.WriteLine($"       Connect.Benchmarks {ReplayCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {TelemetryCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {HttpOptions.Usage}");
     return 2;

@@ -1,0 +1,28 @@
+using Connect.Core.Diagnostics;
+
+namespace Connect.Benchmarks.Replay.Figures;
+
+/// <summary>How often a layer was asked, and how often it had the answer.</summary>
+/// <param name="Name">The layer.</param>
+/// <param name="Memory">Answers from a node's memory.</param>
+/// <param name="Redis">Answers from Redis.</param>
+/// <param name="Miss">Answers that were computed.</param>
+internal sealed record LayerUse(string Name, long Memory, long Redis, long Miss)
+{
+    public long Reads => Memory + Redis + Miss;
+
+    /// <summary>The share that was not computed; null where nobody asked.</summary>
+    public double? HitRate => Reads == 0 ? null : (double)(Memory + Redis) / Reads;
+
+    /// <summary>What was asked between two looks at the same process.</summary>
+    public static LayerUse Between(LayerSnapshot after, LayerSnapshot before) =>
+        new(after.Name, after.Memory - before.Memory, after.Redis - before.Redis, after.Miss - before.Miss);
+
+    /// <summary>One layer's totals in several processes.</summary>
+    public static LayerSnapshot Sum(IEnumerable<LayerSnapshot> layers) => layers.Aggregate((sum, layer) => sum with
+    {
+        Memory = sum.Memory + layer.Memory,
+        Redis = sum.Redis + layer.Redis,
+        Miss = sum.Miss + layer.Miss,
+    });
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Connect.Core.Caching;
+
+namespace Connect.Benchmarks.Replay.Figures;
+
+/// <summary>A week under one set of rules.</summary>
+/// <param name="Callers">What callers were answered.</param>
+/// <param name="Layers">What the nodes' layers were asked, those behind others included.</param>
+/// <param name="Statements">What Postgres counted.</param>
+/// <param name="Warmings">What warmings report.</param>
+/// <param name="FirstNumberReads">Questions for numbers before the week, when processes that had just been started met every organization.</param>
+internal sealed record ReplayResult(
+    ReplayTally Callers, ImmutableArray<LayerUse> Layers, StatementCounts Statements, WarmingTotals Warmings, long FirstNumberReads)
+{
+    /// <summary>The share of another's reads that this one does without.</summary>
+    public double ReadsSavedAgainst(ReplayResult other) => SavedAgainst(other, static result => result.Statements.Reads);
+
+    /// <summary>The same, of everything that is sent for answers: with the storing of rankings.</summary>
+    public double CommandsSavedAgainst(ReplayResult other) =>
+        SavedAgainst(other, static result => result.Statements.Reads + result.Statements[StatementKind.RankingWrite]);
+
+    /// <summary>Tells what came of it.</summary>
+    public void Tell() => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"  {Callers.Runs.All} runs, {Callers.Runs.WithNews} with {Callers.News} new or changed announcements; {Warmings.Completed} warmings, "
+        + $"{Warmings.Rankings} rankings warmed; hit rate {Callers.HitRate:0.000}. "
+        + $"Postgres counted {Statements[StatementKind.CallerRead]} reads for callers, {Statements[StatementKind.WarmingRead]} for warming, "
+        + $"{Statements[StatementKind.NumberRead]} for numbers, {Statements[StatementKind.RankingWrite]} rankings stored; apart from these, by "
+        + $"real time, {Statements[StatementKind.Sweep]} sweeps, and {Statements[StatementKind.Other]} others."));
+
+    /// <summary>Prints its figures.</summary>
+    /// <param name="prefix">How their names begin.</param>
+    public void Print(string prefix)
+    {
+        void Print(string name, double value) => Figure.Print($"{prefix}_{name}", value);
+
+        Print("hit_rate", Callers.HitRate);
+        Print("memory_rate", Callers.RateOf(CacheOutcome.Memory));
+        Print("redis_rate", Callers.RateOf(CacheOutcome.Redis));
+        foreach (var layer in Layers)
+        {
+            if (layer.HitRate is { } rate)
+            {
+                Print($"{layer.Name}_layer_hit_rate", rate);
+            }
+        }
+
+        Print("caller_queries", Callers.Queries + Callers.NumberQueries);
+        Print("warming_queries", Warmings.Queries);
+        Print("caller_reads", Statements[StatementKind.CallerRead]);
+        Print("warming_reads", Statements[StatementKind.WarmingRead]);
+        Print("number_reads", Statements[StatementKind.NumberRead]);
+        Print("number_reads_after_a_start", FirstNumberReads);
+        Print("rankings_stored", Statements[StatementKind.RankingWrite]);
+        var (median, ninetyNinth) = Callers.Latency();
+        Print("median_us", median);
+        Print("p99_us", ninetyNinth);
+    }
+
+    private double SavedAgainst(ReplayResult other, Func<ReplayResult, long> cost) => 1 - ((double)cost(this) / cost(other));
+}

@@ -1,0 +1,56 @@
+using Connect.Benchmarks.Replay.Running;
+using Connect.Benchmarks.Serving;
+using Connect.Core.Caching;
+using Connect.Core.Scraping;
+
+namespace Connect.Benchmarks.Replay.Figures;
+
+/// <summary>What the callers of a week were answered, and what its scrapes found.</summary>
+internal sealed class ReplayTally
+{
+    private readonly int[] _outcomes = new int[Enum.GetValues<CacheOutcome>().Length];
+    private readonly List<double> _microseconds = [];
+
+    /// <summary>Answers.</summary>
+    public int Checks => _microseconds.Count;
+
+    /// <summary>Commands that the answers say they cost, the storing of rankings included.</summary>
+    public long Queries { get; private set; }
+
+    /// <summary>Questions for numbers that the answers say they cost.</summary>
+    public long NumberQueries { get; private set; }
+
+    /// <summary>Runs of boards, and those that found something new or changed.</summary>
+    public (int All, int WithNews) Runs { get; private set; }
+
+    /// <summary>New and changed announcements.</summary>
+    public int News { get; private set; }
+
+    public void Add(CheckAnswer answer, TimeSpan elapsed)
+    {
+        _outcomes[(int)answer.Outcome]++;
+        _microseconds.Add(elapsed.TotalMicroseconds);
+        Queries += answer.Queries;
+        NumberQueries += answer.NumberQueries;
+    }
+
+    public void Add(ScrapeRun run)
+    {
+        var news = run.New + run.Changed;
+        Runs = (Runs.All + 1, Runs.WithNews + (news > 0 ? 1 : 0));
+        News += news;
+    }
+
+    /// <summary>The share of answers that came from there.</summary>
+    public double RateOf(CacheOutcome outcome) => (double)_outcomes[(int)outcome] / Checks;
+
+    /// <summary>The share of answers that were not computed for their caller.</summary>
+    public double HitRate => RateOf(CacheOutcome.Memory) + RateOf(CacheOutcome.Redis);
+
+    /// <summary>How long callers waited, in microseconds.</summary>
+    public (double Median, double NinetyNinth) Latency()
+    {
+        double[] sorted = [.. _microseconds.Order()];
+        return (Distribution.Median(sorted), Distribution.Percentile(sorted, 99));
+    }
+}

@@ -1,0 +1,40 @@
+using Connect.Benchmarks.Servers;
+
+namespace Connect.Benchmarks.Replay.Figures;
+
+/// <summary>What Postgres itself counted, by kind.</summary>
+internal sealed record StatementCounts(IReadOnlyDictionary<StatementKind, long> Calls)
+{
+    /// <summary>Commands of a kind.</summary>
+    public long this[StatementKind kind] => Calls.GetValueOrDefault(kind);
+
+    /// <summary>Everything that was read for answers or ahead of them, numbers included.</summary>
+    public long Reads => this[StatementKind.CallerRead] + this[StatementKind.WarmingRead] + this[StatementKind.NumberRead];
+
+    /// <summary>Begins to count anew.</summary>
+    public static Task ResetAsync(CheckedPostgres postgres) => postgres.ExecuteAsync("select pg_stat_statements_reset()", CancellationToken.None);
+
+    /// <summary>Reads what was counted.</summary>
+    public static async Task<StatementCounts> ReadAsync(CheckedPostgres postgres)
+    {
+        await using var command = postgres.Driver.CreateCommand(
+            """
+            select r.rolname::text, s.query, s.calls from pg_stat_statements s
+            join pg_roles r on r.oid = s.userid join pg_database d on d.oid = s.dbid
+            where d.datname = current_database()
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<(string User, string Text, long Calls)> statements = [];
+        while (await reader.ReadAsync())
+        {
+            statements.Add((reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
+        }
+
+        return Of(statements);
+    }
+
+    /// <summary>Adds up statements.</summary>
+    public static StatementCounts Of(IEnumerable<(string User, string Text, long Calls)> statements) => new(
+        statements.GroupBy(statement => StatementKinds.Of(statement.User, statement.Text))
+            .ToDictionary(kind => kind.Key, kind => kind.Sum(statement => statement.Calls)));
+}

@@ -1,0 +1,60 @@
+using Connect.Benchmarks.Replay.Running;
+
+namespace Connect.Benchmarks.Replay.Figures;
+
+/// <summary>What a statement is for, as far as the cache can save it.</summary>
+internal enum StatementKind
+{
+    /// <summary>Reads what answers are made of, for a caller: calls, a profile, members.</summary>
+    CallerRead,
+
+    /// <summary>The same ahead of callers, for many at once.</summary>
+    WarmingRead,
+
+    /// <summary>Asks for numbers of tags.</summary>
+    NumberRead,
+
+    /// <summary>Stores a ranking, for a caller or ahead of one.</summary>
+    RankingWrite,
+
+    /// <summary>A sweep of the feed: goes by real time, whatever is replayed.</summary>
+    Sweep,
+
+    /// <summary>Scrapes, changes of profiles, the queue, the nodes' records: the same under all rules, or by real time.</summary>
+    Other,
+}
+
+/// <summary>Tells statements apart by who sent them and what stands in them.</summary>
+internal static class StatementKinds
+{
+    // As Entity Framework writes them: ingestion's statements are the product's own and in small letters.
+    private static readonly string[] Read = ["FROM programs AS", "FROM organizations AS", "FROM organization_activity AS"];
+
+    /// <summary>The kind of a statement.</summary>
+    /// <param name="user">Who sent it.</param>
+    /// <param name="text">As Postgres keeps it: with parameters in the place of constants.</param>
+    public static StatementKind Of(string user, string text)
+    {
+        var isWorker = user == ReplaySite.WorkerUser;
+        if (!isWorker && user != ReplaySite.NodeUser)
+        {
+            return StatementKind.Other;
+        }
+
+        if (Has(text, "join cache_generations"))
+        {
+            return Has(text, "g.tag = any") ? StatementKind.NumberRead : Has(text, "g.xid >=") ? StatementKind.Sweep : StatementKind.Other;
+        }
+
+        if (Has(text, "insert into matches"))
+        {
+            return StatementKind.RankingWrite;
+        }
+
+        return text.StartsWith("SELECT", StringComparison.Ordinal) && !Has(text, "for update") && Read.Any(from => Has(text, from))
+            ? isWorker ? StatementKind.WarmingRead : StatementKind.CallerRead
+            : StatementKind.Other;
+    }
+
+    private static bool Has(string text, string part) => text.Contains(part, StringComparison.Ordinal);
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Connect.Benchmarks.Replay.Figures;
+using Connect.Benchmarks.Replay.Plan;
+using Connect.Benchmarks.Replay.Rules;
+using Connect.Benchmarks.Replay.Running;
+using Connect.Benchmarks.Servers;
+using Connect.Core.Caching;
+
+namespace Connect.Benchmarks.Replay;
+
+/// <summary>
+/// <c>replay [ORGANIZATIONS ...]</c>: a week in January of so many organizations in simulated time, against two nodes of the API,
+/// the worker, Postgres and Redis as they are, once under each of four sets of rules. What is simulated is the clock: both tiers
+/// expire by it. The default takes some minutes.
+/// </summary>
+internal static class ReplayCommand
+{
+    /// <summary>How it is asked for.</summary>
+    public const string Verb = "replay";
+
+    public const string Usage = "replay [organizations, 20 to 20000 each, default 50 500 5000]";
+
+    private const int MinOrganizations = 20;
+    private const int MaxOrganizations = 20_000;
+
+    // What is promised for so many organizations, with warming.
+    private const int Promised = 500;
+    private const double AskedHitRate = 0.90;
+    private const double AskedSaved = 0.80;
+
+    private static readonly int[] DefaultSizes = [50, 500, 5_000];
+
+    /// <summary>Replays and reports; null where the arguments are none.</summary>
+    public static async Task<int?> RunAsync(string[] arguments)
+    {
+        if (ParseSizes(arguments) is not { } sizes)
+        {
+            return null;
+        }
+
+        List<(int Size, ImmutableDictionary<ReplayRules, ReplayResult> Results)> all = [];
+        foreach (var size in sizes)
+        {
+            all.Add((size, await ReplayAsync(ReplayPlan.Of(size))));
+        }
+
+        foreach (var (size, results) in all)
+        {
+            Print(size, results);
+        }
+
+        // By real time, which a replayed week has little of: what the feed of one process sends in a real one, idle or not.
+        Figure.Print("sweeps_per_process_and_real_week", TimeSpan.FromDays(SeoulWeek.Days) / new CacheOptions().SweepInterval);
+        return all.TrueForAll(entry => entry.Size != Promised || IsKept(entry.Results)) ? 0 : 1;
+    }
+
+    /// <summary>The numbers of organizations that are asked for; null where one is none.</summary>
+    internal static int[]? ParseSizes(string[] arguments)
+    {
+        if (arguments is [])
+        {
+            return DefaultSizes;
+        }
+
+        var sizes = Array.ConvertAll(arguments, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0);
+        return Array.TrueForAll(sizes, size => size is >= MinOrganizations and <= MaxOrganizations) && sizes.Distinct().Count() == sizes.Length
+            ? sizes
+            : null;
+    }
+
+    private static async Task<ImmutableDictionary<ReplayRules, ReplayResult>> ReplayAsync(ReplayPlan plan)
+    {
+        Console.WriteLine($"{plan.Organizations} organizations, {plan.Checks} questions, {plan.Calls.Length} announcements:");
+        await using var processes = new CheckerProcesses();
+        await using var site = await ReplaySite.StartAsync(processes, plan);
+        var results = ImmutableDictionary.CreateBuilder<ReplayRules, ReplayResult>();
+        foreach (var rules in ReplayRules.All)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await site.ResetAsync();
+            await using var system = await ReplaySystem.StartAsync(site, plan, rules, Replayer.StartsAt);
+            var result = await new Replayer(site, plan, rules, system).RunAsync();
+            Console.WriteLine($"{rules.Name} ({rules.What}): {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
+            result.Tell();
+            results.Add(rules, result);
+        }
+
+        return results.ToImmutable();
+    }
+
+    private static void Print(int size, ImmutableDictionary<ReplayRules, ReplayResult> results)
+    {
+        foreach (var rules in ReplayRules.All)
+        {
+            results[rules].Print(string.Create(CultureInfo.InvariantCulture, $"{size}_{rules.Name}"));
+        }
+
+        var (warmed, cold) = (results[ReplayRules.Warmed], results[ReplayRules.Cold]);
+        var (first, uncached) = (results[ReplayRules.FirstPlatform], results[ReplayRules.Uncached]);
+        Figure.Print($"{size}_saved_against_uncached", warmed.ReadsSavedAgainst(uncached));
+        Figure.Print($"{size}_saved_against_first_platform", warmed.ReadsSavedAgainst(first));
+        Figure.Print($"{size}_cold_saved_against_uncached", cold.ReadsSavedAgainst(uncached));
+        Figure.Print($"{size}_first_platform_saved_against_uncached", first.ReadsSavedAgainst(uncached));
+        Figure.Print($"{size}_saved_against_uncached_with_rankings_stored", warmed.CommandsSavedAgainst(uncached));
+    }
+
+    private static bool IsKept(ImmutableDictionary<ReplayRules, ReplayResult> results) =>
+        results[ReplayRules.Warmed].Callers.HitRate >= AskedHitRate
+        && results[ReplayRules.Warmed].ReadsSavedAgainst(results[ReplayRules.Uncached]) >= AskedSaved;
+}

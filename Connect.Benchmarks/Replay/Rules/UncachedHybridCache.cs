@@ -1,0 +1,39 @@
+using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Connect.Benchmarks.Replay.Rules;
+
+/// <summary>
+/// A cache that keeps nothing: every read runs its factory, as the product's cache would run it on a miss. Numbers are not
+/// asked for, because nothing is named by them.
+/// </summary>
+internal sealed class UncachedHybridCache : HybridCache
+{
+    /// <inheritdoc />
+    public override async ValueTask<T> GetOrCreateAsync<TState, T>(
+        string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null,
+        IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
+    {
+        var ambient = CacheAmbient.Current;
+        var counters = KeyComposer.CountersOf(key, tags as string[] ?? tags?.ToArray() ?? []);
+        var computation = new CacheComputation(counters, new long[counters.Length], ambient?.AsOf, ambient?.Computation);
+
+        // Ends with this method: what an asynchronous method sets does not flow out of it.
+        CacheAmbient.Current = new CacheAmbient(ambient?.Trace, computation, IsInTransaction: false);
+        var value = await factory(state, cancellationToken);
+        ambient?.Trace?.Record(CacheLayers.LayerOf(key), new CacheRead(CacheOutcome.Miss, key));
+        return value;
+    }
+
+    /// <inheritdoc />
+    public override ValueTask SetAsync<T>(
+        string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,
+        CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    /// <inheritdoc />
+    public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    /// <inheritdoc />
+    public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+}

@@ -1,0 +1,75 @@
+using Connect.Benchmarks.Replay.Clock;
+using Connect.Benchmarks.Replay.Plan;
+using Connect.Benchmarks.Replay.Rules;
+using NpgsqlTypes;
+
+namespace Connect.Benchmarks.Replay.Running;
+
+/// <summary>Two nodes of the API and the worker, on one clock that only the driver moves.</summary>
+internal sealed class ReplaySystem : IAsyncDisposable
+{
+    private readonly ReplaySite _site;
+    private readonly SimulatedTime _time;
+    private readonly ReplayedCache[] _caches;
+    private int _asked;
+
+    private ReplaySystem(ReplaySite site, SimulatedTime time, ReplayNode[] nodes, ReplayWorker worker)
+    {
+        (_site, _time, Nodes, Worker) = (site, time, nodes, worker);
+        _caches = [.. nodes.Select(node => node.Cache), worker.Cache];
+    }
+
+    public IReadOnlyList<ReplayNode> Nodes { get; }
+
+    public ReplayWorker Worker { get; }
+
+    /// <summary>Starts everything on the site as it is.</summary>
+    public static async Task<ReplaySystem> StartAsync(ReplaySite site, ReplayPlan plan, ReplayRules rules, DateTimeOffset now)
+    {
+        var time = new SimulatedTime(now);
+        ReplayNode[] nodes = [await ReplayNode.StartAsync(site, time, rules), await ReplayNode.StartAsync(site, time, rules)];
+        return new(site, time, nodes, await ReplayWorker.StartAsync(site, time, plan));
+    }
+
+    /// <summary>The node whose turn it is, as behind a proxy that takes them in turns.</summary>
+    public ReplayNode NextNode() => Nodes[_asked++ % Nodes.Count];
+
+    /// <summary>Moves the clock of all.</summary>
+    public async ValueTask MoveToAsync(DateTimeOffset moment)
+    {
+        var leases = Array.ConvertAll(_caches, cache => cache.ReadLease());
+        var moved = _time.MoveTo(moment);
+        foreach (var (place, cache) in _caches.Index())
+        {
+            cache.Carry(leases[place], moved);
+            await cache.EnsureVerifiedAsync();
+        }
+    }
+
+    /// <summary>Waits until all know how often the tags were evicted.</summary>
+    public async Task AwaitEvictionsAsync(params string[] tags)
+    {
+        await using var command = _site.Postgres.Driver.CreateCommand("select tag, generation from cache_generations where tag = any($1)");
+        command.Parameters.Add(new() { Value = tags, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        await using var reader = await command.ExecuteReaderAsync();
+        Dictionary<string, long> numbers = [];
+        while (await reader.ReadAsync())
+        {
+            numbers[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        foreach (var cache in _caches)
+        {
+            await cache.AwaitNumbersAsync(numbers);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Worker.DisposeAsync();
+        foreach (var node in Nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using Connect.Benchmarks.Replay.Clock;
+using Connect.Benchmarks.Replay.Plan;
+using Connect.Core.Caching;
+using Connect.Core.Data;
+using Connect.Core.Diagnostics;
+using Connect.Core.Programs;
+using Connect.Core.Scraping;
+using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Warming;
+using Connect.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Benchmarks.Replay.Running;
+
+/// <summary>
+/// The worker's services, without the timers that call them: the driver does, at the planned moments. Runs, expiry and
+/// warming are the product's own, down to the claims in the database that decide what is due.
+/// </summary>
+internal sealed class ReplayWorker : IAsyncDisposable
+{
+    private const int MaxAttempts = 10;
+
+    private readonly IHost _host;
+    private readonly SimulatedTime _time;
+    private readonly TruthDataSource _truth;
+    private readonly EvictingTransaction _transaction;
+
+    // Kept for the run: a session that has been closed gives its lock back a moment later, when the server gets to it.
+    private readonly Dictionary<Agency, BoardClaim> _boards = [];
+    private WarmingClaim? _warming;
+
+    private ReplayWorker(IHost host, SimulatedTime time)
+    {
+        (_host, _time) = (host, time);
+        _truth = host.Services.GetRequiredService<TruthDataSource>();
+        _transaction = host.Services.GetRequiredService<EvictingTransaction>();
+        Cache = new ReplayedCache(host.Services, time);
+    }
+
+    public ReplayedCache Cache { get; }
+
+    /// <summary>Starts it, with its feed, and waits until it knows its numbers.</summary>
+    public static async Task<ReplayWorker> StartAsync(ReplaySite site, SimulatedTime time, ReplayPlan plan)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(site.WorkerSettings());
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
+        builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
+        builder.Services.AddConnectCore();
+        builder.Services.AddIngestion();
+        builder.Services.AddOptions<WarmingOptions>().BindConfiguration(WarmingOptions.SectionName);
+        builder.Services.AddInstruments<WarmingMetrics>();
+        builder.Services.AddSingleton<WarmingRunner>();
+        builder.Services.UseSimulatedTime(time);
+        foreach (var (board, _, _) in BoardPlan.Boards)
+        {
+            builder.Services.AddSingleton<IAnnouncementSource>(new PlannedBoard(board, plan.Calls, time));
+        }
+
+        var host = builder.Build();
+        await host.StartAsync();
+        await host.Services.GetRequiredService<CacheState>().FirstSync;
+        return new(host, time);
+    }
+
+    /// <summary>What the schedule does: asks for a run of every board.</summary>
+    public async Task EnqueueScrapesAsync()
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        await new EnqueueScrapesJob(
+            scope.ServiceProvider.GetRequiredService<ScrapeRequests>(), scope.ServiceProvider.GetRequiredService<IEnumerable<IAnnouncementSource>>())
+            .Execute(null!, CancellationToken.None);
+    }
+
+    /// <summary>Carries out the run of a board that waits.</summary>
+    /// <exception cref="InvalidOperationException">None waits, or it did not succeed.</exception>
+    public async Task<ScrapeRun> ScrapeAsync(Agency board)
+    {
+        if (!_boards.TryGetValue(board, out var claim))
+        {
+            claim = await BoardClaim.TryTakeAsync(_truth.CreateUnpooled("connect-board"), board, CancellationToken.None)
+                ?? throw new InvalidOperationException($"Another worker reads the board of {board}.");
+            _boards.Add(board, claim);
+        }
+
+        var ticket = await claim.NextRunAsync(_time.GetUtcNow(), MaxAttempts, CancellationToken.None)
+            ?? throw new InvalidOperationException($"No run of {board} waits.");
+        await _host.Services.GetRequiredService<ScrapeRunner>().RunAsync(ticket, new(), CancellationToken.None);
+        await using var scope = _host.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
+        var run = await context.ScrapeRuns.AsNoTracking().SingleAsync(run => run.Id == ticket.RunId);
+        return run.Status == ScrapeStatus.Succeeded ? run : throw new InvalidOperationException($"The run of {board} {run.Status}: {run.Error}");
+    }
+
+    /// <summary>What the first platform did when a board had been read.</summary>
+    public Task FlushAsync() => _transaction.ExecuteAsync(
+        static (context, _) =>
+        {
+            context.EvictTags(EvictionReasons.Scrape, CacheTags.Programs, CacheTags.Matches);
+            return Task.CompletedTask;
+        },
+        CancellationToken.None);
+
+    /// <summary>Expires calls whose deadline has passed, as the worker does every hour.</summary>
+    public Task ExpireAsync() => new ExpireProgramsJob(_transaction, _time).Execute(null!, CancellationToken.None).AsTask();
+
+    /// <summary>The same without evicting.</summary>
+    public async Task ExpireSilentlyAsync()
+    {
+        var now = _time.GetUtcNow();
+        await using var scope = _host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ConnectDbContext>().Programs
+            .Where(program => program.Status == ProgramStatus.Active && program.Deadline < now)
+            .ExecuteUpdateAsync(set => set.SetProperty(program => program.Status, ProgramStatus.Expired));
+    }
+
+    /// <summary>Asks for the next day's rankings, as the worker does before midnight.</summary>
+    public async Task RequestNextDayAsync()
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        await new NextDayWarmingJob(scope.ServiceProvider.GetRequiredService<ConnectDbContext>(), _time).Execute(null!, CancellationToken.None);
+    }
+
+    /// <summary>Carries out the warmings that are due.</summary>
+    public async Task WarmAsync()
+    {
+        var (runner, options) = (_host.Services.GetRequiredService<WarmingRunner>(), _host.Services.GetRequiredService<IOptions<WarmingOptions>>().Value);
+        _warming ??= await WarmingClaim.TryTakeAsync(_truth.CreateUnpooled("connect-warming"), CancellationToken.None)
+            ?? throw new InvalidOperationException("Another worker warms.");
+        while (await _warming.NextAsync(_time.GetUtcNow(), options, CancellationToken.None) is { } order)
+        {
+            await runner.RunAsync(_warming, order, CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var claim in _boards.Values)
+        {
+            await claim.DisposeAsync();
+        }
+
+        if (_warming is not null)
+        {
+            await _warming.DisposeAsync();
+        }
+
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,59 @@
+using Connect.Benchmarks.Replay.Clock;
+using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connect.Benchmarks.Replay.Running;
+
+/// <summary>The cache of one process, as the driver has to see it to make a replay of what would take a week.</summary>
+internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime time)
+{
+    /// <summary>The layers that people ask for, directly or through others, and that Redis keeps.</summary>
+    public static readonly CacheLayer[] Layers = [CacheLayers.Matches, CacheLayers.Profiles, CacheLayers.Members, CacheLayers.ActivePrograms];
+
+    private readonly GenerationFeed _feed = services.GetRequiredService<GenerationFeed>();
+    private readonly CacheStatistics _statistics = services.GetRequiredService<CacheStatistics>();
+    private readonly SimulatedRedis _redis = services.GetRequiredService<SimulatedRedis>();
+
+    /// <summary>Totals of <see cref="Layers"/> since the process started.</summary>
+    public LayerSnapshot[] ReadLayers() => Array.ConvertAll(Layers, layer => _statistics.Of(layer).Read());
+
+    /// <summary>
+    /// Carries the lease over a jump of the clock, as old as it really is: in a real week a sweep would have renewed it every
+    /// two seconds. To be called when the clock has moved.
+    /// </summary>
+    /// <param name="confirmed">What <see cref="ReadLease"/> gave before.</param>
+    /// <param name="moved">By how much the clock was moved.</param>
+    public void Carry((GenerationEpoch? Epoch, long At, long UtcTicks) confirmed, TimeSpan moved)
+    {
+        if (confirmed is { Epoch: { } epoch, At: not 0 })
+        {
+            epoch.Confirm(confirmed.At + time.ToTimestamps(moved), new DateTimeOffset(confirmed.UtcTicks, TimeSpan.Zero) + moved);
+        }
+    }
+
+    /// <summary>When the numbers were confirmed last, by both clocks.</summary>
+    public (GenerationEpoch? Epoch, long At, long UtcTicks) ReadLease() =>
+        _feed.Current is { } epoch ? (epoch, epoch.ConfirmedAt, epoch.ConfirmedUtcTicks) : default;
+
+    /// <summary>Sees to it that the lease holds: a sweep that was under way when the clock moved confirms by the clock before.</summary>
+    public async ValueTask EnsureVerifiedAsync()
+    {
+        if (!_feed.TryGetVerified(out _))
+        {
+            _feed.SweepNow();
+            await Await.UntilAsync(() => _feed.TryGetVerified(out _), "the numbers are confirmed");
+        }
+    }
+
+    /// <summary>Waits until the process has heard of evictions.</summary>
+    public ValueTask AwaitNumbersAsync(IReadOnlyDictionary<string, long> numbers) => Await.UntilAsync(
+        () => _feed.Current is { } epoch && numbers.All(number => HasHeard(epoch.CellOf(number.Key), number.Value)), "evictions are heard of");
+
+    /// <summary>Waits until what was computed is in Redis: HybridCache stores it when it has answered.</summary>
+    public ValueTask AwaitStoredAsync() => Await.UntilAsync(
+        () => ReadLayers().Sum(layer => layer.Computations - layer.ComputationErrors) <= _redis.Stored, "what was computed is in Redis");
+
+    // A number that nobody has asked for will be read from the database.
+    private static bool HasHeard(GenerationCell cell, long number) => !cell.IsLoaded || cell.Value >= number;
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using Connect.Benchmarks.Replay.Figures;
+using Connect.Benchmarks.Replay.Plan;
+using Connect.Benchmarks.Replay.Rules;
+using Connect.Benchmarks.Serving;
+using Connect.Core.Caching;
+using Connect.Core.Diagnostics;
+
+namespace Connect.Benchmarks.Replay.Running;
+
+/// <summary>
+/// Plays a week, one event after the other: the clock is set to the event's moment, what happens then is run to its end,
+/// and whoever has to hear of it has.
+/// </summary>
+internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rules, ReplaySystem system)
+{
+    // Questions that are asked before the week begins, so that no figure is that of a process which has just been started:
+    // one in four a day after the one before, so that it finds nothing kept. All is long forgotten at the start.
+    private const int Practice = 240;
+    private const int PracticePerDay = 4;
+
+    private static readonly TimeSpan PracticeDay = TimeSpan.FromHours(25);
+
+    private static readonly string[] Technologies = ["인공지능", "이차전지", "스마트팜", "신약", "로봇", "수소", "양자", "위성"];
+
+    private readonly ReplayTally _tally = new();
+    private int _changes;
+
+    /// <summary>When the system has to be started for there to be time to practise.</summary>
+    public static readonly DateTimeOffset StartsAt = SeoulWeek.Start.AddDays(-3 * SeoulWeek.Days) - (PracticeDay * (Practice / PracticePerDay));
+
+    /// <summary>Plays the week.</summary>
+    public async Task<ReplayResult> RunAsync()
+    {
+        await PractiseAsync();
+        await StatementCounts.ResetAsync(site.Postgres);
+        await LeadInAsync();
+        var leadIn = await StatementCounts.ReadAsync(site.Postgres);
+        await site.Postgres.ExecuteAsync("delete from cache_warmings", CancellationToken.None);
+
+        var before = ReadLayers();
+        await StatementCounts.ResetAsync(site.Postgres);
+        foreach (var happens in plan.Events)
+        {
+            await system.MoveToAsync(happens.At);
+            await HappenAsync(happens);
+        }
+
+        var layers = ReadLayers().Zip(before, LayerUse.Between);
+        return new(
+            _tally, [.. layers], await StatementCounts.ReadAsync(site.Postgres), await WarmingTotals.ReadAsync(site.Postgres),
+            leadIn[StatementKind.NumberRead]);
+    }
+
+    private async Task PractiseAsync()
+    {
+        var at = StartsAt;
+        for (var question = 0; question < Practice; question++)
+        {
+            if (question % PracticePerDay == 0)
+            {
+                await system.MoveToAsync(at += PracticeDay);
+            }
+
+            await AskAsync(system.NextNode(), site.Organizations[0]);
+        }
+    }
+
+    // The week is one of a system that has been running: every node has met every organization, and the evening before the
+    // worker has prepared the first day.
+    private async Task LeadInAsync()
+    {
+        foreach (var check in plan.LeadIn)
+        {
+            await system.MoveToAsync(check.At);
+            foreach (var node in system.Nodes)
+            {
+                await AskAsync(node, site.Organizations[check.Organization]);
+            }
+        }
+
+        await system.MoveToAsync(ReplayPlan.EveBefore);
+        await HappenAsync(new NextDayDue(ReplayPlan.EveBefore));
+        await HappenAsync(new WarmingLook(ReplayPlan.EveBefore));
+        await system.MoveToAsync(SeoulWeek.Start);
+    }
+
+    private async Task HappenAsync(ReplayEvent happens)
+    {
+        switch (happens)
+        {
+            case Check check:
+                var (answer, elapsed) = await AskAsync(system.NextNode(), site.Organizations[check.Organization]);
+                _tally.Add(answer, elapsed);
+                break;
+            case ProfileChange change:
+                await ChangeAsync(site.Organizations[change.Organization]);
+                break;
+            case ScrapesDue:
+                await system.Worker.EnqueueScrapesAsync();
+                break;
+            case ScrapeEnds ends:
+                await ScrapeAsync(ends);
+                break;
+            case ExpiryDue when rules.FlushesAlways:
+                await system.Worker.ExpireSilentlyAsync();
+                break;
+            case ExpiryDue:
+                await system.Worker.ExpireAsync();
+                await AwaitSharedEvictionsAsync();
+                break;
+            case NextDayDue when rules.Warms:
+                await system.Worker.RequestNextDayAsync();
+                break;
+            case WarmingLook when rules.Warms:
+                await system.Worker.WarmAsync();
+                await system.Worker.Cache.AwaitStoredAsync();
+                break;
+        }
+    }
+
+    private static async Task<(CheckAnswer Answer, TimeSpan Elapsed)> AskAsync(ReplayNode node, SeededOrganization organization)
+    {
+        var question = node.Question(organization);
+        var started = Stopwatch.GetTimestamp();
+        var bytes = await node.AskAsync(question);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        var answer = CheckAnswer.Read(bytes.Span);
+        await node.Cache.AwaitStoredAsync();
+        return (answer, elapsed);
+    }
+
+    private async Task ChangeAsync(SeededOrganization organization)
+    {
+        await system.NextNode().ChangeAsync(organization, Technologies[_changes++ % Technologies.Length]);
+        await system.AwaitEvictionsAsync(CacheTags.Organization(organization.Id));
+    }
+
+    private async Task ScrapeAsync(ScrapeEnds ends)
+    {
+        _tally.Add(await system.Worker.ScrapeAsync(ends.Board));
+        if (rules.FlushesAlways)
+        {
+            await system.Worker.FlushAsync();
+        }
+
+        await AwaitSharedEvictionsAsync();
+    }
+
+    private Task AwaitSharedEvictionsAsync() => system.AwaitEvictionsAsync(CacheTags.Programs, CacheTags.Matches);
+
+    // Of both nodes; the worker's reads are nobody's questions.
+    private LayerSnapshot[] ReadLayers() =>
+        [.. system.Nodes.SelectMany(node => node.Cache.ReadLayers()).GroupBy(layer => layer.Name).Select(LayerUse.Sum)];
+}
