@@ -20,10 +20,12 @@ internal static class ReplayCommand
     /// <summary>How it is asked for.</summary>
     public const string Verb = "replay";
 
-    public const string Usage = "replay [organizations, 20 to 20000 each, default 50 500 5000]";
+    public const string Usage = "replay [organizations, 20 to 10000 each, default 50 500 5000]";
 
     private const int MinOrganizations = 20;
-    private const int MaxOrganizations = 20_000;
+
+    // So many the worker warms.
+    private const int MaxOrganizations = 10_000;
 
     // What is promised for so many organizations, with warming.
     private const int Promised = 500;

@@ -23,11 +23,14 @@ internal sealed record ReplayResult(
     /// <summary>Tells what came of it.</summary>
     public void Tell() => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"  {Callers.Runs.All} runs, {Callers.Runs.WithNews} with {Callers.News} new or changed announcements; {Warmings.Completed} warmings, "
-        + $"{Warmings.Rankings} rankings warmed; hit rate {Callers.HitRate:0.000}. "
-        + $"Postgres counted {Statements[StatementKind.CallerRead]} reads for callers, {Statements[StatementKind.WarmingRead]} for warming, "
-        + $"{Statements[StatementKind.NumberRead]} for numbers, {Statements[StatementKind.RankingWrite]} rankings stored; apart from these, by "
-        + $"real time, {Statements[StatementKind.Sweep]} sweeps, and {Statements[StatementKind.Other]} others."));
+        $"""
+          hit rate {Callers.HitRate:0.000}; layers were asked: {string.Join(", ", Layers.Select(layer => $"{layer.Name} {layer.Reads}"))}
+          {Callers.Runs.All} runs of boards, {Callers.Runs.WithNews} with something new: {Callers.News} new or changed announcements
+          {Warmings.Completed} warmings computed {Warmings.Rankings} rankings; {Warmings.Failed} did not complete
+          Postgres counted {Statements[StatementKind.CallerRead]} reads for callers, {Statements[StatementKind.WarmingRead]} for warming, {Statements[StatementKind.NumberRead]} for numbers, and {Statements[StatementKind.RankingWrite]} rankings stored
+          apart from these {Statements[StatementKind.Sweep]} sweeps of the feed, by real time, and {Statements[StatementKind.Other]} others: scrapes, changes, records
+          for callers the answers counted {Callers.Queries + Callers.NumberQueries}, Postgres {Statements.ForCallers}, which knows of changes of profiles besides
+        """));
 
     /// <summary>Prints its figures.</summary>
     /// <param name="prefix">How their names begin.</param>
@@ -51,7 +54,7 @@ internal sealed record ReplayResult(
         Print("caller_reads", Statements[StatementKind.CallerRead]);
         Print("warming_reads", Statements[StatementKind.WarmingRead]);
         Print("number_reads", Statements[StatementKind.NumberRead]);
-        Print("number_reads_after_a_start", FirstNumberReads);
+        Print("first_number_reads", FirstNumberReads);
         Print("rankings_stored", Statements[StatementKind.RankingWrite]);
         var (median, ninetyNinth) = Callers.Latency();
         Print("median_us", median);

@@ -1,9 +1,12 @@
+using Connect.Benchmarks.Replay.Running;
 using Connect.Benchmarks.Servers;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
-/// <summary>What Postgres itself counted, by kind.</summary>
-internal sealed record StatementCounts(IReadOnlyDictionary<StatementKind, long> Calls)
+/// <summary>What Postgres itself counted.</summary>
+/// <param name="Calls">By kind.</param>
+/// <param name="ForCallers">What the API's nodes sent for answers: reads, numbers and rankings.</param>
+internal sealed record StatementCounts(IReadOnlyDictionary<StatementKind, long> Calls, long ForCallers)
 {
     /// <summary>Commands of a kind.</summary>
     public long this[StatementKind kind] => Calls.GetValueOrDefault(kind);
@@ -34,7 +37,15 @@ internal sealed record StatementCounts(IReadOnlyDictionary<StatementKind, long> 
     }
 
     /// <summary>Adds up statements.</summary>
-    public static StatementCounts Of(IEnumerable<(string User, string Text, long Calls)> statements) => new(
-        statements.GroupBy(statement => StatementKinds.Of(statement.User, statement.Text))
-            .ToDictionary(kind => kind.Key, kind => kind.Sum(statement => statement.Calls)));
+    public static StatementCounts Of(IEnumerable<(string User, string Text, long Calls)> statements)
+    {
+        var told = statements.Select(statement => (statement.User, Kind: StatementKinds.Of(statement.User, statement.Text), statement.Calls)).ToList();
+        return new(
+            told.GroupBy(statement => statement.Kind).ToDictionary(kind => kind.Key, kind => kind.Sum(statement => statement.Calls)),
+            told.Where(statement => statement is
+            {
+                User: ReplaySite.NodeUser,
+                Kind: StatementKind.CallerRead or StatementKind.NumberRead or StatementKind.RankingWrite,
+            }).Sum(statement => statement.Calls));
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
     // worker has prepared the first day.
     private async Task LeadInAsync()
     {
-        foreach (var check in plan.LeadIn)
+        foreach (var check in rules.Caches ? plan.LeadIn : [])
         {
             await system.MoveToAsync(check.At);
             foreach (var node in system.Nodes)

@@ -42,6 +42,7 @@ public sealed class ReplayFiguresTests
         Assert.Equal(11, counts.Reads);
         Assert.Equal(40, counts[StatementKind.RankingWrite]);
         Assert.Equal(0, counts[StatementKind.Sweep]);
+        Assert.Equal(8, counts.ForCallers);
     }
 
     [Fact]

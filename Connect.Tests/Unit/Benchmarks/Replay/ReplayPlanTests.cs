@@ -115,7 +115,7 @@ public sealed class ReplayPlanTests
     [InlineData(new[] { "20" }, new[] { 20 })]
     [InlineData(new[] { "500", "50" }, new[] { 500, 50 })]
     [InlineData(new[] { "19" }, null)]
-    [InlineData(new[] { "20001" }, null)]
+    [InlineData(new[] { "10001" }, null)]
     [InlineData(new[] { "50", "50" }, null)]
     [InlineData(new[] { "50", "many" }, null)]
     [InlineData(new[] { "-50" }, null)]
