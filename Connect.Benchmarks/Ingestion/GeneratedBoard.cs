@@ -18,8 +18,8 @@ internal sealed class GeneratedBoard(int rows) : IAnnouncementSource
 
     private static readonly DateTimeOffset Today = new(2026, 11, 26, 0, 0, 0, TimeSpan.FromHours(9));
 
-    // About what a board's page holds: 1,500 characters.
-    private static readonly string Body = string.Concat(Enumerable.Range(1, 18).Select(i =>
+    /// <summary>About what a board's page holds: 1,500 characters.</summary>
+    internal static readonly string Body = string.Concat(Enumerable.Range(1, 18).Select(i =>
         $"○ {i}. 연구개발과제를 다음과 같이 공고하오니, 수행하고자 하는 자는 신청하여 주시기 바랍니다. 중소기업과 대학, 연구소의 컨소시엄을 우대한다.\n"));
 
     public Agency Agency => Agency.NTIS;

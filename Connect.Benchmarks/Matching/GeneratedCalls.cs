@@ -5,6 +5,11 @@ using Connect.Core.Programs;
 
 namespace Connect.Benchmarks.Matching;
 
+/// <summary>What an announcement says.</summary>
+internal sealed record GeneratedAnnouncement(
+    string Title, ImmutableArray<string> Keywords, string Ministry, ImmutableArray<OrganizationType> Audience, TrlRange Trl, Agency Agency,
+    long? Budget, DateTimeOffset? Deadline);
+
 /// <summary>
 /// Open calls and organizations of any number, from a seed: titles of sector words in the announcements' usual patterns,
 /// classified as a scrape classifies them. The mix is that of a large portal: a few sectors hold most calls, one call in
@@ -43,7 +48,8 @@ internal static class GeneratedCalls
     /// <summary>So many organizations with a sector, keywords and a level.</summary>
     public static ImmutableArray<OrganizationProfile> Organizations(int count) => [.. Enumerable.Range(0, count).Select(Organization)];
 
-    private static ActiveProgram Call(int number)
+    /// <summary>What an announcement says, before anybody has classified it.</summary>
+    public static GeneratedAnnouncement Announcement(int number)
     {
         var random = new Random(number * 7919);
         var field = Pick(random);
@@ -62,18 +68,25 @@ internal static class GeneratedCalls
             _ => [],
         };
         string[] keywords = random.Next(2) == 0 ? [subject, One(random, field.Subjects)] : [];
-        var found = ProgramClassifier.Classify(new AnnouncementText(title)
+        return new(
+            title, [.. keywords], One(random, Ministries), [.. audience], stated, (Agency)random.Next(5),
+            random.Next(4) == 0 ? null : 100_000_000L * random.Next(1, 90),
+            random.Next(20) == 0 ? null : Now.AddMinutes(random.Next(60, 90 * 24 * 60)));
+    }
+
+    private static ActiveProgram Call(int number)
+    {
+        var said = Announcement(number);
+        var found = ProgramClassifier.Classify(new AnnouncementText(said.Title)
         {
-            Keywords = [.. keywords],
-            Ministry = One(random, Ministries),
-            StatedAudience = [.. audience],
-            StatedTrl = stated,
+            Keywords = said.Keywords,
+            Ministry = said.Ministry,
+            StatedAudience = said.Audience,
+            StatedTrl = said.Trl,
         });
         return new(
-            IdOf(number), title, (Agency)random.Next(5), null, null, [.. keywords], found.Audience, found.Trl.Min, found.Trl.Max,
-            random.Next(4) == 0 ? null : 100_000_000L * random.Next(1, 90),
-            random.Next(20) == 0 ? null : Now.AddMinutes(random.Next(60, 90 * 24 * 60)), IsUmbrella: false, found.Traits,
-            $"https://example.com/announcements/{number}");
+            IdOf(number), said.Title, said.Agency, null, null, said.Keywords, found.Audience, found.Trl.Min, found.Trl.Max, said.Budget,
+            said.Deadline, IsUmbrella: false, found.Traits, $"https://example.com/announcements/{number}");
     }
 
     private static OrganizationProfile Organization(int number)
