@@ -8,6 +8,8 @@ using Connect.Benchmarks.Micro;
 using Connect.Benchmarks.Nodes;
 using Connect.Benchmarks.Quality;
 using Connect.Benchmarks.Replay;
+using Connect.Benchmarks.Scale;
+using Connect.Benchmarks.Scale.Worker;
 using Connect.Benchmarks.Startup;
 using Connect.Benchmarks.Telemetry;
 
@@ -27,6 +29,8 @@ return args switch
     [MeasuredNode.Verb, var cache, "--port", var port] => await MeasuredNode.ServeAsync(cache, port),
     [StartupCommand.Verb, .. var options] => await StartupCommand.RunAsync(options) ?? Usage(),
     [ReplayCommand.Verb, .. var options] => await ReplayCommand.RunAsync(options) ?? Usage(),
+    [ScaleCommand.Verb, .. var options] => await ScaleCommand.RunAsync(options) ?? Usage(),
+    [ScaleNode.Verb, var calls, "--port", var port] => await ScaleNode.RunAsync(calls, port),
     [TelemetryCommand.Verb, .. var options] => await TelemetryCommand.RunAsync(options) ?? Usage(),
     _ => Usage(),
 };
@@ -43,6 +47,7 @@ static int Usage()
     Console.Error.WriteLine($"       Connect.Benchmarks {QualityCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {StartupCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {ReplayCommand.Usage}");
+    Console.Error.WriteLine($"       Connect.Benchmarks {ScaleCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {TelemetryCommand.Usage}");
     Console.Error.WriteLine($"       Connect.Benchmarks {HttpOptions.Usage}");
     return 2;

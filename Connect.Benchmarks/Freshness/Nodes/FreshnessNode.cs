@@ -33,7 +33,8 @@ internal static class FreshnessNode
             : await ServeAsync(new NodeFactory<ApiMarker>(variant, shift, port));
     }
 
-    private static async Task<int> ServeAsync<TMarker>(WebApplicationFactory<TMarker> factory)
+    /// <summary>Serves until the process is asked to end.</summary>
+    public static async Task<int> ServeAsync<TMarker>(WebApplicationFactory<TMarker> factory)
         where TMarker : class
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

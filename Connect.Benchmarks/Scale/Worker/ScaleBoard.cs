@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Connect.Benchmarks.Ingestion;
+using Connect.Benchmarks.Matching;
+using Connect.Core.Programs;
+using Connect.ScraperWorker.Sources;
+
+namespace Connect.Benchmarks.Scale.Worker;
+
+/// <summary>
+/// A board whose pages are read already, as <see cref="GeneratedBoard"/> is, with the announcements that generated
+/// organizations have something to choose from. Every time that it is read, one call in a hundred has changed.
+/// </summary>
+/// <param name="calls">How many it lists.</param>
+/// <param name="now">What deadlines are counted from.</param>
+internal sealed class ScaleBoard(int calls, DateTimeOffset now) : IAnnouncementSource
+{
+    private const int Every = 100;
+    private const long Won = 100_000_000;
+
+    // None passes while it is measured: the ranking that it stands in would be another.
+    private static readonly TimeSpan Margin = TimeSpan.FromDays(2);
+
+    private readonly TimeSpan _shift = now + Margin - GeneratedCalls.Now;
+    private int _edition = -1;
+
+    public Agency Agency => Agency.NTIS;
+
+    public Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(null);
+
+    public async IAsyncEnumerable<RowResult> ReadAsync(
+        IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var edition = Interlocked.Increment(ref _edition);
+        for (var number = 0; number < calls; number++)
+        {
+            var address = string.Create(CultureInfo.InvariantCulture, $"/view.do?roRndUid={1_000_000 + number}&flag=rndList");
+            yield return RowResult.Read(address, "as generated", Announcement(number, address, edition));
+        }
+
+        await Task.CompletedTask;
+    }
+
+    private ScrapedAnnouncement Announcement(int number, string address, int edition)
+    {
+        var said = GeneratedCalls.Announcement(number);
+        return new()
+        {
+            Agency = Agency,
+            Title = said.Title,
+            Url = "https://www.ntis.go.kr" + address,
+            Ministry = said.Ministry,
+            AnnouncingAgency = "전문기관",
+            Keywords = said.Keywords,
+            Description = GeneratedBoard.Body,
+            TargetTypes = said.Audience,
+            MinTrl = said.Trl.Min,
+            MaxTrl = said.Trl.Max,
+            BudgetAmount = number % Every == 0 ? Won * (1 + edition) : said.Budget,
+            PublishedAt = now.AddDays(-(number % 25)),
+            ApplicationStart = now.AddDays(-(number % 20)),
+            Deadline = said.Deadline + _shift,
+            AttachmentNames = ["공고문.hwp", "붙임1. 연구개발계획서 양식.zip"],
+        };
+    }
+}

@@ -1,0 +1,91 @@
+using Connect.Benchmarks.Scale;
+
+namespace Connect.Tests.Unit.Benchmarks.Scale;
+
+/// <summary>What is concluded from the sizes that were measured.</summary>
+public sealed class ScaleReportTests
+{
+    private static readonly ScalePlan Whole = ScalePlan.Parse([])!;
+
+    [Fact]
+    public void Every_size_has_its_figures_in_its_series()
+    {
+        var names = Report(Whole).Figures().Select(figure => figure.Name).ToList();
+
+        Assert.Equal(names.Count, names.Distinct().Count());
+        Assert.Contains("calls_1000_scrape_s", names);
+        Assert.Contains("calls_100000_steady_p99_us", names);
+        Assert.Contains("organizations_1000_scrape_s", names);
+        Assert.Contains("organizations_100000_api_mib", names);
+        Assert.Contains("calls_10000_organizations_10000_worker_mib", names);
+        Assert.All(names, name => Assert.Matches("^[a-z0-9_]+$", name));
+    }
+
+    [Fact]
+    public void Growth_is_fitted_in_each_series_by_its_own_size()
+    {
+        var report = Report(Whole, point => new(point) { ScrapeSeconds = point.Calls, SteadyMicroseconds = 50, FirstRedisMilliseconds = Math.Sqrt(point.Organizations) });
+
+        Assert.Equal(1, Of(report, "calls_scrape_growth"), precision: 9);
+        Assert.Equal(0, Of(report, "calls_steady_growth"), precision: 9);
+        Assert.Equal(0, Of(report, "organizations_scrape_growth"), precision: 9);
+        Assert.Equal(0.5, Of(report, "organizations_first_redis_growth"), precision: 9);
+    }
+
+    [Fact]
+    public void A_run_that_meets_every_target_misses_none()
+    {
+        var report = Report(Whole);
+
+        Assert.Empty(report.Missed());
+        Assert.Equal(
+            ["warm_10000_organizations_s", "steady_growth_over_calls", "api_memory_mib"], report.Targets().Select(target => target.Name));
+    }
+
+    [Fact]
+    public void Warming_counts_from_the_scrapes_start()
+    {
+        var report = Report(Whole, point => Good(point) with { RescrapeSeconds = 1, WarmSeconds = 59.5 });
+
+        Assert.Equal(60.5, Of(report, "warm_10000_organizations_s"));
+        Assert.StartsWith("warm_10000_organizations_s: 60.5", Assert.Single(report.Missed()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400, 0)]
+    [InlineData(400.1, 1)]
+    public void Memory_is_judged_where_both_are_many(double mebibytes, int missed) => Assert.Equal(
+        missed, Report(Whole, point => Good(point) with { ApiMebibytes = point == new ScalePoint(10_000, 10_000) ? mebibytes : 999 }).Missed().Length);
+
+    [Theory]
+    [InlineData(1.55, 0)]
+    [InlineData(1.65, 1)]
+    public void Steady_requests_may_take_half_as_long_again_at_a_hundred_times_the_calls(double times, int missed) => Assert.Equal(
+        missed,
+        Report(Whole, point => Good(point) with { SteadyMicroseconds = 100 * Math.Pow(times, Math.Log(point.Calls / 1_000.0, 100)) }).Missed().Length);
+
+    [Fact]
+    public void What_was_not_measured_is_not_judged()
+    {
+        Assert.Empty(Report(ScalePlan.UpTo(1_000), Bad).Targets());
+        Assert.Equal(["warm_10000_organizations_s", "api_memory_mib"], Report(ScalePlan.UpTo(10_000), Bad).Targets().Select(target => target.Name));
+        Assert.Equal("api_memory_mib", Assert.Single(Report(ScalePlan.Only(new(10_000, 10_000)), Bad).Targets()).Name);
+    }
+
+    private static ScaleReport Report(ScalePlan plan, Func<ScalePoint, PointFigures>? measure = null) => new(plan, [.. plan.Points.Select(measure ?? Good)]);
+
+    private static double Of(ScaleReport report, string name) => report.Figures().Single(figure => figure.Name == name).Value;
+
+    private static PointFigures Good(ScalePoint point) => new(point)
+    {
+        ScrapeSeconds = 1,
+        WarmSeconds = 1,
+        FirstMissMilliseconds = 1,
+        NextMissMilliseconds = 1,
+        FirstRedisMilliseconds = 1,
+        SteadyMicroseconds = 1,
+        ApiMebibytes = 1,
+    };
+
+    private static PointFigures Bad(ScalePoint point) => Good(point) with { WarmSeconds = 999, ApiMebibytes = 999 };
+}
