@@ -42,16 +42,14 @@ internal static class CacheJson
     ];
 
     // The default encoder writes six bytes for each Korean syllable; these payloads never reach a page.
-    private static readonly JsonSerializerOptions Plain = new(CacheJsonContext.Default.Options)
+    public static JsonSerializerOptions Options { get; } = new(CacheJsonContext.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = CacheJsonContext.Default,
     };
 
-    public static JsonSerializerOptions Options { get; } = new(Plain)
-    {
-        Converters = { new SharedPrograms((JsonTypeInfo<ActiveProgram>)Plain.GetTypeInfo(typeof(ActiveProgram))) },
-    };
+    /// <summary>The same for reading. Not for the shapes: a converter of one's own says nothing about them.</summary>
+    public static JsonSerializerOptions ReadOptions { get; } = CreateReadOptions();
 
     /// <summary>
     /// Names the shapes of all cached types: part of every physical key, so that a deployment which changes a
@@ -59,12 +57,18 @@ internal static class CacheJson
     /// </summary>
     public static string SchemaVersion { get; } = ComputeSchemaVersion();
 
+    private static JsonSerializerOptions CreateReadOptions()
+    {
+        var texts = new JsonSerializerOptions(Options) { Converters = { new SharedStrings() } };
+        return new(texts) { Converters = { new SharedPrograms((JsonTypeInfo<ActiveProgram>)texts.GetTypeInfo(typeof(ActiveProgram))) } };
+    }
+
     private static string ComputeSchemaVersion()
     {
         var hash = new XxHash64();
         foreach (var type in Types)
         {
-            hash.Append(Encoding.UTF8.GetBytes(Plain.GetTypeInfo(type).GetJsonSchemaAsNode().ToJsonString()));
+            hash.Append(Encoding.UTF8.GetBytes(Options.GetTypeInfo(type).GetJsonSchemaAsNode().ToJsonString()));
         }
 
         return Convert.ToHexStringLower(hash.GetCurrentHash())[..8];
@@ -77,18 +81,21 @@ internal sealed class CacheJsonSerializerFactory(CacheMetrics metrics, int maxim
     public bool TryCreateSerializer<T>([NotNullWhen(true)] out IHybridCacheSerializer<T>? serializer)
     {
         serializer = Array.IndexOf(CacheJson.Types, typeof(T)) >= 0
-            ? new Serializer<T>((JsonTypeInfo<T>)CacheJson.Options.GetTypeInfo(typeof(T)), metrics, maximumPayloadBytes)
+            ? new Serializer<T>(metrics, maximumPayloadBytes)
             : null;
         return serializer is not null;
     }
 
-    private sealed class Serializer<T>(JsonTypeInfo<T> type, CacheMetrics metrics, int maximumPayloadBytes) : IHybridCacheSerializer<T>
+    private sealed class Serializer<T>(CacheMetrics metrics, int maximumPayloadBytes) : IHybridCacheSerializer<T>
     {
+        private readonly JsonTypeInfo<T> _read = (JsonTypeInfo<T>)CacheJson.ReadOptions.GetTypeInfo(typeof(T));
+        private readonly JsonTypeInfo<T> _written = (JsonTypeInfo<T>)CacheJson.Options.GetTypeInfo(typeof(T));
+
         public T Deserialize(ReadOnlySequence<byte> source)
         {
             try
             {
-                return SharedPrograms.Read(source.IsSingleSegment ? source.First : source.ToArray(), type)!;
+                return SharedPrograms.Read(source.IsSingleSegment ? source.First : source.ToArray(), _read)!;
             }
             catch (JsonException exception)
             {
@@ -100,7 +107,7 @@ internal sealed class CacheJsonSerializerFactory(CacheMetrics metrics, int maxim
         public void Serialize(T value, IBufferWriter<byte> target)
         {
             using var writer = new Utf8JsonWriter(target, new JsonWriterOptions { Encoder = CacheJson.Options.Encoder });
-            JsonSerializer.Serialize(writer, value, type);
+            JsonSerializer.Serialize(writer, value, _written);
             writer.Flush();
 
             // HybridCache logs what it refuses and goes on; nobody would notice a layer that is never stored.
