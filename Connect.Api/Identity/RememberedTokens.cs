@@ -14,7 +14,7 @@ internal sealed class RememberedTokens(ISecureDataFormat<AuthenticationTicket> t
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
     // Some 3 KB each. Over it, those used longest ago make room.
-    private const int MostTokens = 10_000;
+    private const int MostTokens = 2_048;
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostTokens });
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Connect.Api.Http;
 using Connect.Core.Matching;
@@ -8,7 +9,9 @@ namespace Connect.Api.Matches;
 
 /// <summary>
 /// Keeps what a cached ranking looks like on the wire, so that a hit is written and not made. Hangs on the ranking itself:
-/// what the cache drops, or an eviction renames, takes its documents with it, and there is nothing here to evict.
+/// what the cache drops, or an eviction renames, takes its documents with it, and there is nothing here to evict. Kept from
+/// the second question on: most rankings are asked for once before something changes, and their bytes would fill memory that
+/// no limit of the cache counts.
 /// </summary>
 internal sealed class MatchDocuments
 {
@@ -17,14 +20,19 @@ internal sealed class MatchDocuments
     /// <summary>The document of a ranking in a language, as it is at a moment.</summary>
     public MatchDocument Get(MatchResults results, ExplanationLanguage language, DateTimeOffset now)
     {
-        var languages = _known.GetValue(results, static _ => new());
+        if (!_known.TryGetValue(results, out var languages))
+        {
+            _known.TryAdd(results, new());
+            return new MatchDocument(results, language, now);
+        }
+
         if (languages.Find(language) is { } known && known.IsOf(now))
         {
             return known;
         }
 
         // The day is part of a ranking's name, and one with a passed deadline is asked for anew: only what is served while
-        // the truth is away comes here again.
+        // the truth is away is made a third time.
         var document = new MatchDocument(results, language, now);
         languages.Keep(language, document);
         return document;
@@ -32,15 +40,22 @@ internal sealed class MatchDocuments
 
     private sealed class Languages
     {
-        private readonly MatchDocument?[] _documents = new MatchDocument?[Enum.GetValues<ExplanationLanguage>().Length];
+        private static readonly int Count = Enum.GetValues<ExplanationLanguage>().Length;
 
-        public MatchDocument? Find(ExplanationLanguage language) => Volatile.Read(ref _documents[(int)language]);
+        private MatchDocument?[]? _documents;
 
-        public void Keep(ExplanationLanguage language, MatchDocument document) => Volatile.Write(ref _documents[(int)language], document);
+        public MatchDocument? Find(ExplanationLanguage language) =>
+            Volatile.Read(ref _documents) is { } documents ? Volatile.Read(ref documents[(int)language]) : null;
+
+        public void Keep(ExplanationLanguage language, MatchDocument document)
+        {
+            var documents = Volatile.Read(ref _documents) ?? Interlocked.CompareExchange(ref _documents, new MatchDocument?[Count], null) ?? _documents;
+            Volatile.Write(ref documents[(int)language], document);
+        }
     }
 }
 
-/// <summary>A ranking on the wire: UTF-8 in pieces, of which every limit takes the first ones. Safe for use by many at once.</summary>
+/// <summary>A ranking on the wire, in UTF-8, for every limit that was asked for. Safe for use by many at once.</summary>
 internal sealed class MatchDocument
 {
     private readonly MatchResults _results;
@@ -52,7 +67,7 @@ internal sealed class MatchDocument
     private readonly byte[] _computedTail;
     private readonly byte[] _cachedTail;
     private readonly EntityTag?[] _tags = new EntityTag?[MatchResults.MaxRanking];
-    private byte[][] _matches = [];
+    private readonly byte[]?[] _bodies = new byte[]?[MatchResults.MaxRanking];
 
     public MatchDocument(MatchResults results, ExplanationLanguage language, DateTimeOffset now)
     {
@@ -69,15 +84,16 @@ internal sealed class MatchDocument
     /// <summary>The answer with the first matches, up to a limit.</summary>
     public MatchesAnswer Take(int limit, bool cached)
     {
-        var count = Math.Min(limit, _open.Length);
-        var matches = Volatile.Read(ref _matches);
-        if (matches.Length < count)
+        ref var slot = ref _bodies[limit - 1];
+        var body = Volatile.Read(ref slot);
+        if (body is null)
         {
             // Two may do this at once: both make the same.
-            Volatile.Write(ref _matches, matches = [.. matches, .. Enumerable.Range(matches.Length, count - matches.Length).Select(Match)]);
+            Volatile.Write(ref slot, body = Body(limit));
         }
 
-        return new MatchesAnswer(_head, matches.AsMemory(0, count), cached ? _cachedTail : _computedTail);
+        // What was computed is asked for once, so there is no body of its own: only the end differs.
+        return cached ? new MatchesAnswer(body, default) : new MatchesAnswer(body.AsMemory(..^_cachedTail.Length), _computedTail);
     }
 
     /// <summary>The answer's <c>ETag</c>, quoted.</summary>
@@ -95,10 +111,18 @@ internal sealed class MatchDocument
         return known.Text;
     }
 
-    private byte[] Match(int place)
+    private byte[] Body(int limit)
     {
-        var item = WireJson.Write(_results.ToItem(_open[place], _day, _language));
-        return place == 0 ? item : [(byte)',', .. item];
+        var body = new ArrayBufferWriter<byte>();
+        body.Write(_head);
+        foreach (var (place, match) in _open.Take(limit).Index())
+        {
+            body.Write(place == 0 ? [] : ","u8);
+            body.Write(WireJson.Write(_results.ToItem(match, _day, _language)));
+        }
+
+        body.Write(_cachedTail);
+        return body.WrittenSpan.ToArray();
     }
 
     // Written by the serializer around no matches, and cut where they belong: nobody else knows how the contract is spelled.

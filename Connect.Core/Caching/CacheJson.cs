@@ -60,7 +60,14 @@ internal static class CacheJson
     private static JsonSerializerOptions CreateReadOptions()
     {
         var texts = new JsonSerializerOptions(Options) { Converters = { new SharedStrings() } };
-        return new(texts) { Converters = { new SharedPrograms((JsonTypeInfo<ActiveProgram>)texts.GetTypeInfo(typeof(ActiveProgram))) } };
+        return new(texts)
+        {
+            Converters =
+            {
+                new SharedPrograms((JsonTypeInfo<ActiveProgram>)texts.GetTypeInfo(typeof(ActiveProgram))),
+                new SharedValues<MatchReason>((JsonTypeInfo<MatchReason>)texts.GetTypeInfo(typeof(MatchReason))),
+            },
+        };
     }
 
     private static string ComputeSchemaVersion()
@@ -95,7 +102,7 @@ internal sealed class CacheJsonSerializerFactory(CacheMetrics metrics, int maxim
         {
             try
             {
-                return SharedPrograms.Read(source.IsSingleSegment ? source.First : source.ToArray(), _read)!;
+                return PayloadBytes.Read(source.IsSingleSegment ? source.First : source.ToArray(), _read)!;
             }
             catch (JsonException exception)
             {

@@ -17,10 +17,6 @@ internal sealed class SharedPrograms(JsonTypeInfo<ActiveProgram> plain) : JsonCo
 {
     private const int FewestToPrune = 1_024;
 
-    // Reading is synchronous, and the reader does not tell what it reads from.
-    [ThreadStatic]
-    private static ReadOnlyMemory<byte> _payload;
-
     // Weak: a call is kept by the rankings and lists that have it, and by nothing else.
     private readonly ConcurrentDictionary<Content, WeakReference<ActiveProgram>> _known = new();
     private int _pruneAt = FewestToPrune;
@@ -29,24 +25,10 @@ internal sealed class SharedPrograms(JsonTypeInfo<ActiveProgram> plain) : JsonCo
     /// <summary>Calls that are known, those included that nothing holds any more.</summary>
     public int Count => _known.Count;
 
-    /// <summary>Reads a whole payload, of whose calls those that are known are not read again.</summary>
-    public static T? Read<T>(ReadOnlyMemory<byte> payload, JsonTypeInfo<T> type)
-    {
-        _payload = payload;
-        try
-        {
-            return JsonSerializer.Deserialize(payload.Span, type);
-        }
-        finally
-        {
-            _payload = default;
-        }
-    }
-
     public override ActiveProgram? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var whole = reader;
-        if (!whole.TrySkip() || Slice(reader.TokenStartIndex, whole.BytesConsumed) is not { IsEmpty: false } bytes)
+        if (!whole.TrySkip() || PayloadBytes.Slice(reader.TokenStartIndex, whole.BytesConsumed) is not { IsEmpty: false } bytes)
         {
             return JsonSerializer.Deserialize(ref reader, plain);
         }
@@ -70,19 +52,6 @@ internal sealed class SharedPrograms(JsonTypeInfo<ActiveProgram> plain) : JsonCo
 
     public override void Write(Utf8JsonWriter writer, ActiveProgram value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, plain);
-
-    // Nothing where the payload is not known, or is not what is being read.
-    private static ReadOnlyMemory<byte> Slice(long from, long to)
-    {
-        var payload = _payload;
-        if (to > payload.Length || from >= to)
-        {
-            return default;
-        }
-
-        var bytes = payload[(int)from..(int)to];
-        return bytes.Span is [(byte)'{', .., (byte)'}'] ? bytes : default;
-    }
 
     // Looking at all of them costs as much as adding as many: twice as many as are alive is soon enough.
     private void Prune()

@@ -29,8 +29,7 @@ internal static class FirstPlatform
             return Problems.NotFound("Organization");
         }
 
-        // Its keys are now those of caches that have no prefix of their own.
-        var key = $"first-platform:match:org:{organizationId}:results";
+        var key = $"first-platform:answer:{organizationId}";
         if (await redis.GetAsync(key, cancellationToken) is { } stored)
         {
             return TypedResults.Ok(JsonSerializer.Deserialize<MatchesResponse>(stored, WireJson.Options)! with { Cached = true });

@@ -11,7 +11,7 @@ namespace Connect.Benchmarks.Http.Comparison;
 /// </summary>
 internal sealed class RedisOnlyCache(IDistributedCache redis) : HybridCache
 {
-    private const string Prefix = "first-platform:";
+    private const string Prefix = "redis-only:";
 
     private static readonly TimeSpan Ttl = TimeSpan.FromHours(24);
 

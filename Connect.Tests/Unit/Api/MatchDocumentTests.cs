@@ -48,10 +48,12 @@ public sealed class MatchDocumentTests
     }
 
     [Fact]
-    public void Document_is_made_once()
+    public void Document_is_kept_from_the_second_question_on()
     {
         var results = Rankings().First();
+        var first = _documents.Get(results, ExplanationLanguage.Ko, Now);
 
+        Assert.NotSame(first, _documents.Get(results, ExplanationLanguage.Ko, Now));
         Assert.Same(_documents.Get(results, ExplanationLanguage.Ko, Now), _documents.Get(results, ExplanationLanguage.Ko, Now.AddMinutes(1)));
         Assert.NotSame(_documents.Get(results, ExplanationLanguage.Ko, Now), _documents.Get(results, ExplanationLanguage.En, Now));
     }

@@ -42,6 +42,31 @@ public sealed class SharedProgramsTests
     }
 
     [Fact]
+    public void Same_reason_in_two_rankings_is_one_object()
+    {
+        MatchReason[] reasons = [new("SECTOR_MATCH", ["ICT"]), new("SECTOR_MATCH", ["ENERGY"]), new("TRL_MATCH", ["5", "<3>"]), new("TRL_MATCH", [])];
+        var (one, other) = (ReadRanking(Calls[..1], reasons), ReadRanking(Calls[1..2], [.. reasons.Reverse()]));
+
+        Assert.Equivalent(reasons, one.Ranking[0].Reasons, strict: true);
+        Assert.Equivalent(reasons.Reverse(), other.Ranking[0].Reasons, strict: true);
+        Assert.All(Enumerable.Range(0, reasons.Length), place => Assert.Same(one.Ranking[0].Reasons[place], other.Ranking[0].Reasons[^(place + 1)]));
+        Assert.NotSame(one.Ranking[0].Reasons[0], one.Ranking[0].Reasons[1]);
+    }
+
+    [Fact]
+    public void Every_reason_is_read_as_it_was_written_whoever_had_its_place()
+    {
+        // More than there are places, and one that is too long for any.
+        MatchReason[] reasons = [.. Enumerable.Range(0, 40_000).Select(number => new MatchReason("KEYWORD_MATCH", [$"{number}"])), new("LONG", [new string('긴', 300)])];
+
+        foreach (var _ in (int[])[1, 2])
+        {
+            var read = ReadRanking(Calls[..1], reasons).Ranking[0].Reasons;
+            Assert.Equal(reasons.Select(reason => reason.Details[0]), read.Select(reason => reason.Details[0]));
+        }
+    }
+
+    [Fact]
     public void Call_that_differs_in_anything_is_another_object()
     {
         var call = Calls[0];
@@ -100,7 +125,7 @@ public sealed class SharedProgramsTests
         for (var round = 0; round < 40; round++)
         {
             var calls = Enumerable.Range(0, 200).Select(number => Calls[0] with { Title = $"{round} {number}" });
-            SharedPrograms.Read<ActiveProgramList>(
+            PayloadBytes.Read<ActiveProgramList>(
                 JsonSerializer.SerializeToUtf8Bytes(new ActiveProgramList([.. calls], default), type), type);
             GC.Collect();
         }
@@ -108,16 +133,17 @@ public sealed class SharedProgramsTests
         Assert.InRange(shared.Count, 0, 2_048);
     }
 
-    private static MatchResults RankingOf(IEnumerable<ActiveProgram> calls) => new(
+    private static MatchResults RankingOf(IEnumerable<ActiveProgram> calls, params MatchReason[] reasons) => new(
         Guid.CreateVersion7(), OrganizationType.Company, ProfileCompleted: true,
-        [.. calls.Select(call => new RankedMatch(call, new ScoreBreakdown(20, 20, 20, 10, 8), []))], "1", GeneratedCalls.Now, null);
+        [.. calls.Select(call => new RankedMatch(call, new ScoreBreakdown(20, 20, 20, 10, 8), [.. reasons]))], "1", GeneratedCalls.Now, null);
 
-    private static MatchResults ReadRanking(IEnumerable<ActiveProgram> calls) => Read(Write(RankingOf(calls)), RankingOf([]));
+    private static MatchResults ReadRanking(IEnumerable<ActiveProgram> calls, params MatchReason[] reasons) =>
+        Read(Write(RankingOf(calls, reasons)), RankingOf([]));
 
     private static IHybridCacheSerializer<T> SerializerOf<T>()
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var factory = new CacheJsonSerializerFactory(new CacheMetrics(services.GetRequiredService<IMeterFactory>()), maximumPayloadBytes: 1 << 20);
+        var factory = new CacheJsonSerializerFactory(new CacheMetrics(services.GetRequiredService<IMeterFactory>()), maximumPayloadBytes: 1 << 24);
         Assert.True(factory.TryCreateSerializer<T>(out var serializer));
         return serializer;
     }
