@@ -75,7 +75,11 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
         var settings = ApiSettings.Of(postgres, redis);
 
         // As the API's own program is started.
-        settings["DOTNET_gcServer"] = ApiSettings.UsesServerCollector ? "1" : "0";
+        foreach (var (setting, value) in ApiSettings.Collector)
+        {
+            settings[setting] = value;
+        }
+
         var node = new MeasuredNode(processes, cache, settings);
         await node.StartAsync();
         return node;

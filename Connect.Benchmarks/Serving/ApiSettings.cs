@@ -15,8 +15,8 @@ internal static class ApiSettings
 
     private static readonly string[] Limits = ["Caller", "Address", "Generation", "Explanation", "Login", "Registration"];
 
-    /// <summary>Whether the API's program runs with the server's garbage collector, which others have to be told.</summary>
-    public static bool UsesServerCollector { get; } = ReadCollector();
+    /// <summary>How the API's program collects garbage, which others have to be told, under the names of environment variables.</summary>
+    public static IReadOnlyDictionary<string, string?> Collector { get; } = ReadCollector();
 
     /// <summary>The settings, under the names of environment variables.</summary>
     /// <param name="postgres">The truth.</param>
@@ -52,10 +52,14 @@ internal static class ApiSettings
         return settings;
     }
 
-    private static bool ReadCollector()
+    private static Dictionary<string, string?> ReadCollector()
     {
         using var runtime = JsonDocument.Parse(File.ReadAllText(Path.ChangeExtension(typeof(ApiMarker).Assembly.Location, ".runtimeconfig.json")));
-        return runtime.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").TryGetProperty("System.GC.Server", out var server)
-            && server.GetBoolean();
+        var properties = runtime.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
+        return new()
+        {
+            ["DOTNET_gcServer"] = properties.TryGetProperty("System.GC.Server", out var server) && server.GetBoolean() ? "1" : "0",
+            ["DOTNET_GCConserveMemory"] = properties.TryGetProperty("System.GC.ConserveMemory", out var degree) ? degree.ToString() : "0",
+        };
     }
 }
