@@ -9,7 +9,6 @@ using Connect.Core.Explanations;
 using Connect.Core.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 
 namespace Connect.Api.Matches;
 
@@ -90,7 +89,7 @@ internal static class StoredMatchEndpoints
             return problem!;
         }
 
-        http.Response.SetTag(new EntityTagHeaderValue(item.Etag));
+        http.Response.SetTag(item.Etag);
         return TypedResults.Ok(item);
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using Connect.Benchmarks.Freshness.Nodes;
 using Connect.Benchmarks.Http.Comparison;
 using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
@@ -28,24 +28,12 @@ internal sealed class MeasuredNode(CheckerProcesses processes, string cache, Dic
             return 2;
         }
 
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            ended.TrySetResult();
-        }
-
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        await using var host = new MeasuredHost(
+        return await FreshnessNode.ServeAsync(new MeasuredHost(
             new Dictionary<string, string?> { [WebHostDefaults.ServerUrlsKey] = $"http://127.0.0.1:{port}" },
             services =>
             {
                 services.AddSingleton<IStartupFilter, ComparedRoutes>();
                 replace(services);
-            });
-        await host.ListenAsync();
-        await ended.Task;
-        return 0;
+            }));
     }
 }

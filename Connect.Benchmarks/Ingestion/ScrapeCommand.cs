@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using Connect.AgencySimulator;
 using Connect.Benchmarks.Servers;
+using Connect.Benchmarks.Serving;
 using Connect.Core.Data;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker;
@@ -45,9 +46,7 @@ internal static class ScrapeCommand
         var worker = new ServerProcess(processes, "scraper-worker", Settings(postgres, redis, simulator.Address));
         await worker.StartAsync(typeof(ScraperWorkerMarker).Assembly.Location, Listen, CancellationToken.None);
 
-        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(postgres.ConnectionString);
-        ConnectDbContext.Configure(options);
-        await using var context = new ConnectDbContext(options.Options);
+        await using var context = SeededSite.Open(postgres);
         Figure.Print("worker_start_mib", PeakOf(worker));
         var isRight = await ReadAsync("first", context, worker, announcements);
         var written = await postgres.NextTransactionAsync();

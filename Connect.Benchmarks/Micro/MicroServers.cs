@@ -1,5 +1,5 @@
 using Connect.Benchmarks.Servers;
-using Connect.Core.Data;
+using Connect.Benchmarks.Serving;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Benchmarks.Micro;
@@ -25,9 +25,7 @@ internal sealed class MicroServers : IAsyncDisposable
         {
             var redis = await CheckedRedis.StartNewAsync(processes, cancellationToken);
             var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: false, cancellationToken);
-            var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(postgres.ConnectionString);
-            ConnectDbContext.Configure(options);
-            await using var context = new ConnectDbContext(options.Options);
+            await using var context = SeededSite.Open(postgres);
             await context.Database.MigrateAsync(cancellationToken);
             return new MicroServers(processes, redis, postgres);
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Servers;
-using Connect.Core.Data;
+using Connect.Benchmarks.Serving;
 using Connect.Core.Programs;
 using Microsoft.EntityFrameworkCore;
 
@@ -91,27 +91,19 @@ internal static class TelemetryCommand
 
     private static bool Report(List<(RoundResult On, RoundResult Off)> results)
     {
-        var ratio = Median(results.Select(pair => pair.On.PerSecond / pair.Off.PerSecond));
-        Figure.Print("on_requests_per_second", Median(results.Select(pair => pair.On.PerSecond)));
-        Figure.Print("off_requests_per_second", Median(results.Select(pair => pair.Off.PerSecond)));
-        Figure.Print("on_cpu_microseconds", Median(results.Select(pair => pair.On.ProcessorMicroseconds)));
-        Figure.Print("off_cpu_microseconds", Median(results.Select(pair => pair.Off.ProcessorMicroseconds)));
-        Figure.Print("cpu_ratio", Median(results.Select(pair => pair.Off.ProcessorMicroseconds / pair.On.ProcessorMicroseconds)));
+        var ratio = Distribution.Median(results.Select(pair => pair.On.PerSecond / pair.Off.PerSecond));
+        Figure.Print("on_requests_per_second", Distribution.Median(results.Select(pair => pair.On.PerSecond)));
+        Figure.Print("off_requests_per_second", Distribution.Median(results.Select(pair => pair.Off.PerSecond)));
+        Figure.Print("on_cpu_microseconds", Distribution.Median(results.Select(pair => pair.On.ProcessorMicroseconds)));
+        Figure.Print("off_cpu_microseconds", Distribution.Median(results.Select(pair => pair.Off.ProcessorMicroseconds)));
+        Figure.Print("cpu_ratio", Distribution.Median(results.Select(pair => pair.Off.ProcessorMicroseconds / pair.On.ProcessorMicroseconds)));
         Figure.Print("throughput_ratio", ratio);
         return ratio >= Asked;
     }
 
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
     private static async Task SeedAsync(CheckedPostgres postgres)
     {
-        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(postgres.ConnectionString);
-        ConnectDbContext.Configure(options);
-        await using var context = new ConnectDbContext(options.Options);
+        await using var context = SeededSite.Open(postgres);
         await context.Database.MigrateAsync();
 
         // All of them match: an answer is as long as in production.
