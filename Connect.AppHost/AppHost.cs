@@ -1,24 +1,18 @@
 using Connect.AppHost;
-using Microsoft.Extensions.Configuration;
+using Connect.AppHost.Commands;
+using Connect.AppHost.Servers;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
 var adminEmail = builder.AddParameter("admin-email");
 var adminPassword = builder.AddParameter("admin-password", secret: true);
 
-var postgres = builder.AddPostgres("postgres");
-if (builder.Configuration.GetValue("UseVolumes", true))
-{
-    postgres.WithDataVolume();
-}
-
-var database = postgres.AddDatabase("connectdb");
-
-// The cache is disposable: no volume, and under pressure it drops what was used longest ago.
-var cache = builder.AddRedis("cache")
-    .WithArgs("--maxmemory", "256mb", "--maxmemory-policy", "allkeys-lru");
+var inContainers = builder.ExecutionContext.IsPublishMode || ContainerEngine.IsWanted(builder.Configuration);
+var database = builder.AddConnectDatabase("connectdb", inContainers);
+var cache = builder.AddConnectCache("cache", inContainers);
 
 var worker = builder.AddProject<Projects.Connect_ScraperWorker>("scraper-worker")
+    .AsService()
     .WithReference(database)
     .WithReference(cache)
     .WaitFor(database)
@@ -29,14 +23,17 @@ var worker = builder.AddProject<Projects.Connect_ScraperWorker>("scraper-worker"
 if (builder.ExecutionContext.IsRunMode)
 {
     var simulator = builder.AddProject<Projects.Connect_AgencySimulator>("agency-simulator")
+        .AsService()
         .WithHttpHealthCheck("/health")
-        .WithUrlForEndpoint("http", url => url.DisplayText = "Agency boards");
+        .WithUrlForEndpoint("http", url => url.DisplayText = "Agency boards")
+        .WithBoardCommands();
 
     worker.WithReference(simulator).WaitFor(simulator);
 }
 
 // The worker owns the migrations, so the API starts after it.
 var api = builder.AddProject<Projects.Connect_Api>("api")
+    .AsService()
     .WithReplicas(2)
     .WithReference(database)
     .WithReference(cache)
@@ -50,9 +47,9 @@ var api = builder.AddProject<Projects.Connect_Api>("api")
     .WithUrlForEndpoint("http", url => url.DisplayText = "API")
     .WithPage("/scalar", "API reference")
     .WithPage("/ops", "Operations page")
-    .WithPage("/metrics", "Metrics")
-    .WithAdminCommands(adminEmail, adminPassword);
+    .WithPage("/metrics", "Metrics");
 
-builder.AddObservability(api);
+worker.WithAdminCommands(api, adminEmail, adminPassword);
+builder.AddObservability(api, inContainers);
 
-builder.Build().Run();
+return await builder.RunAsync();

@@ -1,3 +1,4 @@
+using Connect.AppHost.Servers.Prometheus;
 using Microsoft.Extensions.Configuration;
 
 namespace Connect.AppHost;
@@ -14,24 +15,37 @@ internal static class Observability
         + $"{Mounted}/prometheus.yml > /tmp/prometheus.yml "
         + "&& exec /bin/prometheus --config.file=/tmp/prometheus.yml --storage.tsdb.path=/prometheus";
 
-    /// <summary>Adds both, unless the configuration says <c>Observability=false</c>. Nothing waits for them.</summary>
-    public static void AddObservability(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> api)
+    /// <summary>
+    /// Adds both, unless the configuration says <c>Observability=false</c>; without a container engine only Prometheus, where
+    /// it is installed. Nothing waits for them.
+    /// </summary>
+    public static void AddObservability(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> api, bool inContainers)
     {
         if (!builder.ExecutionContext.IsRunMode || !builder.Configuration.GetValue("Observability", true))
         {
             return;
         }
 
+        if (inContainers)
+        {
+            builder.AddContainers(api);
+        }
+        else
+        {
+            builder.AddPrometheusProgram(
+                "prometheus", Path.GetFullPath($"{Shipped}/prometheus", builder.AppHostDirectory), api.GetEndpoint("http"))?.WatchesApi(api);
+        }
+    }
+
+    private static void AddContainers(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> api)
+    {
         var prometheus = builder.AddContainer("prometheus", "prom/prometheus", "v3.5.0")
             .WithBindMount($"{Shipped}/prometheus", Mounted, isReadOnly: true)
             .WithEntrypoint("/bin/sh")
             .WithArgs("-c", RenderAndStart)
             .WithHttpEndpoint(targetPort: 9090)
-            .WithHttpHealthCheck("/-/ready")
             .WithReference(api)
-            .WaitFor(api)
-            .WithUrlForEndpoint("http", url => url.DisplayText = "Prometheus")
-            .WithPage("/alerts", "Alerts");
+            .WatchesApi(api);
 
         builder.AddContainer("grafana", "grafana/grafana", "12.0.2")
             .WithBindMount($"{Shipped}/grafana/provisioning", "/etc/grafana/provisioning", isReadOnly: true)
@@ -43,6 +57,14 @@ internal static class Observability
             .WaitFor(prometheus)
             .WithUrlForEndpoint("http", url => url.DisplayText = "Grafana");
     }
+
+    private static IResourceBuilder<T> WatchesApi<T>(this IResourceBuilder<T> prometheus, IResourceBuilder<ProjectResource> api)
+        where T : IResourceWithEndpoints, IResourceWithWaitSupport =>
+        prometheus
+            .WithHttpHealthCheck("/-/ready")
+            .WaitFor(api)
+            .WithUrlForEndpoint("http", url => url.DisplayText = "Prometheus")
+            .WithPage("/alerts", "Alerts");
 
     /// <summary>Shows one more page of a resource beside its address.</summary>
     public static IResourceBuilder<T> WithPage<T>(this IResourceBuilder<T> builder, string path, string displayText)

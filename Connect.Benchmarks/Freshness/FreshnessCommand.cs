@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Connect.LocalAspire.Running;
+using Connect.AppHost.Servers;
 
 namespace Connect.Benchmarks.Freshness;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
-using Connect.LocalAspire.Running;
-using Connect.LocalAspire.Servers;
+using Connect.AppHost.Servers;
+using Connect.AppHost.Servers.Postgres;
+using Connect.Benchmarks.Processes;
 using Npgsql;
 
 namespace Connect.Benchmarks.Servers;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Connect.LocalAspire.Running;
-using Connect.LocalAspire.Servers;
+using Connect.AppHost.Servers.Prometheus;
+using Connect.Benchmarks.Processes;
 
 namespace Connect.Benchmarks.Servers;
 
@@ -29,7 +29,7 @@ internal sealed partial class CheckedPrometheus : IAsyncDisposable
         var folder = processes.Folder.Subfolder("prometheus");
         var file = Path.Combine(folder, PrometheusConfiguration.FileName);
         var text = await File.ReadAllTextAsync(Path.Combine(shipped, PrometheusConfiguration.FileName), cancellationToken);
-        var rendered = PrometheusConfiguration.Render(text, shipped, new Dictionary<int, int> { [5180] = apiPort });
+        var rendered = PrometheusConfiguration.Render(text, shipped, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{apiPort}")));
         await File.WriteAllTextAsync(file, Interval().Replace(rendered, interval), cancellationToken);
         var prometheus = new CheckedPrometheus(port);
         prometheus._process = processes.Start(

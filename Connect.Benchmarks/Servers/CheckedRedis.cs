@@ -1,6 +1,7 @@
 using System.Globalization;
-using Connect.LocalAspire.Running;
-using Connect.LocalAspire.Servers;
+using Connect.AppHost.Servers;
+using Connect.AppHost.Servers.Redis;
+using Connect.Benchmarks.Processes;
 using StackExchange.Redis;
 
 namespace Connect.Benchmarks.Servers;

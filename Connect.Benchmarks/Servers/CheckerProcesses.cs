@@ -1,4 +1,5 @@
-using Connect.LocalAspire.Running;
+using Connect.AppHost.Servers;
+using Connect.Benchmarks.Processes;
 
 namespace Connect.Benchmarks.Servers;
 
@@ -12,9 +13,7 @@ internal sealed class CheckerProcesses : IAsyncDisposable
     private readonly List<ManagedProcess> _running = [];
     private readonly Lock _gate = new();
 
-    public CheckerProcesses() => Folder = new ThrowAwayFolder(_guard.AddFolder);
-
-    public ThrowAwayFolder Folder { get; }
+    public ThrowAwayFolder Folder { get; } = new();
 
     /// <summary>Starts a program.</summary>
     public ManagedProcess Start(ProcessSpec spec, Action<string> onLine)

@@ -1,4 +1,4 @@
-using Connect.LocalAspire.Running;
+using Connect.Benchmarks.Processes;
 
 namespace Connect.Benchmarks.Servers;
 

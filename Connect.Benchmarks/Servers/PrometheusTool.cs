@@ -1,7 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
-using Connect.LocalAspire.Running;
-using Connect.LocalAspire.Servers;
+using Connect.AppHost.Servers;
 
 namespace Connect.Benchmarks.Servers;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Connect.LocalAspire.Running;
+using Connect.AppHost.Servers;
+using Connect.Benchmarks.Processes;
 
 namespace Connect.Benchmarks.Servers;
 

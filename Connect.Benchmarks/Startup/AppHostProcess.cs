@@ -1,34 +1,43 @@
+using System.Globalization;
+using Connect.AppHost;
+using Connect.AppHost.Servers;
+using Connect.Benchmarks.Processes;
 using Connect.Benchmarks.Servers;
-using Connect.LocalAspire.Running;
 
 namespace Connect.Benchmarks.Startup;
 
-/// <summary>The AppHost as a developer starts it, with an empty database. Its ports are those of development, and have to be free.</summary>
+/// <summary>The AppHost as a developer starts it. Its ports are those of development, and have to be free.</summary>
 internal sealed class AppHostProcess
 {
     private const string Program = "Connect.AppHost";
-    private const int KeptLines = 30;
+    private const int KeptLines = 60;
+    private const int DashboardPort = 15080;
 
-    // Processes first, then the servers that they use, each with some seconds to end.
+    // Projects and servers end within seconds, the orchestrator a little later.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(15);
 
-    private static readonly (string Resource, int Port)[] Ports = [("api", 5180), ("scraper-worker", 5185), ("agency-simulator", 5190)];
-
+    private readonly MarkedProcesses _marked = new();
     private readonly ManagedProcess _process;
     private readonly Queue<string> _log = new();
 
-    private AppHostProcess(CheckerProcesses processes, string assembly) => _process = processes.Start(
+    private AppHostProcess(CheckerProcesses processes, string assembly, int dashboardPort, string[] arguments) => _process = processes.Start(
         new ProcessSpec
         {
             Name = "apphost",
             FileName = SystemPrograms.Dotnet,
-            Arguments = [assembly, "--UseVolumes=false"],
+            Arguments = [assembly, .. arguments],
             WorkingDirectory = Path.GetDirectoryName(assembly)!,
             Environment = new Dictionary<string, string?>
             {
+                // As in its launchSettings.json.
                 ["DOTNET_ENVIRONMENT"] = "Development",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "",
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
+                ["ASPNETCORE_URLS"] = Loopback(dashboardPort),
+                ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = Loopback(dashboardPort == DashboardPort ? 21080 : PortAllocator.Next()),
+                ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = Loopback(dashboardPort == DashboardPort ? 22080 : PortAllocator.Next()),
+                [MarkedProcesses.Variable] = _marked.Mark,
             },
             StopTimeout = StopTimeout,
         },
@@ -37,35 +46,32 @@ internal sealed class AppHostProcess
     /// <summary>The API's public address.</summary>
     public static Uri Address { get; } = new("http://127.0.0.1:5180");
 
-    /// <summary>Whether it ended by itself.</summary>
-    public bool HasEnded => _process.Exited.IsCompleted;
+    /// <summary>Completes with its exit code.</summary>
+    public Task<int> Exited => _process.Exited;
 
     /// <summary>Starts it and waits for nothing.</summary>
-    /// <exception cref="EnvironmentProblemException">A port is in use, or the AppHost is not built for the local engine.</exception>
-    public static AppHostProcess Start(CheckerProcesses processes)
-    {
-        foreach (var (resource, port) in Ports)
-        {
-            PortAllocator.EnsureFree(port, resource);
-        }
+    /// <exception cref="EnvironmentProblemException">The AppHost is not built.</exception>
+    public static AppHostProcess Start(CheckerProcesses processes, params string[] arguments) =>
+        new(processes, Find(), DashboardPort, arguments);
 
-        return new AppHostProcess(processes, Find(AppContext.BaseDirectory)
-            ?? throw new EnvironmentProblemException($"{Program} was not built for the local engine: build the solution with UseAspire=false."));
-    }
+    /// <summary>Starts a second one, on ports of its own.</summary>
+    /// <exception cref="EnvironmentProblemException">The AppHost is not built.</exception>
+    public static AppHostProcess StartBeside(CheckerProcesses processes, params string[] arguments) =>
+        new(processes, Find(), PortAllocator.Next(), [.. arguments, "--DcpPublisher:RandomizePorts=true"]);
 
-    /// <summary>Stops it as Ctrl+C does; how many of the processes that it had started are left, itself included.</summary>
+    /// <summary>Sends it a signal, or ends it where there are none.</summary>
+    public void Signal(UnixSignal signal) => ProcessSignals.Send(_process.Id, (int)signal);
+
+    /// <summary>Waits until everything that it has started is gone, itself included; what is left after 15 s.</summary>
+    public Task<IReadOnlyDictionary<int, string>> AwaitEndAsync() => _marked.AwaitEndAsync(LastMoments);
+
+    /// <summary>Stops it as an orchestrator does; how many of the processes that it had started are left, itself included.</summary>
     public async Task<int> StopAsync()
     {
-        var former = ProcessTree.Of(_process.Id, ProcessTree.Read());
+        var former = _marked.Find().Count;
         await _process.DisposeAsync();
-        var left = ProcessTree.Left(former, ProcessTree.Read()).Count();
-        for (var waited = TimeSpan.Zero; left > 0 && waited < LastMoments; waited += TimeSpan.FromMilliseconds(100))
-        {
-            await Task.Delay(100);
-            left = ProcessTree.Left(former, ProcessTree.Read()).Count();
-        }
-
-        Console.WriteLine($"stopped; {left} of its {former.Length} processes are left");
+        var left = (await AwaitEndAsync()).Count;
+        Console.WriteLine($"stopped; {left} of its {former} processes are left");
         return left;
     }
 
@@ -78,16 +84,10 @@ internal sealed class AppHostProcess
         }
     }
 
-    /// <summary>Where it was built, beside this program and in the same way; null where it was not, or for containers.</summary>
-    internal static string? Find(string ownFolder)
-    {
-        var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(ownFolder));
-        var folder = Path.Combine(own.Parent!.Parent!.FullName, Program, own.Name);
-        var assembly = Path.Combine(folder, Program + ".dll");
-        return File.Exists(assembly) && File.Exists(Path.Combine(folder, typeof(ManagedProcess).Assembly.GetName().Name + ".dll"))
-            ? assembly
-            : null;
-    }
+    private static string Find() => ServiceProjects.Find(AppContext.BaseDirectory, Program)
+        ?? throw new EnvironmentProblemException($"{Program} was not built: build the solution.");
+
+    private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}");
 
     private void Write(string line)
     {

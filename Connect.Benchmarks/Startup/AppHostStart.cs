@@ -22,7 +22,7 @@ internal static class AppHostStart
         using var patience = new CancellationTokenSource(Patience);
         using var http = new HttpClient { BaseAddress = AppHostProcess.Address };
         var startedAt = Stopwatch.GetTimestamp();
-        var appHost = AppHostProcess.Start(processes);
+        var appHost = AppHostProcess.Start(processes, "--UseVolumes=false");
         TimeSpan health, firstMatch;
         try
         {
@@ -54,7 +54,7 @@ internal static class AppHostStart
         }
         catch (HttpRequestException)
         {
-            return appHost.HasEnded ? throw new InvalidOperationException($"The AppHost ended.\n{appHost.Log()}") : false;
+            return appHost.Exited.IsCompleted ? throw new InvalidOperationException($"The AppHost ended.\n{appHost.Log()}") : false;
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Connect.AppHost.Servers;
 using Connect.Benchmarks.Serving;
-using Connect.LocalAspire.Running;
 
 namespace Connect.Benchmarks.Startup;
 

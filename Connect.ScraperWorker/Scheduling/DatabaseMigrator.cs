@@ -4,6 +4,7 @@ using Connect.Core.Scraping;
 using Connect.ScraperWorker.Sources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
@@ -84,6 +85,8 @@ internal sealed partial class DatabaseMigrator(
         await context.Database.ExecuteSqlAsync($"select pg_advisory_lock({MigrationLock})", cancellationToken);
         try
         {
+            // Entity Framework finds out that its table is missing by a query that fails, and logs that as an error.
+            await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
         }
         finally

@@ -47,6 +47,13 @@ internal static class TelemetryRegistration
             .WithMetrics(Measure);
         if (IsExported(builder.Configuration))
         {
+            if (builder.Environment.IsDevelopment())
+            {
+                // The dashboard ends together with the services: what they still have to tell finds nobody, and by default a
+                // service waits five seconds and more for an answer before it ends.
+                builder.Configuration["OTEL_EXPORTER_OTLP_TIMEOUT"] ??= "1000";
+            }
+
             builder.Logging.AddOpenTelemetry(logging =>
             {
                 logging.IncludeFormattedMessage = true;

@@ -49,7 +49,7 @@ public sealed class Chromium : IAsyncDisposable
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Prepend("/usr/bin");
         var found = folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-        Assert.True(found is not null, "Chromium is missing: install it with 'apt-get install chromium'.");
-        return found;
+        Needed.Have(found is not null, "chromium", "Chromium is missing: install it with 'apt-get install chromium'.");
+        return found!;
     }
 }

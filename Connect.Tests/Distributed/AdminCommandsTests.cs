@@ -1,39 +1,71 @@
 using System.Text.Json.Nodes;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Connect.Tests.Distributed.Observability;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>What the commands of the API's resource do. With Aspire each replica has them, so they may be executed twice.</summary>
+/// <summary>What the administrator's commands do, called by the names that the command line takes.</summary>
 [Collection(nameof(RunsAlone))]
 public sealed class AdminCommandsTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {
+    private const string Worker = "scraper-worker";
+
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Scrape_queues_a_run_of_every_board()
+    [Theory]
+    [InlineData(null, "IITP", "KEIT", "KIMST", "NTIS", "TIPA")]
+    [InlineData("KIMST", "KIMST")]
+    public async Task Scrape_queues_a_run_of_a_board_or_of_all_and_answers_their_ids(string? agency, params string[] expected)
     {
         var before = await IdsAsync("/api/admin/scrapes?limit=100");
 
-        await ExecuteAsync("scrape");
+        var result = await ExecuteAsync("scrape", ("agency", agency));
 
-        var queued = (await ItemsAsync("/api/admin/scrapes?limit=100")).Where(run => !before.Contains(run["id"]!.GetValue<Guid>()));
+        var queued = (await ItemsAsync("/api/admin/scrapes?limit=100")).Where(run => !before.Contains(run["id"]!.GetValue<Guid>())).ToList();
+        Assert.Equal(expected, queued.Select(run => run["agency"]!.GetValue<string>()).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["IITP", "KEIT", "KIMST", "NTIS", "TIPA"],
-            queued.Select(run => run["agency"]!.GetValue<string>()).Distinct().Order(StringComparer.Ordinal));
+            queued.Select(run => run["id"]!.GetValue<Guid>()).Order(),
+            JsonNode.Parse(result.Data!.Value)!["runIds"]!.AsArray().Select(id => id!.GetValue<Guid>()).Order());
         await AssertAuditedAsync("POST", "/api/admin/scrapes", 202);
     }
 
     [Fact]
-    public async Task Evict_evicts_the_list_of_open_calls()
+    public async Task Evict_evicts_the_tag_that_is_named()
     {
-        var before = await EvictionsAsync();
+        var tag = $"org:{Guid.NewGuid()}";
 
-        await ExecuteAsync("evict-programs");
+        await ExecuteAsync("evict", ("tag", tag));
 
-        await Patiently.UntilAsync(async () => await EvictionsAsync() > before);
+        await Patiently.UntilAsync(async () => await EvictionsAsync(tag) > 0);
         await AssertAuditedAsync("DELETE", "/api/admin/cache/tags/{tag}", 204);
+    }
+
+    [Fact]
+    public async Task Unknown_board_is_refused_before_anything_is_asked()
+    {
+        var before = await IdsAsync("/api/admin/scrapes?limit=100");
+
+        var result = await (await application.GetAsync()).ResourceCommands.ExecuteCommandAsync(
+            Worker, "scrape", Arguments(("agency", "NASA")), CancellationToken);
+
+        Assert.False(result.Success);
+        Assert.Equal(before, await IdsAsync("/api/admin/scrapes?limit=100"));
+    }
+
+    [Fact]
+    public async Task Boards_move_and_break_by_command()
+    {
+        var running = await application.GetAsync();
+
+        var moved = await running.ResourceCommands.ExecuteCommandAsync(
+            "agency-simulator", "advance", Arguments(("new", "0"), ("changed", "0"), ("closed", "0")), CancellationToken);
+        var broken = await running.ResourceCommands.ExecuteCommandAsync(
+            "agency-simulator", "break", Arguments(("board", "KEIT"), ("kind", "status500"), ("count", "1")), CancellationToken);
+        var mended = await running.ResourceCommands.ExecuteCommandAsync("agency-simulator", "mend", CancellationToken);
+
+        Assert.All([moved, broken, mended], result => Assert.True(result.Success, result.Message));
+        Assert.Equal("""{"new":0,"changed":0,"closed":0}""", moved.Data!.Value);
     }
 
     [Fact]
@@ -41,9 +73,10 @@ public sealed class AdminCommandsTests(RunningApplication application, ApiUsers 
     {
         var before = await IdsAsync("/api/admin/cache/warmings?limit=100");
 
-        await ExecuteAsync("warm");
+        var result = await ExecuteAsync("warm");
 
-        Assert.NotEmpty((await IdsAsync("/api/admin/cache/warmings?limit=100")).Except(before));
+        Assert.Contains(
+            JsonNode.Parse(result.Data!.Value)!["warmingId"]!.GetValue<Guid>(), (await IdsAsync("/api/admin/cache/warmings?limit=100")).Except(before));
         await AssertAuditedAsync("POST", "/api/admin/cache/warm", 202);
     }
 
@@ -52,26 +85,27 @@ public sealed class AdminCommandsTests(RunningApplication application, ApiUsers 
     {
         var running = await application.GetAsync();
 
-        var result = await running.ResourceCommands.ExecuteCommandAsync(await ApiAsync(), "unknown", CancellationToken);
+        var result = await running.ResourceCommands.ExecuteCommandAsync(Worker, "unknown", CancellationToken);
 
         Assert.False(result.Success);
         Assert.NotEmpty(result.Message!);
     }
 
-    private async Task ExecuteAsync(string command)
+    private async Task<ExecuteCommandResult> ExecuteAsync(string command, params (string Name, string? Value)[] arguments)
     {
         var running = await application.GetAsync();
-        var result = await running.ResourceCommands.ExecuteCommandAsync(await ApiAsync(), command, CancellationToken);
+        var result = await running.ResourceCommands.ExecuteCommandAsync(Worker, command, Arguments(arguments), CancellationToken);
         Assert.True(result.Success, result.Message);
+        return result;
     }
 
-    private async Task<long> EvictionsAsync() =>
-        ApiAssert.Ok(await users.Administrator.SendAsync(HttpMethod.Get, "/api/admin/cache"))["totals"]!["evictions"]!.AsArray()
-            .Where(eviction => (eviction!["tag"]!.GetValue<string>(), eviction["reason"]!.GetValue<string>()) == ("programs", "requested"))
-            .Sum(eviction => eviction!["count"]!.GetValue<long>());
+    private static InteractionInputCollection Arguments(params (string Name, string? Value)[] arguments) =>
+        new([.. arguments.Select(argument => new InteractionInput { Name = argument.Name, InputType = InputType.Text, Value = argument.Value })]);
 
-    private async Task<IResource> ApiAsync() =>
-        (await application.GetAsync()).Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == "api");
+    private async Task<long> EvictionsAsync(string tag) =>
+        ApiAssert.Ok(await users.Administrator.SendAsync(HttpMethod.Get, "/api/admin/cache"))["totals"]!["evictions"]!.AsArray()
+            .Where(eviction => eviction!["reason"]!.GetValue<string>() == "requested" && tag.StartsWith(eviction["tag"]!.GetValue<string>(), StringComparison.Ordinal))
+            .Sum(eviction => eviction!["count"]!.GetValue<long>());
 
     private async Task AssertAuditedAsync(string method, string route, int status) => Assert.Contains(
         await ItemsAsync("/api/admin/audit?limit=20"),

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Aspire.Hosting.Testing;
 using Npgsql;
 
 namespace Connect.Tests.Distributed;
@@ -185,7 +184,7 @@ public sealed class ApiIdempotencyTests(RunningApplication application, ApiUsers
     }
 
     private async Task<NpgsqlDataSource> ConnectAsync() =>
-        NpgsqlDataSource.Create((await (await application.GetAsync()).GetConnectionStringAsync("connectdb", CancellationToken))!);
+        NpgsqlDataSource.Create(await application.GetDatabaseAsync());
 
     private async Task<ApiClient> SignUpAsync() => await (await application.CreateClientAsync()).SignUpAsync();
 }

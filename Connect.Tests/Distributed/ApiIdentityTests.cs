@@ -1,5 +1,4 @@
 using System.Net;
-using Aspire.Hosting.Testing;
 using Connect.Tests.Functional;
 using Connect.Tests.Unit.Api.Document;
 using Microsoft.EntityFrameworkCore;
@@ -88,7 +87,7 @@ public sealed class ApiIdentityTests(RunningApplication application)
         var before = await client.SignInAsync(email, Password);
         ApiAssert.Problem(HttpStatusCode.Forbidden, "forbidden", await before.SendAsync(HttpMethod.Get, "/api/admin/scrapes"));
 
-        var database = await (await application.GetAsync()).GetConnectionStringAsync("connectdb", TestContext.Current.CancellationToken);
+        var database = await application.GetDatabaseAsync();
         await using var context = TestDatabase.CreateContext(database!);
         Assert.Equal(1, await context.Database.ExecuteSqlRawAsync(
             statement.Replace(Address, email, StringComparison.Ordinal), TestContext.Current.CancellationToken));

@@ -1,5 +1,4 @@
 using System.Net;
-using Aspire.Hosting.Testing;
 using Connect.Core.Data;
 using Connect.Tests.Functional;
 using Microsoft.EntityFrameworkCore;
@@ -54,7 +53,7 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
 
     private async Task<ConnectDbContext> ConnectAsync()
     {
-        var database = await (await application.GetAsync()).GetConnectionStringAsync("connectdb", CancellationToken);
+        var database = await application.GetDatabaseAsync();
         return TestDatabase.CreateContext(database!);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Aspire.Hosting.Testing;
 using Connect.Api;
 using Connect.Core.Programs;
 using Connect.Tests.Functional;
@@ -103,13 +102,12 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
     [Fact]
     public async Task Process_that_is_half_configured_does_not_start()
     {
-        var running = await application.GetAsync();
-        var database = await running.GetConnectionStringAsync("connectdb", CancellationToken);
-        var cache = await running.GetConnectionStringAsync("cache", CancellationToken);
+        var database = await application.GetDatabaseAsync();
+        var cache = await application.GetRedisAsync();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => ServiceProcess.StartAsync(
             typeof(ApiMarker),
-            ("ConnectionStrings__connectdb", database!), ("ConnectionStrings__cache", cache!), ("Explanations__Model", ModelServer.Model)));
+            ("ConnectionStrings__connectdb", database), ("ConnectionStrings__cache", cache), ("Explanations__Model", ModelServer.Model)));
     }
 
     private static void AssertModels(IEnumerable<ApiAnswer> answers) => Assert.All(answers, answer =>
@@ -190,7 +188,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         }
 
         // A key space of its own: others' keys must survive the flush.
-        var cache = await (await application.GetAsync()).GetConnectionStringAsync("cache", CancellationToken);
+        var cache = await application.GetRedisAsync();
         var system = new Processes(database, await ModelServer.StartAsync(), $"{cache},defaultDatabase={RedisKeySpace}");
         await FlushAsync(system.Redis);
         system.First = await system.StartApiAsync();

@@ -1,4 +1,3 @@
-using Aspire.Hosting.Testing;
 using Connect.Tests.Functional.Caching;
 using Npgsql;
 
@@ -19,7 +18,7 @@ internal sealed class RowLock : IAsyncDisposable
     /// <summary>Takes the rows of a <c>select … for update</c> with the id as <c>$1</c>, in the running application's database.</summary>
     public static async Task<RowLock> TakeAsync(RunningApplication application, string sql, Guid id)
     {
-        var database = await (await application.GetAsync()).GetConnectionStringAsync("connectdb", CancellationToken);
+        var database = await application.GetDatabaseAsync();
         return await TakeAsync(database!, sql, new NpgsqlParameter { Value = id });
     }
 

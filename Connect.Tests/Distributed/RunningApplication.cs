@@ -19,21 +19,21 @@ public sealed class RunningApplication : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IDistributedApplicationTestingBuilder? _appHost;
     private DistributedApplication? _application;
+    private Task? _isReady;
 
-    /// <summary>The application; started by the first caller.</summary>
+    /// <summary>The application, ready for callers; started by the first test that needs it.</summary>
     public async Task<DistributedApplication> GetAsync()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            return _application ??= await StartAsync(cancellationToken);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        var application = await GetStartedAsync();
+        await _isReady!.WaitAsync(TestContext.Current.CancellationToken);
+        return application;
     }
+
+    /// <summary>The connection string of its database, as soon as that is there: tests of the database alone need no services.</summary>
+    public Task<string> GetDatabaseAsync() => GetStoreAsync("connectdb");
+
+    /// <summary>The connection string of its Redis, as soon as that is there.</summary>
+    public Task<string> GetRedisAsync() => GetStoreAsync("cache");
 
     /// <summary>A client of the API's public address that opens a connection for each request.</summary>
     public async Task<ApiClient> CreateClientAsync()
@@ -60,10 +60,31 @@ public sealed class RunningApplication : IAsyncDisposable
         _gate.Dispose();
     }
 
+    private async Task<DistributedApplication> GetStartedAsync()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return _application ??= await StartAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<string> GetStoreAsync(string name)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var application = await GetStartedAsync();
+        await application.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken).WaitAsync(StartTimeout, cancellationToken);
+        return await application.GetConnectionStringAsync(name, cancellationToken)
+            ?? throw new InvalidOperationException($"'{name}' has no connection string.");
+    }
+
     private async Task<DistributedApplication> StartAsync(CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(StartTimeout);
         _appHost = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Connect_AppHost>(
             [
                 "--UseVolumes=false",
@@ -73,12 +94,19 @@ public sealed class RunningApplication : IAsyncDisposable
                 $"--Parameters:admin-email={AdminEmail}",
                 $"--Parameters:admin-password={AdminPassword}",
             ],
-            timeout.Token);
-        var application = await _appHost.BuildAsync(timeout.Token);
-        await application.StartAsync(timeout.Token);
+            cancellationToken);
+        var application = await _appHost.BuildAsync(cancellationToken);
+        await application.StartAsync(cancellationToken).WaitAsync(StartTimeout, cancellationToken);
+        _isReady = AwaitReadyAsync(application);
+        return application;
+    }
+
+    private static async Task AwaitReadyAsync(DistributedApplication application)
+    {
+        // Not the first caller's token: others wait for the same.
+        using var timeout = new CancellationTokenSource(StartTimeout);
         await application.ResourceNotifications.WaitForResourceHealthyAsync("api", timeout.Token);
         await AwaitFirstScrapeAsync(new ApiClient(application.GetEndpoint("api")), timeout.Token);
-        return application;
     }
 
     // An empty database is filled at start. What it evicts must not meet the tests.

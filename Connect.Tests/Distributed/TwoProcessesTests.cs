@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Aspire.Hosting.Testing;
 using Connect.Benchmarks.Nodes;
 using Connect.Tests.Functional;
 using Connect.Tests.Functional.Caching;
@@ -82,7 +81,7 @@ public sealed class TwoProcessesTests(RunningApplication application)
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        var redis = await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken);
+        var redis = await application.GetRedisAsync();
         Task<Node> StartNodeAsync() => Node.StartAsync(kind, database.ConnectionString, redis!);
         return new Nodes(database, await StartNodeAsync(), await StartNodeAsync(), StartNodeAsync);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Aspire.Hosting.Testing;
 using Connect.Core.Programs;
 using Connect.Core.Scraping;
 using Connect.ScraperWorker;
@@ -34,7 +33,7 @@ public sealed class WorkerDeathTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
         await DeathAudit.InstallAsync(database);
         await using var boards = new BoardsHarness(Announcements);
-        var redis = await (await application.GetAsync()).GetConnectionStringAsync("cache", CancellationToken);
+        var redis = await application.GetRedisAsync();
         var workers = await Task.WhenAll(Names.Select(name => StartAsync(database, boards, redis!, name)));
         var random = new Random(Seed);
         try

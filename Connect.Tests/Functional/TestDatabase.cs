@@ -1,4 +1,3 @@
-using Aspire.Hosting.Testing;
 using Connect.Core.Data;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +31,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(RunningApplication application)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var server = await FindServerAsync(application, cancellationToken);
+        var server = await application.GetDatabaseAsync();
         var name = $"connect_test_{Guid.NewGuid():N}";
 
         // Nobody may be connected to a template while it is copied, so the first one migrates alone.
@@ -59,7 +58,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateEmptyAsync(RunningApplication application)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var server = await FindServerAsync(application, cancellationToken);
+        var server = await application.GetDatabaseAsync();
         var name = $"connect_test_{Guid.NewGuid():N}";
         await ExecuteAsync(server, $"create database {name} template template0", cancellationToken);
         return new TestDatabase(server, name);
@@ -84,13 +83,6 @@ internal sealed class TestDatabase : IAsyncDisposable
         }
 
         await ExecuteAsync(_server, $"drop database {_name} with (force)", CancellationToken.None);
-    }
-
-    private static async Task<string> FindServerAsync(RunningApplication application, CancellationToken cancellationToken)
-    {
-        var running = await application.GetAsync();
-        return await running.GetConnectionStringAsync("connectdb", cancellationToken)
-            ?? throw new InvalidOperationException("The application has no database.");
     }
 
     private static async Task MigrateTemplateAsync(string server, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ internal static class KeyProtection
             .BindConfiguration(KeyProtectionOptions.SectionName);
         var options = builder.Configuration.GetSection(KeyProtectionOptions.SectionName).Get<KeyProtectionOptions>() ?? new();
 
+        // Before Data Protection's own, which makes a key where there is none.
+        builder.Services.AddHostedService<FirstKey>();
+
         // In the database, so that every replica accepts every token, also after a restart.
         var protection = builder.Services.AddDataProtection()
             .SetApplicationName(ApplicationName)

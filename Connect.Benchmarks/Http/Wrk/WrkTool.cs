@@ -1,7 +1,7 @@
 using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
-using Connect.LocalAspire.Running;
+using Connect.AppHost.Servers;
 
 namespace Connect.Benchmarks.Http.Wrk;
 

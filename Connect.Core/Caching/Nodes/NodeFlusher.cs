@@ -2,6 +2,7 @@ using Connect.Core.Organizations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Connect.Core.Caching.Nodes;
 
@@ -17,7 +18,7 @@ internal sealed partial class NodeFlusher(
     private static readonly TimeSpan LastFlushTimeout = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private bool _failed;
+    private int _failures;
 
     /// <summary>Tells once. One at a time: of two at once, the older totals could be stored last.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -47,7 +48,6 @@ internal sealed partial class NodeFlusher(
     {
         try
         {
-            // The tables are there from then on.
             await state.FirstSync.WaitAsync(stoppingToken).ConfigureAwait(false);
             using var timer = new PeriodicTimer(options.Value.FlushInterval, time);
             do
@@ -73,17 +73,17 @@ internal sealed partial class NodeFlusher(
         try
         {
             await flush().ConfigureAwait(false);
-            _failed = false;
+            _failures = 0;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The boundary of the loop: nothing here is worth the process. Said once until it works again.
-            if (!_failed)
+            // The boundary of the loop: nothing here is worth the process. Said once until it works again; of a table that is
+            // missing only the second time, because migrations may be running at the first.
+            _failures++;
+            if (_failures == (exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } ? 2 : 1))
             {
                 Log.Failed(logger, exception.GetType().Name, exception.Message);
             }
-
-            _failed = true;
         }
     }
 

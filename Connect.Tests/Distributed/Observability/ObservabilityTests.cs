@@ -14,6 +14,7 @@ public sealed class ObservabilityTests(RunningApplication application, ApiUsers 
     [Fact]
     public async Task Prometheus_reads_both_replicas_and_the_worker()
     {
+        Needed.Prometheus();
         var running = await application.GetAsync();
         await running.ResourceNotifications.WaitForResourceHealthyAsync("prometheus", CancellationToken);
         using var prometheus = running.CreateHttpClient("prometheus");

@@ -18,6 +18,7 @@ public sealed class PrometheusOutageTests(RunningApplication application)
     [Fact]
     public async Task Hit_ratio_is_recorded_and_an_outage_of_redis_is_alerted_until_it_ends()
     {
+        Needed.Prometheus();
         await using var processes = new CheckerProcesses();
         await using var redis = await CheckedRedis.StartNewAsync(processes, CancellationToken);
         await using var database = await TestDatabase.CreateAsync(application);

@@ -1,4 +1,3 @@
-using Aspire.Hosting.Testing;
 using Connect.Api;
 using Connect.Core.Data;
 using Connect.Tests.Functional;
@@ -20,7 +19,7 @@ internal sealed class ApiProcesses(string connectionString, string redis) : IAsy
     /// <summary>None yet, on a new database that goes with them, and the running application's Redis.</summary>
     public static async Task<ApiProcesses> CreateAsync(RunningApplication application)
     {
-        var redis = await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken);
+        var redis = await application.GetRedisAsync();
         var database = await TestDatabase.CreateAsync(application);
         return new ApiProcesses(database.ConnectionString, redis!) { _database = database };
     }

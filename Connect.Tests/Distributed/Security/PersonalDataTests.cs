@@ -1,4 +1,3 @@
-using Aspire.Hosting.Testing;
 using Connect.Tests.Functional.Caching;
 using Connect.Tests.Functional.Explanations;
 using Connect.Tests.Unit.Explanations;
@@ -20,7 +19,7 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         var plants = new Plants();
         await using var model = await ModelServer.StartAsync();
         await using var collector = await OtlpReceiver.StartAsync();
-        var cache = (await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken))!;
+        var cache = await application.GetRedisAsync();
         await KeptTexts.ClearRedisAsync(cache, RedisKeySpace);
         await using var site = await AttackedSite.StartAsync(
             application, processes: 2, [.. Talkative(), .. collector.Settings, .. Model(model, plants), ("ConnectionStrings__cache", $"{cache},defaultDatabase={RedisKeySpace}")]);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Aspire.Hosting.Testing;
 using Connect.Core.Caching;
 using Connect.ServiceDefaults;
 using Connect.Tests.Distributed;
@@ -76,13 +75,13 @@ public sealed class RedisAwayTests(RunningApplication application, ITestOutputHe
 
     private async Task<TcpGate> GateAsync()
     {
-        var options = ConfigurationOptions.Parse(await ConfigurationAsync());
+        var options = ConfigurationOptions.Parse(await application.GetRedisAsync());
         return TcpGate.To(options.EndPoints.Single() is DnsEndPoint named ? named.Port : ((IPEndPoint)options.EndPoints.Single()).Port);
     }
 
     private async Task<TestNode> StartAsync(TestDatabase database, TcpGate gate)
     {
-        var options = ConfigurationOptions.Parse(await ConfigurationAsync());
+        var options = ConfigurationOptions.Parse(await application.GetRedisAsync());
         options.EndPoints.Clear();
         options.EndPoints.Add("127.0.0.1", gate.Port);
         options.AbortOnConnectFail = false;
@@ -92,10 +91,6 @@ public sealed class RedisAwayTests(RunningApplication application, ITestOutputHe
             Redis = new RedisCache(Options.Create(new RedisCacheOptions { ConfigurationOptions = options })),
         });
     }
-
-    private async Task<string> ConfigurationAsync() =>
-        await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken)
-            ?? throw new InvalidOperationException("The application has no Redis.");
 
     private async Task<List<TimeSpan>> MeasureAsync(TestNode node)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Aspire.Hosting.Testing;
 using Connect.Core.Caching;
 using Connect.Core.Data;
 using Connect.Core.Diagnostics;
@@ -140,7 +139,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     private static async Task<IDistributedCache> ConnectRedisAsync(RunningApplication application)
     {
-        var configuration = await (await application.GetAsync()).GetConnectionStringAsync("cache", TestContext.Current.CancellationToken);
+        var configuration = await application.GetRedisAsync();
         return new RedisCache(Options.Create(new RedisCacheOptions { Configuration = configuration }));
     }
 }

@@ -11,13 +11,17 @@ public sealed partial class AlertRulesTests
     [Fact]
     public async Task Configuration_and_rules_are_valid()
     {
+        Needed.Prometheus();
         await PrometheusTool.CheckAsync(["check", "config", Path.Combine(ShippedFiles.Prometheus, "prometheus.yml")], CancellationToken);
         await PrometheusTool.CheckAsync(["check", "rules", "--lint-fatal", .. ShippedFiles.Rules], CancellationToken);
     }
 
     [Fact]
-    public async Task Rules_do_what_their_tests_say() =>
+    public async Task Rules_do_what_their_tests_say()
+    {
+        Needed.Prometheus();
         await PrometheusTool.CheckAsync(["test", "rules", .. ShippedFiles.RuleTests], CancellationToken);
+    }
 
     [Fact]
     public void Every_alert_is_tested_to_fire_and_not_to()

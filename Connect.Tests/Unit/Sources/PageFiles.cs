@@ -6,7 +6,7 @@ internal static class PageFiles
     /// <summary>A page that was made up for these tests.</summary>
     public static string Read(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Unit", "Sources", "Pages", name));
 
-    /// <summary>A real file, which may not be part of the repository; skips the test where it is absent.</summary>
+    /// <summary>A real file, which may not be part of the repository; see <see cref="Needed"/> for where it is absent.</summary>
     public static string ReadReal(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -16,7 +16,7 @@ internal static class PageFiles
         }
 
         var path = Path.Combine(folder?.Parent?.FullName ?? ".", "shared", "data", name);
-        Assert.SkipUnless(File.Exists(path), $"the real file {name} is not kept beside the repository");
+        Needed.Have(File.Exists(path), "shared", $"The real file {name} is not kept beside the repository.");
         return File.ReadAllText(path);
     }
 }

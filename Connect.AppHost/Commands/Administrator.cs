@@ -1,0 +1,27 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Connect.AppHost.Commands;
+
+/// <summary>The administrator of the development environment.</summary>
+internal sealed class Administrator(ParameterResource email, ParameterResource password)
+{
+    /// <summary>Signs in for one request. A refused sign-in leaves it without a token, and the API's answer to that tells.</summary>
+    public async Task AuthorizeAsync(HttpCommandRequestContext context)
+    {
+        var cancellationToken = context.CancellationToken;
+        var credentials = new
+        {
+            email = await email.GetValueAsync(cancellationToken),
+            password = await password.GetValueAsync(cancellationToken),
+        };
+        using var answer = await context.HttpClient.PostAsJsonAsync($"{context.Endpoint.Url}/auth/login", credentials, cancellationToken);
+        if (answer.IsSuccessStatusCode)
+        {
+            var session = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            context.Request.Headers.Authorization =
+                new AuthenticationHeaderValue("Bearer", session.GetProperty("accessToken").GetString());
+        }
+    }
+}

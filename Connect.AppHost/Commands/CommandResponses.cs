@@ -1,0 +1,36 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Connect.AppHost.Commands;
+
+/// <summary>What a service answered to a command, as the dashboard and the command line show it.</summary>
+internal static class CommandResponses
+{
+    /// <summary>An answer with a body is the command's result; an error is told by its status and, where it has one, its title.</summary>
+    public static async Task<ExecuteCommandResult> ReadAsync(string service, HttpCommandResultContext context)
+    {
+        var response = context.Response;
+        if (!response.IsSuccessStatusCode)
+        {
+            return CommandResults.Failure(
+                $"{service} answered {(int)response.StatusCode}. {await ReadTitleAsync(response.Content, context.CancellationToken)}".TrimEnd());
+        }
+
+        var body = await response.Content.ReadAsStringAsync(context.CancellationToken);
+        return body.Length == 0 ? CommandResults.Success() : CommandResults.Success("Done", body, CommandResultFormat.Json);
+    }
+
+    /// <summary>Every error of the services is a problem document; a proxy's may be anything.</summary>
+    private static async Task<string?> ReadTitleAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var problem = await content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            return (problem.TryGetProperty("detail", out var detail) ? detail : problem.GetProperty("title")).GetString();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+}

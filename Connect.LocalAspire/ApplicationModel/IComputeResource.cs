@@ -1,4 +1,0 @@
-namespace Aspire.Hosting.ApplicationModel;
-
-/// <summary>A resource that runs somewhere.</summary>
-public interface IComputeResource : IResource;

@@ -1,8 +1,0 @@
-namespace Aspire.Hosting.ApplicationModel;
-
-/// <summary>What a resource waits for.</summary>
-public enum WaitType
-{
-    /// <summary>The other resource is healthy.</summary>
-    WaitUntilHealthy = 0,
-}
