@@ -87,6 +87,13 @@ internal sealed partial class DatabaseMigrator(
         {
             // Entity Framework finds out that its table is missing by a query that fails, and logs that as an error.
             await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+            var unknown = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(context.Database.GetMigrations()).ToList();
+            if (unknown.Count > 0)
+            {
+                throw new InvalidOperationException(
+                    $"The database was made by another version of Connect ({string.Join(", ", unknown)}): use that version, or an empty database.");
+            }
+
             await context.Database.MigrateAsync(cancellationToken);
         }
         finally

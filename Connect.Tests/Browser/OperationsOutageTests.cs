@@ -14,7 +14,7 @@ public sealed class OperationsOutageTests(RunningApplication application, Chromi
 
     private const string Hostile = "<script>window.hit = true</script><img src=x onerror=\"window.hit = true\"> 공고";
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Foreign_title_stays_text_and_the_page_comes_back_when_its_process_does()
     {
         await using var processes = await ApiProcesses.CreateAsync(application);

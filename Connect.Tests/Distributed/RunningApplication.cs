@@ -1,5 +1,8 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 [assembly: AssemblyFixture(typeof(Connect.Tests.Distributed.RunningApplication))]
 
@@ -95,6 +98,15 @@ public sealed class RunningApplication : IAsyncDisposable
                 $"--Parameters:admin-password={AdminPassword}",
             ],
             cancellationToken);
+
+        // Without a dashboard, services would send their telemetry once a second to a port where nobody listens.
+        foreach (var service in _appHost.Resources.OfType<ProjectResource>())
+        {
+            service.Annotations.Add(new EnvironmentCallbackAnnotation(static context => context.EnvironmentVariables["OTEL_EXPORTER_OTLP_ENDPOINT"] = ""));
+        }
+
+        // What resources write would be most of the tests' output.
+        _appHost.Services.AddLogging(static logging => logging.ClearProviders());
         var application = await _appHost.BuildAsync(cancellationToken);
         await application.StartAsync(cancellationToken).WaitAsync(StartTimeout, cancellationToken);
         _isReady = AwaitReadyAsync(application);

@@ -1,6 +1,5 @@
 using Connect.Core.Data;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Connect.Api.Identity.Keys;
@@ -9,17 +8,16 @@ namespace Connect.Api.Identity.Keys;
 /// Has one replica make the first key of Data Protection while the others wait: replicas that start together on an empty
 /// database would make one each.
 /// </summary>
-internal sealed class FirstKey(IServiceScopeFactory scopes, TruthDataSource database, IDataProtectionProvider protection) : IHostedService
+internal sealed class FirstKey(TruthDataSource database, IDataProtectionProvider protection) : IHostedService
 {
     private const long Lock = 0x434E4B4559;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
         try
         {
-            if (await context.DataProtectionKeys.AnyAsync(cancellationToken))
+            await using var find = database.Pooled.CreateCommand("select exists (select from data_protection_keys)");
+            if (await find.ExecuteScalarAsync(cancellationToken) is true)
             {
                 return;
             }
@@ -31,9 +29,10 @@ internal sealed class FirstKey(IServiceScopeFactory scopes, TruthDataSource data
             await wait.ExecuteNonQueryAsync(cancellationToken);
             protection.CreateProtector(nameof(FirstKey)).Protect("");
         }
-        catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
+        catch (Exception exception) when (TruthFailures.IsUnreachable(exception)
+            || exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
         {
-            // The first request that needs a key makes one.
+            // Without a database, or before the worker has made its tables: the first request that needs a key makes one.
         }
     }
 

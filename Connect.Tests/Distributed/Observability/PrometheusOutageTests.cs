@@ -15,7 +15,7 @@ public sealed class PrometheusOutageTests(RunningApplication application)
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Hit_ratio_is_recorded_and_an_outage_of_redis_is_alerted_until_it_ends()
     {
         Needed.Prometheus();

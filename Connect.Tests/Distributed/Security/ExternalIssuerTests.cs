@@ -41,7 +41,7 @@ public sealed class ExternalIssuerTests(RunningApplication application)
         Assert.Equal(3, await context.Users.CountAsync(user => user.Email == null, CancellationToken));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Address_of_an_account_here_gives_nobody_that_account()
     {
         await using var issuer = await IssuerServer.StartAsync();
@@ -95,7 +95,7 @@ public sealed class ExternalIssuerTests(RunningApplication application)
         Assert.Empty(await context.UserLogins.ToListAsync(CancellationToken));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task New_key_is_learnt_without_a_restart_and_an_issuer_that_is_away_does_not_break_the_own_tokens()
     {
         var issuer = await IssuerServer.StartAsync();

@@ -31,7 +31,7 @@ public sealed class RacingRequestsTests(RunningApplication application)
         }.WithJson(organization)));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task One_account_is_made_when_an_address_is_registered_many_times_at_once()
     {
         await using var site = await AttackedSite.StartAsync(application, processes: 2);
@@ -50,7 +50,7 @@ public sealed class RacingRequestsTests(RunningApplication application)
         }
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Second_factor_is_prepared_once_when_it_is_asked_for_many_times_at_once()
     {
         await using var site = await AttackedSite.StartAsync(application, processes: 2);

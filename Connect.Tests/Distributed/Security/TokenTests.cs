@@ -16,7 +16,7 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Tokens_are_good_on_every_process_and_after_all_of_them_were_replaced()
     {
         await using var processes = await ApiProcesses.CreateAsync(application);
@@ -41,7 +41,7 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
             await new ApiClient(third.Address).WithToken(login.Text("refreshToken")).SendAsync(HttpMethod.Get, "/api/programs"));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Account_is_locked_on_every_process_when_guesses_are_spread_over_them()
     {
         await using var processes = await ApiProcesses.CreateAsync(application);
@@ -107,7 +107,7 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
         ApiAssert.Invalid(await client.SendAsync(HttpMethod.Post, $"/auth/login?{name}=true", new { email = "a@example.com", password = "x" }), name);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Keys_in_the_database_open_nothing_without_the_certificate()
     {
         var (old, next) = (CreateCertificate("old"), CreateCertificate("next"));

@@ -65,6 +65,21 @@ public sealed class DatabaseMigratorTests(RunningApplication application)
         Assert.Empty(await harness.RunsAsync());
     }
 
+    [Fact]
+    public async Task Database_of_another_version_is_refused()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application, [.. Boards]);
+        await using (var context = harness.CreateContext())
+        {
+            await context.Database.ExecuteSqlAsync(
+                $"""insert into "__EFMigrationsHistory" (migration_id, product_version) values ('20990101000000_Later', '99')""", CancellationToken);
+        }
+
+        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => MigrateAsync(harness));
+
+        Assert.Contains("20990101000000_Later", problem.Message, StringComparison.Ordinal);
+    }
+
     private static async Task MigrateAsync(IngestionHarness harness)
     {
         using var migrator = harness.Create<DatabaseMigrator>();

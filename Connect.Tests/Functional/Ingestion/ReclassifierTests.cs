@@ -6,8 +6,6 @@ using Connect.Core.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Connect.Tests.Functional.Ingestion;
@@ -86,35 +84,6 @@ public sealed class ReclassifierTests(RunningApplication application)
         await Task.WhenAll(RunAsync(harness), RunAsync(harness));
 
         Assert.All(await harness.ProgramsAsync(), program => Assert.Equal(ProgramClassifier.Version, program.ClassifierVersion));
-    }
-
-    [Fact]
-    public async Task Rows_from_before_there_were_versions_are_kept_and_classified()
-    {
-        await using var harness = await IngestionHarness.CreateEmptyAsync(application);
-        await using (var context = harness.CreateContext())
-        {
-            await context.GetService<IMigrator>().MigrateAsync("Explanations", CancellationToken);
-            await context.Database.ExecuteSqlAsync(
-                $$"""
-                insert into programs (
-                    id, agency, kind, status, title, keywords, sectors, target_types, min_trl, max_trl, announcement_url, attachment_names,
-                    identity_key, fingerprint, created_at, updated_at)
-                values (
-                    {{Guid.CreateVersion7()}}, 'NTIS', 'Call', 'Active', '2026년 부산 선박 기술개발 신규과제', '{}', '{}', '{ResearchInstitute}', 4, 6,
-                    'https://example.com/', '{}', 'a', 'b', now(), now())
-                """,
-                CancellationToken);
-            await context.Database.MigrateAsync(CancellationToken);
-        }
-
-        Assert.Equal(1, await RunAsync(harness));
-
-        var program = Assert.Single(await harness.ProgramsAsync());
-        Assert.Equal([Sector.Marine], program.Sectors);
-        Assert.Equal([Region.Busan], program.Traits.Regions);
-        Assert.Equal((4, 6, TrlConfidence.Explicit), (program.MinTrl, program.MaxTrl, program.Traits.TrlConfidence));
-        Assert.Equal(program.StatedTargetTypes, program.TargetTypes);
     }
 
     [Fact]

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Connect.Core.Data.Migrations
 {
     [DbContext(typeof(ConnectDbContext))]
-    [Migration("20261126220129_CacheHistory")]
-    partial class CacheHistory
+    [Migration("20261128201636_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
