@@ -16,6 +16,8 @@ internal static class ApplicationRun
     // What shells report for a program that was interrupted.
     private const int Interrupted = 130;
 
+    private const string NotUp = "Stopped before everything was up.";
+
     /// <summary>
     /// Builds and runs the application. What keeps a machine from running it is one sentence on the console and exit code 2;
     /// stopping it while it starts is 130, and any other failure is 1.
@@ -34,6 +36,7 @@ internal static class ApplicationRun
             {
                 // Aspire would go on without the server, and everything that needs it would wait.
                 var problem = app.Services.GetRequiredService<EnvironmentProblems>().First;
+                var up = AwaitHealthAsync(app);
                 var run = app.RunAsync();
                 if (await Task.WhenAny(problem, run).ConfigureAwait(false) == problem)
                 {
@@ -41,7 +44,12 @@ internal static class ApplicationRun
                 }
 
                 await run.ConfigureAwait(false);
-                return problem.IsCompleted ? await SayAsync(await problem.ConfigureAwait(false), EnvironmentProblem).ConfigureAwait(false) : Success;
+                if (problem.IsCompleted)
+                {
+                    return await SayAsync(await problem.ConfigureAwait(false), EnvironmentProblem).ConfigureAwait(false);
+                }
+
+                return up.IsCompletedSuccessfully ? Success : await SayAsync(NotUp, Interrupted).ConfigureAwait(false);
             }
         }
         catch (EnvironmentProblemException exception)
@@ -50,11 +58,22 @@ internal static class ApplicationRun
         }
         catch (OperationCanceledException)
         {
-            return await SayAsync("Stopped before everything was up.", Interrupted).ConfigureAwait(false);
+            return await SayAsync(NotUp, Interrupted).ConfigureAwait(false);
         }
         catch (DistributedApplicationException exception)
         {
             return await SayAsync(exception.Message, Failure).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Completes when every service has been healthy once; at once where nothing is run.</summary>
+    private static async Task AwaitHealthAsync(DistributedApplication app)
+    {
+        if (app.Services.GetRequiredService<DistributedApplicationExecutionContext>().IsRunMode)
+        {
+            var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            var services = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ProjectResource>();
+            await Task.WhenAll(services.Select(service => app.ResourceNotifications.WaitForResourceHealthyAsync(service.Name, stopping))).ConfigureAwait(false);
         }
     }
 

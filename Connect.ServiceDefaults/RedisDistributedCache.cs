@@ -8,7 +8,7 @@ namespace Connect.ServiceDefaults;
 
 /// <summary>
 /// What <c>Aspire.StackExchange.Redis.DistributedCaching</c> consists of, for feeds that do not have it (the property
-/// <c>UseAspireDistributedCaching</c> takes the package instead).
+/// <c>AspireDistributedCaching</c> takes the package instead).
 /// </summary>
 internal static class RedisDistributedCache
 {

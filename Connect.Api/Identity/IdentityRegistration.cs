@@ -31,6 +31,7 @@ internal static class IdentityRegistration
                 options.Lockout.MaxFailedAccessAttempts = AttemptsToLockOut;
                 options.Lockout.DefaultLockoutTimeSpan = LockoutTime;
             })
+            .AddUserManager<Users>()
             .AddUserValidator<UserLimits>()
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<ConnectDbContext>();

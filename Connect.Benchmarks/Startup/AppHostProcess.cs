@@ -46,6 +46,12 @@ internal sealed class AppHostProcess
     /// <summary>The API's public address.</summary>
     public static Uri Address { get; } = new("http://127.0.0.1:5180");
 
+    /// <summary>
+    /// How long an answer is waited for while the application starts: the orchestrator's proxy takes connections before there is
+    /// a service behind it, and keeps those for ever.
+    /// </summary>
+    public static TimeSpan AnswerTimeout { get; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Completes with its exit code.</summary>
     public Task<int> Exited => _process.Exited;
 

@@ -49,10 +49,12 @@ internal static class AppHostStart
     {
         try
         {
-            using var response = await http.GetAsync("/health", cancellationToken);
+            using var answer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            answer.CancelAfter(AppHostProcess.AnswerTimeout);
+            using var response = await http.GetAsync("/health", answer.Token);
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return appHost.Exited.IsCompleted ? throw new InvalidOperationException($"The AppHost ended.\n{appHost.Log()}") : false;
         }

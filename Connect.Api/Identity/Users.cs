@@ -1,0 +1,26 @@
+using Connect.Core.Organizations;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Api.Identity;
+
+/// <summary>
+/// Users, with one result that Identity's own endpoints do not look at: of two requests that prepare a second factor at once,
+/// the one that came too late would be shown a key that was never stored.
+/// </summary>
+internal sealed class Users(
+    IUserStore<User> store, IOptions<IdentityOptions> options, IPasswordHasher<User> passwords, IEnumerable<IUserValidator<User>> userValidators,
+    IEnumerable<IPasswordValidator<User>> passwordValidators, ILookupNormalizer normalizer, IdentityErrorDescriber errors, IServiceProvider services,
+    ILogger<Users> logger)
+    : UserManager<User>(store, options, passwords, userValidators, passwordValidators, normalizer, errors, services, logger)
+{
+    /// <exception cref="DbUpdateConcurrencyException">Another request changed the user at the same time; answered with 409.</exception>
+    public override async Task<IdentityResult> ResetAuthenticatorKeyAsync(User user)
+    {
+        var result = await base.ResetAuthenticatorKeyAsync(user);
+        return result.Errors.Any(static error => error.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure))
+            ? throw new DbUpdateConcurrencyException("The user was changed by another request.")
+            : result;
+    }
+}
