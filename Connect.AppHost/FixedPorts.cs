@@ -65,7 +65,7 @@ internal static class FixedPorts
         }
         catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable)
         {
-            // A machine without IPv6: nobody can hold the port there.
+            // The machine has no IPv6, so the port cannot be in use there.
             return true;
         }
         catch (SocketException)

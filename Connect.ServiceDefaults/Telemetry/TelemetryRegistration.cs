@@ -49,8 +49,8 @@ internal static class TelemetryRegistration
         {
             if (builder.Environment.IsDevelopment())
             {
-                // The dashboard ends together with the services: what they still have to tell finds nobody, and by default a
-                // service waits five seconds and more for an answer before it ends.
+                // The dashboard ends together with the services. A service that stops exports its last telemetry, and with the
+                // default time-out waits five seconds and more for a dashboard that is gone.
                 builder.Configuration["OTEL_EXPORTER_OTLP_TIMEOUT"] ??= "1000";
             }
 

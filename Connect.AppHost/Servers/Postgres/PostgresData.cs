@@ -126,7 +126,7 @@ internal sealed class PostgresData(string folder, bool isKept) : IDisposable
         }
     }
 
-    /// <summary>Waits for a server whose AppHost was killed: it is being ended at this moment. Then removes what it left.</summary>
+    /// <summary>Waits until a server whose AppHost was killed has ended, because the orchestrator is just stopping it; then removes its process file.</summary>
     private async Task EndPredecessorAsync(CancellationToken cancellationToken)
     {
         if (ReadProcessId() is not { } processId)
