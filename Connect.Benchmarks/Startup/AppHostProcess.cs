@@ -27,7 +27,9 @@ internal sealed class AppHostProcess
             Name = "apphost",
             FileName = SystemPrograms.Dotnet,
             Arguments = [assembly, .. arguments],
-            WorkingDirectory = Path.GetDirectoryName(assembly)!,
+
+            // As "dotnet run" starts it: its settings are read from there.
+            WorkingDirectory = Projects.Connect_AppHost.ProjectPath,
             Environment = new Dictionary<string, string?>
             {
                 // As in its launchSettings.json.

@@ -17,9 +17,9 @@ public sealed class OperationsOutageTests(RunningApplication application, Chromi
     [Fact(Explicit = true)]
     public async Task Foreign_title_stays_text_and_the_page_comes_back_when_its_process_does()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync();
-        await using (var context = processes.CreateContext())
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.StartAsync();
+        await using (var context = instances.CreateContext())
         {
             context.Programs.Add(new FundingProgram
             {
@@ -42,7 +42,7 @@ public sealed class OperationsOutageTests(RunningApplication application, Chromi
         await api.KillAsync();
         await visit.Page.WaitForSelectorAsync("html[data-connection=lost]");
         await Expect(visit.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
-        await processes.StartAsync(("ASPNETCORE_URLS", api.Address.GetLeftPart(UriPartial.Authority)));
+        await instances.StartAsync(("ASPNETCORE_URLS", api.Address.GetLeftPart(UriPartial.Authority)));
 
         await visit.Page.WaitForFunctionAsync(
             "() => window.mark === undefined && document.documentElement.dataset.connection === 'live'", arg: null, new() { Timeout = Patience });

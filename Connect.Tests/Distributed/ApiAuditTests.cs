@@ -56,10 +56,10 @@ public sealed class ApiAuditTests(RunningApplication application, ApiUsers users
     [Fact]
     public async Task Call_has_no_outcome_and_left_nothing_when_its_process_died()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync();
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.StartAsync();
         var administrator = await new ApiClient(api.Address).SignInAsAdministratorAsync();
-        await using var table = await RowLock.TakeAsync(processes.ConnectionString, "lock table cache_warmings in exclusive mode");
+        await using var table = await RowLock.TakeAsync(instances.ConnectionString, "lock table cache_warmings in exclusive mode");
 
         var call = administrator.SendAsync(HttpMethod.Post, "/api/admin/cache/warm", idempotencyKeys: "dead");
         await table.AwaitWaitersAsync(1);
@@ -67,7 +67,7 @@ public sealed class ApiAuditTests(RunningApplication application, ApiUsers users
         await Assert.ThrowsAsync<HttpRequestException>(() => call);
         await table.ReleaseAsync();
 
-        await using var context = processes.CreateContext();
+        await using var context = instances.CreateContext();
         var entry = await context.AuditEntries.SingleAsync(CancellationToken);
         Assert.Equal(("/api/admin/cache/warm", null, null), (entry.Route, entry.Status, entry.CompletedAt));
 

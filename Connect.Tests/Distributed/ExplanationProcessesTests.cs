@@ -1,18 +1,19 @@
 using System.Net;
-using Connect.Api;
 using Connect.Core.Programs;
+using Connect.Tests.Distributed.Security;
 using Connect.Tests.Functional;
 using Connect.Tests.Functional.Caching;
 using Connect.Tests.Functional.Explanations;
 using Connect.Tests.Unit.Explanations;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Connect.Tests.Distributed;
 
 /// <summary>
-/// What is paid for is paid once: two real processes of the API, a database of their own, a key space of Redis of
-/// their own, and a model that counts.
+/// What is paid for is paid once: two instances of the API, in the long forms real processes, a database of their own, a key
+/// space of Redis of their own, and a model that counts.
 /// </summary>
 public sealed class ExplanationProcessesTests(RunningApplication application)
 {
@@ -23,14 +24,14 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Organizations_asking_two_processes_at_once_call_the_model_once_per_input() => AskAtOnceAsync(organizations: 2 * Places);
+    public Task Organizations_asking_two_instances_at_once_call_the_model_once_per_input() => AskAtOnceAsync(organizations: 2 * Places, areProcesses: false);
 
     [Fact(Explicit = true)]
-    public Task Sixty_organizations_asking_two_processes_at_once_call_the_model_once_per_input() => AskAtOnceAsync(organizations: 60);
+    public Task Sixty_organizations_asking_two_processes_at_once_call_the_model_once_per_input() => AskAtOnceAsync(organizations: 60, areProcesses: true);
 
-    private async Task AskAtOnceAsync(int organizations)
+    private async Task AskAtOnceAsync(int organizations, bool areProcesses)
     {
-        await using var system = await StartAsync();
+        await using var system = await StartAsync(areProcesses);
         var users = await SignUpAsync(system, organizations);
 
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,14 +53,14 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         AssertModels(answers);
         Assert.Equal(organizations, system.Model.Requests.Count);
         Assert.All(system.Model.CountByInput(), input => Assert.Equal(1, input.Value));
-        Assert.Equal(2, answers.Select(answer => answer.Instance).Distinct().Count());
+        Assert.Equal(areProcesses ? 2 : 1, answers.Select(answer => answer.Instance).Distinct().Count());
         await AssertConfirmedAsync(users[0], system.First, system.Second);
 
-        // Redis forgets everything, and so does the memory of processes that crash.
+        // Redis forgets everything, and so does the memory of instances that are no more.
         await FlushAsync(system.Redis);
-        await Task.WhenAll(system.First.KillAsync(), system.Second.KillAsync());
-        await using var third = await system.StartApiAsync();
-        await using var fourth = await system.StartApiAsync();
+        await Task.WhenAll(system.First.DisposeAsync().AsTask(), system.Second.DisposeAsync().AsTask());
+        var third = await system.StartApiAsync();
+        var fourth = await system.StartApiAsync();
         var again = await AskAsync(users, third, fourth);
 
         AssertModels(again);
@@ -73,7 +74,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
     [Fact(Explicit = true)]
     public async Task Process_that_dies_while_the_model_writes_is_replaced_by_the_one_that_waits()
     {
-        await using var system = await StartAsync();
+        await using var system = await StartAsync(areProcesses: true);
         var user = Assert.Single(await SignUpAsync(system, 1));
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         system.Model.Respond = async (context, _, number) =>
@@ -95,7 +96,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         var waiting = user.AskAsync(system.Second);
         await TestNode.EventuallyAsync(async () => await ExplanationHarness.CountWritersAsync(system.Database) == 2);
         Assert.Single(system.Model.Requests);
-        await system.First.KillAsync();
+        await system.First.DisposeAsync();
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => lost);
         AssertModels([await waiting]);
@@ -103,14 +104,13 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Process_that_is_half_configured_does_not_start()
+    public async Task Instance_that_is_half_configured_does_not_start()
     {
-        var database = await application.GetDatabaseAsync();
-        var cache = await application.GetRedisAsync();
+        await using var instances = await ApiInstances.CreateAsync(application);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ServiceProcess.StartAsync(
-            typeof(ApiMarker),
-            ("ConnectionStrings__connectdb", database), ("ConnectionStrings__cache", cache), ("Explanations__Model", ModelServer.Model)));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => instances.HostAsync(("Explanations__Model", ModelServer.Model)));
+
+        Assert.Contains("Endpoint, ApiKey and Model are given together", refused.Message, StringComparison.Ordinal);
     }
 
     private static void AssertModels(IEnumerable<ApiAnswer> answers) => Assert.All(answers, answer =>
@@ -121,7 +121,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
     });
 
     // The tag stands for the inputs: what one process answered, the other confirms.
-    private static async Task AssertConfirmedAsync(Member user, ServiceProcess first, ServiceProcess second)
+    private static async Task AssertConfirmedAsync(Member user, IApiInstance first, IApiInstance second)
     {
         var tag = (await user.AskAsync(first)).ETag;
         var answer = await user.AskAsync(second);
@@ -129,11 +129,11 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         Assert.Equal(HttpStatusCode.NotModified, (await user.AskAsync(second, tag)).Status);
     }
 
-    private static Task<ApiAnswer[]> AskAsync(IEnumerable<Member> users, ServiceProcess first, ServiceProcess second) =>
+    private static Task<ApiAnswer[]> AskAsync(IEnumerable<Member> users, IApiInstance first, IApiInstance second) =>
         Task.WhenAll(users.SelectMany(user => new[] { user.AskAsync(first), user.AskAsync(second) }));
 
     /// <summary>Users with an organization each that differ in one fact, and their match with the one call.</summary>
-    private static async Task<List<Member>> SignUpAsync(Processes system, int count)
+    private static async Task<List<Member>> SignUpAsync(Instances system, int count)
     {
         List<Member> members = [];
         foreach (var numbers in Enumerable.Range(1, count).Chunk(SignUpsAtOnce))
@@ -144,7 +144,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         return members;
     }
 
-    private static async Task<Member> SignUpOneAsync(ServiceProcess api, int number)
+    private static async Task<Member> SignUpOneAsync(IApiInstance api, int number)
     {
         var (email, password) = ($"{Guid.NewGuid():N}@example.com", "Passw0rd!-1");
         var client = new ApiClient(api.Address);
@@ -172,7 +172,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         await connection.GetDatabase().ExecuteAsync("FLUSHDB");
     }
 
-    private async Task<Processes> StartAsync()
+    private async Task<Instances> StartAsync(bool areProcesses)
     {
         var database = await TestDatabase.CreateAsync(application);
         await using (var context = database.CreateContext())
@@ -192,7 +192,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
 
         // A key space of its own: others' keys must survive the flush.
         var cache = await application.GetRedisAsync();
-        var system = new Processes(database, await ModelServer.StartAsync(), $"{cache},defaultDatabase={RedisKeySpace}");
+        var system = new Instances(database, await ModelServer.StartAsync(), $"{cache},defaultDatabase={RedisKeySpace}", areProcesses);
         await FlushAsync(system.Redis);
         system.First = await system.StartApiAsync();
         system.Second = await system.StartApiAsync();
@@ -202,36 +202,45 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
     /// <summary>A member of an organization and its match.</summary>
     private sealed record Member(string Token, Guid MatchId)
     {
-        public Task<ApiAnswer> AskAsync(ServiceProcess api, string? known = null) =>
+        public Task<ApiAnswer> AskAsync(IApiInstance api, string? known = null) =>
             new ApiClient(api.Address).WithToken(Token).SendAsync(HttpMethod.Get, $"/api/matches/{MatchId}/explanation", ifNoneMatch: known);
     }
 
-    private sealed record Processes(TestDatabase Database, ModelServer Model, string Redis) : IAsyncDisposable
+    private sealed class Instances(TestDatabase database, ModelServer model, string redis, bool areProcesses) : IAsyncDisposable
     {
-        public ServiceProcess First { get; set; } = null!;
+        private readonly ApiInstances _instances = new(database.ConnectionString, redis);
 
-        public ServiceProcess Second { get; set; } = null!;
+        public TestDatabase Database => database;
 
-        public Task<ServiceProcess> StartApiAsync() => ServiceProcess.StartAsync(
-            typeof(ApiMarker),
-            ("ConnectionStrings__connectdb", Database.ConnectionString),
-            ("ConnectionStrings__cache", Redis),
+        public ModelServer Model => model;
 
-            // Cold processes and so many callers at once: on a busy machine a second is too short for a query, and how
-            // long one may take is not what is tested here.
-            ("Cache__NumbersTimeoutSeconds", "20"),
-            ("Cache__FactoryTimeoutSeconds", "20"),
-            ("Explanations__Endpoint", Model.Endpoint.ToString()),
-            ("Explanations__ApiKey", "test-key"),
-            ("Explanations__Model", ModelServer.Model),
-            ("Explanations__MaxConcurrentCalls", $"{Places}"));
+        public string Redis => redis;
+
+        public IApiInstance First { get; set; } = null!;
+
+        public IApiInstance Second { get; set; } = null!;
+
+        public async Task<IApiInstance> StartApiAsync()
+        {
+            (string, string)[] settings =
+            [
+                // Cold instances and so many callers at once: on a busy machine a second is too short for a query, and how
+                // long one may take is not what is tested here.
+                ("Cache__NumbersTimeoutSeconds", "20"),
+                ("Cache__FactoryTimeoutSeconds", "20"),
+                ("Explanations__Endpoint", model.Endpoint.ToString()),
+                ("Explanations__ApiKey", "test-key"),
+                ("Explanations__Model", ModelServer.Model),
+                ("Explanations__MaxConcurrentCalls", $"{Places}"),
+            ];
+            return areProcesses ? await _instances.StartAsync(settings) : await _instances.HostAsync(settings);
+        }
 
         public async ValueTask DisposeAsync()
         {
-            await First.DisposeAsync();
-            await Second.DisposeAsync();
-            await Model.DisposeAsync();
-            await Database.DisposeAsync();
+            await _instances.DisposeAsync();
+            await model.DisposeAsync();
+            await database.DisposeAsync();
         }
     }
 }

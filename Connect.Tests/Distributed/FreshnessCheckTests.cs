@@ -7,7 +7,6 @@ namespace Connect.Tests.Distributed;
 /// The freshness checker in short: it finds nothing in Connect, whatever fails around it, and it finds every rule that
 /// is taken out. <c>docs/freshness.md</c> tells of the long form.
 /// </summary>
-[Collection(nameof(RunsAlone))]
 public sealed class FreshnessCheckTests(FreshnessCheckTests.SharedSystem shared) : IClassFixture<FreshnessCheckTests.SharedSystem>
 {
     // A short lease, so that a test need not wait for it.

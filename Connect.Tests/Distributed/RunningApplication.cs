@@ -81,8 +81,13 @@ public sealed class RunningApplication : IAsyncDisposable
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var application = await GetStartedAsync();
-        await application.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken).WaitAsync(StartTimeout, cancellationToken);
-        return await application.GetConnectionStringAsync(name, cancellationToken)
+        var healthy = application.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken).WaitAsync(StartTimeout, cancellationToken);
+
+        // Nobody waits for a store of an application that has failed to start.
+        await await Task.WhenAny(healthy, _isReady!);
+        await healthy;
+        var store = _appHost!.Resources.OfType<IResourceWithConnectionString>().Single(resource => resource.Name == name);
+        return await store.GetConnectionStringAsync(cancellationToken)
             ?? throw new InvalidOperationException($"'{name}' has no connection string.");
     }
 
@@ -108,15 +113,17 @@ public sealed class RunningApplication : IAsyncDisposable
         // What resources write would be most of the tests' output.
         _appHost.Services.AddLogging(static logging => logging.ClearProviders());
         var application = await _appHost.BuildAsync(cancellationToken);
-        await application.StartAsync(cancellationToken).WaitAsync(StartTimeout, cancellationToken);
-        _isReady = AwaitReadyAsync(application);
+
+        // It completes when all has started; who needs the stores alone need not wait for that.
+        _isReady = AwaitReadyAsync(application, application.StartAsync(CancellationToken.None));
         return application;
     }
 
-    private static async Task AwaitReadyAsync(DistributedApplication application)
+    private static async Task AwaitReadyAsync(DistributedApplication application, Task started)
     {
         // Not the first caller's token: others wait for the same.
         using var timeout = new CancellationTokenSource(StartTimeout);
+        await started.WaitAsync(timeout.Token);
         await application.ResourceNotifications.WaitForResourceHealthyAsync("api", timeout.Token);
         await AwaitFirstScrapeAsync(new ApiClient(application.GetEndpoint("api")), timeout.Token);
     }
@@ -125,14 +132,16 @@ public sealed class RunningApplication : IAsyncDisposable
     private static async Task AwaitFirstScrapeAsync(ApiClient client, CancellationToken cancellationToken)
     {
         await client.SignInAsAdministratorAsync();
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var runs = (await client.SendAsync(HttpMethod.Get, "/api/admin/scrapes")).Body!["items"]!.AsArray();
             if (runs.Count > 0 && runs.All(run => run!["completedAt"] is not null))
             {
                 return;
             }
+
+            await pace.WaitForNextTickAsync(cancellationToken);
         }
     }
 }

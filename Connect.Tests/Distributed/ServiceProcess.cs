@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Connect.Benchmarks.Servers;
+using Connect.Tests.Distributed.Security;
 
 namespace Connect.Tests.Distributed;
 
 /// <summary>One of the services in an operating-system process of its own, on servers that the test names.</summary>
-internal sealed partial class ServiceProcess : IAsyncDisposable
+internal sealed partial class ServiceProcess : IApiInstance
 {
     private const int Terminate = 15;
 

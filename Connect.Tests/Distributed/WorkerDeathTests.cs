@@ -26,7 +26,7 @@ public sealed class WorkerDeathTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Nothing_is_lost_doubled_or_evicted_in_vain_when_workers_are_killed() => KillAsync(kills: 3);
+    public Task Nothing_is_lost_doubled_or_evicted_in_vain_when_workers_are_killed() => KillAsync(kills: 2);
 
     [Fact(Explicit = true)]
     public Task Nothing_is_lost_doubled_or_evicted_in_vain_in_twenty_kills() => KillAsync(kills: 20);

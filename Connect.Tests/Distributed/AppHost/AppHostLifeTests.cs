@@ -1,4 +1,4 @@
-using Connect.AppHost.Servers;
+using System.Net;
 using Connect.Benchmarks.Processes;
 using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Startup;
@@ -7,14 +7,15 @@ using Connect.Tests.Distributed.Observability;
 namespace Connect.Tests.Distributed.AppHost;
 
 /// <summary>
-/// The AppHost as a developer runs it, on the ports of development, where it cannot run or is not let to: one sentence, and
-/// nothing that it started is left after 15 s.
+/// The AppHost as a developer runs it, on the ports of development, to its end, whatever that is: nothing that it started is left
+/// after 15 s.
 /// </summary>
 [Collection(nameof(RunsAlone))]
 public sealed class AppHostLifeTests : IDisposable
 {
     private const int EnvironmentProblem = 2;
     private const int Interrupted = 130;
+    private const string Password = "Passw0rd!-1";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("connect-test-").FullName;
 
@@ -34,37 +35,6 @@ public sealed class AppHostLifeTests : IDisposable
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Port_in_use_is_said_in_one_sentence()
-    {
-        await using var processes = new CheckerProcesses();
-        await using var other = LoopbackServer.Create("http://127.0.0.1:5190");
-        await other.StartAsync(CancellationToken);
-
-        var appHost = AppHostProcess.Start(processes, "--UseVolumes=false");
-
-        Assert.Equal(EnvironmentProblem, await appHost.Exited.WaitAsync(CancellationToken));
-        Assert.Contains(
-            "Port 5190, which the resource 'agency-simulator' needs, is in use by another process: stop that process (another AppHost?) or change the port in launchSettings.json.",
-            appHost.Log(), StringComparison.Ordinal);
-        Assert.Empty(await appHost.AwaitEndAsync());
-    }
-
-    [Fact]
-    public async Task Server_that_cannot_run_ends_the_app_host_with_its_sentence()
-    {
-        await using var processes = new CheckerProcesses();
-
-        var appHost = AppHostProcess.StartBeside(
-            processes, "--Servers=programs", "--UseVolumes=false", $"--Postgres:BinFolder={_folder}", "--Postgres:Download:Enabled=false");
-
-        Assert.Equal(EnvironmentProblem, await appHost.Exited.WaitAsync(CancellationToken));
-        Assert.Contains(
-            $"PostgreSQL was not found and downloading it is turned off: install it with '{InstallCommands.Postgres}'.",
-            appHost.Log(), StringComparison.Ordinal);
-        Assert.Empty(await appHost.AwaitEndAsync());
-    }
-
     [Fact(Explicit = true)]
     public async Task Nothing_is_left_when_it_is_interrupted_while_it_starts()
     {
@@ -82,5 +52,52 @@ public sealed class AppHostLifeTests : IDisposable
         }
     }
 
+    [Fact(Explicit = true)]
+    public async Task Nothing_is_left_and_no_data_lost_however_it_ends()
+    {
+        await using var processes = new CheckerProcesses();
+        var kept = $"--DataFolder={_folder}";
+        var email = $"{Guid.NewGuid():N}@example.com";
+        var isFirst = true;
+        foreach (var signal in (UnixSignal[])[UnixSignal.Interrupt, UnixSignal.Terminate, UnixSignal.Kill])
+        {
+            var appHost = AppHostProcess.Start(processes, kept);
+            await AwaitHealthAsync(appHost);
+            var client = new ApiClient(AppHostProcess.Address);
+            if (isFirst)
+            {
+                ApiAnswer registered = await client.SendAsync(HttpMethod.Post, "/auth/register", new { email, password = Password });
+                Assert.Equal(HttpStatusCode.OK, registered.Status);
+                isFirst = false;
+            }
+
+            await client.SignInAsync(email, Password);
+            var second = AppHostProcess.StartBeside(processes, kept);
+            Assert.Equal(EnvironmentProblem, await second.Exited.WaitAsync(CancellationToken));
+            Assert.Contains("Another AppHost is using the database in ", second.Log(), StringComparison.Ordinal);
+            Assert.Empty(await second.AwaitEndAsync());
+
+            appHost.Signal(signal);
+
+            Assert.Empty(await appHost.AwaitEndAsync());
+            Assert.True(signal == UnixSignal.Kill || await appHost.Exited == 0, appHost.Log());
+        }
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Task AwaitHealthAsync(AppHostProcess appHost) => Patiently.UntilAsync(async () =>
+    {
+        Assert.False(appHost.Exited.IsCompleted, appHost.Log());
+        using var http = new HttpClient { BaseAddress = AppHostProcess.Address, Timeout = AppHostProcess.AnswerTimeout };
+        try
+        {
+            using var response = await http.GetAsync("/health", CancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    });
 }

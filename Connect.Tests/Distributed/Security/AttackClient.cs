@@ -68,6 +68,8 @@ internal sealed record AttackAnswer(HttpStatusCode Status, string? MediaType, st
 /// <summary>Sends requests on connections that are kept: what is attacked is the application, not the handshake.</summary>
 internal sealed class AttackClient(Uri address) : IDisposable
 {
+    public Uri Address => address;
+
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

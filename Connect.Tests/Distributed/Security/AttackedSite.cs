@@ -12,7 +12,7 @@ internal sealed record AttackUser(string Email, string Password, string Token, s
     public Guid Organization { get; init; }
 }
 
-/// <summary>Processes of the API on a database of their own: whatever is done to them disturbs no other test.</summary>
+/// <summary>Instances of the API on a database of their own: whatever is done to them disturbs no other test.</summary>
 internal sealed class AttackedSite : IAsyncDisposable
 {
     private const string Password = "Passw0rd!-1";
@@ -20,31 +20,39 @@ internal sealed class AttackedSite : IAsyncDisposable
     // How long a query may take on a busy machine is not what is tested.
     private static readonly (string Name, string Value)[] Patient =
     [
-        ("Cache__NumbersTimeoutSeconds", "20"), ("Cache__FactoryTimeoutSeconds", "20"), ("DOTNET_gcServer", "0"),
+        ("Cache__NumbersTimeoutSeconds", "20"), ("Cache__FactoryTimeoutSeconds", "20"),
     ];
 
-    private readonly ApiProcesses _processes;
+    private readonly ApiInstances _instances;
     private readonly List<AttackClient> _clients = [];
 
-    private AttackedSite(ApiProcesses processes) => _processes = processes;
+    private AttackedSite(ApiInstances instances) => _instances = instances;
 
-    public string ConnectionString => _processes.ConnectionString;
+    public string ConnectionString => _instances.ConnectionString;
 
-    public IReadOnlyList<ServiceProcess> Processes => _processes.Running;
+    public IReadOnlyList<ServiceProcess> Processes => _instances.Processes;
 
-    /// <summary>A client of each process.</summary>
+    /// <summary>A client of each instance.</summary>
     public IReadOnlyList<AttackClient> Clients => _clients;
+
+    /// <summary>Hosts instances in this process, on a new database and the running application's Redis.</summary>
+    public static async Task<AttackedSite> HostAsync(RunningApplication application, int instances, params (string Name, string Value)[] settings) =>
+        await new AttackedSite(await ApiInstances.CreateAsync(application)).HostAsync(instances, settings);
+
+    /// <summary>Hosts instances in this process, on others' servers, whose database is migrated.</summary>
+    public static Task<AttackedSite> HostAsync(string database, string redis, int instances, params (string Name, string Value)[] settings) =>
+        new AttackedSite(new ApiInstances(database, redis)).HostAsync(instances, settings);
 
     /// <summary>Starts processes on a new database and the running application's Redis.</summary>
     public static async Task<AttackedSite> StartAsync(RunningApplication application, int processes, params (string Name, string Value)[] settings) =>
-        await new AttackedSite(await ApiProcesses.CreateAsync(application)).StartAsync(processes, settings);
+        await new AttackedSite(await ApiInstances.CreateAsync(application)).StartAsync(processes, settings);
 
     /// <summary>Starts processes on others' servers, whose database is migrated.</summary>
     public static Task<AttackedSite> StartAsync(string database, string redis, int processes, params (string Name, string Value)[] settings) =>
-        new AttackedSite(new ApiProcesses(database, redis)).StartAsync(processes, settings);
+        new AttackedSite(new ApiInstances(database, redis)).StartAsync(processes, settings);
 
     /// <summary>A context of the test's own, for arranging and looking.</summary>
-    public ConnectDbContext CreateContext() => _processes.CreateContext();
+    public ConnectDbContext CreateContext() => _instances.CreateContext();
 
     /// <summary>A call that the organizations of <see cref="SignUpMemberAsync"/> match.</summary>
     public async Task<Guid> AddProgramAsync(int number)
@@ -100,7 +108,7 @@ internal sealed class AttackedSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _clients.ForEach(client => client.Dispose());
-        await _processes.DisposeAsync();
+        await _instances.DisposeAsync();
     }
 
     private static async Task<AttackUser> SignInAsync(AttackClient client, string email, string password)
@@ -111,13 +119,20 @@ internal sealed class AttackedSite : IAsyncDisposable
             email, password, answer.Json["accessToken"]!.GetValue<string>(), answer.Json["refreshToken"]!.GetValue<string>());
     }
 
-    private async Task<AttackedSite> StartAsync(int processes, (string Name, string Value)[] settings)
+    private Task<AttackedSite> HostAsync(int instances, (string Name, string Value)[] settings) =>
+        AddAsync(instances, async (site, own) => (await site.HostAsync(own)).Address, settings);
+
+    private Task<AttackedSite> StartAsync(int processes, (string Name, string Value)[] settings) =>
+        AddAsync(processes, async (site, own) => (await site.StartAsync(own)).Address, settings);
+
+    private async Task<AttackedSite> AddAsync(
+        int count, Func<ApiInstances, (string Name, string Value)[], Task<Uri>> add, (string Name, string Value)[] settings)
     {
         try
         {
-            for (var process = 0; process < processes; process++)
+            for (var instance = 0; instance < count; instance++)
             {
-                _clients.Add(new AttackClient((await _processes.StartAsync([.. Patient, .. settings])).Address));
+                _clients.Add(new AttackClient(await add(_instances, [.. Patient, .. settings])));
             }
 
             return this;

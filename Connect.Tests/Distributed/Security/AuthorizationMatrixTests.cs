@@ -63,7 +63,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Fixture fi
         return body.ToJsonString();
     }
 
-    /// <summary>A process of the API and its callers.</summary>
+    /// <summary>An instance of the API and its callers.</summary>
     public sealed class Fixture(RunningApplication application) : IAsyncLifetime
     {
         private AttackedSite? _site;
@@ -72,7 +72,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Fixture fi
 
         public async ValueTask InitializeAsync()
         {
-            _site = await AttackedSite.StartAsync(application, processes: 1);
+            _site = await AttackedSite.HostAsync(application, instances: 1);
             Scene = await AccessScene.SetAsync(_site);
         }
 

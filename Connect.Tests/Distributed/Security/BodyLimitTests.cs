@@ -18,8 +18,8 @@ public sealed class BodyLimitTests(RunningApplication application)
     [InlineData(true)]
     public async Task Answer_arrives_when_the_body_is_far_too_large(bool isChunked)
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(("Edge__MaxRequestBodyBytes", Limit.ToString(CultureInfo.InvariantCulture)));
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(("Edge__MaxRequestBodyBytes", Limit.ToString(CultureInfo.InvariantCulture)));
 
         // More than the buffers between the two hold: a connection that is closed meanwhile is an error of the writer.
         var large = await PostAsync(api.Address, MuchMore, isChunked);

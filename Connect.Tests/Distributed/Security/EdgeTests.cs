@@ -48,8 +48,8 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
     [Fact]
     public async Task Configured_origin_may_call_and_no_other()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(("Edge__CorsOrigins__0", "https://app.example.com"));
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(("Edge__CorsOrigins__0", "https://app.example.com"));
 
         using var preflight = await PreflightAsync(api.Address, "https://app.example.com");
         using var stranger = await PreflightAsync(api.Address, "https://app.example.com.evil.example");
@@ -65,21 +65,23 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
     }
 
     [Theory]
-    [InlineData("Edge__CorsOrigins__0", "*")]
-    [InlineData("KeyProtection__CertificatePath", "/nowhere.pfx")]
-    [InlineData("ASPNETCORE_ENVIRONMENT", "Production")]
-    public async Task Process_does_not_start_when_a_setting_is_dangerous_or_wrong(string name, string value)
+    [InlineData("Edge__CorsOrigins__0", "*", "'*' is not an origin")]
+    [InlineData("KeyProtection__CertificatePath", "/nowhere.pfx", "/nowhere.pfx")]
+    [InlineData("ASPNETCORE_ENVIRONMENT", "Production", "KeyProtection:CertificatePath")]
+    public async Task Instance_does_not_start_when_a_setting_is_dangerous_or_wrong(string name, string value, string message)
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
+        await using var instances = await ApiInstances.CreateAsync(application);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => processes.StartAsync((name, value)));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => instances.HostAsync((name, value)));
+
+        Assert.Contains(message, refused.GetBaseException().Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Http_is_sent_to_https_outside_of_development_and_probes_are_not()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("KeyProtection__AllowUnprotected", "true"), ("AllowedHosts", "connect.example.com;127.0.0.1"));
 
         using var plain = await AskAsync(api, "http");
@@ -95,7 +97,7 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
         Assert.Equal(HttpStatusCode.OK, probe.StatusCode);
         Assert.Equal(HttpStatusCode.OK, metrics.StatusCode);
 
-        static Task<HttpResponseMessage> AskAsync(ServiceProcess api, string scheme) => RawHttp.SendAsync(
+        static Task<HttpResponseMessage> AskAsync(ApiHost api, string scheme) => RawHttp.SendAsync(
             api.Address, HttpMethod.Get, "/api/programs", null, ("X-Forwarded-Proto", scheme), ("Host", "connect.example.com"));
     }
 
@@ -114,10 +116,10 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
     [Fact]
     public async Task Caller_is_told_when_an_answer_takes_too_long_and_the_query_is_cancelled()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(("Edge__RequestTimeout", "00:00:01"));
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(("Edge__RequestTimeout", "00:00:01"));
         var user = await new ApiClient(api.Address).SignUpAsync();
-        await using var held = await HeldTable.HoldAsync(processes.ConnectionString, "programs");
+        await using var held = await HeldTable.HoldAsync(instances.ConnectionString, "programs");
 
         ApiAssert.Problem(HttpStatusCode.GatewayTimeout, "timeout", await user.SendAsync(HttpMethod.Get, "/api/programs"));
 
@@ -127,10 +129,10 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
     [Fact]
     public async Task Query_is_cancelled_when_its_caller_leaves()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync();
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync();
         var user = await new ApiClient(api.Address).SignUpAsync();
-        await using var held = await HeldTable.HoldAsync(processes.ConnectionString, "programs");
+        await using var held = await HeldTable.HoldAsync(instances.ConnectionString, "programs");
         using var http = new HttpClient { BaseAddress = api.Address };
         http.DefaultRequestHeaders.Authorization = user.Authorization;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
@@ -146,10 +148,10 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
     [Fact]
     public async Task Error_within_says_nothing_of_what_is_within()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync();
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync();
         var user = await new ApiClient(api.Address).SignUpAsync();
-        await using (var source = NpgsqlDataSource.Create(processes.ConnectionString))
+        await using (var source = NpgsqlDataSource.Create(instances.ConnectionString))
         await using (var command = source.CreateCommand("alter table programs rename to lost"))
         {
             await command.ExecuteNonQueryAsync(CancellationToken);

@@ -15,9 +15,9 @@ public sealed class ExternalIssuerTests(RunningApplication application)
     public async Task Issuers_users_are_users_like_any_other()
     {
         await using var issuer = await IssuerServer.StartAsync();
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var (first, second) = (await processes.StartAsync(Settings(issuer)), await processes.StartAsync(Settings(issuer)));
-        ApiClient Client(ServiceProcess api, string subject, params Claim[] claims) =>
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var (first, second) = (await instances.HostAsync(Settings(issuer)), await instances.HostAsync(Settings(issuer)));
+        ApiClient Client(ApiHost api, string subject, params Claim[] claims) =>
             new ApiClient(api.Address).WithToken(issuer.Issue(subject, null, claims));
 
         // First requests of one person, at once and to both: it is one user all the same.
@@ -36,7 +36,7 @@ public sealed class ExternalIssuerTests(RunningApplication application)
         // The API's own tokens go on beside.
         ApiAssert.Ok(await (await new ApiClient(first.Address).SignUpAsync()).SendAsync(HttpMethod.Get, "/api/programs"));
 
-        await using var context = processes.CreateContext();
+        await using var context = instances.CreateContext();
         Assert.Equal(3, await context.UserLogins.CountAsync(login => login.LoginProvider == issuer.Authority, CancellationToken));
         Assert.Equal(3, await context.Users.CountAsync(user => user.Email == null, CancellationToken));
     }
@@ -45,8 +45,8 @@ public sealed class ExternalIssuerTests(RunningApplication application)
     public async Task Address_of_an_account_here_gives_nobody_that_account()
     {
         await using var issuer = await IssuerServer.StartAsync();
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(Settings(issuer));
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(Settings(issuer));
         var email = $"{Guid.NewGuid():N}@example.com";
         Assert.Equal(
             HttpStatusCode.OK,
@@ -64,8 +64,8 @@ public sealed class ExternalIssuerTests(RunningApplication application)
     public async Task Token_is_refused_when_anything_is_wrong_with_it()
     {
         await using var issuer = await IssuerServer.StartAsync();
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(Settings(issuer));
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(Settings(issuer));
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         (string Why, string Token)[] bad =
         [
@@ -91,7 +91,7 @@ public sealed class ExternalIssuerTests(RunningApplication application)
             ApiAssert.Problem(HttpStatusCode.Unauthorized, "unauthorized", answer);
         }
 
-        await using var context = processes.CreateContext();
+        await using var context = instances.CreateContext();
         Assert.Empty(await context.UserLogins.ToListAsync(CancellationToken));
     }
 
@@ -99,8 +99,8 @@ public sealed class ExternalIssuerTests(RunningApplication application)
     public async Task New_key_is_learnt_without_a_restart_and_an_issuer_that_is_away_does_not_break_the_own_tokens()
     {
         var issuer = await IssuerServer.StartAsync();
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(Settings(issuer));
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(Settings(issuer));
         ApiAssert.Ok(await new ApiClient(api.Address).WithToken(issuer.Issue("kim")).SendAsync(HttpMethod.Get, "/api/programs"));
 
         // The first token under an unknown key has the keys read again; those after it are good.
@@ -115,7 +115,7 @@ public sealed class ExternalIssuerTests(RunningApplication application)
         await issuer.DisposeAsync();
         ApiAssert.Ok(await new ApiClient(api.Address).WithToken(known).SendAsync(HttpMethod.Get, "/api/programs"));
 
-        var later = await processes.StartAsync(Settings(issuer));
+        var later = await instances.HostAsync(Settings(issuer));
         ApiAssert.Ok(await (await new ApiClient(later.Address).SignUpAsync()).SendAsync(HttpMethod.Get, "/api/programs"));
         ApiAssert.Problem(
             HttpStatusCode.Unauthorized, "unauthorized",

@@ -91,12 +91,12 @@ public sealed class OperationsAccessTests(RunningApplication application, ApiUse
     [Fact]
     public async Task Session_ends_with_the_role()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync();
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync();
         using var visitor = new OperationsVisitor(api.Address);
         using var _ = await visitor.SignInAsync();
         using var before = await visitor.GetAsync("/ops");
-        await using (var context = processes.CreateContext())
+        await using (var context = instances.CreateContext())
         {
             await context.UserRoles.ExecuteDeleteAsync(CancellationToken);
         }
@@ -112,8 +112,8 @@ public sealed class OperationsAccessTests(RunningApplication application, ApiUse
     [Fact]
     public async Task Second_factor_is_asked_for_where_one_is_set_up_and_tries_are_limited()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(
             ("RateLimits__Enabled", "true"), ("RateLimits__Login__Permits", "20"), ("RateLimits__Login__Period", "00:10:00"));
         var administrator = await new ApiClient(api.Address).SignInAsAdministratorAsync();
         var key = ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Post, "/auth/manage/2fa", new { }))["sharedKey"]!.GetValue<string>();

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Two processes of the API on servers that can be stopped, and what they are asked under load.</summary>
+/// <summary>Two instances of the API on servers that can be stopped, and what they are asked under load.</summary>
 public sealed class OutageSystem : IAsyncLifetime
 {
     // So many organizations that nobody has read when the database goes.
@@ -23,9 +23,6 @@ public sealed class OutageSystem : IAsyncLifetime
 
     internal IReadOnlyList<AttackClient> Clients => _site.Clients;
 
-    /// <summary>Where a process is.</summary>
-    internal Uri AddressOf(int process) => _site.Processes[process].Address;
-
     public async ValueTask InitializeAsync()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -36,16 +33,15 @@ public sealed class OutageSystem : IAsyncLifetime
             await context.Database.MigrateAsync(cancellationToken);
         }
 
-        _site = await AttackedSite.StartAsync(
-            Postgres.ConnectionString, Redis.Configuration, processes: 2,
+        _site = await AttackedSite.HostAsync(
+            Postgres.ConnectionString, Redis.Configuration, instances: 2,
 
             // A short lease and a short break, so that the test need not wait for their ends.
             ("Cache__Grace", "00:00:01.500"),
             ("Cache__SweepInterval", "00:00:00.500"),
             ("Cache__RedisBreakDuration", "00:00:01"),
             ("Cache__NumbersTimeoutSeconds", "5"),
-            ("Cache__FactoryTimeoutSeconds", "5"),
-            ("Logging__LogLevel__Default", "None"));
+            ("Cache__FactoryTimeoutSeconds", "5"));
         await _site.AddProgramAsync(1);
         _reader = await _site.SignUpMemberAsync("읽는 회사");
         for (var user = 0; user < Unread; user++)

@@ -30,7 +30,7 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
     public async Task Cached_answers_go_on_marked_stale_and_others_are_refused_while_Postgres_is_away()
     {
         await AwaitWellAsync();
-        using var operatorOnDuty = new OperationsVisitor(system.AddressOf(0));
+        using var operatorOnDuty = new OperationsVisitor(system.Clients[0].Address);
         using var signedIn = await operatorOnDuty.SignInAsync();
         Assert.DoesNotContain(Banner, await ShowOperationsAsync(operatorOnDuty), StringComparison.Ordinal);
         await using var load = new OutageLoad();

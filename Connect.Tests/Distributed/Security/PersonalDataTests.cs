@@ -8,7 +8,6 @@ namespace Connect.Tests.Distributed.Security;
 /// Planted values are looked for wherever a service leaves anything, with every log at its most talkative: personal data is in
 /// the tables that it is for, business numbers and secrets are nowhere.
 /// </summary>
-[Collection(nameof(RunsAlone))]
 public sealed class PersonalDataTests(RunningApplication application, ITestOutputHelper output)
 {
     private const int RedisKeySpace = 12;
@@ -22,7 +21,7 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         var cache = await application.GetRedisAsync();
         await KeptTexts.ClearRedisAsync(cache, RedisKeySpace);
         await using var site = await AttackedSite.StartAsync(
-            application, processes: 2, [.. Talkative(), .. collector.Settings, .. Model(model, plants), ("ConnectionStrings__cache", $"{cache},defaultDatabase={RedisKeySpace}")]);
+            application, processes: 1, [.. Talkative(), .. collector.Settings, .. Model(model, plants), ("ConnectionStrings__cache", $"{cache},defaultDatabase={RedisKeySpace}")]);
         await site.AddProgramAsync(1);
         var visit = new PersonalDataVisit(site, plants);
         await visit.MakeAsync();

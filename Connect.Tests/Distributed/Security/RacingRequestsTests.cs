@@ -12,7 +12,7 @@ public sealed class RacingRequestsTests(RunningApplication application)
     [Fact]
     public async Task One_organization_is_created_when_many_are_asked_for_at_once()
     {
-        await using var site = await AttackedSite.StartAsync(application, processes: 2);
+        await using var site = await AttackedSite.HostAsync(application, instances: 2);
         for (var race = 0; race < Races; race++)
         {
             var user = await site.SignUpAsync();
@@ -34,7 +34,7 @@ public sealed class RacingRequestsTests(RunningApplication application)
     [Fact(Explicit = true)]
     public async Task One_account_is_made_when_an_address_is_registered_many_times_at_once()
     {
-        await using var site = await AttackedSite.StartAsync(application, processes: 2);
+        await using var site = await AttackedSite.HostAsync(application, instances: 2);
         for (var race = 0; race < Races; race++)
         {
             var body = new JsonObject { ["email"] = $"{Guid.NewGuid():N}@example.com", ["password"] = "Passw0rd!-1" };
@@ -53,7 +53,7 @@ public sealed class RacingRequestsTests(RunningApplication application)
     [Fact(Explicit = true)]
     public async Task Second_factor_is_prepared_once_when_it_is_asked_for_many_times_at_once()
     {
-        await using var site = await AttackedSite.StartAsync(application, processes: 2);
+        await using var site = await AttackedSite.HostAsync(application, instances: 2);
         var user = await site.SignUpAsync();
 
         var answers = await RaceAsync(site, _ => new AttackRequest("POST", "/auth/manage/2fa") { Token = user.Token }.WithJson(new JsonObject()));

@@ -16,8 +16,8 @@ public sealed class RateLimitTests(RunningApplication application)
     [Fact]
     public async Task Rankings_are_limited_per_user_and_apart_from_everything_else()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(Limit("Generation", Few, "00:10:00"));
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(Limit("Generation", Few, "00:10:00"));
         var user = await new ApiClient(api.Address).SignUpAsync();
         var other = await new ApiClient(api.Address).SignUpAsync();
         var (organization, theirs) = (await user.CreateOrganizationAsync(), await other.CreateOrganizationAsync());
@@ -36,8 +36,8 @@ public sealed class RateLimitTests(RunningApplication application)
     [Fact]
     public async Task Caller_is_served_again_when_the_time_that_was_named_has_passed()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(Limit("Caller", Few, "00:00:03"));
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(Limit("Caller", Few, "00:00:03"));
 
         using var refused = await ExhaustAsync(() => RawHttp.SendAsync(api.Address, HttpMethod.Get, "/nowhere"));
 
@@ -52,8 +52,8 @@ public sealed class RateLimitTests(RunningApplication application)
     [Fact]
     public async Task Sign_ins_and_registrations_are_limited_per_address_each_apart()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync([.. Limit("Login", Few, "00:10:00"), .. Limit("Registration", Few, "01:00:00")]);
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync([.. Limit("Login", Few, "00:10:00"), .. Limit("Registration", Few, "01:00:00")]);
 
         using var login = await ExhaustAsync(() => PostAsync(api.Address, "/auth/login", "203.0.113.1"));
         using var registration = await ExhaustAsync(() => PostAsync(api.Address, "/auth/register", "203.0.113.1"));
@@ -71,8 +71,8 @@ public sealed class RateLimitTests(RunningApplication application)
     [Fact]
     public async Task Address_is_limited_whoever_is_there_and_probes_never()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync(Limit("Address", 40, "00:10:00"));
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(Limit("Address", 40, "00:10:00"));
         var (first, second) = (await new ApiClient(api.Address).SignUpAsync(), await new ApiClient(api.Address).SignUpAsync());
 
         using var refused = await ExhaustAsync(() => RawHttp.SendAsync(

@@ -19,15 +19,15 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
     [Fact(Explicit = true)]
     public async Task Tokens_are_good_on_every_process_and_after_all_of_them_were_replaced()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var (first, second) = (await processes.StartAsync(), await processes.StartAsync());
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var (first, second) = (await instances.StartAsync(), await instances.StartAsync());
         var email = await RegisterAsync(first.Address);
         var login = await LoginAsync(first.Address, email, Password);
 
         await AssertAcceptedAsync(second.Address, login.Text("accessToken"));
         await first.KillAsync();
         await second.KillAsync();
-        var third = await processes.StartAsync();
+        var third = await instances.StartAsync();
 
         await AssertAcceptedAsync(third.Address, login.Text("accessToken"));
         var refreshed = await RefreshAsync(third.Address, login.Text("refreshToken"));
@@ -44,8 +44,8 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
     [Fact(Explicit = true)]
     public async Task Account_is_locked_on_every_process_when_guesses_are_spread_over_them()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        ServiceProcess[] api = [await processes.StartAsync(), await processes.StartAsync()];
+        await using var instances = await ApiInstances.CreateAsync(application);
+        ServiceProcess[] api = [await instances.StartAsync(), await instances.StartAsync()];
         var email = await RegisterAsync(api[0].Address);
         var login = await LoginAsync(api[0].Address, email, Password);
 
@@ -65,8 +65,8 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
     [Fact]
     public async Task Refresh_token_is_worth_nothing_when_the_password_was_changed()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync();
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync();
         var email = await RegisterAsync(api.Address);
         var login = await LoginAsync(api.Address, email, Password);
         var user = new ApiClient(api.Address).WithToken(login.Text("accessToken"));
@@ -81,10 +81,10 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
     [Fact]
     public async Task Token_creates_nothing_when_its_user_is_gone()
     {
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var api = await processes.StartAsync();
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync();
         var user = await new ApiClient(api.Address).SignUpAsync();
-        await using (var context = processes.CreateContext())
+        await using (var context = instances.CreateContext())
         {
             Assert.Equal(1, await context.Users.Where(one => one.Email != RunningApplication.AdminEmail).ExecuteDeleteAsync(CancellationToken));
         }
@@ -111,11 +111,11 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
     public async Task Keys_in_the_database_open_nothing_without_the_certificate()
     {
         var (old, next) = (CreateCertificate("old"), CreateCertificate("next"));
-        await using var processes = await ApiProcesses.CreateAsync(application);
-        var first = await processes.StartAsync(Certificate(old));
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var first = await instances.StartAsync(Certificate(old));
         var email = await RegisterAsync(first.Address);
         var login = await LoginAsync(first.Address, email, Password);
-        await using (var context = processes.CreateContext())
+        await using (var context = instances.CreateContext())
         {
             var keys = await context.DataProtectionKeys.Select(key => key.Xml).ToListAsync(CancellationToken);
             Assert.NotEmpty(keys);
@@ -124,12 +124,12 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
         }
 
         // Certificates are renewed: the old one still opens what it has protected.
-        var renewed = await processes.StartAsync([.. Certificate(next), ("KeyProtection__PreviousCertificatePaths__0", old)]);
+        var renewed = await instances.StartAsync([.. Certificate(next), ("KeyProtection__PreviousCertificatePaths__0", old)]);
 
         await AssertAcceptedAsync(renewed.Address, login.Text("accessToken"));
 
         // Who has the database and another certificate cannot go on with the keys that are in it.
-        await Assert.ThrowsAsync<InvalidOperationException>(() => processes.StartAsync(Certificate(next)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => instances.StartAsync(Certificate(next)));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

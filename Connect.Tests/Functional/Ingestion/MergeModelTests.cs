@@ -16,13 +16,12 @@ public sealed class MergeModelTests(RunningApplication application)
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public Task Database_is_what_the_rules_say_after_every_run(int seed) => CheckAsync(seed);
+    [Fact]
+    public Task Database_is_what_the_rules_say_after_every_run() => CheckAsync(seed: 1);
 
     [Theory(Explicit = true)]
+    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]

@@ -127,7 +127,10 @@ public sealed class SharedProgramsTests
             var calls = Enumerable.Range(0, 200).Select(number => Calls[0] with { Title = $"{round} {number}" });
             PayloadBytes.Read<ActiveProgramList>(
                 JsonSerializer.SerializeToUtf8Bytes(new ActiveProgramList([.. calls], default), type), type);
-            GC.Collect();
+            if (round % 4 == 3)
+            {
+                GC.Collect();
+            }
         }
 
         Assert.InRange(shared.Count, 0, 2_048);

@@ -4,50 +4,57 @@ using Connect.Tests.Functional;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Processes of the API with settings of the test's own.</summary>
+/// <summary>Instances of the API with settings of the test's own, in processes of their own or hosted in this one.</summary>
 /// <param name="connectionString">Their database, migrated.</param>
 /// <param name="redis">Their Redis.</param>
-internal sealed class ApiProcesses(string connectionString, string redis) : IAsyncDisposable
+internal sealed class ApiInstances(string connectionString, string redis) : IAsyncDisposable
 {
-    private readonly List<ServiceProcess> _running = [];
+    private readonly List<ServiceProcess> _processes = [];
+    private readonly List<ApiHost> _hosts = [];
     private TestDatabase? _database;
 
     public string ConnectionString => connectionString;
 
-    public IReadOnlyList<ServiceProcess> Running => _running;
+    /// <summary>Those in processes of their own.</summary>
+    public IReadOnlyList<ServiceProcess> Processes => _processes;
 
     /// <summary>None yet, on a new database that goes with them, and the running application's Redis.</summary>
-    public static async Task<ApiProcesses> CreateAsync(RunningApplication application)
+    public static async Task<ApiInstances> CreateAsync(RunningApplication application)
     {
         var redis = await application.GetRedisAsync();
         var database = await TestDatabase.CreateAsync(application);
-        return new ApiProcesses(database.ConnectionString, redis!) { _database = database };
+        return new ApiInstances(database.ConnectionString, redis!) { _database = database };
     }
 
     /// <summary>A context of the test's own, for arranging and looking.</summary>
     public ConnectDbContext CreateContext() => TestDatabase.CreateContext(connectionString);
 
-    /// <summary>Starts one and waits until it is healthy.</summary>
+    /// <summary>Hosts one in this process, a matter of a fraction of a second: for all that needs no process of its own.</summary>
+    /// <exception cref="Exception">It does not start: what it says of it.</exception>
+    public async Task<ApiHost> HostAsync(params (string Name, string Value)[] settings)
+    {
+        var host = new ApiHost([.. Own(), .. settings]);
+        _hosts.Add(host);
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>
+    /// Starts a process and waits until it is healthy: where the test kills it, limits it, or looks at what exists once a
+    /// process, as its output, its memory and its telemetry do.
+    /// </summary>
     public async Task<ServiceProcess> StartAsync(params (string Name, string Value)[] settings)
     {
-        var process = await ServiceProcess.StartAsync(
-            typeof(ApiMarker),
-            [
-                ("ConnectionStrings__connectdb", connectionString),
-                ("ConnectionStrings__cache", redis),
-                ("Admin__Email", RunningApplication.AdminEmail),
-                ("Admin__Password", RunningApplication.AdminPassword),
-                .. settings,
-            ]);
-        _running.Add(process);
+        var process = await ServiceProcess.StartAsync(typeof(ApiMarker), [.. Own(), .. settings]);
+        _processes.Add(process);
         return process;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _running)
+        foreach (var instance in _hosts.Concat<IAsyncDisposable>(_processes))
         {
-            await process.DisposeAsync();
+            await instance.DisposeAsync();
         }
 
         if (_database is not null)
@@ -55,6 +62,14 @@ internal sealed class ApiProcesses(string connectionString, string redis) : IAsy
             await _database.DisposeAsync();
         }
     }
+
+    private (string Name, string Value)[] Own() =>
+    [
+        ("ConnectionStrings__connectdb", connectionString),
+        ("ConnectionStrings__cache", redis),
+        ("Admin__Email", RunningApplication.AdminEmail),
+        ("Admin__Password", RunningApplication.AdminPassword),
+    ];
 }
 
 /// <summary>Requests whose headers matter.</summary>

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Connect.Benchmarks.Nodes;
+using Connect.Tests.Functional;
+using Npgsql;
+
+namespace Connect.Tests.Distributed;
+
+/// <summary>Two real processes with a cache, one that serves and one that changes the truth, on one Redis and one Postgres.</summary>
+internal sealed record TwoCacheProcesses(TestDatabase Database, CacheProcess Reader, CacheProcess Writer, Func<Task<CacheProcess>> StartWriter) : IAsyncDisposable
+{
+    public static async Task<TwoCacheProcesses> StartAsync(RunningApplication application, string kind)
+    {
+        var database = await TestDatabase.CreateAsync(application);
+        await using (var source = NpgsqlDataSource.Create(database.ConnectionString))
+        await using (var command = source.CreateCommand("create table cache_node_truth as select 1 as number"))
+        {
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var redis = await application.GetRedisAsync();
+        Task<CacheProcess> StartNodeAsync() => CacheProcess.StartAsync(kind, database.ConnectionString, redis!);
+        return new TwoCacheProcesses(database, await StartNodeAsync(), await StartNodeAsync(), StartNodeAsync);
+    }
+
+    /// <summary>The reader has the value and has seen its tag; then the writer changes the truth and evicts.</summary>
+    public async Task ChangeAsync()
+    {
+        Assert.Equal("1", await Reader.AskAsync("get"));
+        Assert.Equal("1", await Writer.AskAsync("get"));
+        Assert.Equal("ok", await Writer.AskAsync("set 2"));
+        Assert.Equal("ok", await Writer.AskAsync("evict"));
+    }
+
+    /// <summary>What is committed: the truth, and the number of its tag.</summary>
+    public async Task<(string Truth, long Number)> LookAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(Database.ConnectionString);
+        await using var command = source.CreateCommand(
+            "select number::text, coalesce((select max(generation) from cache_generations), 0) from cache_node_truth");
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
+        return (reader.GetString(0), reader.GetInt64(1));
+    }
+
+    /// <summary>Has a process of its own do what it does not survive.</summary>
+    public async Task DieAsync(string command)
+    {
+        await using var writer = await StartWriter();
+        await writer.DieAsync(command);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Reader.DisposeAsync();
+        await Writer.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}
+
+/// <summary>One of the processes, which is told what to do line by line.</summary>
+internal sealed class CacheProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private CacheProcess(Process process) => _process = process;
+
+    public static async Task<CacheProcess> StartAsync(string kind, string database, string redis)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            ArgumentList = { typeof(CacheNode).Assembly.Location, "cache-node", kind, database, redis },
+        };
+        var node = new CacheProcess(Process.Start(start)!);
+        Assert.Equal("ready", await node.ReadAsync());
+        return node;
+    }
+
+    public async Task<string?> AskAsync(string command)
+    {
+        await _process.StandardInput.WriteLineAsync(command.AsMemory(), TestContext.Current.CancellationToken);
+        await _process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        return await ReadAsync();
+    }
+
+    /// <summary>Asks for something that the process does not survive.</summary>
+    public async Task DieAsync(string command)
+    {
+        await _process.StandardInput.WriteLineAsync(command.AsMemory(), TestContext.Current.CancellationToken);
+        await _process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, _process.ExitCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<string?> ReadAsync() => await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+}

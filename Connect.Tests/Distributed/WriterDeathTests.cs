@@ -1,0 +1,40 @@
+using Connect.Benchmarks.Nodes;
+using Connect.Tests.Functional.Caching;
+
+namespace Connect.Tests.Distributed;
+
+/// <summary>A change and its eviction are one transaction, whatever happens to the process that makes them.</summary>
+public sealed class WriterDeathTests(RunningApplication application)
+{
+    [Fact]
+    public Task Change_and_eviction_are_both_there_or_neither_when_the_writer_dies() => DieAsync(SuddenDeath.Steps);
+
+    /// <summary>Every step again, the one that is a matter of microseconds more often.</summary>
+    [Fact(Explicit = true)]
+    public Task Change_and_eviction_are_both_there_or_neither_in_many_deaths() =>
+        DieAsync([.. SuddenDeath.Steps, .. SuddenDeath.Steps, .. Enumerable.Repeat(SuddenDeath.Committing, 8)]);
+
+    private async Task DieAsync(string[] deaths)
+    {
+        await using var nodes = await TwoCacheProcesses.StartAsync(application, CacheNode.Generational);
+        Assert.Equal("1", await nodes.Reader.AskAsync("get"));
+
+        for (var death = 0; death < deaths.Length; death++)
+        {
+            var step = deaths[death];
+            var before = await nodes.LookAsync();
+            await nodes.DieAsync($"change {death + 2} {step}");
+
+            // A COMMIT that was sent may still be carried out; then what is there can be read, and nothing else.
+            var after = before;
+            await TestNode.EventuallyAsync(async () =>
+            {
+                after = await nodes.LookAsync();
+                return await nodes.Reader.AskAsync("get") == after.Truth;
+            });
+            Assert.Equal(after.Truth, await nodes.Reader.AskAsync("get-redis"));
+            Assert.Equal(after.Truth != before.Truth, after.Number != before.Number);
+            Assert.True(step is SuddenDeath.Committing || (after != before) == step is SuddenDeath.Committed or SuddenDeath.Applied);
+        }
+    }
+}
