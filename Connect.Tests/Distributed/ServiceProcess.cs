@@ -16,6 +16,8 @@ internal sealed partial class ServiceProcess : IApiInstance
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isDisposed;
+
     private ServiceProcess(Process process) => _process = process;
 
     public Uri Address { get; private set; } = null!;
@@ -80,8 +82,15 @@ internal sealed partial class ServiceProcess : IApiInstance
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Ends the process as a crash would, if it has not ended; may be repeated.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);

@@ -59,7 +59,7 @@ public sealed class AppHostLifeTests : IDisposable
         var kept = $"--DataFolder={_folder}";
         var email = $"{Guid.NewGuid():N}@example.com";
         var isFirst = true;
-        foreach (var signal in (UnixSignal[])[UnixSignal.Interrupt, UnixSignal.Terminate, UnixSignal.Kill])
+        foreach (var signal in (UnixSignal[])[UnixSignal.Kill, UnixSignal.Terminate, UnixSignal.Interrupt])
         {
             var appHost = AppHostProcess.Start(processes, kept);
             await AwaitHealthAsync(appHost);

@@ -14,7 +14,7 @@ namespace Connect.Tests.Distributed.Security;
 /// <param name="settings">Its configuration, in the names of environment variables; the last of a name counts.</param>
 internal sealed class ApiHost((string Name, string Value)[] settings) : WebApplicationFactory<ApiMarker>, IApiInstance
 {
-    // Where a process is given it as an environment variable.
+    // The one setting whose key is not the name of its environment variable with ":" for "__".
     private const string ProcessEnvironment = "ASPNETCORE_ENVIRONMENT";
 
     public Uri Address { get; private set; } = null!;
