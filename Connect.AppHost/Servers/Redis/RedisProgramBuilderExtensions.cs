@@ -7,6 +7,9 @@ internal static class RedisProgramBuilderExtensions
 {
     private const string Loopback = "127.0.0.1";
 
+    // Garnet listens before it answers. A connection made then is given up after five seconds by default, and the whole start waits.
+    private const string OneShortAttempt = ",connectRetry=1,connectTimeout=1000";
+
     /// <summary>
     /// Adds a server: a <c>redis-server</c> from the PATH, else Garnet, a .NET tool of the repository's manifest. It keeps
     /// nothing, and a server that crashes is started again.
@@ -24,8 +27,9 @@ internal static class RedisProgramBuilderExtensions
 
         string? connectionString = null;
         var key = $"{name}_check";
-        builder.Services.AddHealthChecks()
-            .AddRedis(_ => connectionString ?? throw new InvalidOperationException($"{name} has no address yet."), name: key);
+        builder.Services.AddHealthChecks().AddRedis(
+            _ => connectionString is null ? throw new InvalidOperationException($"{name} has no address yet.") : connectionString + OneShortAttempt,
+            name: key);
         return builder.AddResource(redis)
             .WithEndpoint(RedisProgramResource.EndpointName, endpoint => (endpoint.IsProxied, endpoint.TargetHost) = (false, Loopback))
             .WithArgs(launch.AddArguments)
