@@ -83,7 +83,7 @@ public sealed class RunningApplication : IAsyncDisposable
         var application = await GetStartedAsync();
         var healthy = application.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken).WaitAsync(StartTimeout, cancellationToken);
 
-        // Nobody waits for a store of an application that has failed to start.
+        // If the start fails, its error ends the wait for the store.
         await await Task.WhenAny(healthy, _isReady!);
         await healthy;
         var store = _appHost!.Resources.OfType<IResourceWithConnectionString>().Single(resource => resource.Name == name);
@@ -104,7 +104,7 @@ public sealed class RunningApplication : IAsyncDisposable
             ],
             cancellationToken);
 
-        // Without a dashboard, services would send their telemetry once a second to a port where nobody listens.
+        // There is no dashboard, so telemetry would be sent once a second to a port that is closed.
         foreach (var service in _appHost.Resources.OfType<ProjectResource>())
         {
             service.Annotations.Add(new EnvironmentCallbackAnnotation(static context => context.EnvironmentVariables["OTEL_EXPORTER_OTLP_ENDPOINT"] = ""));

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>Two real processes with a cache, one that serves and one that changes the truth, on one Redis and one Postgres.</summary>
+/// <summary>Two real processes with a cache, a reader and a writer of one value in Postgres, on one Redis.</summary>
 internal sealed record TwoCacheProcesses(TestDatabase Database, CacheProcess Reader, CacheProcess Writer, Func<Task<CacheProcess>> StartWriter) : IAsyncDisposable
 {
     public static async Task<TwoCacheProcesses> StartAsync(RunningApplication application, string kind)
@@ -22,7 +22,7 @@ internal sealed record TwoCacheProcesses(TestDatabase Database, CacheProcess Rea
         return new TwoCacheProcesses(database, await StartNodeAsync(), await StartNodeAsync(), StartNodeAsync);
     }
 
-    /// <summary>The reader has the value and has seen its tag; then the writer changes the truth and evicts.</summary>
+    /// <summary>Has the reader cache the value; then the writer changes it in Postgres and evicts its tag.</summary>
     public async Task ChangeAsync()
     {
         Assert.Equal("1", await Reader.AskAsync("get"));
@@ -31,7 +31,7 @@ internal sealed record TwoCacheProcesses(TestDatabase Database, CacheProcess Rea
         Assert.Equal("ok", await Writer.AskAsync("evict"));
     }
 
-    /// <summary>What is committed: the truth, and the number of its tag.</summary>
+    /// <summary>What is committed in Postgres: the value, and the generation of its tag.</summary>
     public async Task<(string Truth, long Number)> LookAsync()
     {
         await using var source = NpgsqlDataSource.Create(Database.ConnectionString);

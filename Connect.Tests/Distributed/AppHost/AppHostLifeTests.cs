@@ -27,7 +27,7 @@ public sealed class AppHostLifeTests : IDisposable
             return;
         }
 
-        // Run by root, the server is another user's, who has to get in.
+        // Where the tests are run by root, PostgreSQL runs as another user, who needs access to the folder.
         File.SetUnixFileMode(
             _folder,
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
