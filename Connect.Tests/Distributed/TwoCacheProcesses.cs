@@ -57,7 +57,7 @@ internal sealed record TwoCacheProcesses(TestDatabase Database, CacheProcess Rea
     }
 }
 
-/// <summary>One of the processes, which is told what to do line by line.</summary>
+/// <summary>A process with a cache; it reads commands from its standard input, one a line, and answers each with a line.</summary>
 internal sealed class CacheProcess : IAsyncDisposable
 {
     private readonly Process _process;
