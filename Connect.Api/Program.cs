@@ -12,22 +12,19 @@ using Connect.Api.Organizations;
 using Connect.Api.Programs;
 using Connect.Api.RateLimits;
 using Connect.Api.Scrapes;
-using Connect.Core.Caching.Nodes;
-using Connect.Core.Data;
-using Connect.Core.Diagnostics;
+using Connect.Caching;
+using Connect.Data;
+using Connect.Data.Instances;
+using Connect.Data.Model;
 using Connect.ServiceDefaults;
 using Connect.ServiceDefaults.Telemetry;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddConnectStores<ConnectDbContext>(options =>
-{
-    ConnectDbContext.Configure(options);
-    options.AddInterceptors(QueryCounter.Instance);
-});
-builder.Services.AddConnectCore();
-builder.Services.AddCacheNode("api", MetricsAddress.Of);
+builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
+builder.Services.AddConnectData();
+builder.Services.AddCacheInstance("api", MetricsAddress.Of);
 builder.AddExplanationModel();
 builder.AddEdge();
 builder.AddConnectIdentity();

@@ -15,10 +15,10 @@ using Connect.Benchmarks.Telemetry;
 
 return args switch
 {
-    ["cache-node", var kind, var database, var redis] => await CacheNode.RunAsync(kind, database, redis),
+    ["cache-node", var kind, var database, var redis] => await CacheInstance.RunAsync(kind, database, redis),
     [FreshnessCommand.Verb, .. var options] => await FreshnessCommand.RunAsync(options),
-    [FreshnessNode.Verb, var role, var variant, "--port", var port, "--clock-shift", var shift] =>
-        await FreshnessNode.RunAsync(role, variant, port, shift),
+    [FreshnessInstance.Verb, var role, var variant, "--port", var port, "--clock-shift", var shift] =>
+        await FreshnessInstance.RunAsync(role, variant, port, shift),
     [MicroBenchmarks.Verb] => MicroBenchmarks.Run(),
     [IngestCommand.Verb, .. var options] => await IngestCommand.RunAsync(options) ?? Usage(),
     [ScrapeCommand.Verb, .. var options] => await ScrapeCommand.RunAsync(options) ?? Usage(),

@@ -1,6 +1,7 @@
-using Connect.Core.Caching.Nodes;
-using Connect.Core.Data;
-using Connect.Core.Diagnostics;
+using Connect.Caching;
+using Connect.Data;
+using Connect.Data.Instances;
+using Connect.Data.Model;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Sources;
@@ -12,8 +13,8 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
-builder.Services.AddConnectCore();
-builder.Services.AddCacheNode("worker", MetricsAddress.Of);
+builder.Services.AddConnectData();
+builder.Services.AddCacheInstance("worker", MetricsAddress.Of);
 builder.AddAnnouncementSources();
 builder.Services.AddIngestion();
 builder.AddScheduling();

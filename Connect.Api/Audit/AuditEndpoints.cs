@@ -1,7 +1,6 @@
 using Connect.Api.Http;
-using Connect.Core.Administration;
-using Connect.Core.Data;
-using Connect.Core.Programs;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Connect.Api.Audit;

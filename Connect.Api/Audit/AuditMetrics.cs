@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using Connect.Core.Diagnostics;
+using Connect.Data.Diagnostics;
 
 namespace Connect.Api.Audit;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Connect.Api.Http;
-using Connect.Core.Administration;
+using Connect.Data.Audit;
+using Connect.Data.Model;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
-using Connect.Core.Administration;
-using Connect.Core.Data;
+using Connect.Caching.Generations;
+using Connect.Data.Audit;
+using Connect.Data.Model;
 
 namespace Connect.Api.Audit;
 
@@ -39,7 +40,7 @@ internal sealed partial class AuditOutcomeMiddleware(RequestDelegate next, Audit
         {
             await log.EndAsync(entry.Id, status);
         }
-        catch (Exception exception) when (exception is OperationCanceledException || TruthFailures.IsUnreachable(exception))
+        catch (Exception exception) when (exception is OperationCanceledException || DatabaseFailures.IsUnreachable(exception))
         {
             // What was done is done, and answered. The entry stays without an outcome; here it is.
             Log.OutcomeLost(logger, exception, entry.Id, status);

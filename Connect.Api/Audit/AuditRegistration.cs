@@ -1,4 +1,4 @@
-using Connect.Core.Diagnostics;
+using Connect.Data.Diagnostics;
 
 namespace Connect.Api.Audit;
 

@@ -1,4 +1,4 @@
-using Connect.Core.Caching.Warming;
+using Connect.Data.Model;
 
 namespace Connect.Api.CacheAdministration;
 

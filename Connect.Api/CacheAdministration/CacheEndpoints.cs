@@ -1,8 +1,8 @@
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
-using Connect.Core.Caching.Nodes;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Data;
+using Connect.Data.Instances;
+using Connect.Data.Model;
+using Connect.Data.Warming;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Caching.Hybrid;
 
@@ -24,7 +24,7 @@ internal static class CacheEndpoints
         group.MapGet($"/{Warmings}", ListAsync).WithSummary("Warmings, newest first, also those that wait or are under way.");
     }
 
-    private static async Task<Ok<CacheReport>> ReportAsync(CacheNodes nodes, CancellationToken cancellationToken) =>
+    private static async Task<Ok<CacheReport>> ReportAsync(CacheInstances nodes, CancellationToken cancellationToken) =>
         TypedResults.Ok((await nodes.ReadAsync(cancellationToken)).ToReport());
 
     private static async Task<Results<NoContent, ValidationProblem>> EvictAsync(

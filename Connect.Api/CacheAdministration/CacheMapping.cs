@@ -1,14 +1,14 @@
-using Connect.Core.Caching.Nodes;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Diagnostics;
-using Connect.Core.Programs;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Instances;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.CacheAdministration;
 
 /// <summary>From what processes counted to an answer.</summary>
 internal static class CacheMapping
 {
-    public static CacheReport ToReport(this LiveNodes live) => new(
+    public static CacheReport ToReport(this LiveInstances live) => new(
         live.IsComplete,
         ToTotals(CacheSnapshotSum.Of([.. live.Nodes.Select(node => node.Totals)])),
         [

@@ -1,4 +1,4 @@
-using Connect.Core.Caching;
+using Connect.Caching.Layers;
 
 namespace Connect.Api.CacheAdministration;
 

@@ -1,5 +1,5 @@
 using Connect.Api.Http;
-using Connect.Core.Explanations;
+using Connect.Data.Explanations;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;

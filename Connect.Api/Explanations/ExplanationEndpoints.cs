@@ -5,11 +5,13 @@ using Connect.Api.Matches;
 using Connect.Api.OpenApi;
 using Connect.Api.Organizations;
 using Connect.Api.RateLimits;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
-using Connect.Core.Explanations;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Programs;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Flow;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Data.Explanations;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -66,7 +68,7 @@ internal static class ExplanationEndpoints
         if (explanation.InputHash is not { } hash)
         {
             // The rules wrote it for this answer, though perhaps from a ranking that could not be verified.
-            headers[RequestTracing.CacheHeader] = RequestTrace.Current?.ReadOf(CacheLayers.Matches) is { Outcome: CacheOutcome.Stale }
+            headers[RequestTracing.CacheHeader] = CacheTrace.Current?.ReadOf(CacheLayers.Matches) is { Outcome: CacheOutcome.Stale }
                 ? $"{CacheOutcome.Miss.ToName()}; {CacheOutcome.Stale.ToName()}"
                 : CacheOutcome.Miss.ToName();
             return TypedResults.Ok(ToResponse(explanation));

@@ -1,5 +1,5 @@
 using System.ClientModel;
-using Connect.Core.Explanations;
+using Connect.Data.Explanations;
 using Microsoft.Extensions.AI;
 using Polly.CircuitBreaker;
 using Polly.Timeout;

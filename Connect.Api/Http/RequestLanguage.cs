@@ -1,4 +1,4 @@
-using Connect.Core.Matching.Explanations;
+using Connect.Domain.Matching.Explanations;
 using Microsoft.Net.Http.Headers;
 
 namespace Connect.Api.Http;

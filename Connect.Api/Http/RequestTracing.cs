@@ -1,6 +1,8 @@
 using System.Globalization;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Flow;
+using Connect.Caching.Layers;
+using Connect.Data.Diagnostics;
 
 namespace Connect.Api.Http;
 
@@ -21,11 +23,11 @@ internal static class RequestTracing
         {
             if (context.Request.Path.StartsWithSegments("/api"))
             {
-                var trace = RequestTrace.Begin();
+                var trace = CacheTrace.Begin();
                 context.Response.OnStarting(
                     static state =>
                     {
-                        var (response, trace, namesInstance) = ((HttpResponse, RequestTrace, bool))state;
+                        var (response, trace, namesInstance) = ((HttpResponse, CacheTrace, bool))state;
 
                         // What is not there and what is not the caller's cost different questions, which is nobody's business.
                         if (response.StatusCode != StatusCodes.Status404NotFound)
@@ -50,7 +52,7 @@ internal static class RequestTracing
     /// <summary>Writes <c>X-Cache</c> for the layer that the answer was read from; gives back that read.</summary>
     public static CacheRead? ReportCache(this HttpContext context, CacheLayer layer)
     {
-        if (RequestTrace.Current?.ReadOf(layer) is not { } read)
+        if (CacheTrace.Current?.ReadOf(layer) is not { } read)
         {
             return null;
         }
@@ -63,7 +65,7 @@ internal static class RequestTracing
     }
 
     // A hit is told so by one and the same text.
-    private static string Describe(RequestTrace trace) => trace is { Queries: 0, NumberQueries: 0 } ? NoQueries : string.Create(
+    private static string Describe(CacheTrace trace) => trace is { Queries: 0, GenerationQueries: 0 } ? NoQueries : string.Create(
         CultureInfo.InvariantCulture,
-        $"db;desc=\"{trace.Queries}\";dur={trace.QueryTime.TotalMilliseconds:0.##}, numbers;desc=\"{trace.NumberQueries}\"");
+        $"db;desc=\"{trace.Queries}\";dur={trace.QueryTime.TotalMilliseconds:0.##}, numbers;desc=\"{trace.GenerationQueries}\"");
 }

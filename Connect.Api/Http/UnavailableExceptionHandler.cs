@@ -1,5 +1,4 @@
-using Connect.Core.Caching;
-using Connect.Core.Data;
+using Connect.Caching.Generations;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,7 +12,7 @@ internal sealed class UnavailableExceptionHandler(IProblemDetailsService problem
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not TruthUnavailableException && !TruthFailures.IsUnreachable(exception))
+        if (exception is not DatabaseUnavailableException && !DatabaseFailures.IsUnreachable(exception))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using Connect.Api.Http;
+using Connect.Data.Model;
 
 namespace Connect.Api.Idempotency;
 
@@ -17,7 +18,7 @@ internal sealed class IdempotencyKeyFilter : IEndpointFilter
         var values = http.Request.Headers[Header];
         if (values.Count > 0)
         {
-            if (values is not [{ } key] || key.Length is 0 or > Core.Idempotency.IdempotencyKey.MaxLength || key.Any(c => c is < '!' or > '~'))
+            if (values is not [{ } key] || key.Length is 0 or > IdempotencyKey.MaxLength || key.Any(c => c is < '!' or > '~'))
             {
                 return Problems.Invalid("idempotencyKey", $"{Header} is given once and has 1 to 200 visible ASCII characters.");
             }

@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Connect.Api.Http;
-using Connect.Core.Caching;
-using Connect.Core.Data;
-using Connect.Core.Idempotency;
+using Connect.Caching.Invalidation;
+using Connect.Data.Idempotency;
+using Connect.Data.Model;
 
 namespace Connect.Api.Idempotency;
 
@@ -30,7 +30,7 @@ internal sealed record WriteOutcome<T>
 /// Carries out writes that callers may repeat. A write's name is stored first, in its own transaction: a crash leaves
 /// neither, and who comes with the same name at the same time waits and finds both.
 /// </summary>
-internal sealed class IdempotentWrites(EvictingTransaction transaction, AppSecrets secrets, TimeProvider time)
+internal sealed class IdempotentWrites(CacheTransaction<ConnectDbContext> transaction, AppSecrets secrets, TimeProvider time)
 {
     public const string ReplayedHeader = "Idempotency-Replayed";
 
@@ -43,7 +43,7 @@ internal sealed class IdempotentWrites(EvictingTransaction transaction, AppSecre
     /// <param name="http">The request, with its key if it has one; its answer says if it is a repeated one.</param>
     /// <param name="operation">The write's stable name.</param>
     /// <param name="request">What is asked for, as it was read from the body; null where there is none.</param>
-    /// <param name="work">As in <see cref="EvictingTransaction.ExecuteAsync{TResult}"/>.</param>
+    /// <param name="work">As in <see cref="CacheTransaction{TContext}.ExecuteAsync{TResult}"/>.</param>
     /// <param name="cancellationToken">Cancels until COMMIT is sent.</param>
     public async Task<WriteOutcome<T>> ExecuteAsync<T>(
         HttpContext http, string operation, object? request, Func<ConnectDbContext, CancellationToken, Task<Written<T>>> work,

@@ -1,5 +1,5 @@
 using Connect.Api.Http;
-using Connect.Core.Organizations;
+using Connect.Data.Model;
 using Microsoft.AspNetCore.Identity;
 
 namespace Connect.Api.Identity;

@@ -1,8 +1,7 @@
 using Connect.Api.Http;
 using Connect.Api.Identity.External;
 using Connect.Api.Identity.Keys;
-using Connect.Core.Data;
-using Connect.Core.Organizations;
+using Connect.Data.Model;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
 

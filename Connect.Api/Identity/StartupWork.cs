@@ -1,5 +1,6 @@
-using Connect.Core.Caching;
-using Connect.Core.Data;
+using Connect.Caching;
+using Connect.Caching.Generations;
+using Connect.Data.Model;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -34,7 +35,7 @@ internal sealed partial class StartupWork(IServiceScopeFactory scopes, CacheStat
                 await DoAsync(stoppingToken);
                 _done = true;
             }
-            catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
+            catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
             {
                 Log.DatabaseAway(logger, exception.Message);
                 await Task.Delay(RetryDelay, time, stoppingToken);
@@ -63,7 +64,7 @@ internal sealed partial class StartupWork(IServiceScopeFactory scopes, CacheStat
         }
 
         // Entity Framework builds its model at the first query of a context.
-        await using var reads = await services.GetRequiredService<IDbContextFactory<ConnectReadContext>>().CreateDbContextAsync(cancellationToken);
+        await using var reads = await services.GetRequiredService<IDbContextFactory<FailFastDbContext>>().CreateDbContextAsync(cancellationToken);
         await reads.CacheGenerations.AnyAsync(cancellationToken);
     }
 

@@ -1,4 +1,4 @@
-using Connect.Core.Organizations;
+using Connect.Data.Model;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Programs;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.Matches;
 

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Connect.Api.Http;
-using Connect.Core.Matching;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Programs;
+using Connect.Data.Caching;
+using Connect.Domain.Matching;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.Matches;
 

@@ -2,9 +2,10 @@ using Connect.Api.Http;
 using Connect.Api.OpenApi;
 using Connect.Api.Organizations;
 using Connect.Api.RateLimits;
-using Connect.Core.Caching;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Data.Matching;
+using Connect.Data.Organizations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Connect.Api.Matches;
@@ -39,7 +40,7 @@ internal static class MatchEndpoints
     }
 
     private static async ValueTask<Results<MatchesAnswer, Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult>> GenerateAsync(
-        Guid organizationId, Ownership ownership, MatchReader matches, MatchDocuments documents, HiddenCallReader hidden,
+        Guid organizationId, Ownership ownership, MatchReader matches, MatchDocuments documents, HiddenProgramReader hidden,
         ActivityLog activity, HttpContext http, TimeProvider time, CancellationToken cancellationToken, int limit = DefaultLimit,
         bool explain = false)
     {

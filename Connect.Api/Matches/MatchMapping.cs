@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Connect.Core.Matching;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Programs;
+using Connect.Data.Caching;
+using Connect.Domain.Matching;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.Matches;
 
@@ -44,7 +45,7 @@ internal static class MatchMapping
         : "조건에 맞는 공고가 아직 없습니다. 새 공고가 등록되면 다시 확인해 주세요.";
 
     /// <summary>Calls that are not shown.</summary>
-    public static IReadOnlyList<HiddenItem> ToItems(this ImmutableArray<HiddenCall> hidden, DateTimeOffset now, ExplanationLanguage language)
+    public static IReadOnlyList<HiddenItem> ToItems(this ImmutableArray<HiddenProgram> hidden, DateTimeOffset now, ExplanationLanguage language)
     {
         var today = SeoulTime.DateOf(now);
         return

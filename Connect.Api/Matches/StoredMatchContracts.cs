@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Connect.Api.Matches;

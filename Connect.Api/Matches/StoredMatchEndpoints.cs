@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Connect.Api.Http;
 using Connect.Api.Organizations;
-using Connect.Core.Caching;
-using Connect.Core.Data;
-using Connect.Core.Explanations;
-using Connect.Core.Programs;
+using Connect.Caching.Invalidation;
+using Connect.Data.Explanations;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -66,7 +66,7 @@ internal static class StoredMatchEndpoints
     }
 
     private static async Task<Results<Ok<StoredMatchItem>, ValidationProblem, ProblemHttpResult>> PatchAsync(
-        Guid id, JsonElement body, ClaimsPrincipal user, MatchOwnerReader owners, Ownership ownership, EvictingTransaction transaction,
+        Guid id, JsonElement body, ClaimsPrincipal user, MatchOwnerReader owners, Ownership ownership, CacheTransaction<ConnectDbContext> transaction,
         HttpContext http, TimeProvider time, CancellationToken cancellationToken)
     {
         // Authorize first, then read: whose match it is never changes, who belongs to them does.

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Connect.Api.Http;
-using Connect.Core.Data;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Data.Model;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 

@@ -1,4 +1,4 @@
-using Connect.Core.Caching.Nodes;
+using Connect.Data.Instances;
 using Connect.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,7 +17,7 @@ internal static class MonitoringEndpoints
         app.Map("/metrics/targets", FindTargetsAsync).ExcludeFromDescription().ForMonitoring();
 
     // While the database is away this is an error and not an empty list: Prometheus goes on with the list that it has.
-    private static async Task<Ok<TargetGroup[]>> FindTargetsAsync(CacheNodes nodes, CancellationToken cancellationToken) =>
+    private static async Task<Ok<TargetGroup[]>> FindTargetsAsync(CacheInstances nodes, CancellationToken cancellationToken) =>
         TypedResults.Ok((await nodes.ReadAddressesAsync(cancellationToken))
             .GroupBy(
                 node => node.Role,

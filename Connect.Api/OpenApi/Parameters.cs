@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
-using Connect.Core.Matching;
+using Connect.Data.Caching;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

@@ -3,7 +3,7 @@ using Connect.Api.Operations.Access;
 using Connect.Api.Operations.Actions;
 using Connect.Api.Operations.Components;
 using Connect.Api.Operations.Look;
-using Connect.Core.Operations;
+using Connect.Data.Operations;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
+using Connect.Domain.Organizations;
 
 namespace Connect.Api.Organizations;
 

@@ -3,9 +3,9 @@ using System.Security.Claims;
 using System.Text.Json;
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
-using Connect.Core.Caching;
-using Connect.Core.Data;
-using Connect.Core.Organizations;
+using Connect.Caching.Invalidation;
+using Connect.Data.Model;
+using Connect.Domain.Organizations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -110,7 +110,7 @@ internal static class OrganizationEndpoints
     }
 
     private static async Task<Results<Ok<OrganizationResponse>, ValidationProblem, ProblemHttpResult>> PatchAsync(
-        Guid id, JsonElement body, ClaimsPrincipal user, Ownership ownership, EvictingTransaction transaction, BusinessNumbers numbers,
+        Guid id, JsonElement body, ClaimsPrincipal user, Ownership ownership, CacheTransaction<ConnectDbContext> transaction, BusinessNumbers numbers,
         HttpContext http, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!await ownership.IsMemberAsync(user, id, cancellationToken))
@@ -139,7 +139,7 @@ internal static class OrganizationEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid id, EvictingTransaction transaction, HttpContext http, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, CacheTransaction<ConnectDbContext> transaction, HttpContext http, TimeProvider time, CancellationToken cancellationToken)
     {
         var ifMatch = IfMatch.Of(http);
         var deleted = await transaction.ExecuteAsync(

@@ -1,4 +1,4 @@
-using Connect.Core.Organizations;
+using Connect.Domain.Organizations;
 
 namespace Connect.Api.Organizations;
 

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using Connect.Api.Http;
-using Connect.Core.Caching;
-using Connect.Core.Data;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Caching.Invalidation;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Api.Organizations;
@@ -21,7 +22,7 @@ internal sealed record OrganizationChange
     public bool IsStale { get; init; }
 }
 
-/// <summary>Changes of organizations, each to be run inside <see cref="EvictingTransaction"/>.</summary>
+/// <summary>Changes of organizations, each to be run inside <see cref="CacheTransaction{TContext}"/>.</summary>
 internal static class OrganizationWrites
 {
     private const int MaxKeywordLength = 100;
@@ -54,7 +55,7 @@ internal static class OrganizationWrites
 
         // A second request of the same user must not find its own, older state still true.
         member.ConcurrencyStamp = Guid.NewGuid().ToString();
-        context.EvictTags(EvictionReasons.OrganizationCreated, CacheTags.Organization(organization.Id));
+        context.EvictTags(EvictionReasons.OrganizationCreated, ConnectTags.Organization(organization.Id));
         return organization;
     }
 
@@ -85,7 +86,7 @@ internal static class OrganizationWrites
         }
 
         input.Apply(organization, now);
-        context.EvictTags(EvictionReasons.ProfileChanged, CacheTags.Organization(id));
+        context.EvictTags(EvictionReasons.ProfileChanged, ConnectTags.Organization(id));
         return new() { Organization = organization };
     }
 
@@ -106,7 +107,7 @@ internal static class OrganizationWrites
         (organization.Status, organization.UpdatedAt) = (OrganizationStatus.Deactivated, now);
         await context.Users.Where(u => u.OrganizationId == id)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.OrganizationId, (Guid?)null), cancellationToken);
-        context.EvictTags(EvictionReasons.OrganizationDeleted, CacheTags.Organization(id));
+        context.EvictTags(EvictionReasons.OrganizationDeleted, ConnectTags.Organization(id));
         return new() { Organization = organization };
     }
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Connect.Api.Http;
-using Connect.Core.Organizations;
+using Connect.Data.Organizations;
 
 namespace Connect.Api.Organizations;
 

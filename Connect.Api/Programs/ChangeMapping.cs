@@ -1,5 +1,5 @@
 using Connect.Api.Http;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.Programs;
 

@@ -1,6 +1,5 @@
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.Programs;
 

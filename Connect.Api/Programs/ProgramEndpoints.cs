@@ -1,7 +1,7 @@
 using System.Globalization;
 using Connect.Api.Http;
-using Connect.Core.Data;
-using Connect.Core.Programs;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,8 +2,8 @@ using System.ComponentModel;
 using System.Globalization;
 using Connect.Api.Http;
 using Connect.Api.OpenApi;
-using Connect.Core.Classification;
-using Connect.Core.Programs;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,8 @@
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
-using Connect.Core.Data;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
+using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Connect.Api.Scrapes;
@@ -59,7 +59,7 @@ internal static class ScrapeEndpoints
     {
         var outcome = await writes.ExecuteAsync(
             http, "scrapes.request", request,
-            (context, token) => ScrapeOrders.EnqueueAsync(new ScrapeRequests(context, time), request.Agency, token),
+            (context, token) => ScrapeOrders.EnqueueAsync(new ScrapeQueue(context, time), request.Agency, token),
             cancellationToken);
         return outcome switch
         {

@@ -1,6 +1,7 @@
 using Connect.Api.Idempotency;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.Scrapes;
 
@@ -13,7 +14,7 @@ internal sealed record EnqueuedRuns(IReadOnlyList<Guid> RunIds, string? Refusal)
 internal static class ScrapeOrders
 {
     /// <summary>Queues a run of one board, or of all.</summary>
-    public static async Task<Written<EnqueuedRuns>> EnqueueAsync(ScrapeRequests requests, Agency? asked, CancellationToken cancellationToken)
+    public static async Task<Written<EnqueuedRuns>> EnqueueAsync(ScrapeQueue requests, Agency? asked, CancellationToken cancellationToken)
     {
         var boards = await requests.FindBoardsAsync(cancellationToken);
         if (asked is { } board && !boards.Contains(board))

@@ -19,7 +19,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
     private CheckedSystem(FreshnessOptions options, CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis)
     {
         (_options, Processes, Postgres, Redis) = (options, processes, postgres, redis);
-        Worker = CreateNode(FreshnessNode.Worker, index: -1, options);
+        Worker = CreateNode(FreshnessInstance.Worker, index: -1, options);
     }
 
     public CheckerProcesses Processes { get; }
@@ -65,9 +65,9 @@ internal sealed class CheckedSystem : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft.EntityFrameworkCore"] = "None",
             ["Schedule__ScrapeWhenEmpty"] = "false",
-            ["Cache__Grace"] = options.Variant.Settings.GetValueOrDefault("Cache__Grace") ?? options.Grace.ToString("c", CultureInfo.InvariantCulture),
-            ["Cache__SweepInterval"] = options.Variant.Settings.GetValueOrDefault("Cache__SweepInterval")
-                ?? TimeSpan.FromSeconds(Math.Min(2, options.Grace.TotalSeconds / 2.5)).ToString("c", CultureInfo.InvariantCulture),
+            ["Cache__LeaseDuration"] = options.Variant.Settings.GetValueOrDefault("Cache__LeaseDuration") ?? options.LeaseDuration.ToString("c", CultureInfo.InvariantCulture),
+            ["Cache__PollInterval"] = options.Variant.Settings.GetValueOrDefault("Cache__PollInterval")
+                ?? TimeSpan.FromSeconds(Math.Min(2, options.LeaseDuration.TotalSeconds / 2.5)).ToString("c", CultureInfo.InvariantCulture),
 
             // As many processes as in production, on far less of a machine.
             ["DOTNET_gcServer"] = "0",

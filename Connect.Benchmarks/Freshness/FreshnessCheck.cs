@@ -19,7 +19,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
     /// <summary>Starts nodes of the variant on the system, checks them and ends them.</summary>
     public async Task<FreshnessReport> RunAsync(CancellationToken cancellationToken)
     {
-        var nodes = Enumerable.Range(0, options.Nodes).Select(index => system.CreateNode(FreshnessNode.Api, index, options)).ToList();
+        var nodes = Enumerable.Range(0, options.Nodes).Select(index => system.CreateNode(FreshnessInstance.Api, index, options)).ToList();
         try
         {
             // What a sabotaged variant has left there is wrong for every other one.

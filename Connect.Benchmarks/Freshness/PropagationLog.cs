@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Core.Caching;
+using Connect.Caching.Generations;
 
 namespace Connect.Benchmarks.Freshness;
 

@@ -28,7 +28,7 @@ internal sealed class MeasuredNode(CheckerProcesses processes, string cache, Dic
             return 2;
         }
 
-        return await FreshnessNode.ServeAsync(new MeasuredHost(
+        return await FreshnessInstance.ServeAsync(new MeasuredHost(
             new Dictionary<string, string?> { [WebHostDefaults.ServerUrlsKey] = $"http://127.0.0.1:{port}" },
             services =>
             {

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Connect.Benchmarks.Servers;
-using Connect.Core.Data;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Sources;
 using Microsoft.EntityFrameworkCore;
@@ -60,7 +60,7 @@ internal static class IngestCommand
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            [$"ConnectionStrings:{TruthDataSource.ConnectionName}"] = database,
+            [$"ConnectionStrings:{DataRegistration.ConnectionName}"] = database,
 
             // No feed runs here that could hear it.
             ["Cache:OwnNotificationWait"] = "00:00:00",
@@ -72,7 +72,7 @@ internal static class IngestCommand
             options.UseNpgsql(database, npgsql => npgsql.EnableRetryOnFailure());
             ConnectDbContext.Configure(options);
         });
-        services.AddConnectCore();
+        services.AddConnectData();
         services.AddIngestion();
         services.AddSingleton(board);
         return services.BuildServiceProvider();

@@ -4,8 +4,9 @@ using System.Net.Http.Json;
 using Connect.AgencySimulator;
 using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
-using Connect.Core.Data;
-using Connect.Core.Scraping;
+using Connect.Data;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
 using Connect.ScraperWorker;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,7 +68,7 @@ internal static class ScrapeCommand
     {
         var settings = new Dictionary<string, string?>
         {
-            [$"ConnectionStrings__{TruthDataSource.ConnectionName}"] = postgres.ConnectionString,
+            [$"ConnectionStrings__{DataRegistration.ConnectionName}"] = postgres.ConnectionString,
             ["ConnectionStrings__cache"] = redis.Configuration,
             ["Schedule__ScrapeWhenEmpty"] = "false",
             ["Warming__Enabled"] = "false",
@@ -81,7 +82,7 @@ internal static class ScrapeCommand
     private static async Task<bool> ReadAsync(string name, ConnectDbContext context, ServerProcess worker, int announcements)
     {
         var started = Stopwatch.GetTimestamp();
-        var ids = await new ScrapeRequests(context, TimeProvider.System).EnqueueAsync(
+        var ids = await new ScrapeQueue(context, TimeProvider.System).EnqueueAsync(
             SimulatedBoards.Agencies, ScrapeTrigger.Administrator, CancellationToken.None);
         List<ScrapeRun> runs;
         do

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.KoreanText;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 
 namespace Connect.Benchmarks.Matching;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
-using Connect.Core.Classification;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Data.Caching;
+using Connect.Domain.Classification;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 
 namespace Connect.Benchmarks.Matching;
 

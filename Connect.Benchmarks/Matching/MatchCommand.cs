@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Reports;
-using Connect.Core.Matching;
+using Connect.Data.Caching;
+using Connect.Domain.Matching;
 
 namespace Connect.Benchmarks.Matching;
 

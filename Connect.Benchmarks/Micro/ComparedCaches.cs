@@ -1,5 +1,7 @@
-using Connect.Core.Caching;
-using Connect.Core.Data;
+using Connect.Caching;
+using Connect.Data;
+using Connect.Data.Caching;
+using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Configuration;
@@ -64,7 +66,7 @@ internal sealed class ComparedCaches : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
-            [KeyValuePair.Create<string, string?>($"ConnectionStrings:{TruthDataSource.ConnectionName}", servers.Postgres)]);
+            [KeyValuePair.Create<string, string?>($"ConnectionStrings:{DataRegistration.ConnectionName}", servers.Postgres)]);
         builder.Services.AddMetrics();
         builder.Services.AddStackExchangeRedisCache(options => options.Configuration = servers.Redis);
         builder.Services.AddDbContextPool<ConnectDbContext>(options =>
@@ -72,18 +74,13 @@ internal sealed class ComparedCaches : IAsyncDisposable
             options.UseNpgsql(servers.Postgres);
             ConnectDbContext.Configure(options);
         });
-        builder.Services.AddConnectCore();
+        builder.Services.AddConnectData();
         return builder.Build();
     }
 
     // The same serializer for both: what differs is the cache.
-    private static void AddSerializer(IServiceCollection services)
-    {
-        services.AddMetrics();
-        services.AddSingleton<global::Connect.Core.Diagnostics.CacheMetrics>();
-        services.AddSingleton<IHybridCacheSerializerFactory>(provider => new CacheJsonSerializerFactory(
-            provider.GetRequiredService<global::Connect.Core.Diagnostics.CacheMetrics>(), 1024 * 1024));
-    }
+    private static void AddSerializer(IServiceCollection services) =>
+        services.AddSingleton<IHybridCacheSerializerFactory, CachePayloadSerializers>();
 
     private sealed class Nowhere : BaseExporter<Metric>
     {

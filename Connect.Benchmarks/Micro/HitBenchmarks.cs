@@ -1,9 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using Connect.Core.Caching;
-using Connect.Core.Classification;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Data.Caching;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Benchmarks.Micro;
@@ -17,7 +16,7 @@ public class HitBenchmarks
 {
     private const string Key = "benchmark:org:01a20873-7da3-74de-a508-31b1efadb8b8:results";
 
-    private static readonly string[] Tags = [CacheTags.Programs, CacheTags.Matches];
+    private static readonly string[] Tags = [ConnectTags.Programs, ConnectTags.Matches];
 
     private static readonly HybridCacheEntryOptions Memory = new()
     {
@@ -31,7 +30,7 @@ public class HitBenchmarks
         Flags = HybridCacheEntryFlags.DisableLocalCache,
     };
 
-    private static readonly CallTraits Traits = CallTraits.Unknown with
+    private static readonly ProgramTraits Traits = ProgramTraits.Unknown with
     {
         Sectors = [new(Sector.Ict, ["인공지능"]), new(Sector.Manufacturing, ["반도체"])],
         SectorOrigin = SectorOrigin.Words,

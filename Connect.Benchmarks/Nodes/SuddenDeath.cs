@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Diagnostics;
-using Connect.Core.Caching;
+using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
+using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -36,7 +38,7 @@ internal sealed class SuddenDeath : DbTransactionInterceptor
     public static string[] Steps { get; } = [Changed, Bumped, Committing, Committed, Applied];
 
     /// <summary>Sets the number in <c>cache_node_truth</c> and evicts <paramref name="tag"/>, if it lives that long.</summary>
-    public async Task ChangeAsync(EvictingTransaction transaction, GenerationFeed feed, int number, string tag, string step)
+    public async Task ChangeAsync(CacheTransaction<ConnectDbContext> transaction, GenerationListener feed, int number, string tag, string step)
     {
         _step = step;
         feed.Learned += (_, _, source) => DieIf(source == GenerationSource.Own ? Applied : "");

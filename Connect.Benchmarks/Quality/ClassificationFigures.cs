@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Connect.Core.Classification;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 
 namespace Connect.Benchmarks.Quality;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources.Pages;
 
 namespace Connect.Benchmarks.Quality;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Connect.Benchmarks.Quality.BaseRules;
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
 
 namespace Connect.Benchmarks.Quality;
 

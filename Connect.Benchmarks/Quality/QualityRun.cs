@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Connect.Benchmarks.Quality.BaseRules;
-using Connect.Core.Classification;
-using Connect.Core.Matching;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.Matching;
+using Connect.Domain.Programs;
 
 namespace Connect.Benchmarks.Quality;
 

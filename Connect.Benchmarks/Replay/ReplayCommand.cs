@@ -6,7 +6,7 @@ using Connect.Benchmarks.Replay.Plan;
 using Connect.Benchmarks.Replay.Rules;
 using Connect.Benchmarks.Replay.Running;
 using Connect.Benchmarks.Servers;
-using Connect.Core.Caching;
+using Connect.Caching.Layers;
 
 namespace Connect.Benchmarks.Replay;
 
@@ -54,7 +54,7 @@ internal static class ReplayCommand
         }
 
         // By real time, which a replayed week has little of: what the feed of one process sends in a real one, idle or not.
-        Figure.Print("sweeps_per_process_and_real_week", TimeSpan.FromDays(SeoulWeek.Days) / new CacheOptions().SweepInterval);
+        Figure.Print("sweeps_per_process_and_real_week", TimeSpan.FromDays(SeoulWeek.Days) / new CacheOptions().PollInterval);
         return all.TrueForAll(entry => entry.Size != Promised || IsKept(entry.Results)) ? 0 : 1;
     }
 

@@ -3,7 +3,7 @@ using Connect.Benchmarks.Scale.Measuring;
 using Connect.Benchmarks.Scale.Worker;
 using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
-using Connect.Core.Caching;
+using Connect.Data.Caching;
 
 namespace Connect.Benchmarks.Scale;
 
@@ -73,7 +73,7 @@ internal sealed class PointRun(ScalePoint point)
         var firstRedis = await load.FillAsync();
 
         // A node has the calls in memory as well: one profile changes, and its ranking is computed.
-        await postgres.EvictAsync(CacheTags.Organization(organizations[0].Id));
+        await postgres.EvictAsync(ConnectTags.Organization(organizations[0].Id));
         await AskOneAsync(api, organizations[0], MatchCaller.Miss);
         var (median, p99) = await load.AskAsync();
         var use = await ProcessUse.OfAsync(api);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Connect.Api;
 using Connect.Benchmarks.Servers;
-using Connect.Core.Data;
+using Connect.Data;
 using Microsoft.AspNetCore.Hosting;
 
 namespace Connect.Benchmarks.Serving;
@@ -26,7 +26,7 @@ internal static class ApiSettings
     {
         var settings = new Dictionary<string, string?>
         {
-            [$"ConnectionStrings__{TruthDataSource.ConnectionName}"] = postgres.ConnectionString,
+            [$"ConnectionStrings__{DataRegistration.ConnectionName}"] = postgres.ConnectionString,
             ["ConnectionStrings__cache"] = redis.Configuration,
 
             // A loop on this machine has no certificates.

@@ -1,4 +1,5 @@
 using Connect.Api;
+using Connect.Caching;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -23,7 +24,7 @@ internal sealed class MeasuredHost(IReadOnlyDictionary<string, string?> settings
     {
         UseKestrel();
         StartServer();
-        await Services.GetRequiredService<Core.Caching.CacheState>().FirstSync;
+        await Services.GetRequiredService<CacheState>().FirstSync;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

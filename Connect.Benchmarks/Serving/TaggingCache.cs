@@ -1,5 +1,4 @@
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Flow;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Benchmarks.Serving;

@@ -6,7 +6,7 @@ using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Freshness.Load;
 using Connect.Benchmarks.Freshness.Oracle;
 using Connect.Benchmarks.Servers;
-using Connect.Core.Data;
+using Connect.Data;
 
 namespace Connect.Benchmarks.Telemetry;
 
@@ -109,7 +109,7 @@ internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres po
     private static Dictionary<string, string?> Settings(
         CheckedPostgres postgres, CheckedRedis redis, bool isInstrumented, Uri? exportsTo) => new()
         {
-            [$"ConnectionStrings__{TruthDataSource.ConnectionName}"] = postgres.ConnectionString,
+            [$"ConnectionStrings__{DataRegistration.ConnectionName}"] = postgres.ConnectionString,
             ["ConnectionStrings__cache"] = redis.Configuration,
             ["Telemetry__Enabled"] = isInstrumented ? "true" : "false",
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Benchmarks.Telemetry;

@@ -1,7 +1,7 @@
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Data;
-using Connect.Core.Scraping;
+using Connect.Caching.Invalidation;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Data.Warming;
 using Connect.ScraperWorker.Ingestion.Merging;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +11,7 @@ namespace Connect.ScraperWorker.Ingestion;
 /// Brings what a run has staged into the calls: calls, postings, run log and evictions in one transaction. Idempotent: the
 /// same rows again are unchanged, and what is unchanged evicts nothing.
 /// </summary>
-internal sealed class AnnouncementIngestor(EvictingTransaction transaction, TimeProvider time)
+internal sealed class AnnouncementIngestor(CacheTransaction<ConnectDbContext> transaction, TimeProvider time)
 {
     /// <summary>Merges the staged rows and completes the run.</summary>
     /// <exception cref="RunTakenException">Another worker has the run; nothing was changed.</exception>
@@ -25,7 +25,7 @@ internal sealed class AnnouncementIngestor(EvictingTransaction transaction, Time
                 await CompleteAsync(context, ticket, progress, counts, token).ConfigureAwait(false);
                 if (isMatchingTouched)
                 {
-                    context.EvictTags(EvictionReasons.Scrape, ticket.RunId, CacheTags.Programs, CacheTags.Matches);
+                    context.EvictTags(EvictionReasons.Scrape, ticket.RunId, ConnectTags.Programs, ConnectTags.Matches);
                     await context.RequestWarmingAsync(WarmingTrigger.Scrape, now, token).ConfigureAwait(false);
                 }
 

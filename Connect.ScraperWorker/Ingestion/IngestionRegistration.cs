@@ -1,4 +1,4 @@
-using Connect.Core.Diagnostics;
+using Connect.Data.Diagnostics;
 using Connect.ScraperWorker.Ingestion.Staging;
 
 namespace Connect.ScraperWorker.Ingestion;

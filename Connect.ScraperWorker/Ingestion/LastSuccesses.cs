@@ -1,5 +1,5 @@
-using Connect.Core.Data;
-using Connect.Core.Scraping;
+using Connect.Caching.Generations;
+using Connect.Data.Model;
 using Connect.ScraperWorker.Scheduling;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,7 +42,7 @@ internal sealed partial class LastSuccesses(
             {
                 await ReadAsync(stoppingToken);
             }
-            catch (Exception exception) when (TruthFailures.IsUnreachable(exception) && !stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception) && !stoppingToken.IsCancellationRequested)
             {
                 // What is known stays true; in a minute it is asked again.
                 Log.Away(logger, exception.Message);

@@ -1,7 +1,8 @@
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Classification;
-using Connect.Core.Data;
+using Connect.Caching.Invalidation;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Data.Warming;
+using Connect.Domain.Classification;
 using Connect.ScraperWorker.Scheduling;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace Connect.ScraperWorker.Ingestion;
 /// since. Workers share the rows; a batch that changes no open call evicts nothing.
 /// </summary>
 internal sealed partial class Reclassifier(
-    EvictingTransaction transaction, DatabaseReady ready, TimeProvider time, ILogger<Reclassifier> logger) : BackgroundService
+    CacheTransaction<ConnectDbContext> transaction, DatabaseReady ready, TimeProvider time, ILogger<Reclassifier> logger) : BackgroundService
 {
     private const int Batch = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -74,7 +75,7 @@ internal sealed partial class Reclassifier(
 
         if (isMatchingTouched)
         {
-            context.EvictTags(EvictionReasons.Reclassified, CacheTags.Programs, CacheTags.Matches);
+            context.EvictTags(EvictionReasons.Reclassified, ConnectTags.Programs, ConnectTags.Matches);
             await context.SaveChangesAsync(cancellationToken);
             await context.RequestWarmingAsync(WarmingTrigger.Reclassification, time.GetUtcNow(), cancellationToken);
         }

@@ -1,5 +1,5 @@
-using Connect.Core.Classification;
-using Connect.Core.Scraping;
+using Connect.Data.Model;
+using Connect.Domain.KoreanText;
 
 namespace Connect.ScraperWorker.Ingestion;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Connect.Core.Data;
-using Connect.Core.Diagnostics;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Caching.Generations;
+using Connect.Data.Diagnostics;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Ingestion.Staging;
 using Connect.ScraperWorker.Sources;
@@ -56,7 +56,7 @@ internal sealed partial class ScrapeRunner(
             Suspect(activity, ticket, exception);
             await EndAsync(ticket, ScrapeStatus.Suspicious, progress, exception.Message);
         }
-        catch (Exception exception) when (exception is not BoardException && TruthFailures.IsUnreachable(exception))
+        catch (Exception exception) when (exception is not BoardException && DatabaseFailures.IsUnreachable(exception))
         {
             // What is staged is not lost: the run is taken up again, by this worker or another one, when Postgres is back.
             Log.DatabaseAway(logger, ticket.Agency, ticket.RunId, exception.Message);

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Connect.Core.Diagnostics;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Diagnostics;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Sources;
 

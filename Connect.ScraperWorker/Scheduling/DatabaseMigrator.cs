@@ -1,6 +1,7 @@
-using Connect.Core.Data;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Caching.Generations;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -36,7 +37,7 @@ internal sealed partial class DatabaseMigrator(
                 Log.Migrated(logger);
                 return;
             }
-            catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
+            catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
             {
                 Log.DatabaseAway(logger, exception.Message);
                 await Task.Delay(RetryDelay, time, stoppingToken);
@@ -52,7 +53,7 @@ internal sealed partial class DatabaseMigrator(
         await AnnounceBoardsAsync(context, cancellationToken);
         if (options.Value.ScrapeWhenEmpty)
         {
-            await FillAsync(context, scope.ServiceProvider.GetRequiredService<ScrapeRequests>(), cancellationToken);
+            await FillAsync(context, scope.ServiceProvider.GetRequiredService<ScrapeQueue>(), cancellationToken);
         }
     }
 
@@ -103,7 +104,7 @@ internal sealed partial class DatabaseMigrator(
         }
     }
 
-    private async Task FillAsync(ConnectDbContext context, ScrapeRequests requests, CancellationToken cancellationToken)
+    private async Task FillAsync(ConnectDbContext context, ScrapeQueue requests, CancellationToken cancellationToken)
     {
         // Workers start together: one asks, the others find what it asked for.
         await context.Database.OpenConnectionAsync(cancellationToken);

@@ -1,5 +1,4 @@
-using Connect.Core.Data;
-using Connect.Core.Idempotency;
+using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Quartz;

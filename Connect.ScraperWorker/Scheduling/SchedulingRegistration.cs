@@ -1,5 +1,5 @@
-using Connect.Core.Data;
-using Connect.Core.Programs;
+using Connect.Data;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Warming;
 using Microsoft.Extensions.Options;
@@ -28,7 +28,7 @@ internal static class SchedulingRegistration
 
         var schedule = builder.Configuration.GetSection(ScheduleOptions.SectionName).Get<ScheduleOptions>() ?? new ScheduleOptions();
         var warming = builder.Configuration.GetSection(WarmingOptions.SectionName).Get<WarmingOptions>() ?? new WarmingOptions();
-        var connectionString = builder.Configuration.GetConnectionString(TruthDataSource.ConnectionName) ?? "";
+        var connectionString = builder.Configuration.GetConnectionString(DataRegistration.ConnectionName) ?? "";
         var triggers = new ConfiguredTriggers();
         services.AddSingleton(triggers);
         services.AddHostedService<StaleTriggers>();

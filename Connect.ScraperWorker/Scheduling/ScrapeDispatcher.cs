@@ -1,6 +1,6 @@
-using Connect.Core.Data;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Caching.Generations;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,7 +12,7 @@ namespace Connect.ScraperWorker.Scheduling;
 /// Postgres, so it is free the moment its owner dies; a run that is found running without an owner is done again.
 /// </summary>
 internal sealed partial class ScrapeDispatcher(
-    IServiceScopeFactory scopes, TruthDataSource truth, ScrapeRunner runner, DatabaseReady ready, IOptions<ScheduleOptions> options,
+    IServiceScopeFactory scopes, PrimaryDatabase truth, ScrapeRunner runner, DatabaseReady ready, IOptions<ScheduleOptions> options,
     TimeProvider time, ILogger<ScrapeDispatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
@@ -53,7 +53,7 @@ internal sealed partial class ScrapeDispatcher(
                 _running[agency] = RunBoardAsync(agency, stoppingToken);
             }
         }
-        catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
+        catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
         {
             Log.DatabaseAway(logger, exception.Message);
         }

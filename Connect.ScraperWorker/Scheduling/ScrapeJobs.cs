@@ -1,7 +1,9 @@
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Caching.Invalidation;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
+using Connect.Data.Warming;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Sources;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +13,7 @@ namespace Connect.ScraperWorker.Scheduling;
 
 /// <summary>Asks for a run of every board. Thin: the queue and the dispatcher do the work.</summary>
 [DisallowConcurrentExecution]
-internal sealed class EnqueueScrapesJob(ScrapeRequests requests, IEnumerable<IAnnouncementSource> sources) : IJob
+internal sealed class EnqueueScrapesJob(ScrapeQueue requests, IEnumerable<IAnnouncementSource> sources) : IJob
 {
     public static readonly JobKey Key = new("enqueue-scrapes");
 
@@ -21,7 +23,7 @@ internal sealed class EnqueueScrapesJob(ScrapeRequests requests, IEnumerable<IAn
 
 /// <summary>Expires announcements whose deadline has passed, and evicts only if a call was among them.</summary>
 [DisallowConcurrentExecution]
-internal sealed class ExpireProgramsJob(EvictingTransaction transaction, TimeProvider time) : IJob
+internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> transaction, TimeProvider time) : IJob
 {
     public static readonly JobKey Key = new("expire-programs");
 
@@ -39,7 +41,7 @@ internal sealed class ExpireProgramsJob(EvictingTransaction transaction, TimePro
                 // No ranking contains the others.
                 if (calls > 0)
                 {
-                    data.EvictTags(EvictionReasons.Expired, CacheTags.Programs, CacheTags.Matches);
+                    data.EvictTags(EvictionReasons.Expired, ConnectTags.Programs, ConnectTags.Matches);
                     await data.RequestWarmingAsync(WarmingTrigger.Expiry, now, token);
                 }
             },

@@ -1,4 +1,4 @@
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 
 namespace Connect.ScraperWorker.Sources;
 

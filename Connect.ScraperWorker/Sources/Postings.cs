@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources.Pages;
 
 namespace Connect.ScraperWorker.Sources;

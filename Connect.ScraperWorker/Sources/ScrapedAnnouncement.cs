@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 
 namespace Connect.ScraperWorker.Sources;
 

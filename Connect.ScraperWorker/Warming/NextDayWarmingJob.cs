@@ -1,6 +1,6 @@
-using Connect.Core.Caching.Warming;
-using Connect.Core.Data;
-using Connect.Core.Programs;
+using Connect.Data.Model;
+using Connect.Data.Warming;
+using Connect.Domain.Programs;
 using Quartz;
 
 namespace Connect.ScraperWorker.Warming;

@@ -1,6 +1,6 @@
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Data;
+using Connect.Caching;
+using Connect.Caching.Generations;
+using Connect.Data.Model;
 using Connect.ScraperWorker.Scheduling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,7 +12,7 @@ namespace Connect.ScraperWorker.Warming;
 /// worker, or the database, and is done again.
 /// </summary>
 internal sealed partial class WarmingDispatcher(
-    IServiceScopeFactory scopes, TruthDataSource truth, WarmingRunner runner, CacheState cache, DatabaseReady ready,
+    IServiceScopeFactory scopes, PrimaryDatabase truth, WarmingRunner runner, CacheState cache, DatabaseReady ready,
     IOptions<WarmingOptions> options, TimeProvider time, ILogger<WarmingDispatcher> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

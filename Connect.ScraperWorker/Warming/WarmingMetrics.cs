@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Diagnostics;
+using Connect.Data.Model;
 
 namespace Connect.ScraperWorker.Warming;
 
@@ -17,15 +18,15 @@ internal sealed class WarmingMetrics
 
     public WarmingMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(ConnectTelemetry.CacheMeter);
+        var meter = meters.Create(CacheTelemetry.MeterName);
         _organizations = new(
-            meter, ConnectTelemetry.Cache.WarmingOrganizations, "{organization}", "Rankings by what became of them.",
+            meter, ConnectTelemetry.Warming.Organizations, "{organization}", "Rankings by what became of them.",
             ConnectTelemetry.Dimensions.Outcome, [Warmed, Skipped, Failed]);
         _duration = meter.CreateHistogram(
-            ConnectTelemetry.Cache.WarmingDuration, "s", "Time that warmings took, by trigger and status.",
+            ConnectTelemetry.Warming.Duration, "s", "Time that warmings took, by trigger and status.",
             advice: InstrumentsRegistration.Buckets(0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600));
         meter.CreateObservableGauge(
-            ConnectTelemetry.Cache.WarmingRunning, () => Volatile.Read(ref _running), "{warming}", "Warmings under way.");
+            ConnectTelemetry.Warming.Running, () => Volatile.Read(ref _running), "{warming}", "Warmings under way.");
     }
 
     public void Started() => Interlocked.Increment(ref _running);

@@ -1,4 +1,4 @@
-using Connect.Core.Diagnostics;
+using Connect.Data.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Warming;

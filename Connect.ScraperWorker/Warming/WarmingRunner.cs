@@ -1,8 +1,8 @@
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Data;
-using Connect.Core.Diagnostics;
-using Connect.Core.Matching.Warming;
+using Connect.Caching;
+using Connect.Caching.Generations;
+using Connect.Data.Diagnostics;
+using Connect.Data.Model;
+using Connect.Data.Warming;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Warming;
@@ -147,7 +147,7 @@ internal sealed partial class WarmingRunner(
                 progress.Skipped();
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException && !TruthFailures.IsUnreachable(exception))
+        catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseFailures.IsUnreachable(exception))
         {
             // The boundary of an organization: it may have been deleted meanwhile, and must not cost the others.
             progress.Failed();

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Diagnostics;
 using Connect.Tests.Distributed;
 using Connect.Tests.Distributed.Observability;
 using Microsoft.Extensions.Configuration;
@@ -126,7 +127,7 @@ public sealed partial class DashboardTests(Chromium chromium) : IAsyncLifetime
 
         // The request, in it what the cache computes, in that the statements.
         var request = Assert.Single(trace, span => span["parentSpanId"] is null);
-        var computing = trace.Where(span => Text(span, "name") == ConnectTelemetry.Activities.CacheCompute).ToList();
+        var computing = trace.Where(span => Text(span, "name") == CacheTelemetry.ComputeActivity).ToList();
         Assert.Contains(computing, span => Text(span, "parentSpanId") == Text(request, "spanId"));
         Assert.All(computing, span => Assert.Contains(
             trace, statement => Text(statement, "name") == "postgresql" && Text(statement, "parentSpanId") == Text(span, "spanId")));

@@ -1,4 +1,4 @@
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Connect.Tests.Distributed.Security;
 using Connect.Tests.Functional;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Connect.Core.Idempotency;
+using Connect.Data.Idempotency;
+using Connect.Data.Model;
 using Connect.Tests.Distributed.Security;
 using Microsoft.EntityFrameworkCore;
 

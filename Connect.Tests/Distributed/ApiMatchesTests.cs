@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using Connect.Core.Matching;
+using Connect.Data.Matching;
+using Connect.Domain.Matching;
 using Connect.Tests.Functional.Caching;
 
 namespace Connect.Tests.Distributed;
@@ -89,7 +90,7 @@ public sealed class ApiMatchesTests(RunningApplication application)
         Assert.Equal(Shape, plain.Select(property => property.Key));
         Assert.Equal([.. Shape, "hidden"], explained.Select(property => property.Key));
         var hidden = explained["hidden"]!.AsArray();
-        Assert.InRange(hidden.Count, 1, HiddenCallReader.MaxCalls);
+        Assert.InRange(hidden.Count, 1, HiddenProgramReader.MaxCalls);
         Assert.All(hidden, call =>
         {
             var codes = call!["codes"]!.AsArray().Select(code => code!.GetValue<string>()).ToList();
@@ -162,7 +163,7 @@ public sealed class ApiMatchesTests(RunningApplication application)
             HttpMethod.Patch, $"/api/organizations/{organization}", new { technologyReadinessLevel = 9, companyScale = "LARGE_ENTERPRISE" }));
 
         // The replica that is asked may hear of the change a moment after the one that made it.
-        await TestNode.EventuallyAsync(async () =>
+        await TestInstance.EventuallyAsync(async () =>
         {
             var explained = ApiAssert.Ok(await user.SendAsync(HttpMethod.Post, $"/api/matches/generate?organizationId={organization}&explain=true"));
             var codes = explained["hidden"]!.AsArray().SelectMany(call => call!["codes"]!.AsArray()).Select(code => code!.GetValue<string>());

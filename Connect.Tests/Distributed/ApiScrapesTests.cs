@@ -1,5 +1,5 @@
 using System.Net;
-using Connect.Core.Data;
+using Connect.Data.Model;
 using Connect.Tests.Functional;
 using Microsoft.EntityFrameworkCore;
 

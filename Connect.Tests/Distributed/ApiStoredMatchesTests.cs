@@ -99,7 +99,7 @@ public sealed class ApiStoredMatchesTests(RunningApplication application, ApiUse
         ApiAssert.Ok(await user.SendAsync(HttpMethod.Patch, $"/api/organizations/{organization}", new { rdExperience = false }));
 
         // The replica that is asked may hear of the change a moment after the one that made it.
-        await TestNode.EventuallyAsync(async () =>
+        await TestInstance.EventuallyAsync(async () =>
         {
             ApiAssert.Ok(await user.GenerateAsync(organization));
             var again = Assert.Single(await WalkAsync(user, organization, "&saved=true"));
@@ -206,7 +206,7 @@ public sealed class ApiStoredMatchesTests(RunningApplication application, ApiUse
     }
 
     private static Task AwaitAsync(HttpStatusCode status, Func<Task<ApiAnswer>> ask) =>
-        TestNode.EventuallyAsync(async () => (await ask()).Status == status && (await ask()).Status == status);
+        TestInstance.EventuallyAsync(async () => (await ask()).Status == status && (await ask()).Status == status);
 
     private static Task<ApiAnswer> MarkAsync(ApiClient user, JsonNode match, string body, string? ifMatch = null) =>
         user.SendAsync(HttpMethod.Patch, $"/api/matches/{Id(match)}", body, ifMatch: ifMatch);

@@ -1,5 +1,5 @@
 using System.Net;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed.Security;
 using Connect.Tests.Functional;
 using Connect.Tests.Functional.Caching;
@@ -43,9 +43,9 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
 
         // Every place of both processes is taken by the same inputs: half of them write, half wait for their locks.
         var some = AskAsync(users.Take(Places), system.First, system.Second);
-        await TestNode.EventuallyAsync(async () => await ExplanationHarness.CountWritersAsync(system.Database) >= 2 * Places);
+        await TestInstance.EventuallyAsync(async () => await ExplanationHarness.CountWritersAsync(system.Database) >= 2 * Places);
         var others = AskAsync(users.Skip(Places), system.First, system.Second);
-        await TestNode.EventuallyAsync(() => system.Model.Requests.Count >= Places);
+        await TestInstance.EventuallyAsync(() => system.Model.Requests.Count >= Places);
         Assert.Equal((Places, 2 * Places), (system.Model.Requests.Count, await ExplanationHarness.CountWritersAsync(system.Database)));
         released.SetResult();
         var answers = (await Task.WhenAll(some, others)).SelectMany(part => part).ToList();
@@ -94,7 +94,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         var lost = user.AskAsync(system.First);
         await asked.Task.WaitAsync(CancellationToken);
         var waiting = user.AskAsync(system.Second);
-        await TestNode.EventuallyAsync(async () => await ExplanationHarness.CountWritersAsync(system.Database) == 2);
+        await TestInstance.EventuallyAsync(async () => await ExplanationHarness.CountWritersAsync(system.Database) == 2);
         Assert.Single(system.Model.Requests);
         await system.First.DisposeAsync();
 
@@ -226,7 +226,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
             [
                 // Cold instances and so many callers at once: on a busy machine a second is too short for a query, and how
                 // long one may take is not what is tested here.
-                ("Cache__NumbersTimeoutSeconds", "20"),
+                ("Cache__GenerationsTimeoutSeconds", "20"),
                 ("Cache__FactoryTimeoutSeconds", "20"),
                 ("Explanations__Endpoint", model.Endpoint.ToString()),
                 ("Explanations__ApiKey", "test-key"),

@@ -15,7 +15,7 @@ public sealed class FreshnessCheckTests(FreshnessCheckTests.SharedSystem shared)
         Nodes = 2,
         Idle = TimeSpan.Zero,
         Duration = TimeSpan.FromSeconds(6),
-        Grace = TimeSpan.FromSeconds(1),
+        LeaseDuration = TimeSpan.FromSeconds(1),
         ReadsPerSecond = 400,
         EvictionsPerSecond = 20,
         Organizations = 6,

@@ -35,7 +35,7 @@ internal sealed class RowLock : IAsyncDisposable
     }
 
     /// <summary>Waits until so many sessions wait for it, or for one that does.</summary>
-    public Task AwaitWaitersAsync(int count) => TestNode.EventuallyAsync(async () =>
+    public Task AwaitWaitersAsync(int count) => TestInstance.EventuallyAsync(async () =>
     {
         await using var command = _source.CreateCommand(
             """

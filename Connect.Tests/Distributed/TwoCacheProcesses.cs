@@ -70,7 +70,7 @@ internal sealed class CacheProcess : IAsyncDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            ArgumentList = { typeof(CacheNode).Assembly.Location, "cache-node", kind, database, redis },
+            ArgumentList = { typeof(CacheInstance).Assembly.Location, "cache-node", kind, database, redis },
         };
         var node = new CacheProcess(Process.Start(start)!);
         Assert.Equal("ready", await node.ReadAsync());

@@ -15,7 +15,7 @@ public sealed class TwoProcessesTests(RunningApplication application)
     [Fact]
     public async Task Stock_cache_serves_evicted_values_from_memory_and_redis()
     {
-        await using var nodes = await TwoCacheProcesses.StartAsync(application, CacheNode.Stock);
+        await using var nodes = await TwoCacheProcesses.StartAsync(application, CacheInstance.Stock);
         await nodes.ChangeAsync();
 
         var served = (Memory: await nodes.Reader.AskAsync("get"), Redis: await nodes.Reader.AskAsync("get-redis"));
@@ -29,7 +29,7 @@ public sealed class TwoProcessesTests(RunningApplication application)
     [Fact]
     public async Task Connects_cache_never_serves_an_evicted_value()
     {
-        await using var nodes = await TwoCacheProcesses.StartAsync(application, CacheNode.Generational);
+        await using var nodes = await TwoCacheProcesses.StartAsync(application, CacheInstance.Generational);
         await nodes.ChangeAsync();
         var acknowledged = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(acknowledged) < Freshness)

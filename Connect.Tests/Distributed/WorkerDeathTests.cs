@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker;
 using Connect.Tests.Functional;
 using Connect.Tests.Functional.Boards;
@@ -109,7 +110,7 @@ public sealed class WorkerDeathTests(RunningApplication application)
     private static async Task EnqueueAsync(TestDatabase database)
     {
         await using var context = database.CreateContext();
-        await new ScrapeRequests(context, TimeProvider.System).EnqueueAsync(Enum.GetValues<Agency>(), ScrapeTrigger.Administrator, CancellationToken);
+        await new ScrapeQueue(context, TimeProvider.System).EnqueueAsync(Enum.GetValues<Agency>(), ScrapeTrigger.Administrator, CancellationToken);
     }
 
     private static async Task<bool> AllEndedAsync(TestDatabase database)

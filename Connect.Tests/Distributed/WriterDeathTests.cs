@@ -16,7 +16,7 @@ public sealed class WriterDeathTests(RunningApplication application)
 
     private async Task DieAsync(string[] deaths)
     {
-        await using var nodes = await TwoCacheProcesses.StartAsync(application, CacheNode.Generational);
+        await using var nodes = await TwoCacheProcesses.StartAsync(application, CacheInstance.Generational);
         Assert.Equal("1", await nodes.Reader.AskAsync("get"));
 
         for (var death = 0; death < deaths.Length; death++)
@@ -27,7 +27,7 @@ public sealed class WriterDeathTests(RunningApplication application)
 
             // A COMMIT that was sent may still be carried out; then what is there can be read, and nothing else.
             var after = before;
-            await TestNode.EventuallyAsync(async () =>
+            await TestInstance.EventuallyAsync(async () =>
             {
                 after = await nodes.LookAsync();
                 return await nodes.Reader.AskAsync("get") == after.Truth;

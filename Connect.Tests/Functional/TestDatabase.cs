@@ -1,4 +1,4 @@
-using Connect.Core.Data;
+using Connect.Data.Model;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

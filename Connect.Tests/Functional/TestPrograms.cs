@@ -1,4 +1,5 @@
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Functional;
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Connect.Api.Http;
-using Connect.Core.Organizations;
+using Connect.Data.Organizations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
@@ -68,7 +68,7 @@ internal static class ExternalIssuer
             return;
         }
 
-        var users = context.HttpContext.RequestServices.GetRequiredService<ExternalUserReader>();
+        var users = context.HttpContext.RequestServices.GetRequiredService<ExternalUsers>();
         var userId = await users.GetUserIdAsync(subject.Issuer, subject.Value, context.HttpContext.RequestAborted);
         var identity = new ClaimsIdentity(Scheme);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId.ToString()));

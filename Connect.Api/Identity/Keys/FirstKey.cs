@@ -1,4 +1,4 @@
-using Connect.Core.Data;
+using Connect.Caching.Generations;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
 
@@ -8,7 +8,7 @@ namespace Connect.Api.Identity.Keys;
 /// Has one replica make the first key of Data Protection while the others wait: replicas that start together on an empty
 /// database would make one each.
 /// </summary>
-internal sealed class FirstKey(TruthDataSource database, IDataProtectionProvider protection) : IHostedService
+internal sealed class FirstKey(PrimaryDatabase database, IDataProtectionProvider protection) : IHostedService
 {
     private const long Lock = 0x434E4B4559;
 
@@ -29,7 +29,7 @@ internal sealed class FirstKey(TruthDataSource database, IDataProtectionProvider
             await wait.ExecuteNonQueryAsync(cancellationToken);
             protection.CreateProtector(nameof(FirstKey)).Protect("");
         }
-        catch (Exception exception) when (TruthFailures.IsUnreachable(exception)
+        catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception)
             || exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
         {
             // Without a database, or before the worker has made its tables: the first request that needs a key makes one.

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using Connect.Core.Data;
+using Connect.Data.Model;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Connect.Api.Identity.Keys;

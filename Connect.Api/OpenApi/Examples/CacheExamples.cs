@@ -1,6 +1,6 @@
 using Connect.Api.CacheAdministration;
 using Connect.Api.Http;
-using Connect.Core.Caching.Warming;
+using Connect.Data.Model;
 
 namespace Connect.Api.OpenApi.Examples;
 

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Connect.Api.Explanations;
 using Connect.Api.Http;
 using Connect.Api.Matches;
-using Connect.Core.Matching;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Programs;
+using Connect.Domain.Matching;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.OpenApi.Examples;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Connect.Api.Organizations;
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
+using Connect.Domain.Organizations;
 
 namespace Connect.Api.OpenApi.Examples;
 

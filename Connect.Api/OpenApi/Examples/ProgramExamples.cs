@@ -1,8 +1,7 @@
 using Connect.Api.Http;
 using Connect.Api.Programs;
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.OpenApi.Examples;
 

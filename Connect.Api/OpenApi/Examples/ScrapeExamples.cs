@@ -1,7 +1,7 @@
 using Connect.Api.Http;
 using Connect.Api.Scrapes;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.OpenApi.Examples;
 

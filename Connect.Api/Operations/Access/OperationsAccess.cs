@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Connect.Api.Http;
-using Connect.Core.Data;
-using Connect.Core.Organizations;
+using Connect.Caching.Generations;
+using Connect.Data.Model;
 using Microsoft.AspNetCore.Identity;
 
 namespace Connect.Api.Operations.Access;
@@ -50,7 +50,7 @@ internal sealed class OperationsAccess(IServiceScopeFactory scopes, TimeProvider
                 && !await users.IsLockedOutAsync(user)
                 && await users.IsInRoleAsync(user, Caller.AdminRole);
         }
-        catch (Exception exception) when (TruthFailures.IsUnreachable(exception))
+        catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
         {
             return true;
         }

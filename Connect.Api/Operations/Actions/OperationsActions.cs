@@ -4,19 +4,20 @@ using Connect.Api.CacheAdministration;
 using Connect.Api.Http;
 using Connect.Api.Operations.Access;
 using Connect.Api.Scrapes;
-using Connect.Core.Administration;
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Data;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
+using Connect.Data.Audit;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
+using Connect.Data.Warming;
+using Connect.Domain.Programs;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Api.Operations.Actions;
 
 /// <summary>What administrators do on the page: the same as over HTTP, by the same services, with the same trail.</summary>
 internal sealed partial class OperationsActions(
-    HybridCache cache, EvictingTransaction transaction, OperationsAccess access, AuditLog audit, TimeProvider time,
+    HybridCache cache, CacheTransaction<ConnectDbContext> transaction, OperationsAccess access, AuditLog audit, TimeProvider time,
     ILogger<OperationsActions> logger)
 {
     /// <summary>As calls of the API name themselves in the trail.</summary>
@@ -55,7 +56,7 @@ internal sealed partial class OperationsActions(
         async token =>
         {
             var written = await transaction.ExecuteAsync(
-                (context, inner) => ScrapeOrders.EnqueueAsync(new ScrapeRequests(context, time), agency, inner), token);
+                (context, inner) => ScrapeOrders.EnqueueAsync(new ScrapeQueue(context, time), agency, inner), token);
             return written.Result.Refusal is null ? ActionOutcome.ScrapeRequested : ActionOutcome.BoardOff;
         });
 
@@ -77,7 +78,7 @@ internal sealed partial class OperationsActions(
             entry = begun;
             return outcome = await act(patience.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException || TruthFailures.IsUnreachable(exception))
+        catch (Exception exception) when (exception is OperationCanceledException || DatabaseFailures.IsUnreachable(exception))
         {
             return outcome = ActionOutcome.Unavailable;
         }
@@ -113,7 +114,7 @@ internal sealed partial class OperationsActions(
         {
             await audit.EndAsync(entry.Id, outcome.ToStatus());
         }
-        catch (Exception exception) when (exception is OperationCanceledException || TruthFailures.IsUnreachable(exception))
+        catch (Exception exception) when (exception is OperationCanceledException || DatabaseFailures.IsUnreachable(exception))
         {
             Log.OutcomeLost(logger, exception, entry.Id, outcome.ToStatus());
         }

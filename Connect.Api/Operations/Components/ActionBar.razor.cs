@@ -1,8 +1,9 @@
 using System.Security.Claims;
 using Connect.Api.CacheAdministration;
 using Connect.Api.Operations.Actions;
-using Connect.Core.Caching;
-using Connect.Core.Programs;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
@@ -16,13 +17,13 @@ public sealed partial class ActionBar
 
     private static readonly (string Tag, string Text)[] Choices =
     [
-        (CacheTags.Programs, "EvictPrograms"), (CacheTags.Matches, "EvictMatches"), (CacheTags.Everything, "EvictEverything"), (Other, "EvictOther"),
+        (ConnectTags.Programs, "EvictPrograms"), (ConnectTags.Matches, "EvictMatches"), (CacheTags.Everything, "EvictEverything"), (Other, "EvictOther"),
     ];
 
     private ConfirmDialog _evict = null!;
     private ConfirmDialog _warm = null!;
     private ConfirmDialog _scrape = null!;
-    private string _choice = CacheTags.Programs;
+    private string _choice = ConnectTags.Programs;
     private string _tag = "";
     private string _agency = "";
     private bool _isBusy;
@@ -43,7 +44,7 @@ public sealed partial class ActionBar
 
     private async Task OpenEvictAsync()
     {
-        (_choice, _tag) = (CacheTags.Programs, "");
+        (_choice, _tag) = (ConnectTags.Programs, "");
         await _evict.OpenAsync();
     }
 

@@ -1,6 +1,6 @@
 using Connect.Api.Operations.Access;
 using Connect.Api.Operations.Numbers;
-using Connect.Core.Operations;
+using Connect.Data.Operations;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Connect.Api.Http;
-using Connect.Core.Matching.Explanations;
+using Connect.Domain.Matching.Explanations;
 
 namespace Connect.Api.Operations.Look;
 

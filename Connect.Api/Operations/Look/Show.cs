@@ -1,5 +1,5 @@
 using System.Globalization;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 
 namespace Connect.Api.Operations.Look;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Connect.Core.Diagnostics;
-using Connect.Core.Operations;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Operations;
 
 namespace Connect.Api.Operations.Numbers;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Connect.Core.Caching.Nodes;
+using Connect.Data.Model;
 
 namespace Connect.Api.Operations.Numbers;
 

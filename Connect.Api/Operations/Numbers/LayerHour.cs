@@ -1,5 +1,5 @@
-using Connect.Core.Caching.Nodes;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Model;
 
 namespace Connect.Api.Operations.Numbers;
 

@@ -34,7 +34,7 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     public void Begin() => Open();
 
     /// <summary>From here on nodes may be unable to know: an overruled answer may be as old as the grace period.</summary>
-    public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.Grace + check.Options.Promise));
+    public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.LeaseDuration + check.Options.Promise));
 
     /// <summary>From here on Postgres is away.</summary>
     public void BeginOutage()

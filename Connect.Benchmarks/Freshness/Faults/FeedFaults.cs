@@ -1,5 +1,5 @@
 using Connect.Benchmarks.Servers;
-using Connect.Core.Caching;
+using Connect.Caching.Generations;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
@@ -41,7 +41,7 @@ internal sealed class FeedStopped : Fault
         run.Add("stopped", backends.Count);
         try
         {
-            await Task.Delay(run.Check.Options.Grace + run.For(4, 1.5), cancellationToken);
+            await Task.Delay(run.Check.Options.LeaseDuration + run.For(4, 1.5), cancellationToken);
         }
         finally
         {
@@ -58,7 +58,7 @@ internal static class FeedBackends
     public static async Task<List<int>> ListAsync(FaultRun run, CancellationToken cancellationToken)
     {
         await using var command = run.Check.System.Postgres.Driver.CreateCommand(
-            $"select pid from pg_stat_activity where application_name = '{GenerationFeed.ApplicationName}'");
+            $"select pid from pg_stat_activity where application_name = '{GenerationListener.ApplicationName}'");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<int> backends = [];
         while (await reader.ReadAsync(cancellationToken))
@@ -72,7 +72,7 @@ internal static class FeedBackends
     public static async Task<long> CountAsync(FaultRun run, string select, CancellationToken cancellationToken)
     {
         await using var command = run.Check.System.Postgres.Driver.CreateCommand(
-            $"select count(*) from ({select} as done from pg_stat_activity where application_name = '{GenerationFeed.ApplicationName}') t where done");
+            $"select count(*) from ({select} as done from pg_stat_activity where application_name = '{GenerationListener.ApplicationName}') t where done");
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Connect.Core.Caching;
+using Connect.Caching.Generations;
 
 namespace Connect.Benchmarks.Freshness.Nodes;
 
@@ -14,7 +14,7 @@ internal sealed class LearnedLog
 
     private readonly ConcurrentQueue<Learned> _entries = new();
 
-    public LearnedLog(GenerationFeed feed) => feed.Learned += (counter, generation, source) =>
+    public LearnedLog(GenerationListener feed) => feed.Learned += (counter, generation, source) =>
     {
         // First of all: what happens between learning and stamping is counted as propagation.
         var at = Stopwatch.GetTimestamp();

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Connect.Core.Caching;
-using Connect.Core.Data;
-using Connect.Core.Programs;
+using Connect.Caching.Invalidation;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -60,11 +61,11 @@ internal sealed class NodeControl(LearnedLog learned) : IStartupFilter
     private static Task InTransactionAsync(HttpContext http, Func<ConnectDbContext, TimeProvider, CancellationToken, Task> work)
     {
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        return http.RequestServices.GetRequiredService<EvictingTransaction>().ExecuteAsync(
+        return http.RequestServices.GetRequiredService<CacheTransaction<ConnectDbContext>>().ExecuteAsync(
             async (context, token) =>
             {
                 await work(context, time, token);
-                context.EvictTags("scrape", CacheTags.Programs, CacheTags.Matches);
+                context.EvictTags("scrape", ConnectTags.Programs, ConnectTags.Matches);
             },
             http.RequestAborted);
     }

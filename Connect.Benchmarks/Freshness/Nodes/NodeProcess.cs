@@ -21,10 +21,10 @@ internal sealed class NodeProcess(
     public async Task StartAsync(TimeSpan clockShift, CancellationToken cancellationToken)
     {
         await StartAsync(
-            typeof(FreshnessNode).Assembly.Location,
+            typeof(FreshnessInstance).Assembly.Location,
             port =>
             [
-                FreshnessNode.Verb, role, variant.Name, "--port", port,
+                FreshnessInstance.Verb, role, variant.Name, "--port", port,
                 "--clock-shift", ((int)clockShift.TotalSeconds).ToString(CultureInfo.InvariantCulture),
             ],
             cancellationToken);

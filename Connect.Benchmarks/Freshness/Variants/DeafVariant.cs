@@ -1,6 +1,7 @@
 using System.Net;
-using Connect.Core.Caching;
-using Connect.Core.Data;
+using Connect.Caching;
+using Connect.Caching.Layers;
+using Connect.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,14 +19,14 @@ internal sealed class DeafVariant : FreshnessVariant
 
     public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
-        ["Cache__Grace"] = "00:05:00",
-        ["Cache__SweepInterval"] = "00:01:00",
+        ["Cache__LeaseDuration"] = "00:05:00",
+        ["Cache__PollInterval"] = "00:01:00",
     };
 
     public override void Apply(IServiceCollection services)
     {
         services.AddSingleton<SilentGate>();
-        services.AddOptions<CacheOptions>().Configure<SilentGate>((options, gate) => options.FeedConnectionString = gate.ConnectionString);
+        services.AddOptions<CacheOptions>().Configure<SilentGate>((options, gate) => options.ListenerConnectionString = gate.ConnectionString);
         services.AddHostedService<Silencer>();
     }
 
@@ -41,7 +42,7 @@ internal sealed class DeafVariant : FreshnessVariant
         public void Dispose() => _relay.Dispose();
 
         private static NpgsqlConnectionStringBuilder Direct(IConfiguration configuration) =>
-            new(configuration.GetConnectionString(TruthDataSource.ConnectionName));
+            new(configuration.GetConnectionString(DataRegistration.ConnectionName));
     }
 
     private sealed class Silencer(SilentGate gate, CacheState state) : BackgroundService

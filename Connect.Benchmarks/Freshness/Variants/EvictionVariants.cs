@@ -1,9 +1,12 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Connect.Core.Caching;
-using Connect.Core.Data;
+using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
+using Connect.Caching.Layers;
+using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Freshness.Variants;
@@ -29,7 +32,7 @@ internal sealed class EvictBeforeCommitVariant : FreshnessVariant
         {
             if (StolenTags.Take(eventData.Context) is { Length: > 0 } tags)
             {
-                await provider.GetRequiredService<GenerationWriter>().BumpAsync(tags, "sabotage", cancellationToken);
+                await provider.GetRequiredService<GenerationPublisher>().BumpAsync(tags, "sabotage", cancellationToken);
                 await Task.Delay(Rest, cancellationToken);
             }
 
@@ -76,7 +79,7 @@ internal sealed class EvictAfterVariant : FreshnessVariant
             {
                 StolenTags.Of.Remove(context);
                 await Task.Delay(Rest, cancellationToken);
-                await provider.GetRequiredService<GenerationWriter>().BumpAsync(tags, "sabotage", cancellationToken);
+                await provider.GetRequiredService<GenerationPublisher>().BumpAsync(tags, "sabotage", cancellationToken);
             }
         }
     }
@@ -89,7 +92,7 @@ internal static class StolenTags
 
     public static string[] Take(DbContext? context)
     {
-        if (context is not ConnectDbContext { EvictedTags: SortedSet<string> recorded })
+        if (context?.GetService<EvictionRecord>().Tags is not SortedSet<string> recorded)
         {
             return [];
         }

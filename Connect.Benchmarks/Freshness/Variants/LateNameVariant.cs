@@ -1,5 +1,6 @@
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Flow;
+using Connect.Caching.Naming;
+using Connect.Caching.Tiers;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,7 @@ internal sealed class LateNameVariant : FreshnessVariant
         var product = services.Last(service => service.ServiceType == typeof(HybridCache) && !service.IsKeyedService);
         services.AddSingleton<HybridCache>(provider => new LateNames(
             (HybridCache)product.ImplementationFactory!(provider),
-            provider.GetRequiredKeyedService<HybridCache>("connect-stock"),
+            provider.GetRequiredService<CacheTiers>().Cache,
             provider.GetRequiredService<KeyNamer>()));
     }
 

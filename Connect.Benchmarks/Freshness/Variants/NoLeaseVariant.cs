@@ -12,7 +12,7 @@ internal sealed class NoLeaseVariant : FreshnessVariant
 
     public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
-        ["Cache__Grace"] = "00:05:00",
-        ["Cache__SweepInterval"] = "00:01:00",
+        ["Cache__LeaseDuration"] = "00:05:00",
+        ["Cache__PollInterval"] = "00:01:00",
     };
 }

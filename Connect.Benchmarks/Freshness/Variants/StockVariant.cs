@@ -1,7 +1,10 @@
 using System.Data.Common;
 using Connect.Benchmarks.Serving;
-using Connect.Core.Data;
+using Connect.Caching.Invalidation;
+using Connect.Data.Caching;
+using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +22,7 @@ internal sealed class StockVariant : FreshnessVariant
 
     public override void Apply(IServiceCollection services)
     {
+        services.AddSingleton<IHybridCacheSerializerFactory, CachePayloadSerializers>();
         services.AddKeyedHybridCache(StockCache);
         services.AddSingleton<HybridCache>(provider => new TaggingCache(provider.GetRequiredKeyedService<HybridCache>(StockCache)));
         services.ConfigureDbContext<ConnectDbContext>((provider, options) => options.AddInterceptors(new RemoveAfterCommit(provider)));
@@ -29,7 +33,7 @@ internal sealed class StockVariant : FreshnessVariant
         public override async Task TransactionCommittedAsync(
             DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            if (eventData.Context is ConnectDbContext { EvictedTags: { Count: > 0 } tags })
+            if (eventData.Context?.GetService<EvictionRecord>().Tags is { Count: > 0 } tags)
             {
                 await provider.GetRequiredService<HybridCache>().RemoveByTagAsync([.. tags], cancellationToken);
             }

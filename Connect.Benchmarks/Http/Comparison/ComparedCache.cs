@@ -1,5 +1,5 @@
 using Connect.Benchmarks.Serving;
-using Connect.Core.Caching;
+using Connect.Data.Caching;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +47,7 @@ internal static class ComparedCache
 
     private static void AddFusion(IServiceCollection services)
     {
-        services.AddFusionCache().TryWithRegisteredDistributedCache().WithSerializer(new FusionCacheSystemTextJsonSerializer(CacheJson.Options));
+        services.AddFusionCache().TryWithRegisteredDistributedCache().WithSerializer(new FusionCacheSystemTextJsonSerializer(CachePayloads.Options));
         services.AddSingleton<HybridCache>(provider => new TaggingCache(new FusionHybridCache(provider.GetRequiredService<IFusionCache>())));
     }
 

@@ -1,4 +1,4 @@
-using Connect.Core.Caching;
+using Connect.Data.Caching;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Benchmarks.Http.Comparison;
@@ -9,7 +9,7 @@ internal sealed class PastMemoryCache(HybridCache connect) : HybridCache
     public override ValueTask<T> GetOrCreateAsync<TState, T>(
         string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null,
         IEnumerable<string>? tags = null, CancellationToken cancellationToken = default) =>
-        connect.GetOrCreateAsync(key, state, factory, CacheLayers.LayerOf(key) == CacheLayers.Matches ? PastMemory(options) : options, tags, cancellationToken);
+        connect.GetOrCreateAsync(key, state, factory, key.StartsWith(CacheLayers.Matches.KeyPrefix, StringComparison.Ordinal) ? PastMemory(options) : options, tags, cancellationToken);
 
     public override ValueTask SetAsync<T>(
         string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,

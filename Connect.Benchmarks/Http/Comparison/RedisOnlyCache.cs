@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Connect.Core.Caching;
+using Connect.Data.Caching;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 
@@ -21,7 +21,7 @@ internal sealed class RedisOnlyCache(IDistributedCache redis) : HybridCache
     {
         if (await redis.GetAsync(Prefix + key, cancellationToken) is { } stored)
         {
-            return JsonSerializer.Deserialize<T>(stored, CacheJson.Options)!;
+            return JsonSerializer.Deserialize<T>(stored, CachePayloads.Options)!;
         }
 
         var value = await factory(state, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class RedisOnlyCache(IDistributedCache redis) : HybridCache
     public override async ValueTask SetAsync<T>(
         string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,
         CancellationToken cancellationToken = default) => await redis.SetAsync(
-            Prefix + key, JsonSerializer.SerializeToUtf8Bytes(value, CacheJson.Options), new() { AbsoluteExpirationRelativeToNow = Ttl }, cancellationToken);
+            Prefix + key, JsonSerializer.SerializeToUtf8Bytes(value, CachePayloads.Options), new() { AbsoluteExpirationRelativeToNow = Ttl }, cancellationToken);
 
     public override async ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) =>
         await redis.RemoveAsync(Prefix + key, cancellationToken);

@@ -4,7 +4,8 @@ using System.Net.Http.Json;
 using Connect.Benchmarks.Ingestion;
 using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
-using Connect.Core.Scraping;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Benchmarks.Load.Running;
@@ -44,7 +45,7 @@ internal sealed class BoardTurns(CheckedPostgres postgres, ServerProcess simulat
     {
         var startedAt = Stopwatch.GetTimestamp();
         await using var context = SeededSite.Open(postgres);
-        var ids = await new ScrapeRequests(context, TimeProvider.System).EnqueueAsync(
+        var ids = await new ScrapeQueue(context, TimeProvider.System).EnqueueAsync(
             SimulatedBoards.Agencies, ScrapeTrigger.Administrator, CancellationToken.None);
         List<ScrapeRun> runs;
         do

@@ -1,4 +1,4 @@
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
 
 namespace Connect.Benchmarks.Replay.Figures;
 

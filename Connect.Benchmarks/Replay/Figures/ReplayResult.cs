@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Connect.Core.Caching;
+using Connect.Caching.Layers;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
@@ -29,7 +29,7 @@ internal sealed record ReplayResult(
           {Warmings.Completed} warmings computed {Warmings.Rankings} rankings; {Warmings.Failed} did not complete
           Postgres counted {Statements[StatementKind.CallerRead]} reads for callers, {Statements[StatementKind.WarmingRead]} for warming, {Statements[StatementKind.NumberRead]} for numbers, and {Statements[StatementKind.RankingWrite]} rankings stored
           apart from these {Statements[StatementKind.Sweep]} sweeps of the feed, by real time, and {Statements[StatementKind.Other]} others: scrapes, changes, records
-          for callers the answers counted {Callers.Queries + Callers.NumberQueries}, Postgres {Statements.ForCallers}, which knows of changes of profiles besides
+          for callers the answers counted {Callers.Queries + Callers.GenerationQueries}, Postgres {Statements.ForCallers}, which knows of changes of profiles besides
         """));
 
     /// <summary>Prints its figures.</summary>
@@ -49,7 +49,7 @@ internal sealed record ReplayResult(
             }
         }
 
-        Print("caller_queries", Callers.Queries + Callers.NumberQueries);
+        Print("caller_queries", Callers.Queries + Callers.GenerationQueries);
         Print("warming_queries", Warmings.Queries);
         Print("caller_reads", Statements[StatementKind.CallerRead]);
         Print("warming_reads", Statements[StatementKind.WarmingRead]);

@@ -1,7 +1,7 @@
 using Connect.Benchmarks.Replay.Running;
 using Connect.Benchmarks.Serving;
-using Connect.Core.Caching;
-using Connect.Core.Scraping;
+using Connect.Caching.Layers;
+using Connect.Data.Model;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
@@ -18,7 +18,7 @@ internal sealed class ReplayTally
     public long Queries { get; private set; }
 
     /// <summary>Questions for numbers that the answers say they cost.</summary>
-    public long NumberQueries { get; private set; }
+    public long GenerationQueries { get; private set; }
 
     /// <summary>Runs of boards, and those that found something new or changed.</summary>
     public (int All, int WithNews) Runs { get; private set; }
@@ -31,7 +31,7 @@ internal sealed class ReplayTally
         _outcomes[(int)answer.Outcome]++;
         _microseconds.Add(elapsed.TotalMicroseconds);
         Queries += answer.Queries;
-        NumberQueries += answer.NumberQueries;
+        GenerationQueries += answer.GenerationQueries;
     }
 
     public void Add(ScrapeRun run)

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 
 namespace Connect.Benchmarks.Replay.Plan;
 

@@ -1,5 +1,7 @@
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Flow;
+using Connect.Caching.Layers;
+using Connect.Caching.Naming;
+using Connect.Data.Caching;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Benchmarks.Replay.Rules;
@@ -10,6 +12,8 @@ namespace Connect.Benchmarks.Replay.Rules;
 /// </summary>
 internal sealed class UncachedHybridCache : HybridCache
 {
+    private static readonly CacheLayerRegistry Layers = new(CacheLayers.All);
+
     /// <inheritdoc />
     public override async ValueTask<T> GetOrCreateAsync<TState, T>(
         string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null,
@@ -22,7 +26,7 @@ internal sealed class UncachedHybridCache : HybridCache
         // Ends with this method: what an asynchronous method sets does not flow out of it.
         CacheAmbient.Current = new CacheAmbient(ambient?.Trace, computation, IsInTransaction: false);
         var value = await factory(state, cancellationToken);
-        ambient?.Trace?.Record(CacheLayers.LayerOf(key), new CacheRead(CacheOutcome.Miss, key));
+        ambient?.Trace?.Record(Layers.LayerOf(key), new CacheRead(CacheOutcome.Miss, key));
         return value;
     }
 

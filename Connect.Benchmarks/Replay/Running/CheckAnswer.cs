@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text;
 using Connect.Benchmarks.Freshness.Load;
-using Connect.Core.Caching;
+using Connect.Caching.Layers;
 
 namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>What an answer's headers say.</summary>
 /// <param name="Outcome">Where the ranking came from.</param>
 /// <param name="Queries">Commands sent to the database for it, the storing of a ranking included.</param>
-/// <param name="NumberQueries">Questions for numbers that the process did not know.</param>
-internal readonly record struct CheckAnswer(CacheOutcome Outcome, int Queries, int NumberQueries)
+/// <param name="GenerationQueries">Questions for numbers that the process did not know.</param>
+internal readonly record struct CheckAnswer(CacheOutcome Outcome, int Queries, int GenerationQueries)
 {
     private const int QuotedLength = 600;
 

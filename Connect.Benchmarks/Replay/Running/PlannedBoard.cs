@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Replay.Plan;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 
 namespace Connect.Benchmarks.Replay.Running;

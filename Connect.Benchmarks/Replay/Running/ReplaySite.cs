@@ -3,8 +3,8 @@ using Connect.Benchmarks.Replay.Clock;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
-using Connect.Core.Caching;
-using Connect.Core.Data;
+using Connect.Caching.Generations;
+using Connect.Data;
 using Npgsql;
 
 namespace Connect.Benchmarks.Replay.Running;
@@ -68,18 +68,18 @@ internal sealed class ReplaySite : IAsyncDisposable
     public Dictionary<string, string?> NodeSettings(Uri address)
     {
         var settings = ApiSettings.Of(Postgres, Redis, address.OriginalString);
-        settings[$"ConnectionStrings__{TruthDataSource.ConnectionName}"] = ConnectionStringOf(NodeUser);
-        settings[$"Logging__LogLevel__{typeof(GenerationFeed).FullName}"] = QuietFeed;
+        settings[$"ConnectionStrings__{DataRegistration.ConnectionName}"] = ConnectionStringOf(NodeUser);
+        settings[$"Logging__LogLevel__{typeof(GenerationListener).FullName}"] = QuietFeed;
         return settings;
     }
 
     /// <summary>The settings of the worker.</summary>
     public Dictionary<string, string?> WorkerSettings() => new()
     {
-        [$"ConnectionStrings:{TruthDataSource.ConnectionName}"] = ConnectionStringOf(WorkerUser),
+        [$"ConnectionStrings:{DataRegistration.ConnectionName}"] = ConnectionStringOf(WorkerUser),
         ["ConnectionStrings:cache"] = Redis.Configuration,
         ["Logging:LogLevel:Default"] = "Warning",
-        [$"Logging:LogLevel:{typeof(GenerationFeed).FullName}"] = QuietFeed,
+        [$"Logging:LogLevel:{typeof(GenerationListener).FullName}"] = QuietFeed,
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
     };
 

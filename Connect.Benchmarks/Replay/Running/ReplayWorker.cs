@@ -1,10 +1,14 @@
 using Connect.Benchmarks.Replay.Clock;
 using Connect.Benchmarks.Replay.Plan;
-using Connect.Core.Caching;
-using Connect.Core.Data;
-using Connect.Core.Diagnostics;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Caching;
+using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
+using Connect.Data;
+using Connect.Data.Caching;
+using Connect.Data.Diagnostics;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Sources;
@@ -29,8 +33,8 @@ internal sealed class ReplayWorker : IAsyncDisposable
 
     private readonly IHost _host;
     private readonly SimulatedTime _time;
-    private readonly TruthDataSource _truth;
-    private readonly EvictingTransaction _transaction;
+    private readonly PrimaryDatabase _truth;
+    private readonly CacheTransaction<ConnectDbContext> _transaction;
 
     // Kept for the run: a session that has been closed gives its lock back a moment later, when the server gets to it.
     private readonly Dictionary<Agency, BoardClaim> _boards = [];
@@ -39,8 +43,8 @@ internal sealed class ReplayWorker : IAsyncDisposable
     private ReplayWorker(IHost host, SimulatedTime time)
     {
         (_host, _time) = (host, time);
-        _truth = host.Services.GetRequiredService<TruthDataSource>();
-        _transaction = host.Services.GetRequiredService<EvictingTransaction>();
+        _truth = host.Services.GetRequiredService<PrimaryDatabase>();
+        _transaction = host.Services.GetRequiredService<CacheTransaction<ConnectDbContext>>();
         Cache = new ReplayedCache(host.Services, time);
     }
 
@@ -53,7 +57,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(site.WorkerSettings());
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
         builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
-        builder.Services.AddConnectCore();
+        builder.Services.AddConnectData();
         builder.Services.AddIngestion();
         builder.Services.AddOptions<WarmingOptions>().BindConfiguration(WarmingOptions.SectionName);
         builder.Services.AddInstruments<WarmingMetrics>();
@@ -75,7 +79,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
     {
         await using var scope = _host.Services.CreateAsyncScope();
         await new EnqueueScrapesJob(
-            scope.ServiceProvider.GetRequiredService<ScrapeRequests>(), scope.ServiceProvider.GetRequiredService<IEnumerable<IAnnouncementSource>>())
+            scope.ServiceProvider.GetRequiredService<ScrapeQueue>(), scope.ServiceProvider.GetRequiredService<IEnumerable<IAnnouncementSource>>())
             .Execute(null!, CancellationToken.None);
     }
 
@@ -103,7 +107,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
     public Task FlushAsync() => _transaction.ExecuteAsync(
         static (context, _) =>
         {
-            context.EvictTags(EvictionReasons.Scrape, CacheTags.Programs, CacheTags.Matches);
+            context.EvictTags(EvictionReasons.Scrape, ConnectTags.Programs, ConnectTags.Matches);
             return Task.CompletedTask;
         },
         CancellationToken.None);

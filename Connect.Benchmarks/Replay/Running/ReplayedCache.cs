@@ -1,6 +1,8 @@
 using Connect.Benchmarks.Replay.Clock;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Replay.Running;
@@ -11,7 +13,7 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     /// <summary>The layers that people ask for, directly or through others, and that Redis keeps.</summary>
     public static readonly CacheLayer[] Layers = [CacheLayers.Matches, CacheLayers.Profiles, CacheLayers.Members, CacheLayers.ActivePrograms];
 
-    private readonly GenerationFeed _feed = services.GetRequiredService<GenerationFeed>();
+    private readonly GenerationListener _feed = services.GetRequiredService<GenerationListener>();
     private readonly CacheStatistics _statistics = services.GetRequiredService<CacheStatistics>();
     private readonly SimulatedRedis _redis = services.GetRequiredService<SimulatedRedis>();
 
@@ -24,7 +26,7 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     /// </summary>
     /// <param name="confirmed">What <see cref="ReadLease"/> gave before.</param>
     /// <param name="moved">By how much the clock was moved.</param>
-    public void Carry((GenerationEpoch? Epoch, long At, long UtcTicks) confirmed, TimeSpan moved)
+    public void Carry((GenerationSession? Epoch, long At, long UtcTicks) confirmed, TimeSpan moved)
     {
         if (confirmed is { Epoch: { } epoch, At: not 0 })
         {
@@ -33,7 +35,7 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     }
 
     /// <summary>When the numbers were confirmed last, by both clocks.</summary>
-    public (GenerationEpoch? Epoch, long At, long UtcTicks) ReadLease() =>
+    public (GenerationSession? Epoch, long At, long UtcTicks) ReadLease() =>
         _feed.Current is { } epoch ? (epoch, epoch.ConfirmedAt, epoch.ConfirmedUtcTicks) : default;
 
     /// <summary>Sees to it that the lease holds: a sweep that was under way when the clock moved confirms by the clock before.</summary>
@@ -41,7 +43,7 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     {
         if (!_feed.TryGetVerified(out _))
         {
-            _feed.SweepNow();
+            _feed.PollNow();
             await Await.UntilAsync(() => _feed.TryGetVerified(out _), "the numbers are confirmed");
         }
     }
@@ -55,5 +57,5 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
         () => ReadLayers().Sum(layer => layer.Computations - layer.ComputationErrors) <= _redis.Stored, "what was computed is in Redis");
 
     // A number that nobody has asked for will be read from the database.
-    private static bool HasHeard(GenerationCell cell, long number) => !cell.IsLoaded || cell.Value >= number;
+    private static bool HasHeard(TagGeneration cell, long number) => !cell.IsLoaded || cell.Value >= number;
 }

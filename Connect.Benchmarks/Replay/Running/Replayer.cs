@@ -3,8 +3,8 @@ using Connect.Benchmarks.Replay.Figures;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Benchmarks.Replay.Rules;
 using Connect.Benchmarks.Serving;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Caching;
 
 namespace Connect.Benchmarks.Replay.Running;
 
@@ -133,7 +133,7 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
     private async Task ChangeAsync(SeededOrganization organization)
     {
         await system.NextNode().ChangeAsync(organization, Technologies[_changes++ % Technologies.Length]);
-        await system.AwaitEvictionsAsync(CacheTags.Organization(organization.Id));
+        await system.AwaitEvictionsAsync(ConnectTags.Organization(organization.Id));
     }
 
     private async Task ScrapeAsync(ScrapeEnds ends)
@@ -147,7 +147,7 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
         await AwaitSharedEvictionsAsync();
     }
 
-    private Task AwaitSharedEvictionsAsync() => system.AwaitEvictionsAsync(CacheTags.Programs, CacheTags.Matches);
+    private Task AwaitSharedEvictionsAsync() => system.AwaitEvictionsAsync(ConnectTags.Programs, ConnectTags.Matches);
 
     // Of both nodes; the worker's reads are nobody's questions.
     private LayerSnapshot[] ReadLayers() =>

@@ -1,5 +1,5 @@
 using Connect.Benchmarks.Servers;
-using Connect.Core.Caching;
+using Connect.Caching.Generations;
 
 namespace Connect.Benchmarks.Scale.Measuring;
 

@@ -1,6 +1,6 @@
 using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
-using Connect.Core.Caching;
+using Connect.Data.Caching;
 
 namespace Connect.Benchmarks.Scale.Measuring;
 
@@ -78,5 +78,5 @@ internal sealed class FirstReads(CheckerProcesses processes, CheckedPostgres pos
     // None is asked twice between two evictions.
     private SeededOrganization Next() => organizations[_next++ % organizations.Count];
 
-    private Task EvictAsync() => postgres.EvictAsync(CacheTags.Programs, CacheTags.Matches);
+    private Task EvictAsync() => postgres.EvictAsync(ConnectTags.Programs, ConnectTags.Matches);
 }

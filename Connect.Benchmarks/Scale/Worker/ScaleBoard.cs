@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Connect.Benchmarks.Ingestion;
 using Connect.Benchmarks.Matching;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 
 namespace Connect.Benchmarks.Scale.Worker;

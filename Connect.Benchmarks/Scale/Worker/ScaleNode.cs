@@ -1,6 +1,6 @@
 using System.Globalization;
 using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker;
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Sources.Layouts;
@@ -22,7 +22,7 @@ internal static class ScaleNode
 
     /// <summary>Serves until it is asked to end.</summary>
     public static Task<int> RunAsync(string calls, string port) =>
-        FreshnessNode.ServeAsync(new Factory(int.Parse(calls, CultureInfo.InvariantCulture), port));
+        FreshnessInstance.ServeAsync(new Factory(int.Parse(calls, CultureInfo.InvariantCulture), port));
 
     private sealed class Factory(int calls, string port) : WebApplicationFactory<ScraperWorkerMarker>
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Connect.Benchmarks.Servers;
-using Connect.Core.Data;
+using Connect.Data;
 
 namespace Connect.Benchmarks.Scale.Worker;
 
@@ -30,7 +30,7 @@ internal sealed class ScaledWorker(CheckerProcesses processes, CheckedPostgres p
 
     private static Dictionary<string, string?> Settings(CheckedPostgres postgres, CheckedRedis redis, ScalePoint point) => new()
     {
-        [$"ConnectionStrings__{TruthDataSource.ConnectionName}"] = postgres.ConnectionString,
+        [$"ConnectionStrings__{DataRegistration.ConnectionName}"] = postgres.ConnectionString,
         ["ConnectionStrings__cache"] = redis.Configuration,
         ["Logging__LogLevel__Default"] = "Warning",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "",

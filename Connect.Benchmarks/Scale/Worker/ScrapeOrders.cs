@@ -1,9 +1,10 @@
 using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Caching.Generations;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
+using Connect.Domain.Programs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Benchmarks.Scale.Worker;
@@ -30,7 +31,7 @@ internal sealed class ScrapeOrders(CheckedPostgres postgres)
     {
         using var patience = new CancellationTokenSource(Patience);
         await using var context = SeededSite.Open(postgres);
-        var id = (await new ScrapeRequests(context, TimeProvider.System).EnqueueAsync([Agency.NTIS], ScrapeTrigger.Administrator, patience.Token)).Single();
+        var id = (await new ScrapeQueue(context, TimeProvider.System).EnqueueAsync([Agency.NTIS], ScrapeTrigger.Administrator, patience.Token)).Single();
         ScrapeRun run;
         while ((run = await context.ScrapeRuns.AsNoTracking().SingleAsync(r => r.Id == id, patience.Token)).CompletedAt is null)
         {
@@ -43,7 +44,7 @@ internal sealed class ScrapeOrders(CheckedPostgres postgres)
         }
 
         // The last statement before COMMIT.
-        var committedAt = await context.Set<CacheGeneration>().AsNoTracking().Where(tag => tag.Tag == CacheTags.Programs)
+        var committedAt = await context.Set<CacheGeneration>().AsNoTracking().Where(tag => tag.Tag == ConnectTags.Programs)
             .Select(tag => tag.BumpedAt).SingleAsync(patience.Token);
         CacheWarming? warming;
         while ((warming = await context.CacheWarmings.AsNoTracking().OrderByDescending(w => w.RequestedAt).FirstOrDefaultAsync(patience.Token))?.CompletedAt is null

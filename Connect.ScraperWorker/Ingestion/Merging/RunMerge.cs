@@ -1,5 +1,5 @@
-using Connect.Core.Data;
-using Connect.Core.Programs;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion.Staging;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

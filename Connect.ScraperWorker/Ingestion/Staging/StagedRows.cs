@@ -1,5 +1,5 @@
-using Connect.Core.Data;
-using Connect.Core.Programs;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

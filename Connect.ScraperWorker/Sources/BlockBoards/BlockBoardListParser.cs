@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
+using Connect.Domain.KoreanText;
 using Connect.ScraperWorker.Sources.Pages;
-using Connect.ScraperWorker.Sources.Text;
 
 namespace Connect.ScraperWorker.Sources.BlockBoards;
 

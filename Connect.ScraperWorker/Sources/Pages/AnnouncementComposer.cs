@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Connect.Core.Classification;
-using Connect.Core.Programs;
-using Connect.ScraperWorker.Sources.Text;
+using Connect.Domain.Classification;
+using Connect.Domain.KoreanText;
+using Connect.Domain.Programs;
 
 namespace Connect.ScraperWorker.Sources.Pages;
 

@@ -1,4 +1,4 @@
-using Connect.ScraperWorker.Sources.Text;
+using Connect.Domain.KoreanText;
 
 namespace Connect.ScraperWorker.Sources.Pages;
 

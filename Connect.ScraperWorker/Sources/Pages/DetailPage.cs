@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AngleSharp.Dom;
+using Connect.Domain.KoreanText;
 using Connect.ScraperWorker.Sources.Layouts;
-using Connect.ScraperWorker.Sources.Text;
 
 namespace Connect.ScraperWorker.Sources.Pages;
 

@@ -2,7 +2,7 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Connect.Core.Classification;
+using Connect.Domain.KoreanText;
 
 namespace Connect.ScraperWorker.Sources.Pages;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Connect.Core.Classification;
+using Connect.Domain.KoreanText;
 
 namespace Connect.ScraperWorker.Sources.Pages;
 

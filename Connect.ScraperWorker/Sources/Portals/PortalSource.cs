@@ -1,5 +1,5 @@
 using System.Globalization;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources.Http;
 using Connect.ScraperWorker.Sources.Pages;
 using Connect.ScraperWorker.Sources.TableBoards;

@@ -1,4 +1,4 @@
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources.Http;
 using Connect.ScraperWorker.Sources.Pages;
 using Microsoft.Extensions.Options;

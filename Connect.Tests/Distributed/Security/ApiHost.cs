@@ -26,7 +26,7 @@ internal sealed class ApiHost((string Name, string Value)[] settings) : WebAppli
         await Task.Run(StartServer, TestContext.Current.CancellationToken);
         Address = new Uri(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
         using var http = new HttpClient { BaseAddress = Address };
-        await TestNode.EventuallyAsync(async () =>
+        await TestInstance.EventuallyAsync(async () =>
         {
             using var response = await http.GetAsync("/health", TestContext.Current.CancellationToken);
             return response.IsSuccessStatusCode;

@@ -1,5 +1,5 @@
 using Connect.Api;
-using Connect.Core.Data;
+using Connect.Data.Model;
 using Connect.Tests.Functional;
 
 namespace Connect.Tests.Distributed.Security;

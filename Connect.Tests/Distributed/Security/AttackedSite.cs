@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Connect.Core.Data;
-using Connect.Core.Programs;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.Tests.Functional;
 
 namespace Connect.Tests.Distributed.Security;
@@ -20,7 +20,7 @@ internal sealed class AttackedSite : IAsyncDisposable
     // How long a query may take on a busy machine is not what is tested.
     private static readonly (string Name, string Value)[] Patient =
     [
-        ("Cache__NumbersTimeoutSeconds", "20"), ("Cache__FactoryTimeoutSeconds", "20"),
+        ("Cache__GenerationsTimeoutSeconds", "20"), ("Cache__FactoryTimeoutSeconds", "20"),
     ];
 
     private readonly ApiInstances _instances;

@@ -123,7 +123,7 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
 
         ApiAssert.Problem(HttpStatusCode.GatewayTimeout, "timeout", await user.SendAsync(HttpMethod.Get, "/api/programs"));
 
-        await TestNode.EventuallyAsync(async () => await held.CountWaitingAsync() == 0);
+        await TestInstance.EventuallyAsync(async () => await held.CountWaitingAsync() == 0);
     }
 
     [Fact]
@@ -138,11 +138,11 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
 
         var asking = http.GetAsync("/api/programs", patience.Token);
-        await TestNode.EventuallyAsync(async () => await held.CountWaitingAsync() == 1);
+        await TestInstance.EventuallyAsync(async () => await held.CountWaitingAsync() == 1);
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
-        await TestNode.EventuallyAsync(async () => await held.CountWaitingAsync() == 0);
+        await TestInstance.EventuallyAsync(async () => await held.CountWaitingAsync() == 0);
     }
 
     [Fact]

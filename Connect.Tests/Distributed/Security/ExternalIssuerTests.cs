@@ -105,7 +105,7 @@ public sealed class ExternalIssuerTests(RunningApplication application)
 
         // The first token under an unknown key has the keys read again; those after it are good.
         issuer.Rotate();
-        await TestNode.EventuallyAsync(async () =>
+        await TestInstance.EventuallyAsync(async () =>
         {
             var answer = await new ApiClient(api.Address).WithToken(issuer.Issue("kim")).SendAsync(HttpMethod.Get, "/api/programs");
             return answer.Status == HttpStatusCode.OK;

@@ -37,10 +37,10 @@ public sealed class OutageSystem : IAsyncLifetime
             Postgres.ConnectionString, Redis.Configuration, instances: 2,
 
             // A short lease and a short break, so that the test need not wait for their ends.
-            ("Cache__Grace", "00:00:01.500"),
-            ("Cache__SweepInterval", "00:00:00.500"),
+            ("Cache__LeaseDuration", "00:00:01.500"),
+            ("Cache__PollInterval", "00:00:00.500"),
             ("Cache__RedisBreakDuration", "00:00:01"),
-            ("Cache__NumbersTimeoutSeconds", "5"),
+            ("Cache__GenerationsTimeoutSeconds", "5"),
             ("Cache__FactoryTimeoutSeconds", "5"));
         await _site.AddProgramAsync(1);
         _reader = await _site.SignUpMemberAsync("읽는 회사");

@@ -43,12 +43,12 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
                 : system.ReadDatabaseAsync(asked));
         }
 
-        await TestNode.EventuallyAsync(() => load.Count(OutagePhase.Before, Cached) >= Enough && load.Count(OutagePhase.Before, Database) >= Enough);
+        await TestInstance.EventuallyAsync(() => load.Count(OutagePhase.Before, Cached) >= Enough && load.Count(OutagePhase.Before, Database) >= Enough);
         load.Phase = OutagePhase.Stopping;
         await system.Postgres.StopAsync();
         load.Phase = OutagePhase.Down;
         var down = Stopwatch.GetTimestamp();
-        await TestNode.EventuallyAsync(() => Stopwatch.GetElapsedTime(down) > Length
+        await TestInstance.EventuallyAsync(() => Stopwatch.GetElapsedTime(down) > Length
             && load.Count(OutagePhase.Down, Cached, answer => answer.IsStale) >= Enough
             && load.Count(OutagePhase.Down, Unread) >= Enough);
 
@@ -63,7 +63,7 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
         await AwaitWellAsync();
         var recovery = Stopwatch.GetElapsedTime(up);
         load.Phase = OutagePhase.After;
-        await TestNode.EventuallyAsync(() => load.Count(OutagePhase.After, Cached) >= Enough && load.Count(OutagePhase.After, Unread) >= Enough);
+        await TestInstance.EventuallyAsync(() => load.Count(OutagePhase.After, Cached) >= Enough && load.Count(OutagePhase.After, Unread) >= Enough);
         await load.StopAsync();
         await AssertChangeIsSeenAsync(readinessLevel: 7);
 
@@ -86,19 +86,19 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
 
         // Every change makes misses, which ask Redis on their way.
         load.Start(Change, 0, number => number % 10 == 0 ? system.ChangeAsync(0, 1 + (number / 10 % 9)) : system.ReadCachedAsync(0));
-        await TestNode.EventuallyAsync(() => load.Count(OutagePhase.Before, Cached, answer => answer.Cache == "redis") > 0);
+        await TestInstance.EventuallyAsync(() => load.Count(OutagePhase.Before, Cached, answer => answer.Cache == "redis") > 0);
         load.Phase = OutagePhase.Stopping;
         await system.Redis.KillAsync();
         load.Phase = OutagePhase.Down;
         var down = Stopwatch.GetTimestamp();
-        await TestNode.EventuallyAsync(() => Stopwatch.GetElapsedTime(down) > Length
+        await TestInstance.EventuallyAsync(() => Stopwatch.GetElapsedTime(down) > Length
             && load.Count(OutagePhase.Down, Cached) >= Enough
             && load.Count(OutagePhase.Down, Cached, answer => answer.Cache == "miss") > 5);
 
         load.Phase = OutagePhase.Starting;
         await system.Redis.StartAsync(keepSnapshot: false, CancellationToken);
         load.Phase = OutagePhase.After;
-        await TestNode.EventuallyAsync(() => load.Count(OutagePhase.After, Cached, answer => answer.Cache == "redis") > 0);
+        await TestInstance.EventuallyAsync(() => load.Count(OutagePhase.After, Cached, answer => answer.Cache == "redis") > 0);
         await load.StopAsync();
 
         Report(load, "no error");
@@ -129,7 +129,7 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
         for (var process = 0; process < system.Clients.Count; process++)
         {
             var asked = process;
-            await TestNode.EventuallyAsync(async () => (await system.ReadCachedAsync(asked)).ETag != before);
+            await TestInstance.EventuallyAsync(async () => (await system.ReadCachedAsync(asked)).ETag != before);
         }
     }
 
@@ -143,7 +143,7 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
         }
     }
 
-    private Task AwaitWellAsync() => TestNode.EventuallyAsync(async () => await system.IsWellAsync(0) && await system.IsWellAsync(1));
+    private Task AwaitWellAsync() => TestInstance.EventuallyAsync(async () => await system.IsWellAsync(0) && await system.IsWellAsync(1));
 
     private void Report(OutageLoad load, string end)
     {

@@ -28,8 +28,8 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
 
         // What processes tell of themselves goes with them.
         var tables = new Dictionary<string, string>();
-        await TestNode.EventuallyAsync(async () =>
-            (tables = await KeptTexts.OfDatabaseAsync(site.ConnectionString))["cache_nodes"].Contains("explanations", StringComparison.Ordinal)
+        await TestInstance.EventuallyAsync(async () =>
+            (tables = await KeptTexts.OfDatabaseAsync(site.ConnectionString))["cache_instances"].Contains("explanations", StringComparison.Ordinal)
             && tables["organization_activity"].Contains($"{visit.Organization}", StringComparison.Ordinal));
         var redis = await KeptTexts.OfRedisAsync(cache, RedisKeySpace);
         foreach (var process in site.Processes)

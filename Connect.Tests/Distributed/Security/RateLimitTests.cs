@@ -42,7 +42,7 @@ public sealed class RateLimitTests(RunningApplication application)
         using var refused = await ExhaustAsync(() => RawHttp.SendAsync(api.Address, HttpMethod.Get, "/nowhere"));
 
         Assert.Equal(1, int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture));
-        await TestNode.EventuallyAsync(async () =>
+        await TestInstance.EventuallyAsync(async () =>
         {
             using var response = await RawHttp.SendAsync(api.Address, HttpMethod.Get, "/nowhere");
             return response.StatusCode == HttpStatusCode.NotFound;

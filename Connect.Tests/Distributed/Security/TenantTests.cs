@@ -3,7 +3,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Connect.Core.Caching;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
 using Connect.Tests.Functional.Explanations;
 
 namespace Connect.Tests.Distributed.Security;
@@ -74,7 +75,7 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
         {
             var nodes = (await client.GetAsync("/api/admin/cache", administrator.Token)).Json["nodes"]!.AsArray();
             var layers = nodes.Single(node => node!["self"]!.GetValue<bool>())!["totals"]!["layers"]!.AsArray();
-            Assert.All(CacheLayers.All.Where(layer => layer != CacheLayers.Other && layer != CacheLayers.ExternalUsers), layer => Assert.True(
+            Assert.All(CacheLayers.All.Where(layer => layer != CacheLayerRegistry.Other && layer != CacheLayers.ExternalUsers), layer => Assert.True(
                 layers.Single(read => read!["name"]!.GetValue<string>() == layer.Name)!["requests"]!.AsObject().Sum(reads => reads.Value!.GetValue<long>()) > 0,
                 layer.Name));
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Diagnostics;
 using Connect.Tests.Distributed.Security;
 using Connect.Tests.Functional.Caching;
 
@@ -18,7 +19,7 @@ public sealed partial class TelemetryTests(RunningApplication application)
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await using var site = await AttackedSite.StartAsync(
-            application, processes: 1, [.. collector.Settings, ("OTEL_SERVICE_NAME", ServiceName), ("Cache__SweepInterval", "00:00:00.200")]);
+            application, processes: 1, [.. collector.Settings, ("OTEL_SERVICE_NAME", ServiceName), ("Cache__PollInterval", "00:00:00.200")]);
         await site.AddProgramAsync(1);
         var user = await site.SignUpMemberAsync("추적 회사");
         var path = $"/api/matches/generate?organizationId={user.Organization}";
@@ -53,7 +54,7 @@ public sealed partial class TelemetryTests(RunningApplication application)
         Assert.DoesNotContain("Host=", metrics, StringComparison.Ordinal);
 
         var self = $"[\"{site.Processes[0].Address.Authority}\"]";
-        await TestNode.EventuallyAsync(async () =>
+        await TestInstance.EventuallyAsync(async () =>
             await ScrapeAsync(site, "/metrics/targets") == $"[{{\"targets\":{self},\"labels\":{{\"role\":\"api\"}}}}]");
         foreach (var path in (string[])["/metrics", "/metrics/targets"])
         {
@@ -87,7 +88,7 @@ public sealed partial class TelemetryTests(RunningApplication application)
         // Both inputs of a ranking are computed within it, and the ranking itself.
         Assert.Equal(ranking.SpanId, Assert.Single(Computing("programs")).ParentId);
         Assert.Equal(ranking.SpanId, Assert.Single(trace, span => span.Name == ConnectTelemetry.Activities.MatchRank).ParentId);
-        foreach (var computing in trace.Where(span => span.Name == ConnectTelemetry.Activities.CacheCompute))
+        foreach (var computing in trace.Where(span => span.Name == CacheTelemetry.ComputeActivity))
         {
             Assert.Contains(trace, span => span.Source == "Npgsql" && span.Kind == Client && span.ParentId == computing.SpanId);
         }
@@ -99,7 +100,7 @@ public sealed partial class TelemetryTests(RunningApplication application)
         Assert.Single(spans, span => span.TraceId == requests.Single(other => other != request).TraceId);
 
         IEnumerable<ExportedSpan> Computing(string layer) => spans.Where(span =>
-            span.Name == ConnectTelemetry.Activities.CacheCompute && span.Attributes["connect.cache.layer"] == layer);
+            span.Name == CacheTelemetry.ComputeActivity && span.Attributes["connect.cache.layer"] == layer);
     }
 
     private static void AssertQuiet(IReadOnlyList<ExportedSpan> spans)
@@ -112,9 +113,9 @@ public sealed partial class TelemetryTests(RunningApplication application)
     private static void AssertMetrics(IReadOnlyList<ExportedMetric> metrics)
     {
         var units = metrics.GroupBy(metric => metric.Name).ToDictionary(group => group.Key, group => Assert.Single(group.Select(m => m.Unit).Distinct()));
-        Assert.Equal("{request}", units[ConnectTelemetry.Cache.Requests]);
-        Assert.Equal("s", units[ConnectTelemetry.Cache.ComputeDuration]);
-        Assert.Equal("By", units[ConnectTelemetry.Cache.RedisIo]);
+        Assert.Equal("{request}", units[CacheTelemetry.Instruments.Requests]);
+        Assert.Equal("s", units[CacheTelemetry.Instruments.ComputeDuration]);
+        Assert.Equal("By", units[CacheTelemetry.Instruments.RedisIo]);
         Assert.Equal("s", units["http.server.request.duration"]);
         Assert.Equal("s", units["db.client.operation.duration"]);
         Assert.DoesNotContain("db.client.connection.count", units.Keys);

@@ -2,8 +2,9 @@ using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using Connect.Api.Audit;
 using Connect.Api.Http;
-using Connect.Core.Administration;
-using Connect.Core.Data;
+using Connect.Caching.Generations;
+using Connect.Data.Audit;
+using Connect.Data.Model;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.AspNetCore.Authorization;
@@ -28,7 +29,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
     public async Task Entry_is_there_before_the_call_is_carried_out_and_has_no_outcome_when_the_process_dies()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         AuditEntry? found = null;
 
         // The outcome's part of the pipeline is what a dead process has not got any more.
@@ -44,7 +45,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
     public async Task Call_is_not_carried_out_when_it_can_not_be_written_down()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         await using (var context = database.CreateContext())
         {
             await context.Database.ExecuteSqlRawAsync("alter table audit_entries rename to away", CancellationToken);
@@ -74,21 +75,21 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         await using var gate = TcpGate.To(server.Port);
         (server.Host, server.Port) = ("127.0.0.1", gate.Port);
-        await using var node = await TestNode.StartAsync(
+        await using var node = await TestInstance.StartAsync(
             application, server.ConnectionString, new() { Writes = options => options.UseNpgsql(Impatient) });
         gate.Close();
 
         var exception = await Assert.ThrowsAnyAsync<Exception>(
             () => new AuditMiddleware(_ => Task.CompletedTask, node.Get<AuditLog>()).InvokeAsync(NewCall(HttpMethods.Post)));
 
-        Assert.True(TruthFailures.IsUnreachable(exception), exception.ToString());
+        Assert.True(DatabaseFailures.IsUnreachable(exception), exception.ToString());
     }
 
     [Fact]
     public async Task Outcome_is_an_error_when_the_call_throws_past_everything()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var audit = new AuditMiddleware(_ => throw new NotSupportedException(), node.Get<AuditLog>());
         var outcomes = new AuditOutcomeMiddleware(
             audit.InvokeAsync, node.Get<AuditLog>(), new AuditMetrics(node.Get<IMeterFactory>()), new FakeLogger<AuditOutcomeMiddleware>());
@@ -106,7 +107,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
     public async Task Refusal_is_counted_and_that_of_a_user_is_logged(int status, int lines)
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var meters = node.Get<IMeterFactory>();
         using var refused = new MetricCollector<long>(meters, "Connect.Administration", "connect.administration.refused");
         var logger = new FakeLogger<AuditOutcomeMiddleware>();

@@ -1,11 +1,10 @@
 using System.Security.Claims;
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
-using Connect.Core.Caching;
-using Connect.Core.Data;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Caching.Invalidation;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,7 +25,7 @@ public sealed class IdempotentWritesTests(RunningApplication application)
     public async Task Neither_write_nor_name_is_left_when_the_work_fails()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var http = await NewRequestAsync(database);
 
         await Assert.ThrowsAsync<NotSupportedException>(() => Create(node).ExecuteAsync<Guid>(
@@ -48,7 +47,7 @@ public sealed class IdempotentWritesTests(RunningApplication application)
     public async Task Second_caller_waits_for_the_first_and_does_the_work_where_that_one_fails()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var writes = Create(node);
         var http = await NewRequestAsync(database);
         var claimed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -78,7 +77,7 @@ public sealed class IdempotentWritesTests(RunningApplication application)
     public async Task Name_is_free_when_it_is_forgotten()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var http = await NewRequestAsync(database);
         var first = await Create(node).ExecuteAsync(http, "test", null, AddRunAsync, CancellationToken);
         await using (var context = database.CreateContext())
@@ -92,18 +91,18 @@ public sealed class IdempotentWritesTests(RunningApplication application)
         Assert.NotEqual(first.Result, again.Result);
     }
 
-    private static IdempotentWrites Create(TestNode node) => new(
+    private static IdempotentWrites Create(TestInstance node) => new(
         node.Transaction, new AppSecrets(node.Get<IServiceScopeFactory>(), Protection), TimeProvider.System);
 
     private static Task<Written<Guid>> AddRunAsync(ConnectDbContext context, CancellationToken cancellationToken)
     {
         var run = new ScrapeRun { Agency = Agency.NTIS, Status = ScrapeStatus.Queued, Trigger = ScrapeTrigger.Administrator };
         context.ScrapeRuns.Add(run);
-        context.EvictTags("test", CacheTags.Programs);
+        context.EvictTags("test", ConnectTags.Programs);
         return Task.FromResult(new Written<Guid>(run.Id, [run.Id]));
     }
 
-    private static Task AwaitWaiterAsync(TestDatabase database) => TestNode.EventuallyAsync(async () =>
+    private static Task AwaitWaiterAsync(TestDatabase database) => TestInstance.EventuallyAsync(async () =>
     {
         await using var context = database.CreateContext();
         return await context.Database

@@ -1,6 +1,5 @@
 using Connect.Api.Identity;
-using Connect.Core.Data;
-using Connect.Core.Organizations;
+using Connect.Data.Model;
 using Connect.Tests.Distributed;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Net;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Sources.Http;
 using Connect.Tests.Unit.Sources.Http;

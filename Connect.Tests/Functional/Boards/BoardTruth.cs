@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Connect.Core.Data;
-using Connect.Core.Programs;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Connect.AgencySimulator;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Sources.Http.Limits;
 using Connect.Tests.Unit.Sources;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Connect.Core.Classification;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 
 namespace Connect.Tests.Functional.Boards;

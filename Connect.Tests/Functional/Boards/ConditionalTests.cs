@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Functional.Boards;
 

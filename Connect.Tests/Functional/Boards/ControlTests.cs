@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Functional.Boards;
 

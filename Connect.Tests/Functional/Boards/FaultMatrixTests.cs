@@ -1,5 +1,5 @@
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Ingestion;
 

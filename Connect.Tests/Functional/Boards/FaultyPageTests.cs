@@ -1,5 +1,5 @@
 using System.Net;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Functional.Boards;
 

@@ -1,4 +1,4 @@
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Sources.Http.Limits;
 using Connect.Tests.Distributed;

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Connect.Core.Caching;
-using Connect.Core.Data;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
 using Connect.ScraperWorker.Sources.Http.Limits;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Functional.Boards;
@@ -104,16 +103,9 @@ public sealed class HostLimitsTests(RunningApplication application)
         Assert.True(await NextAsync(database) >= paused + TimeSpan.FromMinutes(9));
     }
 
-    internal static TruthDataSource Truth(TestDatabase database) => Truth(database.ConnectionString);
+    internal static PrimaryDatabase Truth(TestDatabase database) => Truth(database.ConnectionString);
 
-    internal static TruthDataSource Truth(string connectionString)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            [$"ConnectionStrings:{TruthDataSource.ConnectionName}"] = connectionString,
-        }).Build();
-        return new(configuration, Options.Create(new CacheOptions()));
-    }
+    internal static PrimaryDatabase Truth(string connectionString) => new(connectionString, Options.Create(new CacheOptions()));
 
     internal static async Task<DateTimeOffset> NextAsync(TestDatabase database)
     {

@@ -1,4 +1,5 @@
-using Connect.Core.Caching;
+using Connect.Caching.Generations;
+using Connect.Data.Caching;
 using Connect.Tests.Distributed;
 using Npgsql;
 
@@ -14,10 +15,10 @@ public sealed class BusyThreadPoolTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
 
         // No sweep comes to help.
-        await using var node = await TestNode.StartAsync(
-            application, database.ConnectionString, new() { Settings = { ["SweepInterval"] = "00:01:00", ["Grace"] = "00:05:00" } });
-        await node.ReadAsync("k", () => 1, CacheTags.Programs);
-        var cell = node.Feed.Current!.CellOf(CacheTags.Programs);
+        await using var node = await TestInstance.StartAsync(
+            application, database.ConnectionString, new() { Settings = { ["PollInterval"] = "00:01:00", ["LeaseDuration"] = "00:05:00" } });
+        await node.ReadAsync("k", () => 1, ConnectTags.Programs);
+        var cell = node.Feed.Current!.CellOf(ConnectTags.Programs);
         var before = cell.Value;
         using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
@@ -71,7 +72,7 @@ public sealed class BusyThreadPoolTests(RunningApplication application)
     private static void Bump(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand(GenerationStore.BumpSql, connection);
-        GenerationStore.AddBumpParameters(command.Parameters, [CacheTags.Programs], "test");
+        GenerationStore.AddBumpParameters(command.Parameters, [ConnectTags.Programs], "test");
         command.ExecuteNonQuery();
     }
 }

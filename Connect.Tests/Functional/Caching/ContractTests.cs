@@ -1,4 +1,8 @@
-using Connect.Core.Caching;
+using Connect.Caching.Flow;
+using Connect.Caching.Layers;
+using Connect.Caching.Tiers;
+using Connect.Data;
+using Connect.Data.Caching;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +18,7 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Null_is_a_value_like_any_other()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var runs = 0;
 
         for (var read = 0; read < 3; read++)
@@ -30,19 +34,19 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Failure_of_a_factory_reaches_the_caller_and_is_not_kept()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
 
         await Assert.ThrowsAsync<NotSupportedException>(
-            async () => await node.ReadAsync("k", () => throw new NotSupportedException(), CacheTags.Programs));
+            async () => await node.ReadAsync("k", () => throw new NotSupportedException(), ConnectTags.Programs));
 
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, CacheTags.Programs));
+        Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
     }
 
     [Fact]
     public async Task Any_of_several_tags_evicts()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         string[] tags = ["a", "b", "c"];
         for (var truth = 0; truth < tags.Length; truth++)
         {
@@ -61,7 +65,7 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Key_asked_for_with_other_tags_is_another_entry()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
 
         Assert.Equal(1, await node.ReadAsync("k", () => 1, "a"));
         Assert.Equal(2, await node.ReadAsync("k", () => 2, "b"));
@@ -72,30 +76,30 @@ public sealed class ContractTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var options = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
-        Task<(int Value, Core.Diagnostics.RequestTrace Trace)> LookAsync() => TestNode.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
+        Task<(int Value, CacheTrace Trace)> LookAsync() => TestInstance.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
             "k", _ => new ValueTask<int>(7), options, ["t"], CancellationToken));
 
         var (before, beforeTrace) = await LookAsync();
         await node.ReadAsync("k", () => 5, "t");
         var (after, afterTrace) = await LookAsync();
 
-        Assert.Equal((0, CacheOutcome.Miss), (before, beforeTrace.ReadOf(CacheLayers.Other)?.Outcome));
-        Assert.Equal((5, CacheOutcome.Memory), (after, afterTrace.ReadOf(CacheLayers.Other)?.Outcome));
-        Assert.False(node.Get<LastGoodStore>().TryGet<int>(CacheLayers.Other, "absent", null, 0, out _, out _));
+        Assert.Equal((0, CacheOutcome.Miss), (before, beforeTrace.ReadOf(CacheLayerRegistry.Other)?.Outcome));
+        Assert.Equal((5, CacheOutcome.Memory), (after, afterTrace.ReadOf(CacheLayerRegistry.Other)?.Outcome));
+        Assert.False(node.Get<LastGoodStore>().TryGet<int>(CacheLayerRegistry.Other, "absent", null, 0, out _, out _));
     }
 
     [Fact]
     public async Task Nothing_found_and_nothing_computed_is_never_a_last_good_value()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var options = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
 
         await node.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(7), options, ["t"], CancellationToken);
 
-        Assert.False(node.Get<LastGoodStore>().TryGet<int>(CacheLayers.Other, "k", null, 0, out _, out _));
+        Assert.False(node.Get<LastGoodStore>().TryGet<int>(CacheLayerRegistry.Other, "k", null, 0, out _, out _));
     }
 
     [Theory]
@@ -108,16 +112,16 @@ public sealed class ContractTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var options = new HybridCacheEntryOptions { Flags = flags, Expiration = TimeSpan.FromHours(1) };
-        Task<(int Value, Core.Diagnostics.RequestTrace Trace)> ReadAsync() => TestNode.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
+        Task<(int Value, CacheTrace Trace)> ReadAsync() => TestInstance.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
             "k", _ => new ValueTask<int>(7), options, ["t"], CancellationToken));
 
         await ReadAsync();
-        await TestNode.EventuallyAsync(() => redis.Entries.Count == stored);
+        await TestInstance.EventuallyAsync(() => redis.Entries.Count == stored);
         var (_, trace) = await ReadAsync();
 
-        Assert.Equal(second, trace.ReadOf(CacheLayers.Other)?.Outcome);
+        Assert.Equal(second, trace.ReadOf(CacheLayerRegistry.Other)?.Outcome);
     }
 
     [Fact]
@@ -125,7 +129,7 @@ public sealed class ContractTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var options = new HybridCacheEntryOptions
         {
             Expiration = TimeSpan.FromMinutes(7),
@@ -133,14 +137,14 @@ public sealed class ContractTests(RunningApplication application)
         };
 
         await node.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(7), options, ["t"], CancellationToken);
-        await TestNode.EventuallyAsync(() => redis.Entries.Count == 1);
+        await TestInstance.EventuallyAsync(() => redis.Entries.Count == 1);
 
         Assert.Equal(TimeSpan.FromMinutes(7), redis.LastOptions?.AbsoluteExpirationRelativeToNow);
-        await TestNode.EventuallyAsync(async () =>
+        await TestInstance.EventuallyAsync(async () =>
         {
-            var (_, trace) = await TestNode.TraceAsync(
+            var (_, trace) = await TestInstance.TraceAsync(
                 async () => await node.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(8), options, ["t"], CancellationToken));
-            return trace.ReadOf(CacheLayers.Other)?.Outcome == CacheOutcome.Redis;
+            return trace.ReadOf(CacheLayerRegistry.Other)?.Outcome == CacheOutcome.Redis;
         });
     }
 
@@ -148,7 +152,7 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Caller_who_gives_up_does_not_disturb_those_who_wait()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         using var impatient = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
         var released = new TaskCompletionSource();
@@ -176,7 +180,7 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Caller_who_has_given_up_before_gets_nothing()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         await node.ReadAsync("k", () => 1, "t");
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await node.Cache.GetOrCreateAsync(
@@ -187,7 +191,7 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Computation_that_nobody_waits_for_is_cancelled()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         using var impatient = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();
@@ -215,7 +219,7 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Value_that_its_reader_could_change_is_nobody_else_s()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         for (var read = 0; read < 5; read++)
         {
             var list = await node.Cache.GetOrCreateAsync(
@@ -229,7 +233,7 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Memory_is_bounded_and_answers_stay_right()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(
+        await using var node = await TestInstance.StartAsync(
             application, database.ConnectionString, new() { Settings = { ["MemoryLimitBytes"] = "1048576" } });
         var options = new HybridCacheEntryOptions { Expiration = TimeSpan.FromHours(1), Flags = HybridCacheEntryFlags.DisableDistributedCache };
         var large = new string('x', 10_000);
@@ -240,15 +244,15 @@ public sealed class ContractTests(RunningApplication application)
             Assert.Equal(value, await node.Cache.GetOrCreateAsync($"k{key}", _ => new ValueTask<string>(value), options, ["t"], CancellationToken));
         }
 
-        var memory = node.Get<MemoryTier>();
+        var memory = node.Get<CacheTiers>().ReadMemory();
         Assert.InRange(memory.Bytes, 1, 1_048_576);
         Assert.InRange(memory.Entries, 1, 105);
     }
 
     [Theory]
-    [InlineData("SweepInterval", "00:00:00")]
-    [InlineData("Grace", "01:00:00")]
-    [InlineData("NumbersTimeoutSeconds", "0")]
+    [InlineData("PollInterval", "00:00:00")]
+    [InlineData("LeaseDuration", "01:00:00")]
+    [InlineData("GenerationsTimeoutSeconds", "0")]
     [InlineData("RedisTimeout", "00:01:00")]
     [InlineData("MemoryLimitBytes", "1")]
     [InlineData("MaximumPayloadBytes", "-1")]

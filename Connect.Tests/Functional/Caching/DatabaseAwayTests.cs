@@ -1,9 +1,12 @@
 using System.Diagnostics;
-using Connect.Core.Caching;
-using Connect.Core.Classification;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Data.Matching;
+using Connect.Data.Model;
+using Connect.Data.Programs;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -20,22 +23,22 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestNode.StartAsync(application, through, Impatient());
-        await using var writer = await TestNode.StartAsync(application, database.ConnectionString);
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, CacheTags.Programs));
+        await using var node = await TestInstance.StartAsync(application, through, Impatient());
+        await using var writer = await TestInstance.StartAsync(application, database.ConnectionString);
+        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
 
         gate.Close();
-        await TestNode.EventuallyAsync(() => !node.State.IsVerified);
-        var (value, trace) = await TestNode.TraceAsync(async () => await node.ReadAsync("k", () => 2, CacheTags.Programs));
-        await writer.EvictAsync(CacheTags.Programs);
+        await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
+        var (value, trace) = await TestInstance.TraceAsync(async () => await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+        await writer.EvictAsync(ConnectTags.Programs);
 
         Assert.Equal(1, value);
-        Assert.Equal(CacheOutcome.Stale, trace.ReadOf(CacheLayers.Other)?.Outcome);
+        Assert.Equal(CacheOutcome.Stale, trace.ReadOf(CacheLayerRegistry.Other)?.Outcome);
         Assert.True(node.State.HasSynced);
 
         gate.Open();
-        await TestNode.EventuallyAsync(() => node.State.IsVerified);
-        Assert.Equal(3, await node.ReadAsync("k", () => 3, CacheTags.Programs));
+        await TestInstance.EventuallyAsync(() => node.State.IsVerified);
+        Assert.Equal(3, await node.ReadAsync("k", () => 3, ConnectTags.Programs));
     }
 
     [Fact]
@@ -43,12 +46,12 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestNode.StartAsync(application, through, Impatient());
+        await using var node = await TestInstance.StartAsync(application, through, Impatient());
         gate.Close();
-        await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+        await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
 
         var started = Stopwatch.GetTimestamp();
-        await Assert.ThrowsAsync<TruthUnavailableException>(async () => await node.ReadAsync("k", () => 1, CacheTags.Programs));
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(async () => await node.ReadAsync("k", () => 1, ConnectTags.Programs));
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
     }
@@ -58,13 +61,13 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestNode.StartAsync(application, through, new() { Settings = { ["Grace"] = "00:05:00" } });
-        Assert.Equal(1, await node.ReadAsync("other", () => 1, CacheTags.Programs));
+        await using var node = await TestInstance.StartAsync(application, through, new() { Settings = { ["LeaseDuration"] = "00:05:00" } });
+        Assert.Equal(1, await node.ReadAsync("other", () => 1, ConnectTags.Programs));
 
         // The numbers are known and still count; it is the computation's own query that meets the silence.
         gate.Hang();
         var started = Stopwatch.GetTimestamp();
-        await Assert.ThrowsAsync<TruthUnavailableException>(async () => await node.Get<ProgramReader>().GetActiveAsync(CancellationToken));
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(async () => await node.Get<ProgramReader>().GetActiveAsync(CancellationToken));
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
     }
@@ -74,17 +77,17 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestNode.StartAsync(application, through, Impatient());
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, CacheTags.Programs));
+        await using var node = await TestInstance.StartAsync(application, through, Impatient());
+        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
         gate.Hang();
-        await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+        await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
 
         // The first to ask waits out the time-out; what it learned holds for those after it.
-        Assert.Equal(1, await node.ReadAsync("k", () => 2, CacheTags.Programs));
+        Assert.Equal(1, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
         var started = Stopwatch.GetTimestamp();
         for (var read = 0; read < 100; read++)
         {
-            Assert.Equal(1, await node.ReadAsync("k", () => 2, CacheTags.Programs));
+            Assert.Equal(1, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
         }
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
@@ -95,7 +98,7 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestNode.StartAsync(application, through, Impatient());
+        await using var node = await TestInstance.StartAsync(application, through, Impatient());
         var (organization, member) = await AddOrganizationAsync(database);
 
         // A feed that has connected again knows no numbers before its first sweep: a matter of milliseconds, met now and then.
@@ -103,7 +106,7 @@ public sealed class DatabaseAwayTests(RunningApplication application)
         {
             await AssertKnownAsync();
             gate.Close();
-            await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+            await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
 
             // Reads are refused to ask for a fifth of a second after each attempt, and the feed tries as often: so at every
             // offset between the two.
@@ -129,7 +132,7 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestNode.StartAsync(application, through, Impatient());
+        await using var node = await TestInstance.StartAsync(application, through, Impatient());
         var (organization, member) = await AddOrganizationAsync(database);
         var other = await AddOrganizationAsync(database);
         Assert.Contains(member, (await node.Organizations.FindMembersAsync(organization, CancellationToken))!.UserIds);
@@ -137,11 +140,11 @@ public sealed class DatabaseAwayTests(RunningApplication application)
         await node.Organizations.GetProfileAsync(organization, CancellationToken);
 
         // The node hears of the eviction, and then has no way to learn the new members.
-        await node.EvictAsync(CacheTags.Organization(organization));
+        await node.EvictAsync(ConnectTags.Organization(organization));
         gate.Close();
-        await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+        await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
 
-        await Assert.ThrowsAsync<TruthUnavailableException>(
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(
             async () => await node.Organizations.FindMembersAsync(organization, CancellationToken));
         Assert.NotNull(await node.Organizations.FindMembersAsync(other.Organization, CancellationToken));
         Assert.NotNull(await node.Organizations.GetProfileAsync(organization, CancellationToken));
@@ -153,18 +156,18 @@ public sealed class DatabaseAwayTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
         var redis = new RecordingCache();
-        await using var node = await TestNode.StartAsync(application, through, Impatient() with { Redis = redis });
+        await using var node = await TestInstance.StartAsync(application, through, Impatient() with { Redis = redis });
         var (organization, _) = await AddOrganizationAsync(database);
         await node.Get<MatchReader>().GetAsync(organization, CancellationToken);
-        await TestNode.EventuallyAsync(() => redis.Entries.Count >= 3);
+        await TestInstance.EventuallyAsync(() => redis.Entries.Count >= 3);
 
-        await node.EvictAsync(CacheTags.Matches);
+        await node.EvictAsync(ConnectTags.Matches);
         gate.Close();
-        await TestNode.EventuallyAsync(() => !node.State.IsVerified);
+        await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
         var known = redis.Entries.Keys.ToHashSet();
 
         // The ranking is asked for anew. Its inputs are known, as last good values; it must not be built of them.
-        var (_, trace) = await TestNode.TraceAsync(async () => await node.Get<MatchReader>().GetAsync(organization, CancellationToken));
+        var (_, trace) = await TestInstance.TraceAsync(async () => await node.Get<MatchReader>().GetAsync(organization, CancellationToken));
 
         Assert.Equal(CacheOutcome.Stale, trace.ReadOf(CacheLayers.Matches)?.Outcome);
         Assert.Equal(known, redis.Entries.Keys.ToHashSet());
@@ -174,25 +177,25 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     public async Task Older_computation_never_overwrites_a_stored_match()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var (organization, _) = await AddOrganizationAsync(database);
         await AddCallAsync(database);
-        await node.EvictAsync(CacheTags.Programs, CacheTags.Matches, CacheTags.Organization(organization));
+        await node.EvictAsync(ConnectTags.Programs, ConnectTags.Matches, ConnectTags.Organization(organization));
         await node.Get<MatchReader>().GetAsync(organization, CancellationToken);
         await using var context = database.CreateContext();
         await context.Matches.ExecuteUpdateAsync(
             set => set.SetProperty(m => m.ProgramsGeneration, m => m.ProgramsGeneration + 1_000_000_000_000).SetProperty(m => m.Score, 1), CancellationToken);
 
-        await node.EvictAsync(CacheTags.Matches);
+        await node.EvictAsync(ConnectTags.Matches);
         var results = await node.Get<MatchReader>().GetAsync(organization, CancellationToken);
 
         Assert.NotEmpty(results.Ranking);
         Assert.All(await context.Matches.AsNoTracking().ToListAsync(CancellationToken), match => Assert.Equal(1, match.Score));
     }
 
-    private static TestNodeOptions Impatient() => new()
+    private static TestInstanceOptions Impatient() => new()
     {
-        Settings = { ["SweepInterval"] = "00:00:00.100", ["Grace"] = "00:00:00.500" },
+        Settings = { ["PollInterval"] = "00:00:00.100", ["LeaseDuration"] = "00:00:00.500" },
     };
 
     private static TcpGate GateTo(TestDatabase database, out string through)

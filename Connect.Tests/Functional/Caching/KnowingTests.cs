@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Connect.Core.Caching;
+using Connect.Data.Caching;
+using Connect.Data.Programs;
 using Connect.Tests.Distributed;
 using Npgsql;
 
@@ -14,13 +15,13 @@ public sealed class KnowingTests(RunningApplication application)
     public async Task Number_rises_although_the_database_s_clock_stands_behind_it()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
-        await node.EvictAsync(CacheTags.Programs);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await node.EvictAsync(ConnectTags.Programs);
         await ExecuteAsync(
             database.ConnectionString, "update cache_generations set generation = generation + 3600000000, xid = pg_current_xact_id()");
         var ahead = await NumberAsync(database);
 
-        await node.EvictAsync(CacheTags.Programs);
+        await node.EvictAsync(ConnectTags.Programs);
 
         Assert.Equal(ahead + 1, await NumberAsync(database));
     }
@@ -30,18 +31,18 @@ public sealed class KnowingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = TcpGate.To(new NpgsqlConnectionStringBuilder(database.ConnectionString).Port);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new()
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new()
         {
-            Settings = { ["FeedConnectionString"] = Through(database, gate.Port), ["OwnNotificationWait"] = "00:00:00.300", ["Grace"] = "00:05:00" },
+            Settings = { ["ListenerConnectionString"] = Through(database, gate.Port), ["OwnNotificationWait"] = "00:00:00.300", ["LeaseDuration"] = "00:05:00" },
         });
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, CacheTags.Programs));
+        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
         gate.Hang();
 
         var started = Stopwatch.GetTimestamp();
-        await node.EvictAsync(CacheTags.Programs);
+        await node.EvictAsync(ConnectTags.Programs);
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, CacheTags.Programs));
+        Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
     }
 
     [Fact]
@@ -52,18 +53,18 @@ public sealed class KnowingTests(RunningApplication application)
         var through = Through(database, pooler.Port);
 
         // As long as the feed would take to be verified on a direct way, and then some: it tests itself again and again.
-        await using var deaf = await TestNode.StartUnsyncedAsync(application, through);
-        await using var direct = await TestNode.StartAsync(
-            application, through, new() { Settings = { ["FeedConnectionString"] = database.ConnectionString } });
+        await using var deaf = await TestInstance.StartUnsyncedAsync(application, through);
+        await using var direct = await TestInstance.StartAsync(
+            application, through, new() { Settings = { ["ListenerConnectionString"] = database.ConnectionString } });
 
         Assert.False(deaf.State.HasSynced);
-        Assert.Equal(1, await direct.ReadAsync("k", () => 1, CacheTags.Programs));
-        Assert.Equal(1, await deaf.ReadAsync("k", () => 2, CacheTags.Programs));
-        await direct.EvictAsync(CacheTags.Programs);
+        Assert.Equal(1, await direct.ReadAsync("k", () => 1, ConnectTags.Programs));
+        Assert.Equal(1, await deaf.ReadAsync("k", () => 2, ConnectTags.Programs));
+        await direct.EvictAsync(ConnectTags.Programs);
 
         // It knows that it knows nothing, and asks for every read.
-        var (value, trace) = await TestNode.TraceAsync(async () => await deaf.ReadAsync("k", () => 3, CacheTags.Programs));
-        Assert.Equal((3, 1), (value, trace.NumberQueries));
+        var (value, trace) = await TestInstance.TraceAsync(async () => await deaf.ReadAsync("k", () => 3, ConnectTags.Programs));
+        Assert.Equal((3, 1), (value, trace.GenerationQueries));
         Assert.False(deaf.State.HasSynced);
     }
 
@@ -71,15 +72,15 @@ public sealed class KnowingTests(RunningApplication application)
     public async Task Clock_that_is_an_hour_off_changes_nothing()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var late = await TestNode.StartAsync(application, database.ConnectionString, new() { Time = new ShiftedTime(TimeSpan.FromHours(-1)) });
-        await using var early = await TestNode.StartAsync(application, database.ConnectionString, new() { Time = new ShiftedTime(TimeSpan.FromHours(1)) });
+        await using var late = await TestInstance.StartAsync(application, database.ConnectionString, new() { Time = new ShiftedTime(TimeSpan.FromHours(-1)) });
+        await using var early = await TestInstance.StartAsync(application, database.ConnectionString, new() { Time = new ShiftedTime(TimeSpan.FromHours(1)) });
         for (var truth = 1; truth <= 10; truth++)
         {
             var value = truth;
             var (writer, reader) = truth % 2 == 0 ? (late, early) : (early, late);
-            await writer.EvictAsync(CacheTags.Programs);
-            Assert.Equal(value, await writer.ReadAsync("k", () => value, CacheTags.Programs));
-            await TestNode.EventuallyAsync(async () => await reader.ReadAsync("k", () => value, CacheTags.Programs) == value);
+            await writer.EvictAsync(ConnectTags.Programs);
+            Assert.Equal(value, await writer.ReadAsync("k", () => value, ConnectTags.Programs));
+            await TestInstance.EventuallyAsync(async () => await reader.ReadAsync("k", () => value, ConnectTags.Programs) == value);
             Assert.True(reader.State.IsVerified);
         }
     }
@@ -91,32 +92,32 @@ public sealed class KnowingTests(RunningApplication application)
     {
         var time = new ShiftedTime(TimeSpan.Zero);
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(
-            application, database.ConnectionString, new() { Time = time, Settings = { ["SweepInterval"] = "00:01:00", ["Grace"] = "00:05:00" } });
+        await using var node = await TestInstance.StartAsync(
+            application, database.ConnectionString, new() { Time = time, Settings = { ["PollInterval"] = "00:01:00", ["LeaseDuration"] = "00:05:00" } });
         Assert.True(node.State.IsVerified);
 
         // As after the sleep of a machine, during which the monotonic clock stood still.
         time.SetOffset(TimeSpan.FromSeconds(seconds));
 
         Assert.False(node.State.IsVerified);
-        node.Feed.SweepNow();
-        await TestNode.EventuallyAsync(() => node.State.IsVerified);
+        node.Feed.PollNow();
+        await TestInstance.EventuallyAsync(() => node.State.IsVerified);
     }
 
     [Fact]
     public async Task Database_that_went_back_in_its_own_history_evicts_everything()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(
-            application, database.ConnectionString, new() { Settings = { ["SweepInterval"] = "00:00:00.100" } });
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, CacheTags.Programs));
+        await using var node = await TestInstance.StartAsync(
+            application, database.ConnectionString, new() { Settings = { ["PollInterval"] = "00:00:00.100" } });
+        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
         var epoch = node.Feed.Current!;
 
         // To this process the log of a restored copy is shorter than the one that it saw.
         Assert.True(node.Feed.Advance(long.MaxValue));
-        await TestNode.EventuallyAsync(() => epoch.HasEnded && node.State.IsVerified);
+        await TestInstance.EventuallyAsync(() => epoch.HasEnded && node.State.IsVerified);
 
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, CacheTags.Programs));
+        Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
         Assert.Equal(1L, await ScalarAsync(
             database.ConnectionString, "select count(*) from cache_generations where tag = '#*' and reason = 'history-went-back'"));
 
@@ -129,14 +130,14 @@ public sealed class KnowingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, CacheTags.Programs));
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
         var before = node.Feed.Current!.Identity;
 
         // A copy with the same numbers, as a restored dump has them. Nobody may be connected to what is copied.
-        await TestNode.EventuallyAsync(async () =>
+        await TestInstance.EventuallyAsync(async () =>
         {
             try
             {
@@ -153,27 +154,27 @@ public sealed class KnowingTests(RunningApplication application)
         });
         await ExecuteAsync(server, $"drop database {name} with (force)");
         await ExecuteAsync(server, $"alter database {name}_copy rename to {name}");
-        await TestNode.EventuallyAsync(() => node.State.IsVerified && node.Feed.Current?.Identity != before);
+        await TestInstance.EventuallyAsync(() => node.State.IsVerified && node.Feed.Current?.Identity != before);
 
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, CacheTags.Programs));
+        Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
     }
 
     [Fact]
     public async Task Connections_that_died_in_the_pool_fail_no_request()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         for (var round = 0; round < 5; round++)
         {
             // Several idle connections, all of them dead, the feed's apart.
-            await Task.WhenAll(Enumerable.Range(0, 5).Select(async key => await node.Get<Core.Programs.ProgramReader>().GetActiveAsync(CancellationToken)));
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(async key => await node.Get<ProgramReader>().GetActiveAsync(CancellationToken)));
             await ExecuteAsync(
                 database.ConnectionString,
                 "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'connect-reads' and datname = current_database()");
-            await node.EvictAsync(CacheTags.Programs);
+            await node.EvictAsync(ConnectTags.Programs);
 
             Assert.Equal(round, await node.ReadAsync($"k{round}", () => round, $"t{round}"));
-            Assert.Empty((await node.Get<Core.Programs.ProgramReader>().GetActiveAsync(CancellationToken)).Programs);
+            Assert.Empty((await node.Get<ProgramReader>().GetActiveAsync(CancellationToken)).Programs);
         }
     }
 

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
-using Connect.Core.Caching;
-using Connect.Core.Classification;
-using Connect.Core.Diagnostics;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Caching;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Flow;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Data.Programs;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Time.Testing;
@@ -23,11 +26,11 @@ public sealed class ReadingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var first = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
-        await using var second = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var first = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var second = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
 
         Assert.Equal(CacheOutcome.Miss, await OutcomeAsync(first));
-        await TestNode.EventuallyAsync(() => redis.Entries.Count == 1);
+        await TestInstance.EventuallyAsync(() => redis.Entries.Count == 1);
         Assert.Equal(CacheOutcome.Memory, await OutcomeAsync(first));
         Assert.Equal(CacheOutcome.Redis, await OutcomeAsync(second));
         Assert.Equal(CacheOutcome.Memory, await OutcomeAsync(second));
@@ -37,13 +40,13 @@ public sealed class ReadingTests(RunningApplication application)
     public async Task Thousand_cold_callers_compute_once_and_all_say_so()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
 
         // The tag is known, so that no caller waits for its number and comes when the others are done.
-        await node.Cache.GetOrCreateAsync("other", _ => ValueTask.FromResult(1), tags: [CacheTags.Programs], cancellationToken: CancellationToken);
+        await node.Cache.GetOrCreateAsync("other", _ => ValueTask.FromResult(1), tags: [ConnectTags.Programs], cancellationToken: CancellationToken);
         var runs = 0;
         var released = new TaskCompletionSource();
-        var callers = Enumerable.Range(0, 1000).Select(_ => TestNode.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
+        var callers = Enumerable.Range(0, 1000).Select(_ => TestInstance.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
             "k",
             async _ =>
             {
@@ -51,8 +54,8 @@ public sealed class ReadingTests(RunningApplication application)
                 await released.Task;
                 return 7;
             },
-            tags: [CacheTags.Programs], cancellationToken: CancellationToken))).ToList();
-        await TestNode.EventuallyAsync(() => Volatile.Read(ref runs) > 0);
+            tags: [ConnectTags.Programs], cancellationToken: CancellationToken))).ToList();
+        await TestInstance.EventuallyAsync(() => Volatile.Read(ref runs) > 0);
 
         released.SetResult();
         var answers = await Task.WhenAll(callers);
@@ -61,7 +64,7 @@ public sealed class ReadingTests(RunningApplication application)
         Assert.All(answers, answer =>
         {
             Assert.Equal(7, answer.Value);
-            Assert.Equal(CacheOutcome.Miss, answer.Trace.ReadOf(CacheLayers.Other)?.Outcome);
+            Assert.Equal(CacheOutcome.Miss, answer.Trace.ReadOf(CacheLayerRegistry.Other)?.Outcome);
         });
     }
 
@@ -69,27 +72,27 @@ public sealed class ReadingTests(RunningApplication application)
     public async Task Queries_of_a_factory_count_for_the_request_that_started_it()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var programs = node.Get<ProgramReader>();
         using var canBeCancelled = new CancellationTokenSource();
 
         // With a token that can be cancelled the factory runs where nothing flows.
-        var (_, first) = await TestNode.TraceAsync(async () => await programs.GetActiveAsync(canBeCancelled.Token));
-        var (_, second) = await TestNode.TraceAsync(async () => await programs.GetActiveAsync(canBeCancelled.Token));
+        var (_, first) = await TestInstance.TraceAsync(async () => await programs.GetActiveAsync(canBeCancelled.Token));
+        var (_, second) = await TestInstance.TraceAsync(async () => await programs.GetActiveAsync(canBeCancelled.Token));
 
         Assert.Equal((1, 0), (first.Queries, second.Queries));
-        Assert.Equal(0, second.NumberQueries);
+        Assert.Equal(0, second.GenerationQueries);
     }
 
     [Fact]
     public async Task Spans_of_a_factory_belong_to_the_request_that_started_it()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         List<Activity> computations = [];
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == ConnectTelemetry.SourceName,
+            ShouldListenTo = source => source.Name == CacheTelemetry.SourceName,
             Sample = (ref _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {
@@ -116,11 +119,11 @@ public sealed class ReadingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var unknown = Guid.CreateVersion7();
 
-        var (first, firstTrace) = await TestNode.TraceAsync(async () => await node.Organizations.FindMembersAsync(unknown, CancellationToken));
-        var (second, secondTrace) = await TestNode.TraceAsync(async () => await node.Organizations.FindMembersAsync(unknown, CancellationToken));
+        var (first, firstTrace) = await TestInstance.TraceAsync(async () => await node.Organizations.FindMembersAsync(unknown, CancellationToken));
+        var (second, secondTrace) = await TestInstance.TraceAsync(async () => await node.Organizations.FindMembersAsync(unknown, CancellationToken));
 
         Assert.Null(first);
         Assert.Null(second);
@@ -133,12 +136,12 @@ public sealed class ReadingTests(RunningApplication application)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(
-            application, database.ConnectionString, new() { Time = time, Settings = { ["Grace"] = "00:05:00" } });
+        await using var node = await TestInstance.StartAsync(
+            application, database.ConnectionString, new() { Time = time, Settings = { ["LeaseDuration"] = "00:05:00" } });
         var entry = CacheLayers.ProfileOf(Guid.CreateVersion7());
         var deadline = time.GetUtcNow().AddMinutes(1);
         var computed = 0;
-        Task<(MatchResults Value, RequestTrace Trace)> ReadAsync() => TestNode.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
+        Task<(MatchResults Value, CacheTrace Trace)> ReadAsync() => TestInstance.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
             entry, 0, (_, _) => new ValueTask<MatchResults>(Results(++computed, deadline)), CancellationToken));
 
         await ReadAsync();
@@ -158,20 +161,20 @@ public sealed class ReadingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var first = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
-        await using var second = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var first = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var second = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var entry = CacheLayers.MembersOf(Guid.CreateVersion7());
-        ValueTask<OrganizationMembers> ReadAsync(TestNode node) => node.Cache.GetOrCreateAsync(
+        ValueTask<OrganizationMembers> ReadAsync(TestInstance node) => node.Cache.GetOrCreateAsync(
             entry, 0, (_, _) => new ValueTask<OrganizationMembers>(new OrganizationMembers(Guid.Empty, [])), CancellationToken);
         await ReadAsync(first);
-        await TestNode.EventuallyAsync(() => redis.Entries.Count == 1);
+        await TestInstance.EventuallyAsync(() => redis.Entries.Count == 1);
         var (key, payload) = redis.Entries.Single();
         payload[payload.AsSpan().IndexOf("[]"u8)] = (byte)'7';
 
         var read = await ReadAsync(second);
 
         Assert.Empty(read.UserIds);
-        await TestNode.EventuallyAsync(() => redis.Entries.TryGetValue(key, out var rewritten) && rewritten.AsSpan().IndexOf("[]"u8) > 0);
+        await TestInstance.EventuallyAsync(() => redis.Entries.TryGetValue(key, out var rewritten) && rewritten.AsSpan().IndexOf("[]"u8) > 0);
     }
 
     [Fact]
@@ -179,18 +182,18 @@ public sealed class ReadingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var call = new ActiveProgram(
             Guid.CreateVersion7(), "해양 바이오 소재 기술개발사업 신규지원 대상과제 공고", Agency.KIMST, "해양수산부", null, ["해양", "바이오"],
             [OrganizationType.Company], 3, 6, 300_000_000, TimeProvider.System.GetUtcNow(), IsUmbrella: false,
-            CallTraits.Unknown, "https://example.com/");
+            ProgramTraits.Unknown, "https://example.com/");
         var list = new ActiveProgramList([.. Enumerable.Repeat(call, 20_000)], TimeProvider.System.GetUtcNow());
 
         await node.Cache.GetOrCreateAsync(CacheLayers.Programs(), list, (value, _) => new ValueTask<ActiveProgramList>(value), CancellationToken);
 
-        await TestNode.EventuallyAsync(() => redis.Entries.Count == 1);
+        await TestInstance.EventuallyAsync(() => redis.Entries.Count == 1);
         var (key, payload) = redis.Entries.Single();
-        Assert.StartsWith($"connect:{CacheJson.SchemaVersion}:programs:active:list@", key, StringComparison.Ordinal);
+        Assert.StartsWith($"connect:{CachePayloads.SchemaVersion}:programs:active:list@", key, StringComparison.Ordinal);
         Assert.True(payload.Length > 5_000_000);
         Assert.True(payload.AsSpan().IndexOf(Encoding.UTF8.GetBytes("해양 바이오")) > 0);
     }
@@ -200,7 +203,7 @@ public sealed class ReadingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var options = new HybridCacheEntryOptions { Expiration = TimeSpan.FromSeconds(1.5), LocalCacheExpiration = TimeSpan.FromSeconds(1.5) };
 
         await node.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(1), options, cancellationToken: CancellationToken);
@@ -212,7 +215,7 @@ public sealed class ReadingTests(RunningApplication application)
     public async Task Hit_in_memory_allocates_nothing()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Settings = { ["Grace"] = "00:05:00" } });
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Settings = { ["LeaseDuration"] = "00:05:00" } });
         var entry = CacheLayers.MatchesOf(Guid.CreateVersion7());
         var value = Results(1, null);
         await node.Cache.GetOrCreateAsync(entry, value, static (state, _) => new ValueTask<MatchResults>(state), CancellationToken);
@@ -246,10 +249,10 @@ public sealed class ReadingTests(RunningApplication application)
         return least;
     }
 
-    private static async Task<CacheOutcome?> OutcomeAsync(TestNode node)
+    private static async Task<CacheOutcome?> OutcomeAsync(TestInstance node)
     {
-        var (_, trace) = await TestNode.TraceAsync(async () => await node.ReadAsync("k", () => 1, CacheTags.Programs));
-        return trace.ReadOf(CacheLayers.Other)?.Outcome;
+        var (_, trace) = await TestInstance.TraceAsync(async () => await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        return trace.ReadOf(CacheLayerRegistry.Other)?.Outcome;
     }
 
     private static MatchResults Results(int number, DateTimeOffset? validUntil) => new(

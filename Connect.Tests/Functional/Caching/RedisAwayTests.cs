@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Connect.Core.Caching;
+using Connect.Data.Caching;
 using Connect.ServiceDefaults;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
@@ -41,7 +41,7 @@ public sealed class RedisAwayTests(RunningApplication application, ITestOutputHe
 
         // It is taken up again without a request that asks for it.
         gate.Open();
-        await TestNode.EventuallyAsync(() => !node.State.IsRedisAway);
+        await TestInstance.EventuallyAsync(() => !node.State.IsRedisAway);
     }
 
     [Fact]
@@ -79,20 +79,20 @@ public sealed class RedisAwayTests(RunningApplication application, ITestOutputHe
         return TcpGate.To(options.EndPoints.Single() is DnsEndPoint named ? named.Port : ((IPEndPoint)options.EndPoints.Single()).Port);
     }
 
-    private async Task<TestNode> StartAsync(TestDatabase database, TcpGate gate)
+    private async Task<TestInstance> StartAsync(TestDatabase database, TcpGate gate)
     {
         var options = ConfigurationOptions.Parse(await application.GetRedisAsync());
         options.EndPoints.Clear();
         options.EndPoints.Add("127.0.0.1", gate.Port);
         options.AbortOnConnectFail = false;
         StoresRegistration.ConfigureRedis(options);
-        return await TestNode.StartAsync(application, database.ConnectionString, new()
+        return await TestInstance.StartAsync(application, database.ConnectionString, new()
         {
             Redis = new RedisCache(Options.Create(new RedisCacheOptions { ConfigurationOptions = options })),
         });
     }
 
-    private async Task<List<TimeSpan>> MeasureAsync(TestNode node)
+    private async Task<List<TimeSpan>> MeasureAsync(TestInstance node)
     {
         // What is done once, connecting among it, is no part of a miss.
         for (var warmUp = 0; warmUp < 20; warmUp++)
@@ -109,10 +109,10 @@ public sealed class RedisAwayTests(RunningApplication application, ITestOutputHe
         return times;
     }
 
-    private async Task<TimeSpan> MissAsync(TestNode node)
+    private async Task<TimeSpan> MissAsync(TestInstance node)
     {
         var started = Stopwatch.GetTimestamp();
-        Assert.Equal(7, await node.ReadAsync($"k{_key++}", () => 7, CacheTags.Programs));
+        Assert.Equal(7, await node.ReadAsync($"k{_key++}", () => 7, ConnectTags.Programs));
         return Stopwatch.GetElapsedTime(started);
     }
 

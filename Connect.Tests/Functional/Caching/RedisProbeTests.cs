@@ -1,6 +1,6 @@
 using System.Buffers;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Caching;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Caching.Distributed;
 
@@ -13,19 +13,19 @@ public sealed class RedisProbeTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new UnreliableCache { IsAway = true };
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new()
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new()
         {
             Redis = redis,
             Settings = { ["RedisBreakDuration"] = "00:00:00.100" },
         });
-        await node.ReadAsync("k", () => 1, CacheTags.Programs);
-        await TestNode.EventuallyAsync(() => node.State.IsRedisAway);
-        await TestNode.EventuallyAsync(() => redis.Probes > 0);
+        await node.ReadAsync("k", () => 1, ConnectTags.Programs);
+        await TestInstance.EventuallyAsync(() => node.State.IsRedisAway);
+        await TestInstance.EventuallyAsync(() => redis.Probes > 0);
         Assert.True(node.State.IsRedisAway);
 
         redis.IsAway = false;
 
-        await TestNode.EventuallyAsync(() => !node.State.IsRedisAway);
+        await TestInstance.EventuallyAsync(() => !node.State.IsRedisAway);
     }
 
     [Fact]
@@ -33,14 +33,14 @@ public sealed class RedisProbeTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new UnreliableCache();
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new()
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new()
         {
             Redis = redis,
-            Settings = { ["RedisBreakDuration"] = "00:00:00.100", ["SweepInterval"] = "00:00:00.100" },
+            Settings = { ["RedisBreakDuration"] = "00:00:00.100", ["PollInterval"] = "00:00:00.100" },
         });
 
-        var sweeps = node.Get<Connect.Core.Diagnostics.CacheStatistics>();
-        await TestNode.EventuallyAsync(() => sweeps.Read(true, null, false, new MemorySnapshot(0, 0)).Feed!.Sweeps > 5);
+        var sweeps = node.Get<CacheStatistics>();
+        await TestInstance.EventuallyAsync(() => sweeps.Read(true, null, false, new MemorySnapshot(0, 0)).Feed!.Sweeps > 5);
 
         Assert.Equal(0, redis.Probes);
     }

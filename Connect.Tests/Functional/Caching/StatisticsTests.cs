@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Caching;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
@@ -14,17 +14,17 @@ public sealed class StatisticsTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var first = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
-        await using var second = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = redis });
-        using var requests = new MetricCollector<long>(second.Get<IMeterFactory>(), ConnectTelemetry.CacheMeter, ConnectTelemetry.Cache.Requests);
+        await using var first = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var second = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        using var requests = new MetricCollector<long>(second.Get<IMeterFactory>(), CacheTelemetry.MeterName, CacheTelemetry.Instruments.Requests);
 
-        await first.ReadAsync("k", () => 1, CacheTags.Programs);
-        await TestNode.EventuallyAsync(() => redis.Entries.Count == 1);
-        await first.ReadAsync("k", () => 1, CacheTags.Programs);
-        await second.ReadAsync("k", () => 1, CacheTags.Programs);
+        await first.ReadAsync("k", () => 1, ConnectTags.Programs);
+        await TestInstance.EventuallyAsync(() => redis.Entries.Count == 1);
+        await first.ReadAsync("k", () => 1, ConnectTags.Programs);
+        await second.ReadAsync("k", () => 1, ConnectTags.Programs);
         for (var read = 0; read < 5; read++)
         {
-            await second.ReadAsync("k", () => 1, CacheTags.Programs);
+            await second.ReadAsync("k", () => 1, ConnectTags.Programs);
         }
 
         Assert.Equal((1, 0, 1, 1), Other(first));
@@ -42,12 +42,12 @@ public sealed class StatisticsTests(RunningApplication application)
     public async Task Evictions_count_where_they_are_committed_and_their_lag_where_they_are_heard()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var writer = await TestNode.StartAsync(application, database.ConnectionString);
-        await using var reader = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var writer = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var reader = await TestInstance.StartAsync(application, database.ConnectionString);
 
-        await writer.EvictAsync(CacheTags.Programs, CacheTags.Organization(Guid.CreateVersion7()));
+        await writer.EvictAsync(ConnectTags.Programs, ConnectTags.Organization(Guid.CreateVersion7()));
 
-        await TestNode.EventuallyAsync(() => Read(reader).Feed!.Heard == 2);
+        await TestInstance.EventuallyAsync(() => Read(reader).Feed!.Heard == 2);
         Assert.Equal(
             [new("org", "test", 1), new EvictionCount("programs", "test", 1)], Read(writer).Evictions);
         Assert.Empty(Read(reader).Evictions);
@@ -59,21 +59,21 @@ public sealed class StatisticsTests(RunningApplication application)
     public async Task Failed_computation_is_an_error_and_no_answer()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString, new() { Redis = new RecordingCache() });
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = new RecordingCache() });
 
         await Assert.ThrowsAsync<InvalidOperationException>(
-            async () => await node.ReadAsync("k", () => throw new InvalidOperationException(), CacheTags.Programs));
+            async () => await node.ReadAsync("k", () => throw new InvalidOperationException(), ConnectTags.Programs));
 
         var other = Read(node).Layers.Single(layer => layer.Name == "other");
         Assert.Equal((0, 1, 1), (other.Miss, other.Computations, other.ComputationErrors));
     }
 
-    private static (long Memory, long Redis, long Miss, long Computations) Other(TestNode node)
+    private static (long Memory, long Redis, long Miss, long Computations) Other(TestInstance node)
     {
         var other = Read(node).Layers.Single(layer => layer.Name == "other");
         return (other.Memory, other.Redis, other.Miss, other.Computations);
     }
 
-    private static CacheSnapshot Read(TestNode node) =>
+    private static CacheSnapshot Read(TestInstance node) =>
         node.Get<CacheStatistics>().Read(verified: true, confirmedAge: null, breakerOpen: false, new MemorySnapshot(0, 0));
 }

@@ -1,5 +1,6 @@
-using Connect.Core.Explanations;
-using Connect.Core.Matching.Explanations;
+using Connect.Data.Caching;
+using Connect.Data.Explanations;
+using Connect.Domain.Matching.Explanations;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Connect.Tests.Unit.Explanations;
@@ -18,7 +19,7 @@ public sealed class AllowanceTests(RunningApplication application)
     public async Task Exactly_so_many_are_written_when_two_processes_are_asked_for_more_at_once()
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
-        TestNode[] nodes = [await StartAsync(harness), await StartAsync(harness)];
+        TestInstance[] nodes = [await StartAsync(harness), await StartAsync(harness)];
         var owners = await harness.AddMatchesAsync(count: 10);
         var caller = ExplanationHarness.NewCaller();
 
@@ -111,14 +112,14 @@ public sealed class AllowanceTests(RunningApplication application)
         Assert.Equal(PerHour + 1, harness.Model.Requests.Count);
     }
 
-    private static Task<TestNode> StartAsync(ExplanationHarness harness, RecordingCache? redis = null, params (string, string?)[] settings)
+    private static Task<TestInstance> StartAsync(ExplanationHarness harness, RecordingCache? redis = null, params (string, string?)[] settings)
     {
         harness.Model.Respond = (context, _, _) => ModelServer.WriteAsync(context, ExplanationFixtures.Korean);
         return harness.StartAsync(redis, [("UserCallsPerHour", $"{PerHour}"), .. settings]);
     }
 
     /// <summary>The wait that the caller is told; null where a model's text is answered.</summary>
-    private static async Task<TimeSpan?> IsRefusedAsync(TestNode node, MatchOwner owner, ExplanationCaller caller)
+    private static async Task<TimeSpan?> IsRefusedAsync(TestInstance node, MatchOwner owner, ExplanationCaller caller)
     {
         try
         {

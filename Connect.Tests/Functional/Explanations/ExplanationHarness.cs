@@ -1,11 +1,11 @@
 using Connect.Api.Explanations;
-using Connect.Core.Classification;
-using Connect.Core.Diagnostics;
-using Connect.Core.Explanations;
-using Connect.Core.Matching;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Caching.Flow;
+using Connect.Data.Caching;
+using Connect.Data.Explanations;
+using Connect.Domain.Matching;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.Extensions.Configuration;
@@ -17,7 +17,7 @@ namespace Connect.Tests.Functional.Explanations;
 internal sealed class ExplanationHarness : IAsyncDisposable
 {
     private readonly RunningApplication _application;
-    private readonly List<TestNode> _nodes = [];
+    private readonly List<TestInstance> _nodes = [];
 
     private ExplanationHarness(RunningApplication application, TestDatabase database, ModelServer model) =>
         (_application, Database, Model) = (application, database, model);
@@ -38,7 +38,7 @@ internal sealed class ExplanationHarness : IAsyncDisposable
         new(application, await TestDatabase.CreateAsync(application), await ModelServer.StartAsync());
 
     /// <summary>Starts a node with a model, quick to give up; settings overrule, null takes one out.</summary>
-    public async Task<TestNode> StartAsync(RecordingCache? redis = null, params (string Name, string? Value)[] settings)
+    public async Task<TestInstance> StartAsync(RecordingCache? redis = null, params (string Name, string? Value)[] settings)
     {
         var values = new Dictionary<string, string?>
         {
@@ -54,7 +54,7 @@ internal sealed class ExplanationHarness : IAsyncDisposable
             values[name] = value;
         }
 
-        var node = await TestNode.StartAsync(_application, Database.ConnectionString, new()
+        var node = await TestInstance.StartAsync(_application, Database.ConnectionString, new()
         {
             Redis = redis ?? Redis,
             Host = builder =>
@@ -110,9 +110,9 @@ internal sealed class ExplanationHarness : IAsyncDisposable
     public static ExplanationCaller NewCaller() => new(Guid.CreateVersion7(), $"test:{Guid.NewGuid():N}");
 
     /// <summary>Explains as a request would.</summary>
-    public static async Task<(Explanation Value, RequestTrace Trace)> ExplainAsync(
-        TestNode node, MatchOwner owner, ExplanationLanguage language = ExplanationLanguage.Ko, ExplanationCaller? caller = null) =>
-        await TestNode.TraceAsync(async () =>
+    public static async Task<(Explanation Value, CacheTrace Trace)> ExplainAsync(
+        TestInstance node, MatchOwner owner, ExplanationLanguage language = ExplanationLanguage.Ko, ExplanationCaller? caller = null) =>
+        await TestInstance.TraceAsync(async () =>
         {
             var explanation = await node.Get<ExplanationReader>().FindAsync(owner, language, caller ?? NewCaller(), CancellationToken);
             return explanation ?? throw new InvalidOperationException("The match is gone.");

@@ -1,9 +1,11 @@
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
-using Connect.Core.Explanations;
-using Connect.Core.Matching;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Programs;
+using Connect.Caching.Flow;
+using Connect.Caching.Invalidation;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Data.Explanations;
+using Connect.Data.Matching;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Connect.Tests.Unit.Explanations;
@@ -24,7 +26,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         var (first, second) = (await harness.StartAsync(), await harness.StartAsync());
 
         var (written, trace) = await ExplanationHarness.ExplainAsync(first, owner);
-        await TestNode.EventuallyAsync(() => harness.HasExplanationInRedis);
+        await TestInstance.EventuallyAsync(() => harness.HasExplanationInRedis);
         var again = await ExplanationHarness.ExplainAsync(first, owner);
         var other = await ExplanationHarness.ExplainAsync(second, owner);
         var flushed = await ExplanationHarness.ExplainAsync(await harness.StartAsync(new RecordingCache()), owner);
@@ -64,7 +66,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
             await released.Task;
             await ModelServer.WriteAsync(context, ExplanationFixtures.Korean);
         };
-        TestNode[] nodes =
+        TestInstance[] nodes =
         [
             await harness.StartAsync(new RecordingCache(), ("MaxConcurrentCalls", $"{Places}")),
             await harness.StartAsync(new RecordingCache(), ("MaxConcurrentCalls", $"{Places}")),
@@ -72,9 +74,9 @@ public sealed class ExplanationReaderTests(RunningApplication application)
 
         // Every place of both nodes is taken by the same inputs: half of them write, half wait for their locks.
         var asking = AskAsync(owners.Take(Places)).ToList();
-        await TestNode.EventuallyAsync(async () => await ExplanationHarness.CountWritersAsync(harness.Database) >= 2 * Places);
+        await TestInstance.EventuallyAsync(async () => await ExplanationHarness.CountWritersAsync(harness.Database) >= 2 * Places);
         asking.AddRange(AskAsync(owners.Skip(Places)));
-        await TestNode.EventuallyAsync(() => harness.Model.Requests.Count >= Places);
+        await TestInstance.EventuallyAsync(() => harness.Model.Requests.Count >= Places);
         Assert.Equal((Places, 2 * Places), (harness.Model.Requests.Count, await ExplanationHarness.CountWritersAsync(harness.Database)));
         released.SetResult();
         var answers = await Task.WhenAll(asking);
@@ -83,7 +85,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         Assert.Equal(Organizations, harness.Model.Requests.Count);
         Assert.All(harness.Model.CountByInput(), input => Assert.Equal(1, input.Value));
 
-        IEnumerable<Task<(Explanation Value, RequestTrace Trace)>> AskAsync(IEnumerable<MatchOwner> some) =>
+        IEnumerable<Task<(Explanation Value, CacheTrace Trace)>> AskAsync(IEnumerable<MatchOwner> some) =>
             some.SelectMany(owner => nodes.Select(node => ExplanationHarness.ExplainAsync(node, owner))).ToList();
     }
 
@@ -117,7 +119,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
             async (context, token) =>
             {
                 (await context.Organizations.SingleAsync(token)).RdExperience = true;
-                context.EvictTags("profile-changed", CacheTags.Organization(owner.OrganizationId));
+                context.EvictTags("profile-changed", ConnectTags.Organization(owner.OrganizationId));
             },
             CancellationToken);
         var (after, trace) = await ExplanationHarness.ExplainAsync(node, owner);
@@ -150,7 +152,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         gone.SetResult();
 
         await using var context = harness.Database.CreateContext();
-        await TestNode.EventuallyAsync(() => context.Explanations.AnyAsync(CancellationToken));
+        await TestInstance.EventuallyAsync(() => context.Explanations.AnyAsync(CancellationToken));
         Assert.Null((await ExplanationHarness.ExplainAsync(node, owner)).Value.Fallback);
         Assert.Single(harness.Model.Requests);
     }
@@ -181,7 +183,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
                     }.Classified());
                 }
 
-                context.EvictTags("test", CacheTags.Programs, CacheTags.Matches);
+                context.EvictTags("test", ConnectTags.Programs, ConnectTags.Matches);
                 return Task.CompletedTask;
             },
             CancellationToken);
@@ -196,7 +198,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
             async (context, token) =>
             {
                 (await context.Organizations.SingleAsync(token)).RdExperience = true;
-                context.EvictTags("test", CacheTags.Organization(owner.OrganizationId));
+                context.EvictTags("test", ConnectTags.Organization(owner.OrganizationId));
             },
             CancellationToken);
         var (outdated, _) = await ExplanationHarness.ExplainAsync(node, owner);
@@ -218,7 +220,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
             {
                 var call = await context.Programs.SingleAsync(token);
                 (call.Status, call.Deadline) = (ProgramStatus.Expired, TimeProvider.System.GetUtcNow().AddDays(-1));
-                context.EvictTags("test", CacheTags.Programs, CacheTags.Matches);
+                context.EvictTags("test", ConnectTags.Programs, ConnectTags.Matches);
             },
             CancellationToken);
         var (closed, _) = await ExplanationHarness.ExplainAsync(node, owner);
@@ -230,7 +232,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
             async (context, token) =>
             {
                 await context.Matches.ExecuteDeleteAsync(token);
-                context.EvictTags("test", CacheTags.Matches);
+                context.EvictTags("test", ConnectTags.Matches);
             },
             CancellationToken);
         Assert.Null(await node.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, ExplanationHarness.NewCaller(), CancellationToken));
@@ -248,11 +250,11 @@ public sealed class ExplanationReaderTests(RunningApplication application)
 
         Assert.Equal(owner, await owners.FindAsync(owner.MatchId, CancellationToken));
         Assert.Null(await owners.FindAsync(unknown, CancellationToken));
-        var (again, trace) = await TestNode.TraceAsync(async () => await owners.FindAsync(unknown, CancellationToken));
+        var (again, trace) = await TestInstance.TraceAsync(async () => await owners.FindAsync(unknown, CancellationToken));
 
         Assert.Null(again);
         Assert.Equal(0, trace.Queries);
-        await TestNode.EventuallyAsync(() => harness.Redis.Entries.Keys.Any(key => key.Contains($"match:owner:{owner.MatchId}", StringComparison.Ordinal)));
+        await TestInstance.EventuallyAsync(() => harness.Redis.Entries.Keys.Any(key => key.Contains($"match:owner:{owner.MatchId}", StringComparison.Ordinal)));
         Assert.DoesNotContain(harness.Redis.Entries.Keys, key => key.Contains(unknown.ToString(), StringComparison.Ordinal));
     }
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
-using Connect.Core.Data;
-using Connect.Core.Explanations;
-using Connect.Core.Matching.Explanations;
+using Connect.Caching.Generations;
+using Connect.Data.Caching;
+using Connect.Data.Explanations;
+using Connect.Data.Model;
+using Connect.Domain.Matching.Explanations;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Connect.Tests.Unit.Explanations;
@@ -191,7 +193,7 @@ public sealed class ModelFailureTests(RunningApplication application)
         await using var other = await LockAsync(harness, node, owner);
 
         var asking = ExplanationHarness.ExplainAsync(node, owner);
-        await TestNode.EventuallyAsync(async () => await CountWaitingAsync(harness) > 0);
+        await TestInstance.EventuallyAsync(async () => await CountWaitingAsync(harness) > 0);
         Assert.Empty(harness.Model.Requests);
         await ExecuteAsync(harness, $"select pg_terminate_backend({other.ProcessID})");
 
@@ -255,7 +257,7 @@ public sealed class ModelFailureTests(RunningApplication application)
         Assert.Equal("unavailable", Assert.Single(fallbacks.ReadCounted()).Tags["reason"]);
     }
 
-    private static async Task<(TestNode Node, MatchOwner Owner)> AssertFallsBackAsync(
+    private static async Task<(TestInstance Node, MatchOwner Owner)> AssertFallsBackAsync(
         ExplanationHarness harness, ExplanationFallback expected, int requests, params (string Name, string? Value)[] settings)
     {
         var owner = (await harness.AddMatchesAsync())[0];
@@ -286,11 +288,11 @@ public sealed class ModelFailureTests(RunningApplication application)
     }
 
     /// <summary>Takes the lock that the node will want, as another process would.</summary>
-    private static async Task<NpgsqlConnection> LockAsync(ExplanationHarness harness, TestNode node, MatchOwner owner)
+    private static async Task<NpgsqlConnection> LockAsync(ExplanationHarness harness, TestInstance node, MatchOwner owner)
     {
         var facts = await node.Get<MatchFactsReader>().FindAsync(owner, CancellationToken);
         var hash = ExplanationPrompt.For(facts!, ExplanationLanguage.Ko, ModelServer.Model).InputHash;
-        var connection = node.Get<TruthDataSource>().CreateUnpooled("other");
+        var connection = node.Get<PrimaryDatabase>().CreateUnpooled("other");
         await connection.OpenAsync(CancellationToken);
         await using var command = new NpgsqlCommand($"select pg_advisory_lock({ExplanationLock.KeyOf(hash)})", connection);
         await command.ExecuteNonQueryAsync(CancellationToken);

@@ -1,9 +1,8 @@
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Sources;
@@ -96,7 +95,7 @@ public sealed class AnnouncementIngestorTests(RunningApplication application)
 
         await harness.IngestAsync(Announcements.Call());
         var before = await harness.GenerationsAsync();
-        Assert.Equal([CacheTags.Matches, CacheTags.Programs], before.Keys.Order());
+        Assert.Equal([ConnectTags.Matches, ConnectTags.Programs], before.Keys.Order());
 
         await using var context = harness.CreateContext();
         await context.Database.ExecuteSqlAsync($"""

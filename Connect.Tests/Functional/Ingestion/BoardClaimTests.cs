@@ -1,5 +1,5 @@
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
 using Npgsql;

@@ -1,5 +1,5 @@
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion.Staging;
 using Connect.Tests.Distributed;
 

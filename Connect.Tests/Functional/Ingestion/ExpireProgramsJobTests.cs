@@ -1,6 +1,6 @@
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Programs;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
@@ -26,8 +26,8 @@ public sealed class ExpireProgramsJobTests(RunningApplication application)
         Assert.Equal(
             [ProgramStatus.Expired, ProgramStatus.Active, ProgramStatus.Active], (await harness.ProgramsAsync()).Select(program => program.Status));
         var after = await harness.GenerationsAsync();
-        Assert.True(after[CacheTags.Programs] > before[CacheTags.Programs]);
-        Assert.True(after[CacheTags.Matches] > before[CacheTags.Matches]);
+        Assert.True(after[ConnectTags.Programs] > before[ConnectTags.Programs]);
+        Assert.True(after[ConnectTags.Matches] > before[ConnectTags.Matches]);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 
 namespace Connect.Tests.Functional.Ingestion;

@@ -1,8 +1,5 @@
-using Connect.Core.Administration;
-using Connect.Core.Caching;
-using Connect.Core.Caching.Nodes;
-using Connect.Core.Idempotency;
-using Connect.Core.Organizations;
+using Connect.Caching.Generations;
+using Connect.Data.Model;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using Connect.Core.Diagnostics;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Diagnostics;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Sources;
 using Connect.Tests.Distributed;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Data;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data;
+using Connect.Data.Model;
+using Connect.Data.Scraping;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Ingestion.Staging;
@@ -32,7 +32,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
         _database = database;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            [$"ConnectionStrings:{TruthDataSource.ConnectionName}"] = database.ConnectionString,
+            [$"ConnectionStrings:{DataRegistration.ConnectionName}"] = database.ConnectionString,
 
             // No feed runs here that could hear it.
             ["Cache:OwnNotificationWait"] = "00:00:00",
@@ -44,7 +44,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
             options.UseNpgsql(database.ConnectionString, npgsql => npgsql.EnableRetryOnFailure());
             ConnectDbContext.Configure(options);
         });
-        services.AddConnectCore();
+        services.AddConnectData();
         services.AddIngestion();
         services.AddSingleton<DatabaseReady>();
         services.ConfigureAll<SourceOptions>(options => options.MaxLooks = 1_000);
@@ -166,7 +166,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
     public async Task<IReadOnlyList<Guid>> EnqueueAsync(params Agency[] agencies)
     {
         await using var scope = _services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ScrapeRequests>()
+        return await scope.ServiceProvider.GetRequiredService<ScrapeQueue>()
             .EnqueueAsync(agencies, ScrapeTrigger.Administrator, CancellationToken);
     }
 

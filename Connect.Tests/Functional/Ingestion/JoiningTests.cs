@@ -1,5 +1,5 @@
 using System.Globalization;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion.Merging;
 using Connect.ScraperWorker.Sources;
 using Connect.Tests.Distributed;

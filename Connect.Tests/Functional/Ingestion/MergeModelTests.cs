@@ -1,4 +1,4 @@
-using Connect.Core.Scraping;
+using Connect.Data.Model;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Ingestion.Staging;
 using Connect.ScraperWorker.Scheduling;

@@ -1,6 +1,6 @@
-using Connect.Core.Caching;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Ingestion;
@@ -80,7 +80,7 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
     private async Task HoldEvictionAsync(ModelOutcome outcome)
     {
         var generations = await harness.GenerationsAsync();
-        foreach (var tag in (string[])[CacheTags.Programs, CacheTags.Matches])
+        foreach (var tag in (string[])[ConnectTags.Programs, ConnectTags.Matches])
         {
             Assert.Equal((tag, outcome.IsEvicted), (tag, generations.GetValueOrDefault(tag) != _generations.GetValueOrDefault(tag)));
         }

@@ -1,4 +1,4 @@
-using Connect.Core.Scraping;
+using Connect.Data.Model;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Sources;
 using Connect.Tests.Distributed;

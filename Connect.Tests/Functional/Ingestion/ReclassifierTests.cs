@@ -1,8 +1,9 @@
 using System.Threading.Channels;
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Classification;
-using Connect.Core.Programs;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ public sealed class ReclassifierTests(RunningApplication application)
         Assert.All(await harness.ProgramsAsync(), program => Assert.Equal(
             (ProgramKind.Call, Sector.Ict, ProgramClassifier.Version), (program.Kind, Assert.Single(program.Sectors), program.ClassifierVersion)));
         var after = await harness.GenerationsAsync();
-        Assert.All((string[])[CacheTags.Programs, CacheTags.Matches], tag => Assert.True(after[tag] > before[tag]));
+        Assert.All((string[])[ConnectTags.Programs, ConnectTags.Matches], tag => Assert.True(after[tag] > before[tag]));
         Assert.Equal(0, await RunAsync(harness));
     }
 

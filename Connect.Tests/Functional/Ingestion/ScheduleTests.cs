@@ -1,6 +1,6 @@
-using Connect.Core.Data;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Sources;
@@ -62,7 +62,7 @@ public sealed class ScheduleTests(RunningApplication application)
         using var first = await StartAsync(database);
         using var second = await StartAsync(database);
 
-        await TestNode.EventuallyAsync(async () => await NextReadingAsync(database) > TimeProvider.System.GetUtcNow().UtcTicks && (await RunsAsync(database)).Count > 0);
+        await TestInstance.EventuallyAsync(async () => await NextReadingAsync(database) > TimeProvider.System.GetUtcNow().UtcTicks && (await RunsAsync(database)).Count > 0);
 
         await first.StopAsync(CancellationToken);
         await second.StopAsync(CancellationToken);
@@ -83,7 +83,7 @@ public sealed class ScheduleTests(RunningApplication application)
         using var worker = await StartAsync(database, "0 30 7 * * ?");
         var scheduler = await worker.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(CancellationToken);
 
-        await TestNode.EventuallyAsync(async () => (await scheduler.GetTriggersOfJob(new JobKey(Reading), CancellationToken)).Count == 1);
+        await TestInstance.EventuallyAsync(async () => (await scheduler.GetTriggersOfJob(new JobKey(Reading), CancellationToken)).Count == 1);
 
         var trigger = Assert.Single(await scheduler.GetTriggersOfJob(new JobKey(Reading), CancellationToken));
         Assert.Equal("0 30 7 * * ?", Assert.IsAssignableFrom<ICronTrigger>(trigger).CronExpressionString);
@@ -96,7 +96,7 @@ public sealed class ScheduleTests(RunningApplication application)
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            [$"ConnectionStrings:{TruthDataSource.ConnectionName}"] = database.ConnectionString,
+            [$"ConnectionStrings:{DataRegistration.ConnectionName}"] = database.ConnectionString,
             ["Schedule:ScrapeWhenEmpty"] = "false",
             ["Warming:Enabled"] = "false",
         });
@@ -111,7 +111,7 @@ public sealed class ScheduleTests(RunningApplication application)
             options.UseNpgsql(database.ConnectionString, npgsql => npgsql.EnableRetryOnFailure());
             ConnectDbContext.Configure(options);
         });
-        builder.Services.AddConnectCore();
+        builder.Services.AddConnectData();
         builder.Services.AddIngestion();
         builder.Services.AddWarming();
         builder.Services.AddSingleton<IAnnouncementSource>(new FakeSource());

@@ -1,5 +1,5 @@
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Sources;
 using Connect.Tests.Distributed;
@@ -96,7 +96,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
         var id = Assert.Single(await harness.EnqueueAsync(Agency.NTIS));
         await dispatcher.StartAsync(CancellationToken);
 
-        await TestNode.EventuallyAsync(async () => (await harness.FindRunAsync(id)).Found > 0);
+        await TestInstance.EventuallyAsync(async () => (await harness.FindRunAsync(id)).Found > 0);
 
         var run = await harness.FindRunAsync(id);
         await dispatcher.StopAsync(CancellationToken);

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Connect.Core.Diagnostics;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Diagnostics;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Sources;
 using Connect.Tests.Distributed;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Caching.Flow;
+using Connect.Data.Caching;
+using Connect.Data.Matching;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ public sealed class MatchWriterTests(RunningApplication application)
     public async Task Nodes_that_store_the_same_matches_at_once_do_not_fail_each_other()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var writer = node.Get<MatchWriter>();
         var (organization, programs) = await ArrangeAsync(database);
         var random = new Random(1);
@@ -45,9 +46,9 @@ public sealed class MatchWriterTests(RunningApplication application)
     private static async Task StoreAsync(MatchWriter writer, Guid organization, ImmutableArray<RankedMatch> ranking)
     {
         await Task.Yield();
-        string[] counters = [CacheTags.Programs, CacheTags.Matches, CacheTags.Organization(organization)];
-        CacheAmbient.Current = new CacheAmbient(Trace: null, new CacheComputation(counters, [1, 1, 1], asOf: null), IsInTransaction: false);
-        await writer.StoreAsync(organization, ranking, TimeProvider.System.GetUtcNow(), CancellationToken);
+        string[] counters = [ConnectTags.Programs, ConnectTags.Matches, ConnectTags.Organization(organization)];
+        var computation = new CacheComputation(counters, [1, 1, 1], asOf: null);
+        await writer.StoreAsync(organization, ranking, computation, TimeProvider.System.GetUtcNow(), CancellationToken);
     }
 
     private static async Task<(Guid Organization, ImmutableArray<ActiveProgram> Programs)> ArrangeAsync(TestDatabase database)

@@ -1,4 +1,7 @@
-using Connect.Core.Caching;
+using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.EntityFrameworkCore;
@@ -14,13 +17,13 @@ public sealed class EvictionLogTests(RunningApplication application)
     public async Task Eviction_is_written_down_with_its_reason_and_the_run_that_caused_it()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var run = Guid.CreateVersion7();
 
         await node.Transaction.ExecuteAsync(
             (context, _) =>
             {
-                context.EvictTags("scrape", run, CacheTags.Programs, CacheTags.Matches);
+                context.EvictTags("scrape", run, ConnectTags.Programs, ConnectTags.Matches);
                 return Task.CompletedTask;
             },
             CancellationToken);
@@ -29,7 +32,7 @@ public sealed class EvictionLogTests(RunningApplication application)
 
         var log = await ReadAsync(database);
         Assert.Equal(["scrape", "requested", "requested"], log.Select(eviction => eviction.Reason));
-        Assert.Equal([run, null, null], log.Select(eviction => eviction.ScrapeRunId));
+        Assert.Equal([run, null, null], log.Select(eviction => eviction.CauseId));
         Assert.Equal(["matches", "programs"], log[0].Tags);
         Assert.Equal(["*", "key"], log.Skip(1).Select(eviction => CacheTags.TagOf(Assert.Single(eviction.Tags))));
     }
@@ -38,12 +41,12 @@ public sealed class EvictionLogTests(RunningApplication application)
     public async Task Nothing_is_written_down_of_an_eviction_that_was_rolled_back()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
 
         await Assert.ThrowsAnyAsync<Exception>(() => node.Transaction.ExecuteAsync(
             async (context, token) =>
             {
-                context.EvictTags("test", CacheTags.Programs);
+                context.EvictTags("test", ConnectTags.Programs);
                 await context.Database.ExecuteSqlRawAsync("select 1 / 0", token);
             },
             CancellationToken));
@@ -55,7 +58,7 @@ public sealed class EvictionLogTests(RunningApplication application)
     public async Task Transaction_that_evicts_nothing_leaves_no_line()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
 
         await node.Transaction.ExecuteAsync((_, _) => Task.CompletedTask, CancellationToken);
 

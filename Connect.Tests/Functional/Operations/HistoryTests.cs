@@ -1,6 +1,7 @@
-using Connect.Core.Caching;
-using Connect.Core.Caching.Nodes;
-using Connect.Core.Data;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Data.Instances;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.EntityFrameworkCore;
@@ -20,16 +21,16 @@ public sealed class HistoryTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
         await using var first = await StartAsync(database);
         await using var second = await StartAsync(database);
-        await first.ReadAsync("a", () => 1, CacheTags.Programs);
-        await first.Get<NodeFlusher>().FlushAsync(CancellationToken);
-        await first.Get<NodeFlusher>().FlushAsync(CancellationToken);
-        await first.ReadAsync("a", () => 1, CacheTags.Programs);
-        await second.ReadAsync("b", () => 1, CacheTags.Programs);
-        await second.ReadAsync("b", () => 1, CacheTags.Programs);
-        await second.ReadAsync("b", () => 1, CacheTags.Programs);
+        await first.ReadAsync("a", () => 1, ConnectTags.Programs);
+        await first.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        await first.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        await first.ReadAsync("a", () => 1, ConnectTags.Programs);
+        await second.ReadAsync("b", () => 1, ConnectTags.Programs);
+        await second.ReadAsync("b", () => 1, ConnectTags.Programs);
+        await second.ReadAsync("b", () => 1, ConnectTags.Programs);
 
-        await first.Get<NodeFlusher>().FlushAsync(CancellationToken);
-        await second.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await first.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        await second.Get<InstanceFlusher>().FlushAsync(CancellationToken);
 
         var sum = await SumAsync(database);
         Assert.Equal((3, 2, 2), (sum.Memory, sum.Miss, sum.Computations));
@@ -40,8 +41,8 @@ public sealed class HistoryTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var node = await StartAsync(database);
-        await node.Get<NodeFlusher>().FlushAsync(CancellationToken);
-        await node.ReadAsync("a", () => 1, CacheTags.Programs);
+        await node.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        await node.ReadAsync("a", () => 1, ConnectTags.Programs);
 
         await node.DisposeAsync();
 
@@ -53,19 +54,19 @@ public sealed class HistoryTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var node = await StartAsync(database);
-        await node.ReadAsync("a", () => 1, CacheTags.Programs);
-        await node.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await node.ReadAsync("a", () => 1, ConnectTags.Programs);
+        await node.Get<InstanceFlusher>().FlushAsync(CancellationToken);
         await using (var context = database.CreateContext())
         {
-            await context.CacheNodes.ExecuteDeleteAsync(CancellationToken);
+            await context.CacheInstances.ExecuteDeleteAsync(CancellationToken);
         }
 
         // By these options a node that lives longer than a moment and is not on the list has been forgotten.
-        var store = new NodeStore(node.Get<TruthDataSource>(), Options.Create(new NodeOptions { ForgetAfter = TimeSpan.FromTicks(1) }));
-        await node.ReadAsync("b", () => 1, CacheTags.Programs);
-        await store.FlushAsync([], node.Get<LocalNode>(), CancellationToken);
-        await node.ReadAsync("c", () => 1, CacheTags.Programs);
-        await store.FlushAsync([], node.Get<LocalNode>(), CancellationToken);
+        var store = new InstanceStore(node.Get<PrimaryDatabase>(), Options.Create(new InstanceOptions { ForgetAfter = TimeSpan.FromTicks(1) }));
+        await node.ReadAsync("b", () => 1, ConnectTags.Programs);
+        await store.FlushAsync([], node.Get<LocalInstance>(), CancellationToken);
+        await node.ReadAsync("c", () => 1, ConnectTags.Programs);
+        await store.FlushAsync([], node.Get<LocalInstance>(), CancellationToken);
 
         // What it counted while it was forgotten is a gap.
         Assert.Equal(2, (await SumAsync(database)).Miss);
@@ -82,7 +83,7 @@ public sealed class HistoryTests(RunningApplication application)
             await node.Organizations.FindMembersAsync(organization, CancellationToken);
         }
 
-        await node.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await node.Get<InstanceFlusher>().FlushAsync(CancellationToken);
 
         await using var context = database.CreateContext();
         var minutes = await context.CacheMinutes.Where(minute => minute.Computations > 0).ToListAsync(CancellationToken);
@@ -94,16 +95,16 @@ public sealed class HistoryTests(RunningApplication application)
     private static async Task<(long Memory, long Miss, long Computations)> SumAsync(TestDatabase database)
     {
         await using var context = database.CreateContext();
-        var minutes = await context.CacheMinutes.Where(minute => minute.Layer == CacheLayers.Other.Name).ToListAsync(CancellationToken);
+        var minutes = await context.CacheMinutes.Where(minute => minute.Layer == CacheLayerRegistry.Other.Name).ToListAsync(CancellationToken);
         return (minutes.Sum(minute => minute.Memory), minutes.Sum(minute => minute.Miss), minutes.Sum(minute => minute.Computations));
     }
 
     // They flush when the test does.
-    private Task<TestNode> StartAsync(TestDatabase database) =>
-        TestNode.StartAsync(application, database.ConnectionString, new()
+    private Task<TestInstance> StartAsync(TestDatabase database) =>
+        TestInstance.StartAsync(application, database.ConnectionString, new()
         {
             Redis = new RecordingCache(),
-            Host = builder => builder.Services.AddCacheNode("api").Configure<NodeOptions>(options =>
+            Host = builder => builder.Services.AddCacheInstance("api").Configure<InstanceOptions>(options =>
                 (options.FlushInterval, options.LiveWithin) = (TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60))),
         });
 }

@@ -1,8 +1,10 @@
-using Connect.Core.Caching;
-using Connect.Core.Caching.Nodes;
-using Connect.Core.Operations;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
+using Connect.Data.Caching;
+using Connect.Data.Instances;
+using Connect.Data.Model;
+using Connect.Data.Operations;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,16 +24,16 @@ public sealed class OperationsFeedTests(RunningApplication application)
         await using var worker = await StartAsync(database, "worker");
         await using var api = await StartAsync(database, "api");
         var run = await AddRunAsync(database);
-        await api.ReadAsync("a", () => 1, CacheTags.Programs);
+        await api.ReadAsync("a", () => 1, ConnectTags.Programs);
         await worker.Transaction.ExecuteAsync(
             (context, _) =>
             {
-                context.EvictTags("scrape", run.Id, CacheTags.Programs, CacheTags.Matches);
+                context.EvictTags("scrape", run.Id, ConnectTags.Programs, ConnectTags.Matches);
                 return Task.CompletedTask;
             },
             CancellationToken);
-        await api.Get<NodeFlusher>().FlushAsync(CancellationToken);
-        await worker.Get<NodeFlusher>().FlushAsync(CancellationToken);
+        await api.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        await worker.Get<InstanceFlusher>().FlushAsync(CancellationToken);
 
         var view = await api.Get<OperationsFeed>().ReadAsync(CancellationToken);
 
@@ -53,13 +55,13 @@ public sealed class OperationsFeedTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var api = await StartAsync(database, "api");
-        await api.EvictAsync(CacheTags.Programs);
+        await api.EvictAsync(ConnectTags.Programs);
         await using (var context = database.CreateContext())
         {
             context.CacheEvictions.AddRange(Enumerable.Range(0, 60).Select(_ => new CacheEviction
             {
                 At = DateTimeOffset.UnixEpoch,
-                Tags = [CacheTags.Organization(Guid.CreateVersion7())],
+                Tags = [ConnectTags.Organization(Guid.CreateVersion7())],
                 Reason = "profile-changed",
             }));
             await context.SaveChangesAsync(CancellationToken);
@@ -79,7 +81,7 @@ public sealed class OperationsFeedTests(RunningApplication application)
         await using var gate = TcpGate.To(direct.Port);
         var through = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = gate.Port };
         await using var api = await StartAsync(database, "api", TimeSpan.FromMilliseconds(250), through.ConnectionString);
-        await api.EvictAsync(CacheTags.Programs);
+        await api.EvictAsync(ConnectTags.Programs);
         var feed = api.Get<OperationsFeed>();
         var before = await feed.ReadAsync(CancellationToken);
 
@@ -135,14 +137,14 @@ public sealed class OperationsFeedTests(RunningApplication application)
     }
 
     // They flush when the test does.
-    private Task<TestNode> StartAsync(TestDatabase database, string role, TimeSpan? interval = null, string? through = null) =>
-        TestNode.StartAsync(application, through ?? database.ConnectionString, new()
+    private Task<TestInstance> StartAsync(TestDatabase database, string role, TimeSpan? interval = null, string? through = null) =>
+        TestInstance.StartAsync(application, through ?? database.ConnectionString, new()
         {
             Redis = new RecordingCache(),
             Host = builder =>
             {
-                builder.Services.AddCacheNode(role).AddOperationsFeed();
-                builder.Services.Configure<NodeOptions>(options =>
+                builder.Services.AddCacheInstance(role).AddOperationsFeed();
+                builder.Services.Configure<InstanceOptions>(options =>
                     (options.FlushInterval, options.LiveWithin) = (TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60)));
                 builder.Services.Configure<OperationsOptions>(options => options.Interval = interval ?? options.Interval);
             },

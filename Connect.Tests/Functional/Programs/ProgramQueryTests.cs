@@ -1,7 +1,8 @@
 using Connect.Api.Http;
 using Connect.Api.Programs;
-using Connect.Core.Classification;
-using Connect.Core.Programs;
+using Connect.Data.Model;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 
@@ -133,7 +134,7 @@ public sealed class ProgramQueryTests(RunningApplication application)
         string? agency = null, string? sector = null, string? status = null, string? q = null, string? from = null, string? to = null,
         int? limit = null, string? cursor = null) => new(agency, sector, status, q, from, to, limit, cursor);
 
-    private static async Task<List<Guid>> WalkAsync(Core.Data.ConnectDbContext context, ProgramQuery query)
+    private static async Task<List<Guid>> WalkAsync(ConnectDbContext context, ProgramQuery query)
     {
         List<Guid> ids = [];
         string? cursor = null;
@@ -149,7 +150,7 @@ public sealed class ProgramQueryTests(RunningApplication application)
         return ids;
     }
 
-    private static async Task<Page<FundingProgram>> PageAsync(Core.Data.ConnectDbContext context, ProgramQuery query)
+    private static async Task<Page<FundingProgram>> PageAsync(ConnectDbContext context, ProgramQuery query)
     {
         var (programs, errors) = query.ApplyTo(context.Programs.AsNoTracking());
         Assert.Null(errors);
@@ -157,7 +158,7 @@ public sealed class ProgramQueryTests(RunningApplication application)
         return Paging.ToPage(rows, query.PageSize, row => ProgramQuery.CursorOf(row.Deadline, row.Id));
     }
 
-    private static FundingProgram Add(Core.Data.ConnectDbContext context, string title, DateTimeOffset? deadline)
+    private static FundingProgram Add(ConnectDbContext context, string title, DateTimeOffset? deadline)
     {
         var key = Guid.NewGuid().ToString("N");
         var program = new FundingProgram

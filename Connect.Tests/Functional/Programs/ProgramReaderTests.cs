@@ -1,4 +1,5 @@
-using Connect.Core.Programs;
+using Connect.Data.Programs;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 
@@ -12,7 +13,7 @@ public sealed class ProgramReaderTests(RunningApplication application)
     public async Task Closed_calls_are_those_that_ended_last_whenever_their_row_was_changed()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestNode.StartAsync(application, database.ConnectionString);
+        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
         var now = TimeProvider.System.GetUtcNow();
         await using (var context = database.CreateContext())
         {

@@ -1,8 +1,9 @@
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
-using Connect.Core.Matching.Warming;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Data.Warming;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Time.Testing;
 
@@ -75,8 +76,8 @@ public sealed class MatchWarmerTests(RunningApplication application)
     }
 
     [Theory]
-    [InlineData(CacheTags.Programs)]
-    [InlineData(CacheTags.Matches)]
+    [InlineData(ConnectTags.Programs)]
+    [InlineData(ConnectTags.Matches)]
     [InlineData(CacheTags.Everything)]
     public async Task Calls_that_changed_after_they_were_loaded_are_not_used_and_overtake_the_pass(string tag)
     {
@@ -86,7 +87,7 @@ public sealed class MatchWarmerTests(RunningApplication application)
         var (set, batch) = await harness.LoadAsync(worker, organization);
 
         await harness.AddCallAsync("인공지능 기술개발 공고");
-        await worker.EvictAsync(CacheTags.Programs, tag);
+        await worker.EvictAsync(ConnectTags.Programs, tag);
         await worker.Get<MatchWarmer>().WarmAsync(batch, organization, CancellationToken);
         await AwaitStoredAsync(harness);
 
@@ -151,13 +152,13 @@ public sealed class MatchWarmerTests(RunningApplication application)
         Assert.Equal(Wire(computed), Wire(tomorrow));
     }
 
-    private static string Wire(Connect.Core.Matching.MatchResults results) =>
-        System.Text.Json.JsonSerializer.Serialize(results, CacheJson.Options);
+    private static string Wire(MatchResults results) =>
+        System.Text.Json.JsonSerializer.Serialize(results, CachePayloads.Options);
 
     private static int CountOf(WarmingHarness harness) =>
         harness.Redis.Entries.Keys.Count(key => key.Contains(CacheLayers.Matches.KeyPrefix, StringComparison.Ordinal));
 
     private static Task AwaitStoredAsync(WarmingHarness harness) => TestEventually(() => CountOf(harness) > 0);
 
-    private static Task TestEventually(Func<bool> condition) => Caching.TestNode.EventuallyAsync(condition);
+    private static Task TestEventually(Func<bool> condition) => Caching.TestInstance.EventuallyAsync(condition);
 }

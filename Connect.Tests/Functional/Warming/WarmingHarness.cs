@@ -1,12 +1,13 @@
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Classification;
-using Connect.Core.Data;
-using Connect.Core.Diagnostics;
-using Connect.Core.Matching;
-using Connect.Core.Matching.Warming;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Caching.Flow;
+using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Data.Matching;
+using Connect.Data.Model;
+using Connect.Data.Warming;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Warming;
 using Connect.Tests.Distributed;
@@ -21,7 +22,7 @@ namespace Connect.Tests.Functional.Warming;
 internal sealed class WarmingHarness : IAsyncDisposable
 {
     private readonly RunningApplication _application;
-    private readonly List<TestNode> _nodes = [];
+    private readonly List<TestInstance> _nodes = [];
 
     private WarmingHarness(RunningApplication application, TestDatabase database) => (_application, Database) = (application, database);
 
@@ -37,7 +38,7 @@ internal sealed class WarmingHarness : IAsyncDisposable
         new(application, await TestDatabase.CreateAsync(application)) { Time = time ?? TimeProvider.System };
 
     /// <summary>A node that warms what it is told to, or, once <see cref="DatabaseReady"/> is set, what is queued.</summary>
-    public Task<TestNode> StartWorkerAsync(Action<WarmingOptions>? configure = null, IDistributedCache? redis = null) => StartAsync(
+    public Task<TestInstance> StartWorkerAsync(Action<WarmingOptions>? configure = null, IDistributedCache? redis = null) => StartAsync(
         redis ?? Redis,
         services =>
         {
@@ -50,7 +51,7 @@ internal sealed class WarmingHarness : IAsyncDisposable
             });
         });
 
-    public Task<TestNode> StartReaderAsync(IDistributedCache? redis = null) => StartAsync(redis ?? Redis, services: null);
+    public Task<TestInstance> StartReaderAsync(IDistributedCache? redis = null) => StartAsync(redis ?? Redis, services: null);
 
     /// <summary>An organization with a complete profile that was active some time ago.</summary>
     public async Task<Guid> AddOrganizationAsync(int minutesAgo = 0, Action<Organization>? change = null)
@@ -96,22 +97,22 @@ internal sealed class WarmingHarness : IAsyncDisposable
     }.Classified();
 
     /// <summary>Changes an organization as the API does: with its eviction.</summary>
-    public static Task ChangeAsync(TestNode node, Guid organizationId, Action<Organization> change) => node.Transaction.ExecuteAsync(
+    public static Task ChangeAsync(TestInstance node, Guid organizationId, Action<Organization> change) => node.Transaction.ExecuteAsync(
         async (context, token) =>
         {
             change(await context.Organizations.SingleAsync(organization => organization.Id == organizationId, token));
-            context.EvictTags("profile-changed", CacheTags.Organization(organizationId));
+            context.EvictTags("profile-changed", ConnectTags.Organization(organizationId));
         },
         CancellationToken);
 
     /// <summary>Reads as a caller does.</summary>
-    public static Task<(MatchResults Value, RequestTrace Trace)> ReadAsync(TestNode node, Guid organizationId) =>
-        TestNode.TraceAsync(async () => await node.Get<MatchReader>().GetAsync(organizationId, CancellationToken));
+    public static Task<(MatchResults Value, CacheTrace Trace)> ReadAsync(TestInstance node, Guid organizationId) =>
+        TestInstance.TraceAsync(async () => await node.Get<MatchReader>().GetAsync(organizationId, CancellationToken));
 
-    public static CacheOutcome? OutcomeOf(RequestTrace trace) => trace.ReadOf(CacheLayers.Matches)?.Outcome;
+    public static CacheOutcome? OutcomeOf(CacheTrace trace) => trace.ReadOf(CacheLayers.Matches)?.Outcome;
 
     /// <summary>Begins a pass and loads one batch of some organizations.</summary>
-    public async Task<(WarmingSet Set, WarmingBatch Batch)> LoadAsync(TestNode worker, params Guid[] organizations)
+    public async Task<(WarmingSet Set, WarmingBatch Batch)> LoadAsync(TestInstance worker, params Guid[] organizations)
     {
         var warmer = worker.Get<MatchWarmer>();
         var set = await warmer.BeginAsync(new WarmingScope(null, Time.GetUtcNow().AddDays(-30), 100), CancellationToken);
@@ -125,10 +126,10 @@ internal sealed class WarmingHarness : IAsyncDisposable
     }
 
     /// <summary>Carries out the next warming here and now.</summary>
-    public async Task<CacheWarming> RunNextAsync(TestNode worker)
+    public async Task<CacheWarming> RunNextAsync(TestInstance worker)
     {
         Guid id;
-        await using (var claim = await WarmingClaim.TryTakeAsync(worker.Get<TruthDataSource>().CreateUnpooled("test"), CancellationToken))
+        await using (var claim = await WarmingClaim.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken))
         {
             var order = await claim!.NextAsync(Time.GetUtcNow(), new WarmingOptions { Debounce = TimeSpan.Zero }, CancellationToken);
             await worker.Get<WarmingRunner>().RunAsync(claim, order!, CancellationToken);
@@ -146,7 +147,7 @@ internal sealed class WarmingHarness : IAsyncDisposable
 
     public async Task<CacheWarming> AwaitEndAsync(Guid id)
     {
-        await TestNode.EventuallyAsync(async () => (await FindAsync(id)).CompletedAt is not null);
+        await TestInstance.EventuallyAsync(async () => (await FindAsync(id)).CompletedAt is not null);
         return await FindAsync(id);
     }
 
@@ -160,14 +161,14 @@ internal sealed class WarmingHarness : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private async Task<TestNode> StartAsync(IDistributedCache redis, Action<IServiceCollection>? services)
+    private async Task<TestInstance> StartAsync(IDistributedCache redis, Action<IServiceCollection>? services)
     {
-        var node = await TestNode.StartAsync(_application, Database.ConnectionString, new()
+        var node = await TestInstance.StartAsync(_application, Database.ConnectionString, new()
         {
             Redis = redis,
             Time = Time,
             Host = builder => services?.Invoke(builder.Services),
-            Settings = { ["Grace"] = "00:05:00", ["RedisTimeout"] = "00:00:05" },
+            Settings = { ["LeaseDuration"] = "00:05:00", ["RedisTimeout"] = "00:00:05" },
         });
         _nodes.Add(node);
         return node;

@@ -1,8 +1,12 @@
 using System.Diagnostics.Metrics;
-using Connect.Core.Caching;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Data;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Data.Diagnostics;
+using Connect.Data.Model;
+using Connect.Data.Warming;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Warming;
 using Connect.Tests.Distributed;
@@ -30,13 +34,13 @@ public sealed class WarmingRunnerTests(RunningApplication application)
 
         var worker = await harness.StartWorkerAsync(options => options.BatchSize = 2);
         using var organizations = new MetricCollector<long>(
-            worker.Get<IMeterFactory>(), ConnectTelemetry.CacheMeter, ConnectTelemetry.Cache.WarmingOrganizations);
+            worker.Get<IMeterFactory>(), CacheTelemetry.MeterName, ConnectTelemetry.Warming.Organizations);
         using var duration = new MetricCollector<double>(
-            worker.Get<IMeterFactory>(), ConnectTelemetry.CacheMeter, ConnectTelemetry.Cache.WarmingDuration);
+            worker.Get<IMeterFactory>(), CacheTelemetry.MeterName, ConnectTelemetry.Warming.Duration);
 
         await harness.RequestAsync();
         var first = await harness.RunNextAsync(worker);
-        await TestNode.EventuallyAsync(() => harness.Redis.Entries.Count == 6);
+        await TestInstance.EventuallyAsync(() => harness.Redis.Entries.Count == 6);
         await harness.RequestAsync(WarmingTrigger.Scrape);
         var second = await harness.RunNextAsync(worker);
 
@@ -78,7 +82,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         await using var change = await context.Database.BeginTransactionAsync(CancellationToken);
         Assert.Equal(id, await context.RequestWarmingAsync(WarmingTrigger.Scrape, harness.Time.GetUtcNow(), CancellationToken));
         var worker = await harness.StartWorkerAsync();
-        await using var claim = await WarmingClaim.TryTakeAsync(worker.Get<TruthDataSource>().CreateUnpooled("test"), CancellationToken);
+        await using var claim = await WarmingClaim.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken);
 
         Assert.Null(await claim!.NextAsync(harness.Time.GetUtcNow(), new WarmingOptions(), CancellationToken));
         await change.CommitAsync(CancellationToken);
@@ -93,12 +97,12 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         var id = await harness.RequestAsync(WarmingTrigger.Scrape);
         await using (var context = harness.Database.CreateContext())
         {
-            context.ScrapeRuns.Add(new() { Status = Connect.Core.Scraping.ScrapeStatus.Running, RequestedAt = harness.Time.GetUtcNow() });
+            context.ScrapeRuns.Add(new() { Status = ScrapeStatus.Running, RequestedAt = harness.Time.GetUtcNow() });
             await context.SaveChangesAsync(CancellationToken);
         }
 
         var worker = await harness.StartWorkerAsync();
-        await using var claim = await WarmingClaim.TryTakeAsync(worker.Get<TruthDataSource>().CreateUnpooled("test"), CancellationToken);
+        await using var claim = await WarmingClaim.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken);
         var (now, options) = (harness.Time.GetUtcNow(), new WarmingOptions());
 
         Assert.Null(await claim!.NextAsync(now, options, CancellationToken));
@@ -143,7 +147,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         }
 
         // Evicts, as a scrape does, while the second ranking is looked for; the second time without asking for a warming.
-        TestNode worker = null!;
+        TestInstance worker = null!;
         var reads = 0;
         var asks = true;
         var redis = new NotifyingCache(harness.Redis, async key =>
@@ -153,7 +157,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
                 await worker.Transaction.ExecuteAsync(
                     async (context, token) =>
                     {
-                        context.EvictTags("scrape", CacheTags.Programs, CacheTags.Matches);
+                        context.EvictTags("scrape", ConnectTags.Programs, ConnectTags.Matches);
                         if (asks)
                         {
                             await context.RequestWarmingAsync(WarmingTrigger.Scrape, harness.Time.GetUtcNow(), token);
@@ -172,7 +176,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         Assert.Equal((WarmingStatus.Completed, 4), (second.Status, second.Warmed));
 
         // Two before the first eviction, two before the second, and all after it.
-        await TestNode.EventuallyAsync(
+        await TestInstance.EventuallyAsync(
             () => harness.Redis.Entries.Keys.Count(key => key.Contains(CacheLayers.Matches.KeyPrefix, StringComparison.Ordinal)) == 8);
         var reader = await harness.StartReaderAsync();
         await using var data = harness.Database.CreateContext();
@@ -215,7 +219,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
 
         var (worker, reader) = (await harness.StartWorkerAsync(), await harness.StartReaderAsync());
         Assert.Equal(WarmingStatus.Completed, (await harness.RunNextAsync(worker)).Status);
-        await TestNode.EventuallyAsync(() => harness.Redis.Entries.Count == 2);
+        await TestInstance.EventuallyAsync(() => harness.Redis.Entries.Count == 2);
 
         var (_, trace) = await WarmingHarness.ReadAsync(reader, organization);
         Assert.Equal(CacheOutcome.Redis, WarmingHarness.OutcomeOf(trace));

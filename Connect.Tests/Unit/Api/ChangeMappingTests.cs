@@ -1,5 +1,5 @@
 using Connect.Api.Programs;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Unit.Api;
 

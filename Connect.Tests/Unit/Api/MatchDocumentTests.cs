@@ -2,9 +2,10 @@ using System.Text.Json;
 using Connect.Api.Http;
 using Connect.Api.Matches;
 using Connect.Benchmarks.Matching;
-using Connect.Core.Matching;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Programs;
+using Connect.Data.Caching;
+using Connect.Domain.Matching;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

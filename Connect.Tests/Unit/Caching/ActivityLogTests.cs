@@ -1,4 +1,4 @@
-using Connect.Core.Organizations;
+using Connect.Data.Organizations;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Connect.Tests.Unit.Caching;

@@ -1,4 +1,6 @@
-using Connect.Core.Caching;
+using Connect.Caching.Generations;
+using Connect.Caching.Naming;
+using Connect.Caching.Tiers;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -98,12 +100,12 @@ public sealed class BookkeepingProperties
     /// <summary>A database, a feed's queue, and one process's knowledge of both.</summary>
     private sealed class World
     {
-        private readonly GenerationEpoch _epoch = new(new DatabaseIdentity(1, 1, 1), watermark: 1, maxCells: 4);
-        private readonly KeyComposer _composer = new("test", capacity: 8);
+        private readonly GenerationSession _epoch = new(new DatabaseIdentity(1, 1, 1), watermark: 1, maxCells: 4);
+        private readonly KeyComposer _composer = new("test", capacity: 8, new([]));
         private readonly long[] _committed = new long[Tags];
         private readonly long[] _delivered = new long[Tags];
         private readonly Queue<(int Tag, long Number)> _notifications = [];
-        private readonly List<(int Tag, GenerationCell Cell, long Number, TaskCompletionSource Answer, Task Load)> _loads = [];
+        private readonly List<(int Tag, TagGeneration Cell, long Number, TaskCompletionSource Answer, Task Load)> _loads = [];
         private long _clock;
 
         public void Take(Step step)

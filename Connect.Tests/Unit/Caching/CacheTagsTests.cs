@@ -1,4 +1,5 @@
-using Connect.Core.Caching;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
 
 namespace Connect.Tests.Unit.Caching;
 
@@ -14,9 +15,9 @@ public sealed class CacheTagsTests
     [Fact]
     public void Tag_is_refused_when_a_notification_could_not_carry_it()
     {
-        CacheTags.Validate(new string('가', CacheGeneration.MaxTagLength));
+        CacheTags.Validate(new string('가', CacheTags.MaxLength));
 
-        Assert.Throws<ArgumentException>(() => CacheTags.Validate(new string('a', CacheGeneration.MaxTagLength + 1)));
+        Assert.Throws<ArgumentException>(() => CacheTags.Validate(new string('a', CacheTags.MaxLength + 1)));
     }
 
     [Fact]

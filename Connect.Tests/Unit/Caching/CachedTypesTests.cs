@@ -5,14 +5,14 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Connect.Benchmarks.Matching;
-using Connect.Core.Caching;
-using Connect.Core.Classification;
-using Connect.Core.Diagnostics;
-using Connect.Core.Explanations;
-using Connect.Core.Matching;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Layers;
+using Connect.Caching.Tiers;
+using Connect.Data.Caching;
+using Connect.Domain.Matching;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
@@ -54,7 +54,7 @@ public sealed class CachedTypesTests
         new ExplainedMatch(Guid.CreateVersion7(), ExplanationLanguage.Ko, new ScoreBreakdown(0, 0, 0, 0, 0), "글", "m", "0f", Deadline, null),
     ];
 
-    public static TheoryData<Type> Types => [.. CacheJson.Types];
+    public static TheoryData<Type> Types => [.. CachePayloads.Types];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -67,24 +67,25 @@ public sealed class CachedTypesTests
 
     [Fact]
     public void Every_cached_type_has_a_round_trip() =>
-        Assert.Equal(CacheJson.Types.ToHashSet(), Values.Select(row => row.Data.GetType()).ToHashSet());
+        Assert.Equal(CachePayloads.Types.ToHashSet(), Values.Select(row => row.Data.GetType()).ToHashSet());
 
     [Theory]
     [MemberData(nameof(Values))]
     public void Value_comes_back_as_it_was(object value)
     {
-        var written = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), CacheJson.Options);
-        var read = JsonSerializer.Deserialize(written, value.GetType(), CacheJson.ReadOptions)!;
+        var written = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), CachePayloads.Options);
+        var read = JsonSerializer.Deserialize(written, value.GetType(), CachePayloads.ReadOptions)!;
 
         Assert.Equivalent(value, read, strict: true);
-        Assert.Equal(written, JsonSerializer.SerializeToUtf8Bytes(read, value.GetType(), CacheJson.Options));
+        Assert.Equal(written, JsonSerializer.SerializeToUtf8Bytes(read, value.GetType(), CachePayloads.Options));
     }
 
     [Fact]
     public void Korean_is_written_as_it_is()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        Assert.True(Factory(maximumPayloadBytes: 10_000).TryCreateSerializer<ActiveProgramList>(out var serializer));
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        Assert.True(SerializersOf(services, maximumPayloadBytes: 10_000).TryCreateSerializer<ActiveProgramList>(out var serializer));
 
         serializer.Serialize(new ActiveProgramList([Program], Deadline), buffer);
 
@@ -97,7 +98,7 @@ public sealed class CachedTypesTests
         const int Calls = 10_000;
         var list = new ActiveProgramList(GeneratedCalls.Calls(Calls), Deadline);
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(list, CacheJson.Options).Length;
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(list, CachePayloads.Options).Length;
 
         Assert.InRange(bytes * (100_000L / Calls), 1, new CacheOptions().MaximumPayloadBytes / 2);
     }
@@ -105,7 +106,8 @@ public sealed class CachedTypesTests
     [Fact]
     public void Payload_that_another_version_wrote_is_told_apart_from_a_failure()
     {
-        Assert.True(Factory(maximumPayloadBytes: 10_000).TryCreateSerializer<OrganizationMembers>(out var serializer));
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        Assert.True(SerializersOf(services, maximumPayloadBytes: 10_000).TryCreateSerializer<OrganizationMembers>(out var serializer));
 
         Assert.Throws<UndeserializablePayloadException>(() => serializer.Deserialize(new ReadOnlySequence<byte>("{\"userIds\":7}"u8.ToArray())));
     }
@@ -115,8 +117,8 @@ public sealed class CachedTypesTests
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var meters = services.GetRequiredService<IMeterFactory>();
-        using var refused = new MetricCollector<long>(meters, ConnectTelemetry.CacheMeter, ConnectTelemetry.Cache.PayloadsRefused);
-        var factory = new CacheJsonSerializerFactory(new CacheMetrics(meters), maximumPayloadBytes: 10);
+        using var refused = new MetricCollector<long>(meters, CacheTelemetry.MeterName, CacheTelemetry.Instruments.PayloadsRefused);
+        var factory = SerializersOf(services, maximumPayloadBytes: 10);
         Assert.True(factory.TryCreateSerializer<ActiveProgramList>(out var serializer));
 
         serializer.Serialize(new ActiveProgramList([Program], Deadline), new ArrayBufferWriter<byte>());
@@ -128,9 +130,9 @@ public sealed class CachedTypesTests
     [Fact]
     public void Schema_version_is_short_and_stable()
     {
-        Assert.Matches("^[0-9a-f]{8}$", CacheJson.SchemaVersion);
+        Assert.Matches("^[0-9a-f]{8}$", CachePayloads.SchemaVersion);
     }
 
-    private static CacheJsonSerializerFactory Factory(int maximumPayloadBytes) =>
-        new(new CacheMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()), maximumPayloadBytes);
+    private static PayloadSerializers SerializersOf(IServiceProvider services, int maximumPayloadBytes) => new(
+        services, new CachePayloadSerializers(), CacheMetricsOf.Connect(services.GetRequiredService<IMeterFactory>()), maximumPayloadBytes);
 }

@@ -1,4 +1,7 @@
-using Connect.Core.Caching;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+using Connect.Caching.Naming;
+using Connect.Data.Caching;
 
 namespace Connect.Tests.Unit.Caching;
 
@@ -7,7 +10,7 @@ public sealed class KeyComposerTests
     private static readonly DatabaseIdentity Identity = new(7, 1, 5);
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.FromHours(9));
 
-    private readonly KeyComposer _composer = new("schema01", capacity: 1000);
+    private readonly KeyComposer _composer = new("schema01", capacity: 1000, new(CacheLayers.All));
 
     [Fact]
     public void Physical_key_has_the_schema_the_logical_key_and_a_short_name()
@@ -88,7 +91,7 @@ public sealed class KeyComposerTests
         var (epoch, entry, counters, cells) = await LoadedAsync();
         Compose(epoch, entry, counters, cells);
 
-        Assert.Null(_composer.FindCurrent(entry.Key, new GenerationEpoch(Identity, 1, 100), Now));
+        Assert.Null(_composer.FindCurrent(entry.Key, new GenerationSession(Identity, 1, 100), Now));
         cells[0].MarkDead();
         Assert.Null(_composer.FindCurrent(entry.Key, epoch, Now));
     }
@@ -113,13 +116,13 @@ public sealed class KeyComposerTests
     private ComposedKey Compose(CacheEntry entry, DateTimeOffset now, DatabaseIdentity identity, string? variant, params long[] numbers) =>
         _composer.Compose(entry.Key, variant, entry.Tags, identity, KeyComposer.CountersOf(entry.Key, entry.Tags), numbers, epoch: null, [], now);
 
-    private ComposedKey Compose(GenerationEpoch epoch, CacheEntry entry, string[] counters, GenerationCell[] cells) =>
+    private ComposedKey Compose(GenerationSession epoch, CacheEntry entry, string[] counters, TagGeneration[] cells) =>
         _composer.Compose(
             entry.Key, null, entry.Tags, Identity, counters, Array.ConvertAll(cells, cell => cell.Value), epoch, cells, Now);
 
-    private static async Task<(GenerationEpoch Epoch, CacheEntry Entry, string[] Counters, GenerationCell[] Cells)> LoadedAsync()
+    private static async Task<(GenerationSession Epoch, CacheEntry Entry, string[] Counters, TagGeneration[] Cells)> LoadedAsync()
     {
-        var epoch = new GenerationEpoch(Identity, 1, 100);
+        var epoch = new GenerationSession(Identity, 1, 100);
         var entry = CacheLayers.ProfileOf(Guid.CreateVersion7());
         var counters = KeyComposer.CountersOf(entry.Key, entry.Tags);
         var cells = Array.ConvertAll(counters, epoch.CellOf);

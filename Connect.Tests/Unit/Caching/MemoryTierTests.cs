@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Layers;
+using Connect.Caching.Tiers;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,7 +15,7 @@ public sealed class MemoryTierTests : IDisposable
     private readonly MemoryTier _memory;
 
     public MemoryTierTests() => _memory = new(
-        Options.Create(new CacheOptions()), new CacheMetrics(_services.GetRequiredService<IMeterFactory>()), _time);
+        Options.Create(new CacheOptions()), CacheMetricsOf.Connect(_services.GetRequiredService<IMeterFactory>()), _time);
 
     public void Dispose()
     {

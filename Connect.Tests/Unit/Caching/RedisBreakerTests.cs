@@ -1,4 +1,4 @@
-using Connect.Core.Caching;
+using Connect.Caching.Tiers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Connect.Tests.Unit.Caching;

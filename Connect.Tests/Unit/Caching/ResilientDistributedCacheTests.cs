@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Diagnostics.Metrics;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Naming;
+using Connect.Caching.Tiers;
+using Connect.Data.Caching;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
@@ -22,9 +24,9 @@ public sealed class ResilientDistributedCacheTests : IDisposable
     public ResilientDistributedCacheTests()
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
-        _failures = new(meters, ConnectTelemetry.CacheMeter, ConnectTelemetry.Cache.RedisFailures);
+        _failures = new(meters, CacheTelemetry.MeterName, CacheTelemetry.Instruments.RedisFailures);
         _cache = new(
-            _redis, _breaker, Timeout, new KeyComposer("s", 100), new CacheMetrics(meters), TimeProvider.System,
+            _redis, _breaker, Timeout, new KeyComposer("s", 100, new(CacheLayers.All)), CacheMetricsOf.Connect(meters), TimeProvider.System,
             NullLogger<ResilientDistributedCache>.Instance);
     }
 

@@ -1,16 +1,16 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Connect.Core.Caching;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Data.Caching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Unit.Caching;
 
 /// <summary>Words of cached values stand in memory once.</summary>
 public sealed class SharedStringsTests
 {
-    private readonly JsonSerializerOptions _options = new(CacheJson.Options) { Converters = { new SharedStrings() } };
+    private readonly JsonSerializerOptions _options = new(CachePayloads.Options) { Converters = { new SharedStrings() } };
 
     [Fact]
     public void What_two_payloads_say_alike_is_one_string()
@@ -73,10 +73,10 @@ public sealed class SharedStringsTests
             [
                 new(
                     Guid.CreateVersion7(), "2026년도 인공지능 기술개발사업 공고", Agency.NTIS, null, null, [.. keywords], [OrganizationType.Company],
-                    null, null, null, null, IsUmbrella: false, Core.Classification.CallTraits.Unknown, url),
+                    null, null, null, null, IsUmbrella: false, ProgramTraits.Unknown, url),
             ],
             DateTimeOffset.UnixEpoch),
-        CacheJson.Options);
+        CachePayloads.Options);
 
     // Of the converter alone: the cached types' resolver knows no bare arrays.
     private JsonSerializerOptions Plain() => new() { Converters = { _options.Converters[^1] } };

@@ -1,5 +1,5 @@
-using Connect.Core.Classification;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Unit.Classification;
 

@@ -1,5 +1,7 @@
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
+using Connect.Domain.Classification;
+using Connect.Domain.KoreanText;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -115,6 +117,6 @@ public sealed class ProgramClassifierTests
             Assert.NotEmpty(found.Evidence);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
-    private static CallRequirements Requirements(string title, string? body, string? ministry) =>
+    private static ProgramRequirements Requirements(string title, string? body, string? ministry) =>
         ProgramClassifier.Classify(new AnnouncementText(title) { Body = body, Ministry = ministry }).Traits.Requirements;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Connect.Core.Classification;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
 
 namespace Connect.Tests.Unit.Classification;
 

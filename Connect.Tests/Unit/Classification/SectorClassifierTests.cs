@@ -1,4 +1,6 @@
-using Connect.Core.Classification;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Unit.Classification;
 

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Connect.Core.Classification;
-using Connect.Core.Matching;
+using Connect.Domain.Classification;
+using Connect.Domain.KoreanText;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
 
 namespace Connect.Tests.Unit.Classification;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Tests.Unit.Caching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
@@ -16,7 +18,7 @@ public sealed class CacheMetricsTests : IDisposable
     public CacheMetricsTests()
     {
         _meters = _services.GetRequiredService<IMeterFactory>();
-        _metrics = new CacheMetrics(_meters);
+        _metrics = CacheMetricsOf.Connect(_meters);
     }
 
     public void Dispose() => _services.Dispose();
@@ -24,7 +26,7 @@ public sealed class CacheMetricsTests : IDisposable
     [Fact]
     public void Requests_are_observed_by_layer_and_outcome_exactly()
     {
-        using var requests = Collect<long>(ConnectTelemetry.Cache.Requests);
+        using var requests = Collect<long>(CacheTelemetry.Instruments.Requests);
         Parallel.For(0, 10_000, _ => _metrics.Read(CacheLayers.Matches, CacheOutcome.Memory));
         _metrics.Read(CacheLayers.Matches, CacheOutcome.Miss);
         _metrics.Read(CacheLayers.Members, CacheOutcome.Redis);
@@ -41,17 +43,17 @@ public sealed class CacheMetricsTests : IDisposable
     public void Series_that_can_be_foreseen_are_there_before_anything_is_counted()
     {
         Assert.Equal(
-            CacheLayers.All.SelectMany(_ => (string[])["memory", "redis", "miss", "stale"], (layer, outcome) => $"{layer.Name} {outcome}"),
-            Series(ConnectTelemetry.Cache.Requests, "layer", "outcome"));
-        Assert.Equal(["error", "timeout", "open"], Series(ConnectTelemetry.Cache.RedisFailures, "kind"));
-        Assert.Equal(["read", "write"], Series(ConnectTelemetry.Cache.RedisIo, "direction"));
-        Assert.Equal([""], Series(ConnectTelemetry.Cache.FeedSwept));
-        Assert.Equal([""], Series(ConnectTelemetry.Cache.FeedSweepFailures));
+            new CacheLayerRegistry(CacheLayers.All).All.SelectMany(_ => (string[])["memory", "redis", "miss", "stale"], (layer, outcome) => $"{layer.Name} {outcome}"),
+            Series(CacheTelemetry.Instruments.Requests, "layer", "outcome"));
+        Assert.Equal(["error", "timeout", "open"], Series(CacheTelemetry.Instruments.RedisFailures, "kind"));
+        Assert.Equal(["read", "write"], Series(CacheTelemetry.Instruments.RedisIo, "direction"));
+        Assert.Equal([""], Series(CacheTelemetry.Instruments.FeedSwept));
+        Assert.Equal([""], Series(CacheTelemetry.Instruments.FeedSweepFailures));
         Assert.Superset(
             new HashSet<string>(["org profile-changed", "programs scrape", "matches expired", "#* history-went-back"]),
-            new HashSet<string>(Series(ConnectTelemetry.Cache.Evictions, "tag", "reason")));
-        Assert.Contains("MatchResults", Series(ConnectTelemetry.Cache.PayloadsRefused, "type"));
-        Assert.Contains("MatchResults", Series(ConnectTelemetry.Cache.PayloadsUndeserializable, "type"));
+            new HashSet<string>(Series(CacheTelemetry.Instruments.Evictions, "tag", "reason")));
+        Assert.Contains("MatchResults", Series(CacheTelemetry.Instruments.PayloadsRefused, "type"));
+        Assert.Contains("MatchResults", Series(CacheTelemetry.Instruments.PayloadsUndeserializable, "type"));
         Assert.Empty(Read().Evictions);
     }
 
@@ -71,20 +73,21 @@ public sealed class CacheMetricsTests : IDisposable
     [Fact]
     public void Every_layer_is_counted_as_itself()
     {
-        foreach (var layer in CacheLayers.All)
+        var layers = new CacheLayerRegistry(CacheLayers.All).All;
+        foreach (var layer in layers)
         {
             _metrics.Read(layer, CacheOutcome.Miss);
         }
 
         Assert.Equal(
-            CacheLayers.All.Select(layer => (layer.Name, 1L)), Read().Layers.Select(layer => (layer.Name, layer.Miss)));
+            layers.Select(layer => (layer.Name, 1L)), Read().Layers.Select(layer => (layer.Name, layer.Miss)));
     }
 
     [Fact]
     public void Failed_computation_is_counted_and_named()
     {
-        using var computing = Collect<double>(ConnectTelemetry.Cache.ComputeDuration);
-        using var queries = Collect<long>(ConnectTelemetry.Cache.ComputeQueries);
+        using var computing = Collect<double>(CacheTelemetry.Instruments.ComputeDuration);
+        using var queries = Collect<long>(CacheTelemetry.Instruments.ComputeQueries);
         _metrics.Computed(CacheLayers.Matches, TimeSpan.FromSeconds(2), queries: 3, error: null);
         _metrics.Computed(CacheLayers.Matches, TimeSpan.FromSeconds(1), queries: 1, new TimeoutException());
 
@@ -100,7 +103,7 @@ public sealed class CacheMetricsTests : IDisposable
     [Fact]
     public void Evictions_are_counted_by_family_and_what_is_too_much_as_other()
     {
-        using var evictions = Collect<long>(ConnectTelemetry.Cache.Evictions);
+        using var evictions = Collect<long>(CacheTelemetry.Instruments.Evictions);
         _metrics.Evicted("org:1", "profile-changed");
         _metrics.Evicted("org:2", "profile-changed");
         for (var made = 0; made < 1000; made++)
@@ -138,9 +141,9 @@ public sealed class CacheMetricsTests : IDisposable
     [Fact]
     public void Redis_operations_are_told_by_kind_and_result_with_their_bytes()
     {
-        using var bytes = Collect<long>(ConnectTelemetry.Cache.RedisIo);
-        using var duration = Collect<double>(ConnectTelemetry.Cache.RedisOperationDuration);
-        using var failures = Collect<long>(ConnectTelemetry.Cache.RedisFailures);
+        using var bytes = Collect<long>(CacheTelemetry.Instruments.RedisIo);
+        using var duration = Collect<double>(CacheTelemetry.Instruments.RedisOperationDuration);
+        using var failures = Collect<long>(CacheTelemetry.Instruments.RedisFailures);
         _metrics.Redis(RedisOperation.Read, RedisResult.Hit, TimeSpan.FromSeconds(1), 100);
         _metrics.Redis(RedisOperation.Read, RedisResult.Miss, TimeSpan.FromSeconds(1), 0);
         _metrics.Redis(RedisOperation.Write, RedisResult.Ok, TimeSpan.FromSeconds(1), 30);
@@ -196,8 +199,8 @@ public sealed class CacheMetricsTests : IDisposable
         listener.MeasurementsCompleted = (instrument, _) => published.Remove(instrument.Name);
         listener.SetMeasurementEventCallback<long>((instrument, _, _, _) => left.Add(instrument.Name));
         listener.Start();
-        var metrics = new CacheMetrics(meters);
-        metrics.Observe(new RedisBreaker(1, TimeSpan.FromSeconds(1), TimeProvider.System));
+        var metrics = CacheMetricsOf.Connect(meters);
+        metrics.ObserveBreaker(() => false);
         metrics.Read(CacheLayers.Matches, CacheOutcome.Miss);
         var count = published.Count;
         services.Dispose();
@@ -219,7 +222,7 @@ public sealed class CacheMetricsTests : IDisposable
     }
 
     private MetricCollector<T> Collect<T>(string name)
-        where T : struct => new(_meters, ConnectTelemetry.CacheMeter, name);
+        where T : struct => new(_meters, CacheTelemetry.MeterName, name);
 
     private CacheSnapshot Read() => _metrics.Statistics.Read(verified: true, confirmedAge: null, breakerOpen: false, new MemorySnapshot(0, 0));
 }

@@ -1,5 +1,5 @@
-using Connect.Core.Explanations;
-using Connect.Core.Matching.Explanations;
+using Connect.Data.Explanations;
+using Connect.Domain.Matching.Explanations;
 using static Connect.Tests.Unit.Explanations.ExplanationFixtures;
 
 namespace Connect.Tests.Unit.Explanations;

@@ -1,8 +1,8 @@
-using Connect.Core.Classification;
-using Connect.Core.Explanations;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Data.Caching;
+using Connect.Data.Explanations;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.Tests.Unit.Matching;
 
 namespace Connect.Tests.Unit.Explanations;

@@ -1,4 +1,4 @@
-using Connect.Core.Explanations;
+using Connect.Data.Explanations;
 using Microsoft.Extensions.Configuration;
 
 namespace Connect.Tests.Unit.Explanations;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using Connect.Core.Classification;
-using Connect.Core.Explanations;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Organizations;
+using Connect.Data.Caching;
+using Connect.Data.Explanations;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using static Connect.Tests.Unit.Explanations.ExplanationFixtures;
 
 namespace Connect.Tests.Unit.Explanations;
@@ -31,7 +32,7 @@ public sealed class ExplanationPromptTests
         ["experience"] = f => f with { Profile = f.Profile with { RdExperience = false } },
         ["joint projects"] = f => f with { Profile = f.Profile with { CollaborationCount = 3 } },
         ["title"] = f => f with { Program = f.Program with { Title = f.Program.Title + "." } },
-        ["agency"] = f => f with { Program = f.Program with { Agency = Core.Programs.Agency.TIPA } },
+        ["agency"] = f => f with { Program = f.Program with { Agency = Agency.TIPA } },
         ["ministry"] = f => f with { Program = f.Program with { Ministry = "산업통상자원부" } },
         ["category"] = f => f with { Program = f.Program with { Category = "ICT" } },
         ["who may apply"] = f => f with { Program = f.Program with { TargetTypes = [OrganizationType.Company] } },

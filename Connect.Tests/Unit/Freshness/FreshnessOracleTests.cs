@@ -5,7 +5,7 @@ namespace Connect.Tests.Unit.Freshness;
 public sealed class FreshnessOracleTests
 {
     private const long Promise = 100;
-    private const long Grace = 5000;
+    private const long LeaseDuration = 5000;
 
     private readonly VersionRegister _organization = new(0);
     private readonly VersionRegister[] _calls = [new(0), new(0)];
@@ -42,11 +42,11 @@ public sealed class FreshnessOracleTests
     public void While_nodes_cannot_know_the_grace_period_is_the_bound()
     {
         _organization.Begin(1, now: 990).Acknowledge(now: 1000);
-        var window = _timeline.Open(now: 900, allowance: Grace);
+        var window = _timeline.Open(now: 900, allowance: LeaseDuration);
 
-        Ask(word: 0, revision: 0, startedAt: 1000 + Grace);
+        Ask(word: 0, revision: 0, startedAt: 1000 + LeaseDuration);
         Assert.Equal(0, _oracle.Verdict().StaleReads);
-        Ask(word: 0, revision: 0, startedAt: 1001 + Grace);
+        Ask(word: 0, revision: 0, startedAt: 1001 + LeaseDuration);
         Assert.Equal(1, _oracle.Verdict().StaleReads);
 
         window.Close(at: 2000);
@@ -92,7 +92,7 @@ public sealed class FreshnessOracleTests
     [Fact]
     public void Answer_without_a_match_or_of_what_never_was_is_always_wrong()
     {
-        _timeline.Open(now: 0, allowance: Grace, isOutage: true);
+        _timeline.Open(now: 0, allowance: LeaseDuration, isOutage: true);
 
         Ask(word: 0, revision: 0, startedAt: 10, ReadOutcome.Empty);
         Ask(word: 1, revision: 0, startedAt: 10);
@@ -120,7 +120,7 @@ public sealed class FreshnessOracleTests
     public void Window_remembers_the_oldest_answer_in_it()
     {
         _organization.Begin(1, now: 990).Acknowledge(now: 1000);
-        var window = _timeline.Open(now: 900, allowance: Grace);
+        var window = _timeline.Open(now: 900, allowance: LeaseDuration);
 
         Ask(word: 0, revision: 0, startedAt: 1700);
         Ask(word: 0, revision: 0, startedAt: 1200);

@@ -1,8 +1,7 @@
-using Connect.Core.Classification;
-using Connect.Core.Matching;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Matching;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using static Connect.Tests.Unit.Matching.MatchingFixtures;
 
 namespace Connect.Tests.Unit.Matching;
@@ -65,7 +64,7 @@ public sealed class EligibilityGateTests
     public void Every_reason_has_a_code_and_a_sentence_in_each_language()
     {
         var all = Enum.GetValues<HiddenReasons>().Aggregate((left, right) => left | right);
-        var call = new HiddenCall(Call($"부산 {Title}(창업 7년 미만)", min: 4, max: 6), new(0, 0, 0, 0, 0), all);
+        var call = new HiddenProgram(Call($"부산 {Title}(창업 7년 미만)", min: 4, max: 6), new(0, 0, 0, 0, 0), all);
 
         foreach (var language in Enum.GetValues<ExplanationLanguage>())
         {
@@ -133,6 +132,6 @@ public sealed class EligibilityGateTests
         Assert.Empty(Rank(company, Call("콘텐츠 게임 음악 인공지능 기술개발")));
     }
 
-    private static System.Collections.Immutable.ImmutableArray<HiddenCall> Hidden(OrganizationProfile organization, ActiveProgram call) =>
+    private static System.Collections.Immutable.ImmutableArray<HiddenProgram> Hidden(OrganizationProfile organization, ActiveProgram call) =>
         new MatchEngine().FindHidden(organization, [call], [], Now, 10);
 }

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
-using Connect.Core.Classification;
-using Connect.Core.Matching;
-using Connect.Core.Matching.Explanations;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Matching;
+using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using static Connect.Tests.Unit.Matching.MatchingFixtures;
 
 namespace Connect.Tests.Unit.Matching;

@@ -1,6 +1,5 @@
-using Connect.Core.Classification;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
 using static Connect.Tests.Unit.Matching.MatchingFixtures;
 
 namespace Connect.Tests.Unit.Matching;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Connect.Core.Classification;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using FsCheck;
 using FsCheck.Fluent;
 using static Connect.Tests.Unit.Matching.MatchingFixtures;
@@ -20,14 +20,14 @@ public sealed class RankingProperties
     private static readonly Gen<Sector?> AnySector =
         Gen.OneOf(Gen.Constant<Sector?>(null), Gen.Elements(Enum.GetValues<Sector>()).Select(sector => (Sector?)sector));
 
-    private static readonly Gen<CallRequirements> Requirements =
+    private static readonly Gen<ProgramRequirements> Requirements =
         from structure in Gen.Elements<BusinessStructure?>(null, null, null, BusinessStructure.Corporation)
         from scale in Gen.Elements<CompanyScale?>(null, null, CompanyScale.Sme, CompanyScale.MidSized)
         from years in Gen.Elements<int?>(null, null, null, 7)
         from designated in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
-        select new CallRequirements(structure, scale, years, designated);
+        select new ProgramRequirements(structure, scale, years, designated);
 
-    private static readonly Gen<CallTraits> Traits =
+    private static readonly Gen<ProgramTraits> Traits =
         from first in AnySector
         from second in AnySector
         from firstWords in Gen.Choose(0, 4)
@@ -36,7 +36,7 @@ public sealed class RankingProperties
         from region in Gen.Frequency((3, Gen.Constant(Array.Empty<Region>())), (1, Gen.Elements(Enum.GetValues<Region>()[..3]).Select(one => new[] { one })))
         from confidence in Gen.Elements(TrlConfidence.Explicit, TrlConfidence.Inferred)
         from requirements in Requirements
-        select new CallTraits(
+        select new ProgramTraits(
             first is null ? []
                 : second is null || second == first ? [new(first.Value, [.. Words.Take(firstWords)])]
                 : [new(first.Value, [.. Words.Take(firstWords)]), new(second.Value, [.. Words.Take(secondWords)])],

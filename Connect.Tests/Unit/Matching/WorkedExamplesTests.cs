@@ -1,7 +1,6 @@
-using Connect.Core.Classification;
-using Connect.Core.Matching;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using static Connect.Tests.Unit.Matching.MatchingFixtures;
 
 namespace Connect.Tests.Unit.Matching;

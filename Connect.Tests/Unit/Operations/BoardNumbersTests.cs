@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Connect.Api.Operations.Numbers;
-using Connect.Core.Caching.Nodes;
-using Connect.Core.Diagnostics;
-using Connect.Core.Operations;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Model;
+using Connect.Data.Operations;
 
 namespace Connect.Tests.Unit.Operations;
 

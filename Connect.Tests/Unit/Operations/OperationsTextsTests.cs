@@ -3,9 +3,8 @@ using System.Globalization;
 using System.Resources;
 using Connect.Api.Operations;
 using Connect.Api.Operations.Actions;
-using Connect.Core.Caching.Warming;
-using Connect.Core.Programs;
-using Connect.Core.Scraping;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Unit.Operations;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Connect.Benchmarks.Quality;
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.Tests.Unit.Sources;
 
 namespace Connect.Tests.Unit.Quality;
@@ -129,7 +129,7 @@ public sealed class QualityTests
         new("공고", "공고", "https://example.org/", null, kind, [.. sectors], Both, []);
 
     private static ProgramClassification Found(ProgramKind kind, params Sector[] sectors) => new(
-        kind, [], default, CallTraits.Unknown with { Sectors = [.. sectors.Select(sector => new SectorEvidence(sector, []))] }, []);
+        kind, [], default, ProgramTraits.Unknown with { Sectors = [.. sectors.Select(sector => new SectorEvidence(sector, []))] }, []);
 
     /// <summary>Two files of the test's own.</summary>
     private sealed class Files : IDisposable

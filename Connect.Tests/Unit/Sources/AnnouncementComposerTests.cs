@@ -1,9 +1,9 @@
 using System.Globalization;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.KoreanText;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Sources.Pages;
-using Connect.ScraperWorker.Sources.Text;
 
 namespace Connect.Tests.Unit.Sources;
 

@@ -1,5 +1,5 @@
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
 
 namespace Connect.Tests.Unit.Sources;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Connect.AgencySimulator.Boards;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 using Connect.Tests.Unit.Sources.Http;
 

@@ -1,11 +1,11 @@
 using System.IO.Hashing;
 using System.Text;
-using Connect.Core.Classification;
-using Connect.Core.Organizations;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.KoreanText;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Sources.Pages;
-using Connect.ScraperWorker.Sources.Text;
 
 namespace Connect.Tests.Unit.Sources;
 

@@ -1,4 +1,4 @@
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources.Pages;
 
 namespace Connect.Tests.Unit.Sources;

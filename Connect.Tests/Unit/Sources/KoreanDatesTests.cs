@@ -1,5 +1,5 @@
 using System.Globalization;
-using Connect.ScraperWorker.Sources.Text;
+using Connect.Domain.KoreanText;
 
 namespace Connect.Tests.Unit.Sources;
 

@@ -1,6 +1,6 @@
-using Connect.Core.Classification;
+using Connect.Domain.Classification;
+using Connect.Domain.KoreanText;
 using Connect.ScraperWorker.Sources.Pages;
-using Connect.ScraperWorker.Sources.Text;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Connect.Core.Classification;
-using Connect.ScraperWorker.Sources.Text;
+using Connect.Domain.KoreanText;
 using FsCheck;
 using FsCheck.Fluent;
 

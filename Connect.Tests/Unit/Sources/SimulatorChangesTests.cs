@@ -1,6 +1,6 @@
 using Connect.AgencySimulator;
 using Connect.AgencySimulator.Announcements;
-using Connect.Core.Classification;
+using Connect.Domain.KoreanText;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 

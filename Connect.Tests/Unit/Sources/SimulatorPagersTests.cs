@@ -1,5 +1,5 @@
 using Connect.AgencySimulator.Boards;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources.Pages;
 
 namespace Connect.Tests.Unit.Sources;

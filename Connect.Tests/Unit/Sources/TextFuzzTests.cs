@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Connect.Core.Classification;
+using Connect.Domain.Classification;
+using Connect.Domain.KoreanText;
 using Connect.ScraperWorker.Sources.Pages;
-using Connect.ScraperWorker.Sources.Text;
 
 namespace Connect.Tests.Unit.Sources;
 

@@ -1,4 +1,4 @@
-using Connect.Core.Classification;
+using Connect.Domain.KoreanText;
 
 namespace Connect.Tests.Unit.Sources;
 

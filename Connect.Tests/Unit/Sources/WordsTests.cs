@@ -1,5 +1,6 @@
-using Connect.Core.Classification;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.KoreanText;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Unit.Sources;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Diagnostics;
 using Connect.ServiceDefaults.Telemetry;
 using Connect.Tests.Unit.Api.Document;
 
@@ -11,8 +12,8 @@ public sealed partial class DocumentedInstrumentsTests
 {
     private static readonly Type[] Own =
     [
-        typeof(ConnectTelemetry.Cache), typeof(ConnectTelemetry.Scraper), typeof(ConnectTelemetry.Explanations),
-        typeof(ConnectTelemetry.Administration),
+        typeof(CacheTelemetry.Instruments), typeof(ConnectTelemetry.Warming), typeof(ConnectTelemetry.Scraper),
+        typeof(ConnectTelemetry.Explanations), typeof(ConnectTelemetry.Administration),
     ];
 
     private static readonly string Page = File.ReadAllText(ApprovedDocument.RepositoryFile("docs/telemetry.md"));
@@ -26,8 +27,12 @@ public sealed partial class DocumentedInstrumentsTests
     [Fact]
     public void Dimensions_spans_and_attributes_are_documented()
     {
-        foreach (var name in ((Type[])[typeof(ConnectTelemetry.Dimensions), typeof(ConnectTelemetry.Activities), typeof(ConnectTelemetry.Attributes)])
-            .SelectMany(ConstantsOf))
+        Type[] names =
+        [
+            typeof(CacheTelemetry.Dimensions), typeof(ConnectTelemetry.Dimensions), typeof(ConnectTelemetry.Activities),
+            typeof(ConnectTelemetry.Attributes),
+        ];
+        foreach (var name in names.SelectMany(ConstantsOf).Append(CacheTelemetry.ComputeActivity).Append(CacheTelemetry.LayerAttribute))
         {
             Assert.Contains($"`{name}`", Page, StringComparison.Ordinal);
         }

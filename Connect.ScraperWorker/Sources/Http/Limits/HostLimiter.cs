@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Connect.Core.Data;
+using Connect.Caching.Generations;
 
 namespace Connect.ScraperWorker.Sources.Http.Limits;
 
@@ -63,7 +63,7 @@ internal sealed partial class HostLimiter(HostLimits limits, TimeProvider time, 
                 return await ask(left);
             }
             catch (Exception exception)
-                when (left > RetryDelay && !cancellationToken.IsCancellationRequested && TruthFailures.IsUnreachable(exception))
+                when (left > RetryDelay && !cancellationToken.IsCancellationRequested && DatabaseFailures.IsUnreachable(exception))
             {
                 Log.Unreachable(logger, exception.Message);
                 await Task.Delay(RetryDelay, time, cancellationToken);

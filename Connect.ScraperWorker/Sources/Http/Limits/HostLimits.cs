@@ -1,4 +1,4 @@
-using Connect.Core.Data;
+using Connect.Caching.Generations;
 using Npgsql;
 
 namespace Connect.ScraperWorker.Sources.Http.Limits;
@@ -8,7 +8,7 @@ namespace Connect.ScraperWorker.Sources.Http.Limits;
 /// burst: a host's row is the theoretical arrival time of the next request, on the database's clock, and only one
 /// statement reads and moves it.
 /// </summary>
-internal sealed class HostLimits(TruthDataSource truth)
+internal sealed class HostLimits(PrimaryDatabase truth)
 {
     // What lies in the past counts as now: a host that was left alone has earned no burst.
     private const string Reserve = """

@@ -1,5 +1,5 @@
 using Connect.Benchmarks.Replay.Plan;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Unit.Benchmarks.Replay;
 

@@ -2,8 +2,8 @@ using System.Text;
 using Connect.Benchmarks.Replay.Figures;
 using Connect.Benchmarks.Replay.Rules;
 using Connect.Benchmarks.Replay.Running;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Layers;
 
 namespace Connect.Tests.Unit.Benchmarks.Replay;
 
@@ -68,7 +68,7 @@ public sealed class ReplayFiguresTests
         }
 
         Assert.Equal((4, 0.75, 0.25, 0.5), (tally.Checks, tally.HitRate, tally.RateOf(CacheOutcome.Memory), tally.RateOf(CacheOutcome.Redis)));
-        Assert.Equal((4, 4), (tally.Queries, tally.NumberQueries));
+        Assert.Equal((4, 4), (tally.Queries, tally.GenerationQueries));
         Assert.Equal((250, 9_000), tally.Latency());
     }
 

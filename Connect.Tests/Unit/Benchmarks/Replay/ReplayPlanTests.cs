@@ -1,6 +1,6 @@
 using Connect.Benchmarks.Replay;
 using Connect.Benchmarks.Replay.Plan;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 
 namespace Connect.Tests.Unit.Benchmarks.Replay;
 

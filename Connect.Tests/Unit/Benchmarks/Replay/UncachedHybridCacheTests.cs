@@ -1,6 +1,7 @@
 using Connect.Benchmarks.Replay.Rules;
-using Connect.Core.Caching;
-using Connect.Core.Diagnostics;
+using Connect.Caching.Flow;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
 
 namespace Connect.Tests.Unit.Benchmarks.Replay;
 
@@ -13,7 +14,7 @@ public sealed class UncachedHybridCacheTests
     public async Task Every_read_computes_and_says_so()
     {
         var (cache, entry, computed) = (new UncachedHybridCache(), CacheLayers.MatchesOf(Guid.NewGuid()), 0);
-        var trace = RequestTrace.Begin();
+        var trace = CacheTrace.Begin();
 
         for (var read = 1; read <= 3; read++)
         {
@@ -30,7 +31,7 @@ public sealed class UncachedHybridCacheTests
         var entry = CacheLayers.MatchesOf(Guid.NewGuid());
 
         var number = await new UncachedHybridCache().GetOrCreateAsync(
-            entry.Key, 0, (_, _) => new ValueTask<long>(CacheComputation.Current!.GenerationOf(CacheTags.Programs)), tags: entry.Tags,
+            entry.Key, 0, (_, _) => new ValueTask<long>(CacheComputation.Current!.GenerationOf(ConnectTags.Programs)), tags: entry.Tags,
             cancellationToken: CancellationToken);
 
         Assert.Equal(0, number);

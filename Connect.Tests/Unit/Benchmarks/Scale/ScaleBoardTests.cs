@@ -1,6 +1,6 @@
 using Connect.Benchmarks.Scale.Worker;
-using Connect.Core.Classification;
-using Connect.Core.Programs;
+using Connect.Domain.Classification;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Ingestion;
 using Connect.ScraperWorker.Sources;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Connect.Core.Programs;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Sources.Http;
 using Connect.ScraperWorker.Sources.Http.Limits;

@@ -1,0 +1,16 @@
+using Connect.Caching.Layers;
+
+namespace Connect.Caching.Diagnostics;
+
+/// <summary>The evictions that can be foreseen, so that their series are exported from the start, at zero.</summary>
+/// <param name="ofApplication">The application's, as families of tags with reasons.</param>
+internal sealed class CacheEvictionKinds(IEnumerable<(string Family, string Reason)> ofApplication)
+{
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<(string Family, string Reason)> Known { get; } =
+    [
+        .. ofApplication,
+        (CacheTags.EverythingCounter, CacheEvictionReasons.Requested),
+        (CacheTags.EverythingCounter, CacheEvictionReasons.HistoryWentBack),
+    ];
+}

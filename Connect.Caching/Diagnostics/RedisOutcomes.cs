@@ -1,0 +1,49 @@
+namespace Connect.Caching.Diagnostics;
+
+/// <summary>What is asked of Redis.</summary>
+internal enum RedisOperation
+{
+    Read,
+    Write,
+    Remove,
+
+    /// <summary>Nothing is wanted but an answer: whether Redis is back.</summary>
+    Probe,
+}
+
+/// <summary>What came of it. Only the first three are answers.</summary>
+internal enum RedisResult
+{
+    Hit,
+    Miss,
+    Ok,
+    Error,
+    Timeout,
+
+    /// <summary>The breaker let nothing through.</summary>
+    Open,
+}
+
+/// <summary>The names in metrics and reports.</summary>
+internal static class RedisOutcomeNames
+{
+    public static string ToName(this RedisOperation operation) => operation switch
+    {
+        RedisOperation.Read => "read",
+        RedisOperation.Write => "write",
+        RedisOperation.Remove => "remove",
+        _ => "probe",
+    };
+
+    public static string ToName(this RedisResult result) => result switch
+    {
+        RedisResult.Hit => "hit",
+        RedisResult.Miss => "miss",
+        RedisResult.Ok => "ok",
+        RedisResult.Error => "error",
+        RedisResult.Timeout => "timeout",
+        _ => "open",
+    };
+
+    public static bool IsAnswer(this RedisResult result) => result < RedisResult.Error;
+}

@@ -1,0 +1,93 @@
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
+using Connect.Caching.Layers;
+using Connect.Caching.Naming;
+using Connect.Caching.Tiers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Caching;
+
+/// <summary>Registers the cache.</summary>
+public static class GenerationalCacheRegistration
+{
+    /// <summary>
+    /// Registers <see cref="HybridCache"/> with tags that are evicted in every process together with the data,
+    /// <see cref="CacheTransaction{TContext}"/>, and the listener behind both. Options are read from the section
+    /// <see cref="CacheOptions.SectionName"/>.
+    /// </summary>
+    /// <typeparam name="TContext">A registered context with <see cref="DbContextEvictions.UseCacheInvalidation"/> and <see cref="DbContextEvictions.AddCacheTables"/>.</typeparam>
+    /// <param name="services">With an <c>IDistributedCache</c> where values are to be kept outside of the process too.</param>
+    /// <param name="configure">Says where the database is, and what is cached.</param>
+    public static IServiceCollection AddGenerationalCache<TContext>(this IServiceCollection services, Action<GenerationalCacheBuilder> configure)
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        var builder = new GenerationalCacheBuilder();
+        configure(builder);
+        var connectionString = builder.ConnectionString
+            ?? throw new ArgumentException($"The cache has no database: call {nameof(GenerationalCacheBuilder.ConnectTo)}.", nameof(configure));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>();
+        services.AddOptions<CacheOptions>().BindConfiguration(CacheOptions.SectionName).ValidateOnStart();
+
+        AddGenerations(services, connectionString);
+        services.AddSingleton(new CacheLayerRegistry(builder.Layers));
+        services.AddSingleton(new CacheEvictionKinds(builder.ForeseenEvictions));
+        services.AddSingleton<CacheMetrics>();
+        services.AddSingleton(provider => provider.GetRequiredService<CacheMetrics>().Statistics);
+        services.AddSingleton(provider => new KeyComposer(
+            builder.PayloadVersion ?? JsonPayloads.VersionOf(builder.Layers.Select(layer => layer.ValueType).OfType<Type>()),
+            provider.GetRequiredService<IOptions<CacheOptions>>().Value.MaxComposedKeys,
+            provider.GetRequiredService<CacheLayerRegistry>()));
+        services.AddSingleton<KeyNamer>();
+        services.AddSingleton<LastGoodStore>();
+        services.AddSingleton(provider => new CacheTiers(
+            provider, builder.Serializers, provider.GetRequiredService<KeyComposer>(), provider.GetRequiredService<IOptions<CacheOptions>>(),
+            provider.GetRequiredService<CacheMetrics>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<RedisProbe>();
+
+        services.AddSingleton<HybridCache>(provider => ActivatorUtilities.CreateInstance<GenerationalHybridCache>(
+            provider, builder.Inner?.Invoke(provider) ?? provider.GetRequiredService<CacheTiers>().Cache));
+        services.AddSingleton(provider => new CacheTransaction<TContext>(
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<GenerationPublisher>(),
+            provider.GetRequiredService<PrimaryDatabase>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CacheTransaction<TContext>>>()));
+        services.AddSingleton(provider => new CacheState(
+            provider.GetRequiredService<GenerationListener>(), provider.GetRequiredService<CacheTiers>(),
+            provider.GetRequiredService<CacheMetrics>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new CachePreloading(provider.GetRequiredService<GenerationStore>()));
+        return services;
+    }
+
+    /// <summary>Reads one entry.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="entry">What to read.</param>
+    /// <param name="state">Passed to <paramref name="factory"/>, so that it can be static.</param>
+    /// <param name="factory">Computes the value; opens its own context, and never runs inside a transaction.</param>
+    /// <param name="cancellationToken">Gives up waiting; the computation goes on while others wait for it.</param>
+    /// <exception cref="DatabaseUnavailableException">Postgres cannot be reached and nothing good enough is cached.</exception>
+    public static ValueTask<T> GetOrCreateAsync<TState, T>(
+        this HybridCache cache, in CacheEntry entry, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
+        CancellationToken cancellationToken) =>
+        cache.GetOrCreateAsync(entry.Key, state, factory, entry.Options, entry.Tags, cancellationToken);
+
+    private static void AddGenerations(IServiceCollection services, Func<IServiceProvider, string> connectionString)
+    {
+        services.AddSingleton(provider => new PrimaryDatabase(
+            connectionString(provider), provider.GetRequiredService<IOptions<CacheOptions>>()));
+        services.AddSingleton<GenerationStore>();
+        services.AddSingleton<GenerationListener>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<GenerationListener>());
+        services.AddSingleton<GenerationPublisher>();
+    }
+}

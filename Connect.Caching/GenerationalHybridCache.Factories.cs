@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Flow;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+using Connect.Caching.Naming;
+
+namespace Connect.Caching;
+
+/// <content>How values are computed.</content>
+internal sealed partial class GenerationalHybridCache
+{
+    /// <summary>
+    /// A factory with what it needs to run anywhere: HybridCache may run it on a thread where nothing flows.
+    /// </summary>
+    private readonly struct FactoryCall<TState, T>(
+        GenerationalHybridCache owner, ComposedKey key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
+        CacheAmbient? caller)
+    {
+        public static readonly Func<FactoryCall<TState, T>, CancellationToken, ValueTask<T>> Run =
+            static (call, cancellationToken) => call.RunAsync(cancellationToken);
+
+        private readonly Activity? _parent = Activity.Current;
+
+        private async ValueTask<T> RunAsync(CancellationToken cancellationToken)
+        {
+            var flight = key.BeginFlight();
+            flight.Found(CacheOutcome.Miss);
+            var computation = new CacheComputation(key.Counters, key.Numbers, caller?.AsOf, caller?.Computation);
+            CacheAmbient.Current = new CacheAmbient(caller?.Trace, computation, IsInTransaction: false);
+            using var activity = CacheTelemetry.Source.StartActivity(
+                CacheTelemetry.ComputeActivity, ActivityKind.Internal, _parent?.Context ?? default);
+            activity?.SetTag(CacheTelemetry.LayerAttribute, key.Layer.Name);
+            var startedAt = owner.Started();
+            Exception? error = null;
+            try
+            {
+                var value = await AttemptAsync(cancellationToken).ConfigureAwait(false);
+                var isAbsent = value is null && key.Layer.NotFoundFor is not null;
+                if (isAbsent)
+                {
+                    owner.RememberAbsence(key);
+                }
+
+                // Past the inner cache, which would keep it: what a factory throws is stored by none.
+                return isAbsent || !computation.IsStored ? throw new UnstoredAnswerException<T>(key, value) : value;
+            }
+            catch (Exception exception) when (exception is not UnstoredAnswerException<T>)
+            {
+                error = exception;
+                throw;
+            }
+            finally
+            {
+                flight.Complete();
+                owner.Computed(key.Layer, startedAt, computation.Queries, error);
+            }
+        }
+
+        private async ValueTask<T> AttemptAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await factory(state, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (DatabaseFailures.IsBrokenConnection(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                // It read through a connection that had died in the pool. What it stores it can store again.
+                owner.ForgetConnections();
+                return await factory(state, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void RememberAbsence(ComposedKey key)
+    {
+        if (key.Layer.NotFoundFor is { } lasts)
+        {
+            key.AbsentUntil = time.GetTimestamp() + (long)(lasts.TotalSeconds * time.TimestampFrequency);
+        }
+    }
+
+    private void ForgetConnections() => database.Clear();
+
+    private long Started() => time.GetTimestamp();
+
+    private void Computed(CacheLayer layer, long startedAt, int queries, Exception? error) =>
+        metrics.Computed(layer, time.GetElapsedTime(startedAt), queries, error);
+}
+
+/// <summary>
+/// An answer on its way past the inner cache: "there is none" of a layer with <see cref="CacheLayer.NotFoundFor"/>, or a value that
+/// its factory does not want stored. Callers who joined the computation get it too.
+/// </summary>
+internal sealed class UnstoredAnswerException<T>(ComposedKey key, T value) : Exception("An answer that is not stored.")
+{
+    /// <summary>What was computed: a factory may pass on the answer of another read.</summary>
+    public ComposedKey Key => key;
+
+    public T Value => value;
+}

@@ -1,0 +1,8 @@
+namespace Connect.Caching.Generations;
+
+/// <summary>The database cannot be reached and there is no last good value that may stand in.</summary>
+public sealed class DatabaseUnavailableException(Exception innerException)
+    : Exception("The database cannot be reached, and nothing good enough is cached.", innerException);
+
+/// <summary>Numbers came from another database than the epoch's: drop them and ask again.</summary>
+internal sealed class SessionEndedException() : Exception("The numbers belong to another database.");

@@ -1,0 +1,168 @@
+using System.Data;
+using Connect.Caching.Flow;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Connect.Caching.Invalidation;
+
+/// <summary>
+/// Runs every write that overrules cached answers: the data and the numbers of its tags commit together or not
+/// at all, so that an eviction can neither be lost nor come without its change.
+/// </summary>
+public sealed partial class CacheTransaction<TContext>
+    where TContext : DbContext
+{
+    private const int UnknownOutcomeProbes = 40;
+
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly IServiceScopeFactory _scopes;
+    private readonly GenerationPublisher _writer;
+    private readonly PrimaryDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    internal CacheTransaction(
+        IServiceScopeFactory scopes, GenerationPublisher writer, PrimaryDatabase database, TimeProvider time, ILogger<CacheTransaction<TContext>> logger)
+    {
+        _scopes = scopes;
+        _writer = writer;
+        _database = database;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> on a fresh context inside a READ COMMITTED transaction, saves, bumps the tags
+    /// that were recorded with <see cref="DbContextEvictions.EvictTags(DbContext, string, ReadOnlySpan{string})"/> as the last statement, and commits.
+    /// </summary>
+    /// <remarks>
+    /// <paramref name="work"/> runs again where the database asks for it, each time on a new context: it must not
+    /// carry entities from one run to the next. When this returns, the change is committed and this process has
+    /// applied the new numbers.
+    /// </remarks>
+    /// <param name="work">Reads and changes data, and records tags; need not save.</param>
+    /// <param name="cancellationToken">Cancels until COMMIT is sent.</param>
+    /// <exception cref="DbUpdateException">The change was refused; nothing was evicted.</exception>
+    public async Task<TResult> ExecuteAsync<TResult>(
+        Func<TContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    {
+        // This context only lends its strategy; each run has one of its own.
+        await using var scope = _scopes.CreateAsyncScope();
+        var strategy = scope.ServiceProvider.GetRequiredService<TContext>().Database.CreateExecutionStrategy();
+        var attempt = new Attempt<TResult>();
+        await strategy.ExecuteAsync(
+            attempt,
+            async (_, state, token) =>
+            {
+                await RunAsync(state, work, token).ConfigureAwait(false);
+                return true;
+            },
+            async (_, state, token) => new ExecutionResult<bool>(await WasCommittedAsync(state.Xid, token).ConfigureAwait(false), true),
+            cancellationToken).ConfigureAwait(false);
+
+        // Only now: numbers of a transaction that might yet roll back must not be known to anybody.
+        await _writer.CommittedAsync(attempt.Numbers, attempt.Reason).ConfigureAwait(false);
+        return attempt.Result!;
+    }
+
+    /// <inheritdoc cref="ExecuteAsync{TResult}"/>
+    public Task ExecuteAsync(Func<TContext, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            async (context, token) =>
+            {
+                await work(context, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+
+    private async Task RunAsync<TResult>(
+        Attempt<TResult> attempt, Func<TContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    {
+        attempt.Xid = null;
+        attempt.Numbers = [];
+        await using var scope = _scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<TContext>();
+        var record = context.GetService<EvictionRecord>();
+        record.IsInTransaction = true;
+        CacheAmbient.Current = new CacheAmbient(CacheAmbient.Current?.Trace, Computation: null, IsInTransaction: true);
+
+        await using var transaction = await context.Database
+            .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        attempt.Result = await work(context, cancellationToken).ConfigureAwait(false);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await BumpAsync(attempt, context, record, cancellationToken).ConfigureAwait(false);
+
+        // Past this point the caller's wish to stop must not leave the outcome unknown.
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static async Task BumpAsync<TResult>(
+        Attempt<TResult> attempt, TContext context, EvictionRecord record, CancellationToken cancellationToken)
+    {
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+        await using var command = connection.CreateCommand();
+        if (record.Tags.Count == 0)
+        {
+            command.CommandText = "select pg_current_xact_id_if_assigned()";
+            attempt.Xid = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as ulong?;
+            return;
+        }
+
+        command.CommandText = GenerationStore.BumpSql;
+        attempt.Reason = record.Reason;
+        GenerationStore.AddBumpParameters(
+            command.Parameters, record.Tags.Select(CacheTags.CounterOf), attempt.Reason, record.CauseId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        (attempt.Numbers, attempt.Xid) = await GenerationStore.ReadBumpsAsync(reader, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks Postgres what became of a transaction whose COMMIT was not answered.</summary>
+    private async Task<bool> WasCommittedAsync(ulong? xid, CancellationToken cancellationToken)
+    {
+        if (xid is null)
+        {
+            return false;
+        }
+
+        for (var probe = 0; probe < UnknownOutcomeProbes; probe++)
+        {
+            await using var command = _database.Pooled.CreateCommand("select pg_xact_status($1)");
+            command.Parameters.Add(new() { Value = xid.Value, NpgsqlDbType = NpgsqlDbType.Xid8 });
+            var status = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
+            if (status != "in progress")
+            {
+                Log.OutcomeSettled(_logger, status ?? "unknown");
+                return status == "committed";
+            }
+
+            await Task.Delay(ProbeInterval, _time, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw new InvalidOperationException("A transaction whose COMMIT was not answered is still in progress.");
+    }
+
+    private sealed class Attempt<TResult>
+    {
+        public TResult? Result { get; set; }
+
+        public Dictionary<string, long> Numbers { get; set; } = [];
+
+        public string Reason { get; set; } = "";
+
+        public ulong? Xid { get; set; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The outcome of an unanswered COMMIT is settled: {Status}")]
+        public static partial void OutcomeSettled(ILogger logger, string status);
+    }
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Caching.Layers;
+
+/// <summary>Numbers of the cache. The defaults are those that <c>docs/caching.md</c> speaks of.</summary>
+public sealed class CacheOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string SectionName = "Cache";
+
+    /// <summary>Direct connection string for the feed and the sweep; needed behind PgBouncer. Default: that of <c>connectdb</c>.</summary>
+    public string? ListenerConnectionString { get; set; }
+
+    /// <summary>Time between two sweeps. 50 ms to 1 min; default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a sweep's confirmation lasts, counted from when it was sent. 100 ms to 5 min; default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time-out of one query for numbers, and of connecting for it, in whole seconds. 1 to 30; default 1.</summary>
+    [Range(1, 30)]
+    public int GenerationsTimeoutSeconds { get; set; } = 1;
+
+    /// <summary>Time-out of a factory's query, in whole seconds. 1 to 60; default 1.</summary>
+    [Range(1, 60)]
+    public int FactoryTimeoutSeconds { get; set; } = 1;
+
+    /// <summary>
+    /// Statements that a connection for numbers and factories keeps prepared. 0 to 1,000; default 32; 0 where what stands
+    /// between here and Postgres knows none.
+    /// </summary>
+    [Range(0, 1_000)]
+    public int MaxPreparedStatements { get; set; } = 32;
+
+    /// <summary>How long a writer waits for its own notification. 0 to 5 s; default 200 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
+    public TimeSpan OwnNotificationWait { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Most tags whose numbers a process keeps. Default 50,000.</summary>
+    [Range(100, 10_000_000)]
+    public int MaxKnownTags { get; set; } = 50_000;
+
+    /// <summary>Most composed keys that a process keeps. Default 100,000.</summary>
+    [Range(100, 10_000_000)]
+    public int MaxComposedKeys { get; set; } = 100_000;
+
+    /// <summary>Most last-good values that a process keeps. Default 10,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxLastGood { get; set; } = 10_000;
+
+    /// <summary>Oldest value that may be served, marked stale, while Postgres cannot be reached. Default 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan LastGoodMaxAge { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Time-out of one Redis operation. 10 ms to 5 s; default 500 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:05")]
+    public TimeSpan RedisTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Failures in a row that open the breaker in front of Redis. 1 to 100; default 2.</summary>
+    [Range(1, 100)]
+    public int RedisFailuresToBreak { get; set; } = 2;
+
+    /// <summary>How long an open breaker waits before Redis is probed again; requests go without it meanwhile. 100 ms to 1 min; default 3 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan RedisBreakDuration { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Most that the values in memory may measure together, serialized, in bytes. 1 MiB to 64 GiB; default 128 MiB.</summary>
+    [Range(1024L * 1024, 64L * 1024 * 1024 * 1024)]
+    public long MemoryLimitBytes { get; set; } = 128L * 1024 * 1024;
+
+    /// <summary>Largest serialized value, in bytes: sized for the list of 100,000 calls. Default 128 MiB.</summary>
+    [Range(1024, 1024 * 1024 * 1024)]
+    public int MaximumPayloadBytes { get; set; } = 128 * 1024 * 1024;
+}
+
+[OptionsValidator]
+internal sealed partial class CacheOptionsValidator : IValidateOptions<CacheOptions>;

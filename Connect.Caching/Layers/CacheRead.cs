@@ -1,0 +1,35 @@
+namespace Connect.Caching.Layers;
+
+/// <summary>Where an answer came from.</summary>
+public enum CacheOutcome
+{
+    /// <summary>This process's memory.</summary>
+    Memory,
+
+    /// <summary>Redis.</summary>
+    Redis,
+
+    /// <summary>It was computed, by this caller or by one that it joined.</summary>
+    Miss,
+
+    /// <summary>The last good value: the truth could not be reached.</summary>
+    Stale,
+}
+
+/// <summary>One answer of a layer.</summary>
+/// <param name="Outcome">Where it came from.</param>
+/// <param name="Name">The hash of everything that the answer depends on: equal names, equal answers.</param>
+public readonly record struct CacheRead(CacheOutcome Outcome, string Name);
+
+/// <summary>Names of outcomes on the wire and in metrics.</summary>
+public static class CacheOutcomeNames
+{
+    /// <summary>The outcome's name, in lower case.</summary>
+    public static string ToName(this CacheOutcome outcome) => outcome switch
+    {
+        CacheOutcome.Memory => "memory",
+        CacheOutcome.Redis => "redis",
+        CacheOutcome.Miss => "miss",
+        _ => "stale",
+    };
+}

@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+
+namespace Connect.Caching.Naming;
+
+/// <summary>
+/// Builds physical keys, <c>connect:{schema}:{logical key}@{name}</c>, and keeps them for as long as their
+/// numbers stand. The stores are bounded: over the bound they start anew, which costs a string per key.
+/// </summary>
+internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistry layers)
+{
+    private readonly ConcurrentDictionary<string, ComposedKey> _byLogical = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ComposedKey> _byPhysical = new(StringComparer.Ordinal);
+
+    /// <summary>The kept name of a key, if it is current.</summary>
+    public ComposedKey? FindCurrent(string logical, GenerationSession epoch, DateTimeOffset now) =>
+        _byLogical.TryGetValue(logical, out var key) && key.IsCurrent(epoch, now) ? key : null;
+
+    /// <summary>The kept name of a key, if its numbers stand.</summary>
+    public ComposedKey? FindByNumbers(string logical, GenerationSession epoch) =>
+        _byLogical.TryGetValue(logical, out var key) && key.HasNumbersOf(epoch) ? key : null;
+
+    /// <summary>The kept name of a key, current or not.</summary>
+    public ComposedKey? Find(string logical) => _byLogical.GetValueOrDefault(logical);
+
+    /// <summary>The key behind a physical one, for what happens below the abstraction.</summary>
+    public ComposedKey? FindByPhysical(string physical) => _byPhysical.GetValueOrDefault(physical);
+
+    /// <summary>The counters that name a key: its tags', everything's and its slot's.</summary>
+    /// <param name="logical">The logical key, without a variant.</param>
+    /// <param name="tags">Its tags, in any order.</param>
+    public static string[] CountersOf(string logical, string[] tags)
+    {
+        foreach (var tag in tags)
+        {
+            CacheTags.Validate(tag);
+            if (tag == CacheTags.Everything)
+            {
+                throw new ArgumentException("An entry cannot be tagged '*': that tag is every entry's.", nameof(tags));
+            }
+        }
+
+        return
+        [
+            .. tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            CacheTags.EverythingCounter,
+            CacheTags.SlotCounterOf(logical),
+        ];
+    }
+
+    /// <summary>Names a key by numbers that were read before anything is computed from them.</summary>
+    /// <param name="logical">The logical key, without a variant.</param>
+    /// <param name="variant">Distinguishes a value that time has overtaken from its successor; null for the first.</param>
+    /// <param name="tags">The entry's tags.</param>
+    /// <param name="identity">The database that the numbers belong to.</param>
+    /// <param name="counters">The counters, from <see cref="CountersOf"/>.</param>
+    /// <param name="numbers">Their numbers, in the same order.</param>
+    /// <param name="epoch">The epoch whose cells the numbers came from; null where they were asked for this one read.</param>
+    /// <param name="cells">The cells; empty without an epoch.</param>
+    /// <param name="now">Decides the qualifier.</param>
+    public ComposedKey Compose(
+        string logical, string? variant, string[] tags, DatabaseIdentity identity, string[] counters, long[] numbers,
+        GenerationSession? epoch, TagGeneration[] cells, DateTimeOffset now)
+    {
+        var layer = layers.LayerOf(logical);
+        var qualifier = layer.Qualifier?.Invoke(now) ?? new KeyQualifier("", DateTimeOffset.MaxValue);
+        var name = Hash(identity, counters, numbers, qualifier.Value);
+        if (variant is not null)
+        {
+            name = $"{name}~{variant}";
+        }
+
+        var fullLogical = FullLogicalOf(logical, variant);
+        var physical = $"connect:{schema}:{logical}@{name}";
+
+        // Two readers who are both right about the numbers must share one key, or they would not share a flight.
+        var composed = new ComposedKey(
+            layer, logical, physical, name, tags, counters, numbers, epoch, cells, qualifier.ValidUntil);
+        if (epoch is null)
+        {
+            MakeRoom(_byPhysical);
+            return _byPhysical.GetOrAdd(physical, composed);
+        }
+
+        if (_byLogical.TryGetValue(fullLogical, out var previous) && previous.Physical != physical)
+        {
+            _byPhysical.TryRemove(previous.Physical, out _);
+        }
+
+        MakeRoom(_byPhysical);
+        MakeRoom(_byLogical);
+        var kept = _byPhysical.AddOrUpdate(physical, composed, (_, existing) => existing.IsCurrent(epoch, now) ? existing : composed.InPlaceOf(existing));
+        _byLogical[fullLogical] = kept;
+        return kept;
+    }
+
+    private static string FullLogicalOf(string logical, string? variant) => variant is null ? logical : $"{logical}~{variant}";
+
+    private void MakeRoom(ConcurrentDictionary<string, ComposedKey> store)
+    {
+        if (store.Count >= capacity)
+        {
+            store.Clear();
+        }
+    }
+
+    // 22 characters: 128 bits, so that two names of one key never meet by chance.
+    private static string Hash(DatabaseIdentity identity, string[] counters, long[] numbers, string qualifier)
+    {
+        var hash = new XxHash128();
+        Span<byte> number = stackalloc byte[8];
+        Append(hash, number, identity.System);
+        Append(hash, number, identity.Timeline);
+        Append(hash, number, identity.Database);
+        for (var i = 0; i < counters.Length; i++)
+        {
+            Append(hash, number, counters[i].Length);
+            hash.Append(MemoryMarshal.AsBytes(counters[i].AsSpan()));
+            Append(hash, number, numbers[i]);
+        }
+
+        hash.Append(MemoryMarshal.AsBytes(qualifier.AsSpan()));
+        Span<byte> digest = stackalloc byte[16];
+        hash.GetHashAndReset(digest);
+        return Base64Url.EncodeToString(digest);
+    }
+
+    private static void Append(XxHash128 hash, Span<byte> buffer, long value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(buffer, value);
+        hash.Append(buffer);
+    }
+}

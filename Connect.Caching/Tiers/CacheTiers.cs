@@ -1,0 +1,81 @@
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Layers;
+using Connect.Caching.Naming;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Caching.Tiers;
+
+/// <summary>
+/// Where values are kept: the stock <see cref="HybridCache"/> over a memory with a limit and, where the application has an
+/// <see cref="IDistributedCache"/>, over a Redis that may fail. In a container of its own, so that the application's
+/// <see cref="IMemoryCache"/> stays the application's.
+/// </summary>
+internal sealed class CacheTiers : IAsyncDisposable, IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly MemoryTier _memory;
+    private readonly RedisBreaker _breaker;
+
+    public CacheTiers(
+        IServiceProvider application, IHybridCacheSerializerFactory? serializers, KeyComposer keys, IOptions<CacheOptions> options,
+        CacheMetrics metrics, TimeProvider time)
+    {
+        var value = options.Value;
+        _memory = new MemoryTier(options, metrics, time);
+        _breaker = new RedisBreaker(value.RedisFailuresToBreak, value.RedisBreakDuration, time);
+        metrics.ObserveBreaker(() => _breaker.IsOpen);
+        var loggers = application.GetRequiredService<ILoggerFactory>();
+        if (application.GetService<IDistributedCache>() is { } distributed)
+        {
+            Redis = new ResilientDistributedCache(
+                distributed, _breaker, value.RedisTimeout, keys, metrics, time, loggers.CreateLogger<ResilientDistributedCache>());
+        }
+
+        var services = new ServiceCollection();
+        services.AddSingleton(loggers);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        services.AddSingleton(time);
+        services.AddSingleton<IMemoryCache>(_memory);
+        if (Redis is not null)
+        {
+            services.AddSingleton<IDistributedCache>(Redis);
+        }
+
+        services.AddHybridCache(hybrid => hybrid.MaximumPayloadBytes = value.MaximumPayloadBytes);
+
+        // After the stock cache's own: the last one is asked first.
+        services.AddSingleton<IHybridCacheSerializerFactory>(
+            new PayloadSerializers(application, serializers ?? new JsonPayloads(), metrics, value.MaximumPayloadBytes));
+        _services = services.BuildServiceProvider();
+        Cache = _services.GetRequiredService<HybridCache>();
+    }
+
+    /// <summary>The stock cache.</summary>
+    public HybridCache Cache { get; }
+
+    /// <summary>The guarded second tier; null where the application has none.</summary>
+    public ResilientDistributedCache? Redis { get; }
+
+    /// <summary>Whether the second tier is left alone because it does not answer.</summary>
+    public bool IsRedisAway => _breaker.IsOpen;
+
+    /// <summary>What memory holds.</summary>
+    public MemorySnapshot ReadMemory() => _memory.Read();
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _memory.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync().ConfigureAwait(false);
+        _memory.Dispose();
+    }
+}

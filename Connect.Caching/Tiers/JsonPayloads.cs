@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Schema;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Connect.Caching.Tiers;
+
+/// <summary>Writes values as UTF-8 JSON in which every script stays itself: payloads never reach a page.</summary>
+internal sealed class JsonPayloads : IHybridCacheSerializerFactory
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        IncludeFields = true,
+        TypeInfoResolver = JsonSerializerOptions.Default.TypeInfoResolver,
+    };
+
+    /// <summary>
+    /// Names the shapes of some types: as a part of every key it keeps a release that changes a shape from meeting payloads
+    /// of another one.
+    /// </summary>
+    public static string VersionOf(IEnumerable<Type> types)
+    {
+        var hash = new XxHash64();
+        foreach (var type in types)
+        {
+            hash.Append(Encoding.UTF8.GetBytes(Options.GetTypeInfo(type).GetJsonSchemaAsNode().ToJsonString()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash())[..8];
+    }
+
+    // Strings and bytes are written as they are by the inner cache itself.
+    public bool TryCreateSerializer<T>([NotNullWhen(true)] out IHybridCacheSerializer<T>? serializer)
+    {
+        serializer = typeof(T) == typeof(string) || typeof(T) == typeof(byte[]) ? null : new Serializer<T>();
+        return serializer is not null;
+    }
+
+    private sealed class Serializer<T> : IHybridCacheSerializer<T>
+    {
+        public T Deserialize(ReadOnlySequence<byte> source)
+        {
+            var reader = new Utf8JsonReader(source);
+            return JsonSerializer.Deserialize<T>(ref reader, Options)!;
+        }
+
+        public void Serialize(T value, IBufferWriter<byte> target)
+        {
+            using var writer = new Utf8JsonWriter(target, new JsonWriterOptions { Encoder = Options.Encoder });
+            JsonSerializer.Serialize(writer, value, Options);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Connect.Caching.Diagnostics;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connect.Caching.Tiers;
+
+/// <summary>
+/// The inner cache's serializers: the application's own where it registered one, else the JSON of <see cref="JsonPayloads"/>.
+/// Each is guarded: a payload that cannot be read is told from every other failure, and a value that is too large is counted.
+/// </summary>
+internal sealed class PayloadSerializers(IServiceProvider application, IHybridCacheSerializerFactory fallback, CacheMetrics metrics, int maximumPayloadBytes)
+    : IHybridCacheSerializerFactory
+{
+    public bool TryCreateSerializer<T>([NotNullWhen(true)] out IHybridCacheSerializer<T>? serializer)
+    {
+        serializer = Find<T>() is { } found ? new Guarded<T>(found, metrics, maximumPayloadBytes) : null;
+        return serializer is not null;
+    }
+
+    private IHybridCacheSerializer<T>? Find<T>()
+    {
+        if (application.GetService<IHybridCacheSerializer<T>>() is { } own)
+        {
+            return own;
+        }
+
+        // The last one that was registered is asked first, as the stock cache does.
+        foreach (var factory in application.GetServices<IHybridCacheSerializerFactory>().Reverse().Append(fallback))
+        {
+            if (factory.TryCreateSerializer<T>(out var made))
+            {
+                return made;
+            }
+        }
+
+        return null;
+    }
+
+    private sealed class Guarded<T>(IHybridCacheSerializer<T> inner, CacheMetrics metrics, int maximumPayloadBytes) : IHybridCacheSerializer<T>
+    {
+        public T Deserialize(ReadOnlySequence<byte> source)
+        {
+            try
+            {
+                return inner.Deserialize(source);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // The boundary to what another release, or another program, stored: whatever is wrong with it, it is no value.
+                metrics.Undeserializable(typeof(T).Name);
+                throw new UndeserializablePayloadException(typeof(T), exception);
+            }
+        }
+
+        public void Serialize(T value, IBufferWriter<byte> target)
+        {
+            var counted = new CountingWriter(target);
+            inner.Serialize(value, counted);
+
+            // HybridCache logs what it refuses and goes on: without this, a layer that is never stored would show nowhere.
+            if (counted.Count > maximumPayloadBytes)
+            {
+                metrics.Refused(typeof(T).Name);
+            }
+        }
+    }
+
+    private sealed class CountingWriter(IBufferWriter<byte> target) : IBufferWriter<byte>
+    {
+        public long Count { get; private set; }
+
+        public void Advance(int count)
+        {
+            target.Advance(count);
+            Count += count;
+        }
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => target.GetMemory(sizeHint);
+
+        public Span<byte> GetSpan(int sizeHint = 0) => target.GetSpan(sizeHint);
+    }
+}
+
+/// <summary>A payload in Redis that is not what this version writes.</summary>
+internal sealed class UndeserializablePayloadException(Type type, Exception innerException)
+    : Exception($"A cached payload of {type.Name} could not be read.", innerException);

@@ -1,0 +1,70 @@
+namespace Connect.Caching.Tiers;
+
+/// <summary>
+/// Stops asking a Redis that does not answer. Opens after some failures in a row; from then on only probes try again,
+/// one at a time and after a while, so that no request waits for an answer that may not come. Counting in a row, not
+/// by ratio: two time-outs are all that one request may pay for.
+/// </summary>
+internal sealed class RedisBreaker(int failuresToBreak, TimeSpan breakDuration, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private volatile int _failures;
+    private long _openedAt;
+    private bool _probing;
+
+    public bool IsOpen => _failures >= failuresToBreak;
+
+    /// <summary>Whether a request may go through now.</summary>
+    public bool TryEnter() => !IsOpen;
+
+    /// <summary>Whether a probe may go through now.</summary>
+    public bool TryProbe()
+    {
+        if (!IsOpen)
+        {
+            return true;
+        }
+
+        lock (_gate)
+        {
+            if (_probing || time.GetElapsedTime(_openedAt) < breakDuration)
+            {
+                return false;
+            }
+
+            _probing = true;
+            return true;
+        }
+    }
+
+    public void Succeeded()
+    {
+        if (_failures != 0)
+        {
+            lock (_gate)
+            {
+                _failures = 0;
+                _probing = false;
+            }
+        }
+    }
+
+    public void Failed()
+    {
+        lock (_gate)
+        {
+            _failures = Math.Min(_failures + 1, failuresToBreak);
+            _openedAt = time.GetTimestamp();
+            _probing = false;
+        }
+    }
+
+    /// <summary>The request was given up by its caller: it says nothing about Redis.</summary>
+    public void Abandoned()
+    {
+        lock (_gate)
+        {
+            _probing = false;
+        }
+    }
+}

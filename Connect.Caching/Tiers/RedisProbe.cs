@@ -1,0 +1,37 @@
+using Connect.Caching.Layers;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Caching.Tiers;
+
+/// <summary>
+/// Asks a Redis that was given up whether it is back, so that the breaker of a process without requests closes too,
+/// and no caller is the one who tries.
+/// </summary>
+internal sealed class RedisProbe(CacheTiers tiers, IOptions<CacheOptions> options, TimeProvider time) : BackgroundService
+{
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (tiers.Redis is not { } redis)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(options.Value.RedisBreakDuration / 4, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+            {
+                if (tiers.IsRedisAway)
+                {
+                    await redis.ProbeAsync(stoppingToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+    }
+}

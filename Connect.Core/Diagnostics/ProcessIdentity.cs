@@ -1,8 +1,0 @@
-namespace Connect.Core.Diagnostics;
-
-/// <summary>What this process calls itself, in headers and reports.</summary>
-public static class ProcessIdentity
-{
-    /// <summary>Machine and process id.</summary>
-    public static string Name { get; } = $"{Environment.MachineName}-{Environment.ProcessId}";
-}

@@ -1,0 +1,14 @@
+namespace Connect.Data.Caching;
+
+/// <summary>The tags of Connect's cached values.</summary>
+public static class ConnectTags
+{
+    /// <summary>Everything computed from the set of programs.</summary>
+    public const string Programs = "programs";
+
+    /// <summary>Every organization's matches.</summary>
+    public const string Matches = "matches";
+
+    /// <summary>Everything computed from one organization's data.</summary>
+    public static string Organization(Guid organizationId) => $"org:{organizationId}";
+}

@@ -1,0 +1,84 @@
+using Connect.Caching;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+using Connect.Data.Audit;
+using Connect.Data.Caching;
+using Connect.Data.Matching;
+using Connect.Data.Model;
+using Connect.Data.Organizations;
+using Connect.Data.Programs;
+using Connect.Data.Scraping;
+using Connect.Data.Warming;
+using Connect.Domain.Matching;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Data;
+
+/// <summary>Registers what API and worker share.</summary>
+public static class DataRegistration
+{
+    /// <summary>Name of the database's connection string.</summary>
+    public const string ConnectionName = "connectdb";
+
+    /// <summary>
+    /// Registers the cache and everything that is read through it. Needs a scoped <see cref="ConnectDbContext"/>, an
+    /// <c>IDistributedCache</c> and the connection string <see cref="ConnectionName"/>.
+    /// </summary>
+    public static IServiceCollection AddConnectData(this IServiceCollection services)
+    {
+        services.AddConnectCaching();
+        services.AddSingleton<MatchEngine>();
+        services.AddSingleton<HiddenProgramReader>();
+        services.AddSingleton<OrganizationReader>();
+        services.AddSingleton(provider => new ExternalUsers(
+            provider.GetRequiredService<HybridCache>(),
+            provider.GetRequiredService<PrimaryDatabase>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProgramReader>();
+        services.AddSingleton<RankingGenerator>();
+        services.AddSingleton<MatchReader>();
+        services.AddSingleton<MatchWriter>();
+        services.AddSingleton(provider => new MatchWarmer(
+            provider.GetRequiredService<MatchReader>(),
+            provider.GetRequiredService<OrganizationReader>(),
+            provider.GetRequiredService<ProgramReader>(),
+            provider.GetRequiredService<CachePreloading>(),
+            provider.GetRequiredService<IDbContextFactory<FailFastDbContext>>()));
+        services.AddSingleton<AuditLog>();
+        services.AddScoped<ScrapeQueue>();
+        return services;
+    }
+
+    /// <summary>Registers the cache with Connect's layers, and the context that factories read with.</summary>
+    internal static IServiceCollection AddConnectCaching(this IServiceCollection services)
+    {
+        services.AddGenerationalCache<ConnectDbContext>(cache =>
+        {
+            cache.ConnectTo(ConnectionStringOf)
+                .WritePayloadsWith(new CachePayloadSerializers(), CachePayloads.SchemaVersion)
+                .ForeseeEvictions(EvictionReasons.Known);
+            foreach (var layer in CacheLayers.All)
+            {
+                cache.AddLayer(layer);
+            }
+        });
+        return services.AddPooledDbContextFactory<FailFastDbContext>(ConfigureReads);
+    }
+
+    private static string ConnectionStringOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName)
+            ?? throw new InvalidOperationException($"The connection string '{ConnectionName}' is not configured.");
+
+    private static void ConfigureReads(IServiceProvider provider, DbContextOptionsBuilder options)
+    {
+        ConnectDbContext.Configure(options);
+        options.UseNpgsql(
+            provider.GetRequiredService<PrimaryDatabase>().Pooled,
+            npgsql => npgsql.CommandTimeout(provider.GetRequiredService<IOptions<CacheOptions>>().Value.FactoryTimeoutSeconds));
+        options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Connect.Data.Diagnostics;
+
+/// <summary>What this process calls itself, in headers and reports.</summary>
+public static class ProcessIdentity
+{
+    /// <summary>Machine and process id.</summary>
+    public static string Name { get; } = $"{Environment.MachineName}-{Environment.ProcessId}";
+}

@@ -1,0 +1,87 @@
+using Connect.Caching.Flow;
+using Connect.Caching.Generations;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Connect.Data.Explanations;
+
+/// <summary>What a call may use at most, taken from its day's budget before it is made.</summary>
+/// <param name="Day">The day in Seoul that pays, also where the answer comes after midnight.</param>
+/// <param name="Tokens">Input and output.</param>
+/// <param name="CostMicroKrw">Their price.</param>
+internal sealed record BudgetReservation(DateOnly Day, long Tokens, long CostMicroKrw);
+
+/// <summary>
+/// The daily budget of all processes: one row a day. A call reserves the most that it can use in a statement of its
+/// own, so that no number of processes can overdraw it, and is settled with what it really used. A process that dies in
+/// between leaves its reservation behind: that errs on the cheap side, for a day.
+/// </summary>
+internal sealed class ExplanationBudget(PrimaryDatabase truth, IOptions<ExplanationOptions> options, TimeProvider time)
+{
+    private const string ReserveSql = """
+        insert into explanation_budget_days as d (day, tokens, cost_micro_krw)
+        select $1, $2, $3 where $2 <= $4 and $3 <= $5
+        on conflict (day) do update set tokens = d.tokens + excluded.tokens, cost_micro_krw = d.cost_micro_krw + excluded.cost_micro_krw
+        where d.tokens + excluded.tokens <= $4 and d.cost_micro_krw + excluded.cost_micro_krw <= $5
+        """;
+
+    private const string SettleSql =
+        "update explanation_budget_days set tokens = tokens + $2, cost_micro_krw = cost_micro_krw + $3 where day = $1";
+
+    private const string LogSql = """
+        insert into explanation_calls (id, called_at, model, language, outcome, input_tokens, output_tokens, cost_micro_krw, duration_ms)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """;
+
+    private readonly ExplanationOptions _options = options.Value;
+
+    /// <summary>Reserves the most that a call can use; null where the day has less than that left.</summary>
+    public async Task<BudgetReservation?> TryReserveAsync(long inputTokens, long outputTokens, CancellationToken cancellationToken)
+    {
+        var reservation = new BudgetReservation(
+            SeoulTime.DateOf(time.GetUtcNow()), inputTokens + outputTokens, _options.CostOf(inputTokens, outputTokens));
+        var maxCost = _options.DailyBudgetKrw is { } krw ? krw * ExplanationOptions.MicroPerKrw : long.MaxValue / 2;
+        await using var command = truth.Pooled.CreateCommand(ReserveSql);
+        foreach (var value in (ReadOnlySpan<object>)
+            [reservation.Day, reservation.Tokens, reservation.CostMicroKrw, _options.DailyTokenBudget, maxCost])
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        var startedAt = time.GetTimestamp();
+        var rows = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        CacheTrace.Current?.AddQuery(time.GetElapsedTime(startedAt));
+        return rows == 1 ? reservation : null;
+    }
+
+    /// <summary>Replaces the reservation by what the call used, and notes the call.</summary>
+    /// <param name="reservation">What was reserved.</param>
+    /// <param name="tokens">What is charged for it.</param>
+    /// <param name="call">The call, with its cost.</param>
+    /// <param name="cancellationToken">Gives up; then the reservation stays.</param>
+    public async Task SettleAsync(BudgetReservation reservation, long tokens, ExplanationCall call, CancellationToken cancellationToken)
+    {
+        await using var batch = truth.Pooled.CreateBatch();
+        Add(batch, SettleSql, reservation.Day, tokens - reservation.Tokens, call.CostMicroKrw - reservation.CostMicroKrw);
+        Add(batch, LogSql, call.Id, call.CalledAt, call.Model, call.Language.ToString(), call.Outcome.ToString(),
+            (object?)call.InputTokens ?? DBNull.Value, (object?)call.OutputTokens ?? DBNull.Value, call.CostMicroKrw, call.DurationMs);
+        var startedAt = time.GetTimestamp();
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        CacheTrace.Current?.AddQuery(time.GetElapsedTime(startedAt));
+    }
+
+    private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value is DBNull
+                ? new() { Value = value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint }
+                : new NpgsqlParameter { Value = value });
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+}

@@ -1,0 +1,59 @@
+namespace Connect.Data.Explanations;
+
+/// <summary>Why the rules explain and not the model.</summary>
+public enum ExplanationFallback
+{
+    /// <summary>No model is configured.</summary>
+    NotConfigured,
+
+    /// <summary>The day's budget is used up.</summary>
+    Budget,
+
+    /// <summary>The model did not answer, or could not be reached.</summary>
+    Unavailable,
+
+    /// <summary>The model did not answer in time.</summary>
+    Timeout,
+
+    /// <summary>Its answers broke the rules.</summary>
+    Refused,
+
+    /// <summary>Too many texts are being written.</summary>
+    Busy,
+
+    /// <summary>The call can no longer be applied for.</summary>
+    Closed,
+
+    /// <summary>Profile or call have changed since the match was computed, and it is no longer in the ranking.</summary>
+    Outdated,
+}
+
+/// <summary>Names of reasons on the wire and in metrics.</summary>
+public static class ExplanationFallbacks
+{
+    /// <summary>The reason's name, in lower case.</summary>
+    public static string ToName(this ExplanationFallback reason) => reason switch
+    {
+        ExplanationFallback.NotConfigured => "not-configured",
+        ExplanationFallback.Budget => "budget",
+        ExplanationFallback.Unavailable => "unavailable",
+        ExplanationFallback.Timeout => "timeout",
+        ExplanationFallback.Refused => "refused",
+        ExplanationFallback.Busy => "busy",
+        ExplanationFallback.Closed => "closed",
+        _ => "outdated",
+    };
+}
+
+/// <summary>
+/// Leaves the cache's factory without a value, so that nothing is stored in any tier. It has no inner exception on
+/// purpose: a model's time-out must not be taken for the database's.
+/// </summary>
+/// <param name="reason">Why.</param>
+internal sealed class ExplanationFallbackException(ExplanationFallback reason) : Exception($"Explained by rules: {reason.ToName()}.")
+{
+    public ExplanationFallback Reason => reason;
+
+    /// <summary>What to explain by rules.</summary>
+    public MatchFacts? Facts { get; init; }
+}

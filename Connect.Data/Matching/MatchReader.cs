@@ -1,0 +1,38 @@
+using Connect.Caching;
+using Connect.Caching.Flow;
+using Connect.Caching.Generations;
+using Connect.Data.Caching;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Connect.Data.Matching;
+
+/// <summary>The hot path: an organization's ranking, from the cache or generated.</summary>
+public sealed class MatchReader(HybridCache cache, RankingGenerator generator)
+{
+    /// <summary>The first 15 matches of an organization that exists. The caller has authorized the request before.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached and nothing good enough is cached.</exception>
+    public ValueTask<MatchResults> GetAsync(Guid organizationId, CancellationToken cancellationToken) =>
+        cache.GetOrCreateAsync(
+            CacheLayers.MatchesOf(organizationId), (generator, organizationId),
+            static (state, token) => state.generator.GenerateAndStoreAsync(
+                state.organizationId, CacheComputation.Current!, loaded: default, token),
+            cancellationToken);
+
+    /// <summary>Sees to it that the matches are in Redis, past this process's memory: it has no readers of them.</summary>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="findLoaded">What was loaded ahead, as far as it may stand for the computation.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task PreloadAsync(
+        Guid organizationId, Func<CacheComputation, RankingInputs> findLoaded, CancellationToken cancellationToken)
+    {
+        var entry = CacheLayers.MatchesOf(organizationId);
+        await cache.GetOrCreateAsync(
+            entry.Key, (generator, organizationId, findLoaded),
+            static (state, token) =>
+            {
+                var computation = CacheComputation.Current!;
+                return state.generator.GenerateAndStoreAsync(state.organizationId, computation, state.findLoaded(computation), token);
+            },
+            entry.OptionsPastMemory, entry.Tags, cancellationToken).ConfigureAwait(false);
+    }
+}

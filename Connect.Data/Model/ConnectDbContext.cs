@@ -1,0 +1,92 @@
+using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Data.Model;
+
+/// <summary>
+/// Connect's database. A write that a cached answer could contradict records the tags that it overrules with
+/// <see cref="DbContextEvictions.EvictTags(DbContext, string, ReadOnlySpan{string})"/> and runs inside a
+/// <see cref="CacheTransaction{TContext}"/>; anywhere else saving it throws.
+/// </summary>
+public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid>, IDataProtectionKeyContext
+{
+    public ConnectDbContext(DbContextOptions<ConnectDbContext> options)
+        : base(options)
+    {
+    }
+
+    protected ConnectDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<FundingProgram> Programs => Set<FundingProgram>();
+
+    public DbSet<ProgramPosting> ProgramPostings => Set<ProgramPosting>();
+
+    public DbSet<ProgramChange> ProgramChanges => Set<ProgramChange>();
+
+    public DbSet<FundingMatch> Matches => Set<FundingMatch>();
+
+    public DbSet<StoredExplanation> Explanations => Set<StoredExplanation>();
+
+    public DbSet<ExplanationBudgetDay> ExplanationBudgetDays => Set<ExplanationBudgetDay>();
+
+    public DbSet<ExplanationCall> ExplanationCalls => Set<ExplanationCall>();
+
+    public DbSet<ExplanationAllowanceRow> ExplanationAllowances => Set<ExplanationAllowanceRow>();
+
+    public DbSet<Board> Boards => Set<Board>();
+
+    public DbSet<ScrapeRun> ScrapeRuns => Set<ScrapeRun>();
+
+    public DbSet<HostLimit> HostLimits => Set<HostLimit>();
+
+    public DbSet<OrganizationActivity> OrganizationActivity => Set<OrganizationActivity>();
+
+    public DbSet<CacheGeneration> CacheGenerations => Set<CacheGeneration>();
+
+    public DbSet<CacheEviction> CacheEvictions => Set<CacheEviction>();
+
+    public DbSet<CacheMinute> CacheMinutes => Set<CacheMinute>();
+
+    public DbSet<CacheInstance> CacheInstances => Set<CacheInstance>();
+
+    public DbSet<CacheWarming> CacheWarmings => Set<CacheWarming>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AppSecret> AppSecrets => Set<AppSecret>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Applies what every way of opening this database shares.</summary>
+    public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention().UseCacheInvalidation();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.AddCacheTables();
+        builder.ApplyConfigurationsFromAssembly(typeof(ConnectDbContext).Assembly);
+
+        // Identity names its tables AspNetUsers and so on.
+        builder.Entity<IdentityRole<Guid>>().ToTable("roles");
+        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+    }
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Connect.Domain.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Connect.Data.Model;
+
+internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organization>
+{
+    public void Configure(EntityTypeBuilder<Organization> builder)
+    {
+        builder.ToTable("organizations");
+        builder.Property(o => o.Id).ValueGeneratedNever();
+        builder.Property(o => o.Name).HasMaxLength(200);
+        builder.Property(o => o.Type).HasConversion<string>().HasMaxLength(32);
+        builder.Property(o => o.Status).HasConversion<string>().HasMaxLength(32);
+        builder.Property(o => o.BusinessStructure).HasConversion<string>().HasMaxLength(32);
+        builder.Property(o => o.IndustrySector).HasConversion<string>().HasMaxLength(32);
+        builder.Property(o => o.EmployeeCount).HasConversion<string>().HasMaxLength(32);
+        builder.Property(o => o.RevenueRange).HasConversion<string>().HasMaxLength(32);
+        builder.Property(o => o.InstituteType).HasConversion<string>().HasMaxLength(32);
+        builder.Property(o => o.CompanyScale).HasConversion<string>().HasMaxLength(32);
+        builder.PrimitiveCollection(o => o.Regions).ElementType(e => e.HasConversion<string>());
+        builder.PrimitiveCollection(o => o.ExcludedSectors).ElementType(e => e.HasConversion<string>());
+        builder.Property(o => o.Version).IsRowVersion();
+        builder.HasIndex(o => o.BusinessNumberHash).IsUnique();
+        builder.HasIndex(o => o.ProfileCompleted);
+        builder.HasIndex(o => o.Status);
+        builder.HasIndex(o => o.Type);
+    }
+}
+
+internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.ToTable("users");
+        builder.HasOne(u => u.Organization).WithMany().HasForeignKey(u => u.OrganizationId).OnDelete(DeleteBehavior.SetNull);
+    }
+}
+
+internal sealed class FundingProgramConfiguration : IEntityTypeConfiguration<FundingProgram>
+{
+    public void Configure(EntityTypeBuilder<FundingProgram> builder)
+    {
+        builder.ToTable("programs");
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Agency).HasConversion<string>().HasMaxLength(16);
+        builder.Property(p => p.Kind).HasConversion<string>().HasMaxLength(32);
+        builder.Property(p => p.Status).HasConversion<string>().HasMaxLength(16);
+        builder.PrimitiveCollection(p => p.TargetTypes).ElementType(e => e.HasConversion<string>());
+        builder.PrimitiveCollection(p => p.StatedTargetTypes).ElementType(e => e.HasConversion<string>());
+        builder.PrimitiveCollection(p => p.Sectors).ElementType(e => e.HasConversion<string>());
+        builder.Ignore(p => p.IsMatched);
+        builder.Property(p => p.Traits).HasColumnType("jsonb")
+            .HasConversion(JsonColumns.ToText<ProgramTraits>(), JsonColumns.Comparer<ProgramTraits>());
+        builder.Property(p => p.Evidence).HasColumnType("jsonb")
+            .HasConversion(JsonColumns.ToText<ImmutableArray<ClassificationEvidence>>(), JsonColumns.Comparer<ImmutableArray<ClassificationEvidence>>());
+        builder.Property(p => p.ClassifierVersion).HasMaxLength(32);
+        builder.HasIndex(p => p.ClassifierVersion);
+        builder.Property(p => p.IdentityKey).HasMaxLength(64);
+        builder.Property(p => p.Fingerprint).HasMaxLength(64);
+        builder.HasIndex(p => p.IdentityKey).IsUnique();
+        builder.HasIndex(p => p.Agency);
+        builder.HasIndex(p => new { p.Status, p.Deadline });
+        builder.HasIndex(p => new { p.Deadline, p.Id });
+    }
+}
+
+internal sealed class FundingMatchConfiguration : IEntityTypeConfiguration<FundingMatch>
+{
+    public void Configure(EntityTypeBuilder<FundingMatch> builder)
+    {
+        builder.ToTable("matches");
+        builder.Property(m => m.Id).ValueGeneratedNever();
+        builder.Property(m => m.AlgorithmVersion).HasMaxLength(32);
+        builder.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<FundingProgram>().WithMany().HasForeignKey(m => m.ProgramId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(m => new { m.OrganizationId, m.ProgramId }).IsUnique();
+        builder.HasIndex(m => new { m.OrganizationId, m.Score });
+        builder.HasIndex(m => m.ProgramId);
+    }
+}
+
+internal sealed class ScrapeRunConfiguration : IEntityTypeConfiguration<ScrapeRun>
+{
+    public void Configure(EntityTypeBuilder<ScrapeRun> builder)
+    {
+        builder.ToTable("scrape_runs");
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Agency).HasConversion<string>().HasMaxLength(16);
+        builder.Property(r => r.Trigger).HasConversion<string>().HasMaxLength(16);
+        builder.Property(r => r.Status).HasConversion<string>().HasMaxLength(16);
+        builder.HasIndex(r => new { r.Agency, r.StartedAt });
+        builder.HasIndex(r => r.Status);
+
+        // One run per board at a time, over all workers, whatever else goes wrong.
+        builder.HasIndex(r => r.Agency).IsUnique().HasFilter("status = 'Running'").HasDatabaseName("ix_scrape_runs_one_running");
+    }
+}
+
+internal sealed class ProgramPostingConfiguration : IEntityTypeConfiguration<ProgramPosting>
+{
+    public void Configure(EntityTypeBuilder<ProgramPosting> builder)
+    {
+        builder.ToTable("program_postings");
+        builder.HasKey(p => new { p.Agency, p.Address });
+        builder.Property(p => p.Agency).HasConversion<string>().HasMaxLength(16);
+        builder.Property(p => p.Address).HasMaxLength(ProgramPosting.MaxAddressLength);
+        builder.Property(p => p.ListHash).HasMaxLength(64);
+        builder.Property(p => p.ETag).HasColumnName("etag").HasMaxLength(200);
+        builder.Property(p => p.LastModified).HasMaxLength(200);
+        builder.HasOne<FundingProgram>().WithMany().HasForeignKey(p => p.ProgramId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(p => p.ProgramId);
+    }
+}
+
+internal sealed class ProgramChangeConfiguration : IEntityTypeConfiguration<ProgramChange>
+{
+    public void Configure(EntityTypeBuilder<ProgramChange> builder)
+    {
+        builder.ToTable("program_changes");
+        builder.Property(c => c.Id).UseIdentityAlwaysColumn();
+        builder.Property(c => c.Kind).HasConversion<string>().HasMaxLength(16);
+        builder.Property(c => c.Fields).HasColumnType("jsonb")
+            .HasConversion(JsonColumns.ToText<ImmutableArray<FieldChange>>(), JsonColumns.Comparer<ImmutableArray<FieldChange>>());
+        builder.HasOne<FundingProgram>().WithMany().HasForeignKey(c => c.ProgramId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(c => new { c.ProgramId, c.Id });
+        builder.HasIndex(c => c.RunId);
+    }
+}
+
+internal sealed class BoardConfiguration : IEntityTypeConfiguration<Board>
+{
+    public void Configure(EntityTypeBuilder<Board> builder)
+    {
+        builder.ToTable("boards");
+        builder.HasKey(b => b.Agency);
+        builder.Property(b => b.Agency).HasConversion<string>().HasMaxLength(16);
+    }
+}
+
+internal sealed class HostLimitConfiguration : IEntityTypeConfiguration<HostLimit>
+{
+    public void Configure(EntityTypeBuilder<HostLimit> builder)
+    {
+        // Written by the workers' own statements, on the database's clock.
+        builder.ToTable("host_limits");
+        builder.HasKey(l => l.Host);
+    }
+}
+
+internal sealed class AppSecretConfiguration : IEntityTypeConfiguration<AppSecret>
+{
+    public void Configure(EntityTypeBuilder<AppSecret> builder)
+    {
+        builder.ToTable("app_secrets");
+        builder.HasKey(s => s.Name);
+        builder.Property(s => s.Name).HasMaxLength(64);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+using Connect.Data.Instances;
+using Connect.Data.Model;
+using Microsoft.EntityFrameworkCore;
+using Connect.Domain.Programs;
+
+namespace Connect.Data.Operations;
+
+/// <summary>Reads what an operator sees, from the database: every process writes there what it does.</summary>
+internal sealed class OperationsReader(CacheInstances nodes, IDbContextFactory<FailFastDbContext> contexts, TimeProvider time)
+{
+    private const int MostEvictions = 40;
+    private const int MostOrganizationEvictions = 10;
+    private const int MostScrapes = 20;
+    private const int MostChanges = 20;
+    private const int MostWarmings = 5;
+
+    private static readonly TimeSpan HistoryLength = TimeSpan.FromHours(1);
+
+    /// <summary>Reads everything.</summary>
+    /// <param name="last">What was read before; stands for what cannot be read now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<OperationsView> ReadAsync(OperationsView? last, CancellationToken cancellationToken)
+    {
+        var live = await nodes.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (live.IsComplete)
+        {
+            try
+            {
+                return await ReadAsync(live, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                // It went away between two questions.
+            }
+        }
+
+        return last is { } known
+            ? known with { IsComplete = false }
+            : new OperationsView(
+                time.GetUtcNow(), IsComplete: false, live.Nodes, SumOf(live), History: [], Evictions: [], Scrapes: [], Changes: [], Warmings: []);
+    }
+
+    private async Task<OperationsView> ReadAsync(LiveInstances live, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        return new OperationsView(
+            now, IsComplete: true, live.Nodes, SumOf(live),
+            await HistoryAsync(context, now - HistoryLength, cancellationToken).ConfigureAwait(false),
+            await EvictionsAsync(context, cancellationToken).ConfigureAwait(false),
+            [.. await context.ScrapeRuns.OrderByDescending(run => run.Id).Take(MostScrapes).ToListAsync(cancellationToken).ConfigureAwait(false)],
+            await ChangesAsync(context, cancellationToken).ConfigureAwait(false),
+            [.. await context.CacheWarmings.OrderByDescending(w => w.Id).Take(MostWarmings).ToListAsync(cancellationToken).ConfigureAwait(false)]);
+    }
+
+    private static CacheSnapshot SumOf(LiveInstances live) => CacheSnapshotSum.Of([.. live.Nodes.Select(node => node.Totals)]);
+
+    private static async Task<ImmutableArray<CacheMinute>> HistoryAsync(
+        FailFastDbContext context, DateTimeOffset since, CancellationToken cancellationToken) =>
+        [.. await context.CacheMinutes.Where(minute => minute.Minute > since).OrderBy(minute => minute.Minute).ThenBy(minute => minute.Layer)
+            .ToListAsync(cancellationToken).ConfigureAwait(false)];
+
+    private static async Task<ImmutableArray<EvictionEvent>> EvictionsAsync(FailFastDbContext context, CancellationToken cancellationToken)
+    {
+        var newest = context.CacheEvictions.OrderByDescending(eviction => eviction.Id);
+        var ofAll = newest.Where(eviction => !eviction.Tags[0].StartsWith("org:")).Take(MostEvictions);
+        var ofOne = newest.Where(eviction => eviction.Tags[0].StartsWith("org:")).Take(MostOrganizationEvictions);
+        var rows = await (
+                from eviction in ofAll.Concat(ofOne)
+                join run in context.ScrapeRuns on eviction.CauseId equals run.Id into runs
+                from run in runs.DefaultIfEmpty()
+                orderby eviction.Id descending
+                select new { Eviction = eviction, Agency = run == null ? null : (Agency?)run.Agency })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. rows.Select(row => new EvictionEvent(
+                row.Eviction.Id, row.Eviction.At, [.. row.Eviction.Tags.Select(CacheTags.TagOf).Distinct()], row.Eviction.Reason,
+                row.Eviction.CauseId, row.Agency)),
+        ];
+    }
+
+    private static async Task<ImmutableArray<CallChange>> ChangesAsync(FailFastDbContext context, CancellationToken cancellationToken)
+    {
+        var added = await context.Programs.OrderByDescending(program => program.Id).Take(MostChanges)
+            .Select(program => new CallChange(program.CreatedAt, program.Id, program.Title, program.Agency, null, null))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var changed = await context.ProgramChanges.OrderByDescending(change => change.Id).Take(MostChanges)
+            .Join(
+                context.Programs, change => change.ProgramId, program => program.Id,
+                (change, program) => new CallChange(change.ChangedAt, program.Id, program.Title, program.Agency, change.Kind, change.RunId))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. added.Concat(changed).OrderByDescending(change => change.At).Take(MostChanges)];
+    }
+}

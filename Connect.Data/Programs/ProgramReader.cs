@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Linq.Expressions;
+using Connect.Caching;
+using Connect.Caching.Flow;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Connect.Data.Programs;
+
+/// <summary>Reads the list of open calls, one for everybody.</summary>
+public sealed class ProgramReader(HybridCache cache, IDbContextFactory<FailFastDbContext> contexts, TimeProvider time)
+{
+    private const int MaxClosed = 200;
+
+    // Without description and evidence, which are most of a row.
+    private static readonly Expression<Func<FundingProgram, FundingProgram>> Projection = p => new FundingProgram
+    {
+        Id = p.Id,
+        Title = p.Title,
+        Agency = p.Agency,
+        Status = p.Status,
+        Ministry = p.Ministry,
+        Category = p.Category,
+        Keywords = p.Keywords,
+        TargetTypes = p.TargetTypes,
+        MinTrl = p.MinTrl,
+        MaxTrl = p.MaxTrl,
+        BudgetAmount = p.BudgetAmount,
+        ApplicationStart = p.ApplicationStart,
+        Deadline = p.Deadline,
+        Traits = p.Traits,
+        AnnouncementUrl = p.AnnouncementUrl,
+        IdentityKey = "",
+        Fingerprint = "",
+    };
+
+    /// <summary>
+    /// All open calls. A deadline that has passed since the list was read is the reader's to check: taking the
+    /// call out is all that reading the list again would do.
+    /// </summary>
+    public ValueTask<ActiveProgramList> GetActiveAsync(CancellationToken cancellationToken) =>
+        cache.GetOrCreateAsync(CacheLayers.Programs(), this, static (reader, token) => reader.LoadAsync(token), cancellationToken);
+
+    /// <summary>
+    /// Calls that are over: closed, withdrawn or past their deadline, the latest deadlines first (where there is none, the
+    /// latest change). Past the cache, because only people who ask why a call is gone want them.
+    /// </summary>
+    internal async ValueTask<ImmutableArray<ClosedProgram>> LoadClosedAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await context.Programs
+            .Where(p => p.Kind == ProgramKind.Call && (p.Status != ProgramStatus.Active || p.Deadline < now))
+            .OrderByDescending(p => p.Deadline ?? p.UpdatedAt).ThenBy(p => p.Id)
+            .Take(MaxClosed)
+            .Select(Projection)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => new ClosedProgram(ActiveProgram.Of(row), row.Status))];
+    }
+
+    /// <summary>Sees to it that the list is in Redis, past this process's memory.</summary>
+    /// <param name="findLoaded">The list that was loaded ahead, where it may stand for the computation; else the list is read anew.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task PreloadAsync(Func<CacheComputation, ActiveProgramList?> findLoaded, CancellationToken cancellationToken)
+    {
+        var entry = CacheLayers.Programs();
+        await cache.GetOrCreateAsync(
+            entry.Key, (Reader: this, findLoaded),
+            static (state, token) => CacheComputation.Current is { } computation && state.findLoaded(computation) is { } list
+                ? new ValueTask<ActiveProgramList>(list)
+                : state.Reader.LoadAsync(token),
+            entry.OptionsPastMemory, entry.Tags, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same list as it is now, past the cache.</summary>
+    internal async ValueTask<ActiveProgramList> LoadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await context.Programs
+            .Where(p => p.Status == ProgramStatus.Active && p.Kind == ProgramKind.Call && (p.Deadline == null || p.Deadline >= now))
+            .OrderBy(p => p.Deadline).ThenBy(p => p.Id)
+            .Select(Projection)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return new ActiveProgramList([.. rows.Select(ActiveProgram.Of)], now);
+    }
+}

@@ -1,0 +1,37 @@
+using Connect.Data.Model;
+using Connect.Domain.Programs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Data.Scraping;
+
+/// <summary>Asks for runs. Any process may ask; a worker carries them out, one per board at a time.</summary>
+public sealed class ScrapeQueue(ConnectDbContext context, TimeProvider time)
+{
+    /// <summary>Queues one run per agency and saves.</summary>
+    /// <returns>The runs' ids, in the order of the agencies.</returns>
+    public async Task<IReadOnlyList<Guid>> EnqueueAsync(
+        IEnumerable<Agency> agencies, ScrapeTrigger trigger, CancellationToken cancellationToken)
+    {
+        var runs = agencies
+            .Select(agency => new ScrapeRun
+            {
+                Agency = agency,
+                Trigger = trigger,
+                Status = ScrapeStatus.Queued,
+                RequestedAt = time.GetUtcNow(),
+            })
+            .ToList();
+        context.ScrapeRuns.AddRange(runs);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        return [.. runs.Select(run => run.Id)];
+    }
+
+    /// <summary>The boards that a worker reads; all of them where no worker has said yet which.</summary>
+    public async Task<IReadOnlyList<Agency>> FindBoardsAsync(CancellationToken cancellationToken)
+    {
+        var boards = await context.Boards.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+        return boards.Count == 0
+            ? Enum.GetValues<Agency>()
+            : [.. boards.Where(board => board.Enabled).Select(board => board.Agency).Order()];
+    }
+}

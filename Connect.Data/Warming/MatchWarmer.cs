@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Connect.Caching;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
+using Connect.Data.Matching;
+using Connect.Data.Model;
+using Connect.Data.Organizations;
+using Connect.Data.Programs;
+using Connect.Domain.Organizations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Data.Warming;
+
+/// <summary>What became of one organization's ranking.</summary>
+/// <param name="IsComputed">False where Redis had it already.</param>
+/// <param name="Queries">Database queries that it took.</param>
+public readonly record struct WarmingResult(bool IsComputed, int Queries);
+
+/// <summary>
+/// Computes rankings ahead of their readers: from calls and profiles loaded set-wise, through the same read as theirs,
+/// past this process's memory into Redis.
+/// </summary>
+public sealed class MatchWarmer
+{
+    private readonly MatchReader _matches;
+    private readonly OrganizationReader _organizations;
+    private readonly ProgramReader _programs;
+    private readonly CachePreloading _preloading;
+    private readonly IDbContextFactory<FailFastDbContext> _contexts;
+
+    internal MatchWarmer(
+        MatchReader matches, OrganizationReader organizations, ProgramReader programs, CachePreloading preloading,
+        IDbContextFactory<FailFastDbContext> contexts)
+    {
+        _matches = matches;
+        _organizations = organizations;
+        _programs = programs;
+        _preloading = preloading;
+        _contexts = contexts;
+    }
+
+    /// <summary>Begins a pass: finds the organizations, and loads the calls under the numbers of this moment.</summary>
+    public async Task<WarmingSet> BeginAsync(WarmingScope scope, CancellationToken cancellationToken)
+    {
+        var trace = CachePreloading.Begin(asOf: null);
+        var organizations = await FindActiveAsync(scope, cancellationToken).ConfigureAwait(false);
+
+        // Generations first: what is read after them is at least as new. Not through the cache, whose names are composed
+        // of this process's generations, which may be older than those just read.
+        var generations = await _preloading.ReadGenerationsAsync(WarmingSet.SharedTags, cancellationToken).ConfigureAwait(false);
+        var programs = await _programs.LoadAsync(cancellationToken).ConfigureAwait(false);
+        var set = new WarmingSet(scope.AsOf, organizations, generations, programs, trace.Queries + trace.GenerationQueries);
+
+        // The list itself, which organizations that are not warmed will be computed from.
+        await _programs.PreloadAsync(set.FindList, cancellationToken).ConfigureAwait(false);
+        return set;
+    }
+
+    /// <summary>Loads the profiles of some of the pass's organizations, and looks whether the pass is overtaken.</summary>
+    public async Task<WarmingBatch> LoadAsync(WarmingSet set, IReadOnlyCollection<Guid> organizationIds, CancellationToken cancellationToken)
+    {
+        var trace = CachePreloading.Begin(asOf: null);
+        var generations = await _preloading.ReadGenerationsAsync(
+            [.. WarmingSet.SharedTags, .. organizationIds.Select(ConnectTags.Organization)], cancellationToken).ConfigureAwait(false);
+        var profiles = await _organizations.LoadProfilesAsync(organizationIds, cancellationToken).ConfigureAwait(false);
+        return new WarmingBatch(set, organizationIds, profiles, generations, trace.Queries + trace.GenerationQueries);
+    }
+
+    /// <summary>Sees to it that an organization's ranking is in Redis.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached.</exception>
+    public async Task<WarmingResult> WarmAsync(WarmingBatch batch, Guid organizationId, CancellationToken cancellationToken)
+    {
+        var trace = CachePreloading.Begin(batch.Set.AsOf);
+        await _matches.PreloadAsync(
+            organizationId, computation => batch.Find(organizationId, computation), cancellationToken).ConfigureAwait(false);
+        return new WarmingResult(
+            trace.ReadOf(CacheLayers.Matches)?.Outcome == CacheOutcome.Miss, trace.Queries + trace.GenerationQueries);
+    }
+
+    private async Task<ImmutableArray<Guid>> FindActiveAsync(WarmingScope scope, CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var found = await context.OrganizationActivity
+            .Where(activity => activity.LastActiveAt >= scope.ActiveSince)
+            .Join(
+                context.Organizations.Where(organization => organization.Status == OrganizationStatus.Active && organization.ProfileCompleted),
+                activity => activity.OrganizationId,
+                organization => organization.Id,
+                (activity, _) => activity)
+            .OrderByDescending(activity => activity.LastActiveAt).ThenBy(activity => activity.OrganizationId)
+            .Take(scope.MaxOrganizations)
+            .Select(activity => activity.OrganizationId)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. found];
+    }
+}

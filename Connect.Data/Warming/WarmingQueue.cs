@@ -1,0 +1,59 @@
+using Connect.Data.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Data.Warming;
+
+/// <summary>Asks for warmings. Any process may ask; a worker carries them out, one at a time.</summary>
+public static class WarmingQueue
+{
+    /// <summary>
+    /// Queues a warming of the present rankings, or joins the one that waits. Inside a transaction it becomes visible
+    /// with its change: nobody warms from before it. Call it when the rows are saved: all writers lock rows, then
+    /// the queue, then numbers.
+    /// </summary>
+    /// <param name="context">The context whose connection is used; nothing else of it is saved.</param>
+    /// <param name="trigger">What asks; kept of the first who asked, but an administrator does not wait.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The id of the warming that waits.</returns>
+    public static Task<Guid> RequestWarmingAsync(
+        this ConnectDbContext context, WarmingTrigger trigger, DateTimeOffset now, CancellationToken cancellationToken) =>
+        // The update of a row that waits locks it until this transaction ends: no worker can take it up, and read
+        // numbers, between this statement and the commit of the change that it is for.
+        RunAsync(
+            context.Database.SqlQuery<Guid>(
+                $"""
+                insert into cache_warmings as w (
+                    id, trigger, status, requests, requested_at, attempts, organizations, warmed, skipped, failed, queries)
+                values ({Guid.CreateVersion7()}, {trigger.ToString()}, 'Queued', 1, {now}, 0, 0, 0, 0, 0, 0)
+                on conflict (status) where status = 'Queued' and as_of is null do update set
+                    requests = w.requests + 1,
+                    trigger = case when excluded.trigger = {nameof(WarmingTrigger.Administrator)} then excluded.trigger else w.trigger end
+                returning id as "Value"
+                """),
+            cancellationToken);
+
+    /// <summary>Queues a warming of the rankings of a coming moment, or joins the one that waits for it.</summary>
+    /// <param name="context">The context whose connection is used.</param>
+    /// <param name="asOf">The moment: midnight in Seoul.</param>
+    /// <param name="now">When it is asked for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The id of the warming that waits.</returns>
+    public static Task<Guid> RequestWarmingAsOfAsync(
+        this ConnectDbContext context, DateTimeOffset asOf, DateTimeOffset now, CancellationToken cancellationToken) =>
+        RunAsync(
+            context.Database.SqlQuery<Guid>(
+                $"""
+                insert into cache_warmings as w (
+                    id, trigger, status, requests, as_of, requested_at, attempts, organizations, warmed, skipped, failed, queries)
+                values (
+                    {Guid.CreateVersion7()}, {nameof(WarmingTrigger.NextDay)}, 'Queued', 1, {asOf.ToUniversalTime()}, {now}, 0, 0, 0, 0, 0, 0)
+                on conflict (as_of) where status = 'Queued' and as_of is not null do update set requests = w.requests + 1
+                returning id as "Value"
+                """),
+            cancellationToken);
+
+    // As a list: an INSERT cannot be part of a larger query.
+    private static async Task<Guid> RunAsync(IQueryable<Guid> inserted, CancellationToken cancellationToken) =>
+        (await inserted.ToListAsync(cancellationToken).ConfigureAwait(false)).Single();
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Connect.Caching;
+using Connect.Caching.Flow;
+using Connect.Data.Caching;
+using Connect.Data.Matching;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
+
+namespace Connect.Data.Warming;
+
+/// <summary>Whose rankings to warm.</summary>
+/// <param name="AsOf">The coming moment that they are for; null for now.</param>
+/// <param name="ActiveSince">Organizations that were active since then.</param>
+/// <param name="MaxOrganizations">At most so many, the latest active first.</param>
+public sealed record WarmingScope(DateTimeOffset? AsOf, DateTimeOffset ActiveSince, int MaxOrganizations);
+
+/// <summary>
+/// What all rankings of one pass are computed from. Loaded ahead of the computations, so it carries the generations that it
+/// was loaded under: a name composed after an eviction must not get a value from before it.
+/// </summary>
+public sealed class WarmingSet
+{
+    private readonly TagGenerations _generations;
+    private readonly ActiveProgramList _programs;
+
+    internal WarmingSet(DateTimeOffset? asOf, ImmutableArray<Guid> organizations, TagGenerations generations, ActiveProgramList programs, int queries)
+    {
+        AsOf = asOf;
+        Organizations = organizations;
+        _generations = generations;
+        _programs = programs;
+        Queries = queries;
+    }
+
+    /// <summary>The tags that every ranking has besides its organization's.</summary>
+    internal static string[] SharedTags { get; } = [ConnectTags.Programs, ConnectTags.Matches];
+
+    /// <summary>The coming moment that the pass is for; null for now.</summary>
+    public DateTimeOffset? AsOf { get; }
+
+    /// <summary>Active organizations with a complete profile, the latest active first.</summary>
+    public ImmutableArray<Guid> Organizations { get; }
+
+    /// <summary>Database queries that it took.</summary>
+    public int Queries { get; }
+
+    internal bool IsOvertakenBy(TagGenerations generations) => !_generations.AreSame(generations, SharedTags);
+
+    /// <summary>The programs for the list's own name, which has fewer tags than a ranking's.</summary>
+    internal ActiveProgramList? FindList(CacheComputation computation) =>
+        _generations.AreOf(computation, ConnectTags.Programs) ? _programs : null;
+
+    /// <summary>The programs for a ranking, if nothing evicted them since.</summary>
+    internal ActiveProgramList? FindPrograms(CacheComputation computation) =>
+        _generations.AreOf(computation, SharedTags) ? _programs : null;
+}
+
+/// <summary>The profiles of some organizations of a pass, with the generations that they were loaded under.</summary>
+public sealed class WarmingBatch
+{
+    private readonly Dictionary<Guid, OrganizationProfile> _profiles;
+    private readonly TagGenerations _generations;
+
+    internal WarmingBatch(
+        WarmingSet set, IEnumerable<Guid> organizations, IEnumerable<OrganizationProfile> profiles, TagGenerations generations, int queries)
+    {
+        Set = set;
+        Queries = queries;
+        _profiles = profiles.ToDictionary(profile => profile.Id);
+        _generations = generations;
+        Organizations = [.. organizations.Where(_profiles.ContainsKey)];
+        IsOvertaken = set.IsOvertakenBy(generations);
+    }
+
+    /// <summary>The pass that it belongs to.</summary>
+    public WarmingSet Set { get; }
+
+    /// <summary>Whether something was evicted that every ranking of the pass depends on: what is left of it is in vain.</summary>
+    public bool IsOvertaken { get; }
+
+    /// <summary>Database queries that it took.</summary>
+    public int Queries { get; }
+
+    /// <summary>The organizations that are still there, in the order that they were asked for.</summary>
+    public ImmutableArray<Guid> Organizations { get; }
+
+    /// <summary>What is loaded for an organization's ranking, as far as nothing evicted it since.</summary>
+    internal RankingInputs Find(Guid organizationId, CacheComputation computation) => new(
+        _profiles.TryGetValue(organizationId, out var profile) && _generations.AreOf(computation, ConnectTags.Organization(organizationId))
+            ? profile
+            : null,
+        Set.FindPrograms(computation));
+}

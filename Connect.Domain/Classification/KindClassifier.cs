@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Connect.Domain.KoreanText;
+using Connect.Domain.Programs;
+
+namespace Connect.Domain.Classification;
+
+/// <summary>
+/// What an announcement is. The title decides; the body is asked only where the title says nothing, and then
+/// only for demand surveys, whose titles are sometimes bare. The first rule that fits counts: what an announcement is
+/// not (a survey, a notice) is told from fewer words than what it is.
+/// </summary>
+public static partial class KindClassifier
+{
+    private static readonly ImmutableArray<Rule> Rules =
+    [
+        new(ProgramKind.Survey, SurveyRegex()),
+        new(ProgramKind.Notice, NoticeRegex()),
+        new(ProgramKind.PolicyStudy, PolicyStudyRegex()),
+        new(ProgramKind.Training, TrainingRegex()),
+        new(ProgramKind.Support, EnterpriseSupportRegex()),
+        new(ProgramKind.Infrastructure, InfrastructureRegex(), DevelopmentRegex()),
+        new(ProgramKind.Support, SupportRegex(), DevelopmentRegex()),
+        new(ProgramKind.Support, CommercializationRegex(), NewProjectsRegex()),
+        new(ProgramKind.Support, ServiceRegex(), ResearchRegex()),
+    ];
+
+    /// <summary>Classifies by title, then by body. Never throws; what cannot be told is a call.</summary>
+    public static ProgramKind Classify(string? title, string? body) => Find(title, body).Kind;
+
+    internal static (ProgramKind Kind, ImmutableArray<string> Words, EvidenceSource Source) Find(string? title, string? body)
+    {
+        var text = PlainText.ForParsing(title);
+        foreach (var rule in Rules)
+        {
+            if (rule.Pattern.Match(text) is { Success: true } match && rule.Unless?.IsMatch(text) != true)
+            {
+                return (rule.Kind, [match.Value.Trim()], EvidenceSource.Title);
+            }
+        }
+
+        return CallRegex().Match(text) is { Success: true } call ? (ProgramKind.Call, [call.Value], EvidenceSource.Title)
+            : BodySurveyRegex().Match(PlainText.ForParsing(body)) is { Success: true } survey ? (ProgramKind.Survey, [survey.Value], EvidenceSource.Body)
+            : (ProgramKind.Call, [], EvidenceSource.Title);
+    }
+
+    [GeneratedRegex(@"수요\s?(?:조사|제안)|의견\s?(?:수렴|조회)|(?<!건)설문|과제\s?(?:발굴|제안)\s?공모|아이디어\s?공모", RegexOptions.CultureInvariant)]
+    private static partial Regex SurveyRegex();
+
+    // A programme's yearly 시행계획 공고 is the call itself; 시행계획 안내 only speaks of it, and so does the plan of a whole
+    // field (진흥 시행계획). 연장공고 is the call with a new date.
+    [GeneratedRegex(
+        @"설명회|간담회|공청회|토론회|세미나|심포지엄|포럼\s?개최|입찰\s?공고|사전\s?규격|사전\s?예고|계획\s?안내|변경\s?안내|연기\s?안내|일정\s?(?:변경|연기|안내|공고)"
+        + @"|(?:변경|연기|취소|정정)\s?(?:사항\s?)?(?:알림|안내)|(?:업무|R&?D)\s?추진\s?계획|추진\s?계획(?:\s?공고)?\s?$|진흥\s?시행\s?계획|행정\s?예고|입법\s?예고"
+        + @"|기본\s?계획|종합\s?계획|후보자?\s?추천|포상(?:금|\s|$)|시상(?:식|\s|$)|표창|위원\s?(?:모집|공모)|전문가\s?모집|개최\s?(?:안내|알림)?\s?$|선정\s?결과"
+        + @"|평가\s?결과|결과\s?(?:공고|안내|알림)|평가\s?위원|직원\s?채용|추진\s?일정|이의\s?신청|만족도|공모전|경진\s?대회",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoticeRegex();
+
+    [GeneratedRegex(
+        @"기획\s?연구|정책\s?연구|연구\s?기획|정책\s?(?:개발|수립|과제|지원\s?연구)|제도\s?(?:연구|개선)|방안\s?연구|개선\s?방안|내실화|기관\s?평가|실태\s?조사|로드맵\s?수립"
+        + @"|전략\s?수립|연구\s?용역|용역\s?(?:연구|과제)|타당성\s?조사|동향\s?(?:조사|분석)|사전\s?기획",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex PolicyStudyRegex();
+
+    [GeneratedRegex(
+        @"인력\s?(?:양성|육성)|인재\s?(?:[가-힣]{1,4}\s)?(?:양성|육성|성장)|리더\s?양성|전문가\s?(?:양성|육성)|교육\s?(?:훈련|과정|생|프로그램)|훈련"
+        + @"|연수(?:\s|지원|사업|생|자|과정|프로그램|\)|$)|장려금|장학|(?:학부|석사|박사|학위)\s?과정(?!생)|아카데미|부트캠프|대학원\s?(?:지원|사업|육성)|(?:특성화|중심)\s?대학"
+        + @"|현장\s?실습|인턴",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex TrainingRegex();
+
+    // Services to companies, whatever technology they are about.
+    [GeneratedRegex(
+        @"융합\s?혁신\s?지원단|(?:참여|수혜|지원|수요)\s?기업\s?모집|혁신\s?기업\s?[0-9]*\s?선정|기술\s?지원\s?(?:사업|\()|연구\s?인력\s?지원"
+        + @"|인력\s?(?:채용|활용)\s?지원|바우처|판로|컨설팅|창업\s?선도\s?대학|안전\s?환경\s?구축|해외\s?전시|박람회\s?참가|시험\s?인증\s?지원|융자|이차\s?보전",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex EnterpriseSupportRegex();
+
+    [GeneratedRegex(
+        @"(?:인프라|시설|센터|장비|테스트\s?베드|플랫폼|거점|네트워크|단지|(?<!협력\s?|생태계\s?)기반)[가-힣\s·]{0,6}(?:구축|조성|고도화\s?지원|확충)"
+        + @"|(?:산업|진흥|관리|지원|운영)\s?체계\s?구축|센터\s?(?:운영|지정)|국가\s?관리\s?기관|인프라\s|장비\s?공동\s?활용|사업단장\s?(?:재?공모)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex InfrastructureRegex();
+
+    [GeneratedRegex(
+        @"창업\s?(?:지원|스튜디오|활성화|패키지|사업화|보육)|액셀러레이팅|엑셀러레이팅|(?<![A-Z])PoC(?![A-Z])|시제품\s?제작\s?지원|발굴\s?및\s?(?:연계|창업)"
+        + @"|특구\s?(?:육성|지역|양방향|혁신)|이노폴리스|인증\s?지원|연구소\s?기업|정착\s?지원|기술\s?(?:이전|거래|보호)\s?지원|수출\s?지원|마케팅|홍보|네트워킹"
+        + @"|네트워크\s?(?:운영|지원)|멘토링|투자\s?유치|데모데이|입주\s?기업|애로\s?기술|학술\s?(?:대회|지)\s?지원",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SupportRegex();
+
+    // Money for bringing results to market is support, unless projects are selected for it.
+    [GeneratedRegex(@"사업화\s?(?:지원|연계|네트워크|사업|유망|촉진)|기술\s?사업화", RegexOptions.CultureInvariant)]
+    private static partial Regex CommercializationRegex();
+
+    [GeneratedRegex(
+        @"신규|공모|시행|선정|기술\s?개발|기술\s?혁신|연구\s?개발|(?<![A-Z])R&?D(?![A-Z])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NewProjectsRegex();
+
+    [GeneratedRegex(
+        @"기술\s?개발|기술\s?혁신|연구\s?개발|(?<![A-Z])R&?B?D(?![A-Z])|핵심\s?기술|원천\s?기술|공동\s?연구|개발\s?및\s?실증|기술\s?실용화",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DevelopmentRegex();
+
+    // A programme that gives companies a service and says nothing of research.
+    [GeneratedRegex(
+        @"(?:참여|지원|수혜|수요|대상|전문|후보)\s?기업\s?(?:선정|공모)|기업\s?모집|지원\s?사업|육성\s?(?:·|및)?\s?지원|생태계\s?조성|확산\s?(?:지원|사업)|촉진\s?사업"
+        + @"|지역\s?특성화|경쟁력\s?강화\s?지원",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex ServiceRegex();
+
+    [GeneratedRegex(
+        @"기술\s?개발|기술\s?혁신|연구\s?개발|(?<![A-Z])R&?B?D(?![A-Z])|과제|신규\s?(?:지원|과제|공모|공고|선정)|대상\s?과제|시행\s?계획|연구\s?(?:지원|사업|거점|단)"
+        + @"|공동\s?연구|기초\s?연구|실증|핵심\s?기술|원천",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ResearchRegex();
+
+    [GeneratedRegex(@"신규\s?(?:지원|과제)|공모|선정\s?계획|시행\s?계획|지원\s?계획|통합\s?(?:재)?공고|모집|신청\s?요강", RegexOptions.CultureInvariant)]
+    private static partial Regex CallRegex();
+
+    [GeneratedRegex(@"수요조사서|수요조사를\s?실시", RegexOptions.CultureInvariant)]
+    private static partial Regex BodySurveyRegex();
+
+    /// <summary>A kind, the words that mean it, and words beside which they don't.</summary>
+    private sealed record Rule(ProgramKind Kind, Regex Pattern, Regex? Unless = null);
+}

@@ -1,0 +1,140 @@
+namespace Connect.Domain.KoreanText;
+
+/// <summary>For what an amount is meant.</summary>
+internal enum AmountScope
+{
+    /// <summary>The text does not say.</summary>
+    Unstated,
+
+    /// <summary>Not said either, but it is what is paid ("5억원 지원").</summary>
+    Support,
+
+    /// <summary>The whole programme.</summary>
+    Total,
+
+    /// <summary>One project, company or institute, or one year of it.</summary>
+    PerProject,
+
+    /// <summary>What the applicant has to raise, have or pay.</summary>
+    Precondition,
+}
+
+/// <summary>Reads from the words beside an amount what it is meant for. Blanks do not count.</summary>
+internal static class AmountScopes
+{
+    private const int Before = 40;
+    private const int After = 16;
+
+    private static readonly string[] PerProjectMarks =
+    [
+        "과제당", "과제별", "과제마다", "기업당", "기업별", "업체당", "업체별", "기관당", "기관별", "개사당", "개소당", "팀당", "팀별", "건당", "社당",
+        "사당", "인당", "명당", "연구실당", "연구단당", "센터당", "품목당", "품목별", "사업단당", "컨소시엄당", "1개과제", "각과제",
+    ];
+
+    private static readonly string[] TotalMarks = ["총", "전체", "합계", "사업비", "예산"];
+
+    private static readonly string[] ApplicantMarks =
+    [
+        "투자", "부담", "대응자금", "매칭", "매출", "출자", "현금", "현물", "자본금", "총자산", "수출", "참가비", "등록비", "수수료", "보증금", "담보",
+    ];
+
+    private static readonly string[] SupportMarks = ["지원", "출연", "국비", "보조", "정부"];
+    private static readonly string[] Limits = ["까지", "이내", "범위", "한도", "내외", "내에서", "내", "정도", "수준", "규모", "상당", "씩", "을", "를", "의", "로", "("];
+    private static readonly string[] Amounts = ["금", "액", "비", "은", "는", "약", "최대", "최소", "총", "연간", "연", ":", "("];
+    private static readonly string[] Estimates = ["약", "최대", "최소", "평균", "각"];
+
+    /// <summary>The scope of the amount between two places of the text, its neighbours being amounts too.</summary>
+    public static AmountScope Of(string text, int previousEnd, int start, int end, int nextStart)
+    {
+        Span<char> beforeSpace = stackalloc char[Before];
+        Span<char> afterSpace = stackalloc char[After];
+        var before = Compact(text.AsSpan(Math.Max(previousEnd, start - Before), start - Math.Max(previousEnd, start - Before)), beforeSpace);
+        before = before[(before.LastIndexOf('\n') + 1)..];
+        var clause = before[(before.LastIndexOfAny(",;/+") + 1)..];
+        var last = Math.Min(nextStart, Math.Min(text.Length, end + After));
+        var after = Compact(text.AsSpan(end, last - end), afterSpace);
+        var stop = after.IndexOfAny(",;+\n");
+        var touchesNext = stop < 0 && last == nextStart && nextStart < text.Length;
+        after = stop < 0 ? after : after[..stop];
+
+        var isPaid = Strip(after, Limits).StartsWithAny(SupportMarks);
+        if (!isPaid && IsApplicants(clause, after, touchesNext))
+        {
+            return AmountScope.Precondition;
+        }
+
+        if (clause.LastOfAny(PerProjectMarks) >= 0)
+        {
+            return AmountScope.PerProject;
+        }
+
+        var (per, total) = (before.LastOfAny(PerProjectMarks), before.LastOfAny(TotalMarks));
+        return clause.LastOfAny(TotalMarks) >= 0 || total > per ? AmountScope.Total
+            : per >= 0 || IsYearly(clause, after) ? AmountScope.PerProject
+            : isPaid ? AmountScope.Support
+            : AmountScope.Unstated;
+    }
+
+    private static bool IsApplicants(ReadOnlySpan<char> clause, ReadOnlySpan<char> after, bool touchesNext)
+    {
+        if (clause.LastOfAny(SupportMarks) is var support && clause.LastOfAny(ApplicantMarks) > support)
+        {
+            return true;
+        }
+
+        foreach (var mark in ApplicantMarks)
+        {
+            if (after.IndexOf(mark, StringComparison.Ordinal) is var index and >= 0
+                && support < 0
+                && !after[..index].ContainsAny(SupportMarks)
+
+                // "5억원 및 민간부담금 1억원": the mark belongs to the next amount.
+                && !(touchesNext && Strip(after[(index + mark.Length)..], Amounts).IsEmpty))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // "연 2억원", "매년 2억원", "2억원/년": of one project, and not of all its years.
+    private static bool IsYearly(ReadOnlySpan<char> clause, ReadOnlySpan<char> after)
+    {
+        foreach (var word in Estimates)
+        {
+            clause = clause.EndsWith(word, StringComparison.Ordinal) ? clause[..^word.Length] : clause;
+        }
+
+        return clause.EndsWithAny("연간", "매년") || after.StartsWithAny("/년", "/연")
+            || (clause.EndsWith('연') && (clause.Length == 1 || !char.IsLetter(clause[^2])));
+    }
+
+    private static ReadOnlySpan<char> Compact(ReadOnlySpan<char> text, Span<char> space)
+    {
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (c != ' ')
+            {
+                space[length++] = c;
+            }
+        }
+
+        return space[..length];
+    }
+
+    private static ReadOnlySpan<char> Strip(ReadOnlySpan<char> text, string[] words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (text.StartsWith(words[i], StringComparison.Ordinal))
+            {
+                text = text[words[i].Length..];
+                i = -1;
+            }
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+
+namespace Connect.Domain.KoreanText;
+
+/// <summary>Text as boards publish it, made safe to store or even to parse.</summary>
+public static class PlainText
+{
+    /// <summary>
+    /// Drops what a JSON or text column refuses (half a surrogate pair, control characters), turns every kind of
+    /// blank into one space and trims. Line breaks are kept when asked for, at most two in a row.
+    /// </summary>
+    public static string Clean(string? text, bool keepLines = false)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return string.Empty;
+        }
+
+        var cleaned = new StringBuilder(text.Length);
+        var breaks = 0;
+        var blank = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                Separate();
+                cleaned.Append(c).Append(text[++i]);
+            }
+            else if (keepLines && c == '\n')
+            {
+                breaks++;
+            }
+            else if (char.IsWhiteSpace(c))
+            {
+                blank = true;
+            }
+            else if (!char.IsSurrogate(c) && !char.IsControl(c) && !IsInvisible(c))
+            {
+                Separate();
+                cleaned.Append(c);
+            }
+        }
+
+        return cleaned.ToString();
+
+        void Separate()
+        {
+            if (cleaned.Length > 0 && breaks > 0)
+            {
+                cleaned.Append('\n', Math.Min(breaks, 2));
+            }
+            else if (cleaned.Length > 0 && blank)
+            {
+                cleaned.Append(' ');
+            }
+
+            (breaks, blank) = (0, false);
+        }
+    }
+
+    /// <summary>
+    /// One form for parsers: clean, full-width digits and signs as ASCII, every tilde as '~', every dash as '-',
+    /// every apostrophe as '\''. Circled and raised numbers mark lists and notes, so they become blanks and not digits.
+    /// </summary>
+    public static string ForParsing(string? text)
+    {
+        var cleaned = Clean(text, keepLines: true);
+        if (cleaned.Length == 0)
+        {
+            return cleaned;
+        }
+
+        if (Ascii.IsValid(cleaned))
+        {
+            return cleaned.Replace('`', '\'');
+        }
+
+        // Signs first: the composition takes some of them apart ("´" becomes a blank with an accent).
+        var composed = Replace(cleaned).Normalize(NormalizationForm.FormKC);
+        return Replace(composed);
+    }
+
+    private static bool IsInvisible(char c) =>
+        c is '\u00AD' or '\u200B' or '\u200C' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF' or '\uFFFE' or '\uFFFF';
+
+    private static string Replace(string text) => string.Create(text.Length, text, static (target, source) =>
+    {
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = source[i] < '\u0060' ? source[i] : Replace(source[i]);
+        }
+    });
+
+    private static char Replace(char c) => c switch
+    {
+        '∼' or '〜' or '˜' or '～' or '⁓' or '∽' => '~',
+        '–' or '—' or '―' or '−' or '‐' or '‑' => '-',
+        '’' or '‘' or '`' or '´' or 'ʼ' or '＇' or '′' or '‛' => '\'',
+        '∶' => ':',
+
+        // A note's or list's number is no digit of the number before it, and "1½" is not 11 of anything.
+        '²' or '³' or '¹' or (>= '\u2070' and <= '\u2089') or (>= '\u2460' and <= '\u24FF') or (>= '\u2776' and <= '\u2793') => ' ',
+        '¼' or '½' or '¾' or '\u2189' or (>= '\u2150' and <= '\u215E') => '\u2044',
+
+        // Fillers that Korean editors leave where nothing stands.
+        '\u3164' or '\u115F' or '\u1160' or '\uFFA0' => ' ',
+        _ => c,
+    };
+}

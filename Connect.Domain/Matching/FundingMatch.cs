@@ -1,0 +1,46 @@
+namespace Connect.Domain.Matching;
+
+/// <summary>
+/// A stored match. Its id is a function of organization and call (<see cref="MatchId"/>), so that every
+/// process and every recomputation agrees on it; what the user did with it survives recomputation.
+/// </summary>
+public sealed class FundingMatch
+{
+    public Guid Id { get; set; }
+
+    public Guid OrganizationId { get; set; }
+
+    public Guid ProgramId { get; set; }
+
+    public int Score { get; set; }
+
+    public int IndustryPoints { get; set; }
+
+    public int TrlPoints { get; set; }
+
+    public int TypePoints { get; set; }
+
+    public int RndPoints { get; set; }
+
+    public int DeadlinePoints { get; set; }
+
+    /// <summary>Place in the ranking that it was computed in, from 1.</summary>
+    public int Rank { get; set; }
+
+    public required string AlgorithmVersion { get; set; }
+
+    /// <summary>Number of the tag <c>programs</c> that it was computed from; an older computation never overwrites.</summary>
+    public long ProgramsGeneration { get; set; }
+
+    /// <summary>Number of the tag <c>matches</c> that it was computed from.</summary>
+    public long MatchesGeneration { get; set; }
+
+    /// <summary>Number of the organization's tag that it was computed from.</summary>
+    public long OrganizationGeneration { get; set; }
+
+    public bool Saved { get; set; }
+
+    public bool Viewed { get; set; }
+
+    public DateTimeOffset ComputedAt { get; set; }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
+
+namespace Connect.Domain.Matching;
+
+/// <summary>
+/// Ranks open calls for an organization. Pure: the same organization, calls and day give the same answer,
+/// whatever the order of the calls. A list's index is kept as long as the list itself lives.
+/// </summary>
+public sealed class MatchEngine
+{
+    private readonly ConditionalWeakTable<ActiveProgram[], Lazy<ProgramIndex>> _indexes = [];
+    private readonly Taxonomy _taxonomy;
+
+    /// <summary>An engine over the taxonomy that Connect ships with.</summary>
+    public MatchEngine()
+        : this(Taxonomy.Default)
+    {
+    }
+
+    internal MatchEngine(Taxonomy taxonomy) => _taxonomy = taxonomy;
+
+    /// <summary>The best calls for an organization: score descending, deadline ascending (none last), id ascending.</summary>
+    /// <param name="organization">Who is matched.</param>
+    /// <param name="programs">Calls; those that are over are left out here.</param>
+    /// <param name="now">The moment that decides what is open, and the Seoul day that deadlines are counted from.</param>
+    /// <param name="take">At most so many.</param>
+    public ImmutableArray<RankedMatch> Rank(
+        OrganizationProfile organization, ImmutableArray<ActiveProgram> programs, DateTimeOffset now, int take)
+    {
+        ArgumentNullException.ThrowIfNull(organization);
+        if (programs.IsDefaultOrEmpty || take <= 0)
+        {
+            return [];
+        }
+
+        var index = IndexOf(programs);
+        var features = OrganizationFeatures.Of(organization, _taxonomy);
+        var top = IndexedRanking.Rank(features, index, now, take, _taxonomy);
+        var matches = ImmutableArray.CreateBuilder<RankedMatch>(top.Items.Length);
+        foreach (var candidate in top.Items)
+        {
+            matches.Add(candidate.ToMatch(features, index.Features[candidate.Row], _taxonomy));
+        }
+
+        return matches.MoveToImmutable();
+    }
+
+    /// <summary>
+    /// The calls that an organization is not shown, and why: those that came nearest first, by the score that they would
+    /// have. Goes through all calls, so it is for people who ask, not for every request.
+    /// </summary>
+    /// <param name="organization">Who is matched.</param>
+    /// <param name="open">The calls that a ranking is made of.</param>
+    /// <param name="over">Calls that no longer stand; where one is among the open ones too, it is told as this.</param>
+    /// <param name="now">The moment, as for the ranking.</param>
+    /// <param name="take">At most so many.</param>
+    public ImmutableArray<HiddenProgram> FindHidden(
+        OrganizationProfile organization, ImmutableArray<ActiveProgram> open, ImmutableArray<ClosedProgram> over, DateTimeOffset now, int take)
+    {
+        ArgumentNullException.ThrowIfNull(organization);
+        var status = (over.IsDefault ? [] : over).ToDictionary(call => call.Program.Id, call => call.Status);
+        var calls = (open.IsDefaultOrEmpty ? [] : IndexOf(open).Features.Where(call => !status.ContainsKey(call.Program.Id)))
+            .Concat((over.IsDefault ? [] : over).Select(call => ProgramFeatures.Of(call.Program, _taxonomy)));
+        return
+        [
+            .. ReferenceScan.Judge(
+                    OrganizationFeatures.Of(organization, _taxonomy), calls, now, _taxonomy,
+                    program => status.GetValueOrDefault(program.Id, ProgramStatus.Active) == ProgramStatus.Active)
+                .Where(verdict => verdict.Hidden != HiddenReasons.None)
+                .OrderByDescending(verdict => verdict.Points.Total)
+                .ThenBy(verdict => verdict.Call.Program.Deadline ?? DateTimeOffset.MaxValue)
+                .ThenBy(verdict => verdict.Call.Program.Id)
+                .Take(take)
+                .Select(verdict => new HiddenProgram(verdict.Call.Program, verdict.Points, verdict.Hidden)),
+        ];
+    }
+
+    /// <summary>Works out a list's index ahead of the first request that needs it.</summary>
+    public void Prepare(ImmutableArray<ActiveProgram> programs)
+    {
+        if (!programs.IsDefaultOrEmpty)
+        {
+            IndexOf(programs);
+        }
+    }
+
+    // Everybody asks at once after an eviction: one builds, the others wait for it.
+    private ProgramIndex IndexOf(ImmutableArray<ActiveProgram> programs) => _indexes.GetValue(
+        ImmutableCollectionsMarshal.AsArray(programs)!,
+        array => new(() => ProgramIndexBuilder.Build(ImmutableCollectionsMarshal.AsImmutableArray(array), _taxonomy))).Value;
+}
+
+/// <summary>A call that an organization is not shown.</summary>
+/// <param name="Program">The call.</param>
+/// <param name="Points">The points that it would have.</param>
+/// <param name="Reasons">Everything that hides it.</param>
+public sealed record HiddenProgram(ActiveProgram Program, ScoreBreakdown Points, HiddenReasons Reasons);

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
+
+namespace Connect.Domain.Matching;
+
+/// <summary>Writes down why a call scored as it did, as codes and facts; nothing that tomorrow makes false.</summary>
+internal static class MatchReasonWriter
+{
+    private const int MostWords = 5;
+
+    public static ImmutableArray<MatchReason> Write(OrganizationFeatures organization, ProgramFeatures call, Taxonomy taxonomy)
+    {
+        var reasons = ImmutableArray.CreateBuilder<MatchReason>(8);
+        AddIndustry(reasons, organization, call, taxonomy);
+        reasons.Add(Trl(organization.Level, call.Signature));
+        reasons.Add(new(call.Program.TargetTypes.IsDefaultOrEmpty ? MatchReasonCodes.TypeNoRestriction : MatchReasonCodes.TypeMatch, []));
+        AddConditions(reasons, organization, call.Program.Traits);
+        if (organization.Profile.RdExperience)
+        {
+            reasons.Add(new(MatchReasonCodes.RndExperience, []));
+        }
+
+        if (organization.Profile.CollaborationCount > 0)
+        {
+            reasons.Add(new(MatchReasonCodes.Collaboration, [Text(organization.Profile.CollaborationCount)]));
+        }
+
+        reasons.Add(call.Program.Deadline is { } deadline
+            ? new(MatchReasonCodes.DeadlineSet, [SeoulTime.DateOf(deadline).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])
+            : new(MatchReasonCodes.DeadlineUnknown, []));
+        if (call.Program.BudgetAmount is null or <= 0)
+        {
+            reasons.Add(new(MatchReasonCodes.BudgetUnknown, []));
+        }
+
+        return reasons.ToImmutable();
+    }
+
+    private static void AddIndustry(
+        ImmutableArray<MatchReason>.Builder reasons, OrganizationFeatures organization, ProgramFeatures call, Taxonomy taxonomy)
+    {
+        ImmutableArray<OwnKeyword> shared = [.. organization.Keywords.Where(keyword => call.HasKeyword(keyword.Canonical))];
+        ImmutableArray<string> words = [.. shared.Select(keyword => keyword.Display).Take(MostWords)];
+        var tie = MatchScoring.Tie(organization.Profile.Sector, call.Sectors);
+        if (tie == SectorTie.Cross)
+        {
+            var labels = string.Join(", ", call.Program.Traits.Sectors.Select(entry => taxonomy.Label(entry.Sector)));
+            reasons.Add(words.IsEmpty
+                ? new(MatchReasonCodes.CrossIndustryRelevance, [taxonomy.Label(organization.Profile.Sector!.Value), labels])
+                : new(MatchReasonCodes.CrossIndustryKeyword, [labels, .. words]));
+        }
+        else
+        {
+            if (!words.IsEmpty)
+            {
+                reasons.Add(new(MatchReasonCodes.ExactKeywordMatch, words));
+            }
+
+            if (tie == SectorTie.Same)
+            {
+                AddSameSector(reasons, organization.Profile.Sector!.Value, call, shared, taxonomy);
+            }
+        }
+
+        ImmutableArray<string> technologies =
+            [.. shared.Where(keyword => keyword is { Whole: true, Technology: true }).Select(keyword => keyword.Display).Take(MostWords)];
+        if (organization.IsInstitute && !technologies.IsEmpty)
+        {
+            reasons.Add(new(MatchReasonCodes.TechnologyKeywordMatch, technologies));
+        }
+    }
+
+    private static void AddSameSector(
+        ImmutableArray<MatchReason>.Builder reasons,
+        Sector sector,
+        ProgramFeatures call,
+        ImmutableArray<OwnKeyword> shared,
+        Taxonomy taxonomy)
+    {
+        if (call.Sectors.Origin == SectorOrigin.Ministry)
+        {
+            reasons.Add(new(MatchReasonCodes.SectorByMinistry, [taxonomy.Label(sector), call.Program.Ministry ?? string.Empty]));
+            return;
+        }
+
+        reasons.Add(new(MatchReasonCodes.SectorMatch, [taxonomy.Label(sector)]));
+
+        // What was said as an own keyword is not said again.
+        ImmutableArray<string> words =
+        [
+            .. call.Evidence(sector)
+                .Where(word => !shared.Any(keyword => keyword.Canonical == taxonomy.Canonical(word)))
+                .Take(MostWords),
+        ];
+        if (!words.IsEmpty)
+        {
+            reasons.Add(new(MatchReasonCodes.SectorKeywordMatch, words));
+        }
+    }
+
+    // What the organization has not said of itself could not be checked, and that is said.
+    private static void AddConditions(ImmutableArray<MatchReason>.Builder reasons, OrganizationFeatures organization, ProgramTraits call)
+    {
+        if (!call.Regions.IsDefaultOrEmpty)
+        {
+            reasons.Add(new(
+                organization.Regions == 0 ? MatchReasonCodes.RegionUnchecked : MatchReasonCodes.RegionMatch,
+                [.. call.Regions.Select(RegionMap.Default.Label)]));
+        }
+
+        if (organization.IsInstitute)
+        {
+            return;
+        }
+
+        if (call.Requirements.LargestScale is { } largest && organization.Profile.Scale is null)
+        {
+            reasons.Add(new(MatchReasonCodes.ScaleUnchecked, [JsonNamingPolicy.SnakeCaseUpper.ConvertName(largest.ToString())]));
+        }
+
+        if (call.Requirements.MaxYears is { } years && organization.Profile.EstablishedOn is null)
+        {
+            reasons.Add(new(MatchReasonCodes.AgeUnchecked, [Text(years)]));
+        }
+    }
+
+    private static MatchReason Trl(int? level, in ProgramSignature call)
+    {
+        if (level is not { } own)
+        {
+            return new(MatchReasonCodes.TrlNotProvided, []);
+        }
+
+        if (call.TrlConfidence == TrlConfidence.Missing)
+        {
+            return new(MatchReasonCodes.TrlNoRequirement, []);
+        }
+
+        var (low, high) = MatchingAlgorithm.TrlRange(call.MinTrl, call.MaxTrl);
+        return new(TrlCode(low - own, own - high, call.TrlConfidence), [Text(own), Text(low), Text(high)]);
+    }
+
+    private static string TrlCode(int below, int above, TrlConfidence confidence) => (below, above) switch
+    {
+        ( <= 0, <= 0) => confidence == TrlConfidence.Inferred ? MatchReasonCodes.TrlInferredMatch : MatchReasonCodes.TrlPerfectMatch,
+        (1, _) => MatchReasonCodes.TrlTooLowClose,
+        ( > 1, _) => MatchReasonCodes.TrlTooLowModerate,
+        (_, 1) => MatchReasonCodes.TrlTooHighClose,
+        _ => MatchReasonCodes.TrlTooHighModerate,
+    };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+
+namespace Connect.Domain.Organizations;
+
+/// <summary>What an organization is; calls restrict themselves to some of these.</summary>
+public enum OrganizationType
+{
+    Company,
+    ResearchInstitute,
+}
+
+/// <summary>Where an organization stands in its life here.</summary>
+public enum OrganizationStatus
+{
+    Active,
+    Deactivated,
+}
+
+/// <summary>Legal form of a company.</summary>
+public enum BusinessStructure
+{
+    Corporation,
+    SoleProprietor,
+}
+
+/// <summary>Number of employees, in the bands that calls use.</summary>
+public enum EmployeeCount
+{
+    [JsonStringEnumMemberName("UNDER_10")]
+    Under10,
+
+    [JsonStringEnumMemberName("FROM_10_TO_50")]
+    From10To50,
+
+    [JsonStringEnumMemberName("FROM_50_TO_100")]
+    From50To100,
+
+    [JsonStringEnumMemberName("FROM_100_TO_300")]
+    From100To300,
+
+    [JsonStringEnumMemberName("OVER_300")]
+    Over300,
+}
+
+/// <summary>Yearly revenue in KRW, in bands (B is 10⁹).</summary>
+public enum RevenueRange
+{
+    None,
+
+    [JsonStringEnumMemberName("UNDER_1B")]
+    Under1B,
+
+    [JsonStringEnumMemberName("FROM_1B_TO_10B")]
+    From1BTo10B,
+
+    [JsonStringEnumMemberName("FROM_10B_TO_50B")]
+    From10BTo50B,
+
+    [JsonStringEnumMemberName("FROM_50B_TO_100B")]
+    From50BTo100B,
+
+    [JsonStringEnumMemberName("OVER_100B")]
+    Over100B,
+}
+
+/// <summary>Kind of a research institute.</summary>
+public enum InstituteType
+{
+    GovernmentFunded,
+    PrivateResearch,
+    UniversityAttached,
+}
+
+/// <summary>Size of a company, the smallest first. A start-up is under seven years old.</summary>
+public enum CompanyScale
+{
+    Startup,
+    Sme,
+    MidSized,
+    LargeEnterprise,
+}

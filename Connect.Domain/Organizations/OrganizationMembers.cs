@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+
+namespace Connect.Domain.Organizations;
+
+/// <summary>
+/// Who belongs to an organization: the same value for every caller, so that a cached answer can be
+/// authorized without a query.
+/// </summary>
+/// <param name="OrganizationId">The organization.</param>
+/// <param name="UserIds">Its members' ids.</param>
+[ImmutableObject(true)]
+public sealed record OrganizationMembers(Guid OrganizationId, ImmutableArray<Guid> UserIds);

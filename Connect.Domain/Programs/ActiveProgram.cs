@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using Connect.Domain.Organizations;
+
+namespace Connect.Domain.Programs;
+
+/// <summary>An open call as matching needs it: no description.</summary>
+/// <param name="Id">The call's id.</param>
+/// <param name="Title">Its title, as announced.</param>
+/// <param name="Agency">The agency whose board it stands on.</param>
+/// <param name="Ministry">The ministry behind it (부처명); null where unknown. Never a source of keywords.</param>
+/// <param name="Category">The board's category; null where it has none.</param>
+/// <param name="Keywords">Keywords, as published or as extracted from the description.</param>
+/// <param name="TargetTypes">Who may apply; empty means no restriction.</param>
+/// <param name="MinTrl">Lowest technology readiness level, 1 to 9; null for none.</param>
+/// <param name="MaxTrl">Highest technology readiness level, 1 to 9; null for none.</param>
+/// <param name="BudgetAmount">Whole KRW; null where not announced.</param>
+/// <param name="Deadline">Last moment to apply; null where not announced or rolling.</param>
+/// <param name="IsUmbrella">Whether it has neither deadline nor start nor budget: an announcement that calls will follow.</param>
+/// <param name="Traits">What its text told when it was brought in.</param>
+/// <param name="AnnouncementUrl">Absolute address of the announcement.</param>
+[ImmutableObject(true)]
+public sealed record ActiveProgram(
+    Guid Id,
+    string Title,
+    Agency Agency,
+    string? Ministry,
+    string? Category,
+    ImmutableArray<string> Keywords,
+    ImmutableArray<OrganizationType> TargetTypes,
+    int? MinTrl,
+    int? MaxTrl,
+    long? BudgetAmount,
+    DateTimeOffset? Deadline,
+    bool IsUmbrella,
+    ProgramTraits Traits,
+    string AnnouncementUrl)
+{
+    /// <summary>A stored call as matching sees it, whatever its status.</summary>
+    public static ActiveProgram Of(FundingProgram program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return new(
+            program.Id, program.Title, program.Agency, program.Ministry, program.Category, [.. program.Keywords], [.. program.TargetTypes],
+            program.MinTrl, program.MaxTrl, program.BudgetAmount, program.Deadline,
+            program is { Deadline: null, ApplicationStart: null, BudgetAmount: null }, program.Traits, program.AnnouncementUrl);
+    }
+}
+
+/// <summary>All open calls, in the order of deadline (none last), then id.</summary>
+/// <param name="Programs">The calls that were open when the list was read.</param>
+/// <param name="ComputedAt">When the list was read from the database.</param>
+[ImmutableObject(true)]
+public sealed record ActiveProgramList(ImmutableArray<ActiveProgram> Programs, DateTimeOffset ComputedAt);
+
+/// <summary>A call that no longer stands, or whose deadline has passed.</summary>
+/// <param name="Program">The call.</param>
+/// <param name="Status">Its status.</param>
+public sealed record ClosedProgram(ActiveProgram Program, ProgramStatus Status);

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Connect.Domain.Organizations;
+
+namespace Connect.Domain.Programs;
+
+/// <summary>An announcement (공고) of an agency, as stored.</summary>
+public sealed class FundingProgram
+{
+    /// <summary>Version 7 UUID.</summary>
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+
+    public Agency Agency { get; set; }
+
+    public ProgramKind Kind { get; set; }
+
+    public ProgramStatus Status { get; set; } = ProgramStatus.Active;
+
+    public required string Title { get; set; }
+
+    public string? Description { get; set; }
+
+    /// <summary>부처명.</summary>
+    public string? Ministry { get; set; }
+
+    /// <summary>공고기관명.</summary>
+    public string? AnnouncingAgency { get; set; }
+
+    public string? Category { get; set; }
+
+    public List<string> Keywords { get; set; } = [];
+
+    /// <summary>Sectors, as classified when the announcement was read; empty means general.</summary>
+    public List<Sector> Sectors { get; set; } = [];
+
+    /// <summary>What matching needs to know of it besides its columns; see <c>Classify</c> of <c>Connect.Domain.Classification</c>.</summary>
+    public ProgramTraits Traits { get; set; } = ProgramTraits.Unknown;
+
+    /// <summary>The words behind its classification.</summary>
+    public ImmutableArray<ClassificationEvidence> Evidence { get; set; } = [];
+
+    /// <summary>The rules and data that classified it (<c>ProgramClassifier.Version</c>); empty where none has.</summary>
+    public string ClassifierVersion { get; set; } = "";
+
+    /// <summary>Who may apply; empty means no restriction.</summary>
+    public List<OrganizationType> TargetTypes { get; set; } = [];
+
+    /// <summary>Lowest level, as stated or, where nothing is, inferred.</summary>
+    public int? MinTrl { get; set; }
+
+    /// <summary>Highest level, as stated or, where nothing is, inferred.</summary>
+    public int? MaxTrl { get; set; }
+
+    /// <summary>Who may apply, where the announcement states it in so many words.</summary>
+    public List<OrganizationType> StatedTargetTypes { get; set; } = [];
+
+    /// <summary>Lowest level that the announcement states.</summary>
+    public int? StatedMinTrl { get; set; }
+
+    /// <summary>Highest level that the announcement states.</summary>
+    public int? StatedMaxTrl { get; set; }
+
+    /// <summary>Whole KRW; null where not announced.</summary>
+    public long? BudgetAmount { get; set; }
+
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    public DateTimeOffset? ApplicationStart { get; set; }
+
+    public DateTimeOffset? Deadline { get; set; }
+
+    /// <summary>Absolute address of the announcement.</summary>
+    public required string AnnouncementUrl { get; set; }
+
+    public List<string> AttachmentNames { get; set; } = [];
+
+    /// <summary>Says whether two announcements are the same call; unique.</summary>
+    public required string IdentityKey { get; set; }
+
+    /// <summary>Says whether a known call changed.</summary>
+    public required string Fingerprint { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When its content last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Whether rankings may contain it: surveys and notices stay searchable, but evict nothing.</summary>
+    public bool IsMatched => Kind == ProgramKind.Call && Status == ProgramStatus.Active;
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Connect.Domain.Programs;
+
+/// <summary>What happened to a known call.</summary>
+public enum ProgramChangeKind
+{
+    /// <summary>Its board tells something else than before.</summary>
+    Changed,
+
+    /// <summary>No board has it any more.</summary>
+    Vanished,
+
+    /// <summary>It was over, and can be applied for again.</summary>
+    Reopened,
+}
+
+/// <summary>One change of a known call, with what was there before.</summary>
+public sealed class ProgramChange
+{
+    public long Id { get; set; }
+
+    public Guid ProgramId { get; set; }
+
+    /// <summary>The run that found it.</summary>
+    public Guid RunId { get; set; }
+
+    public ProgramChangeKind Kind { get; set; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>The fields that differ.</summary>
+    public ImmutableArray<FieldChange> Fields { get; set; } = [];
+}
+
+/// <summary>One field before and after.</summary>
+/// <param name="Field">Its name in the database, for example <c>deadline</c>.</param>
+/// <param name="Old">As text; null where there was nothing.</param>
+/// <param name="New">As text; null where there is nothing any more.</param>
+public sealed record FieldChange(string Field, string? Old, string? New);

@@ -1,0 +1,34 @@
+namespace Connect.Domain.Programs;
+
+/// <summary>
+/// The agencies whose boards are read. IITP 정보통신기획평가원, KEIT 한국산업기술평가관리원,
+/// TIPA 중소기업기술정보진흥원, KIMST 해양수산과학기술진흥원, NTIS 국가과학기술지식정보서비스.
+/// </summary>
+public enum Agency
+{
+    IITP,
+    KEIT,
+    TIPA,
+    KIMST,
+    NTIS,
+}
+
+/// <summary>What an announcement is. Only <see cref="Call"/> is matched; the rest stays searchable.</summary>
+public enum ProgramKind
+{
+    Call,
+    Training,
+    Survey,
+    Notice,
+    PolicyStudy,
+    Infrastructure,
+    Support,
+}
+
+/// <summary>Whether a call can still be applied for.</summary>
+public enum ProgramStatus
+{
+    Active,
+    Expired,
+    Archived,
+}

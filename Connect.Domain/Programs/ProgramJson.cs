@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Connect.Domain.Programs;
+
+/// <summary>How what was told of an announcement is stored: JSON that people can read in the database.</summary>
+public static class ProgramJson
+{
+    private static readonly JsonSerializerOptions Options = new(ProgramJsonContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+        TypeInfoResolver = ProgramJsonContext.Default,
+    };
+
+    /// <summary>Writes a value: equal texts are equal values.</summary>
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, TypeOf<T>());
+
+    /// <summary>Reads what <see cref="Write{T}"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is no such value.</exception>
+    public static T Read<T>(string text) => JsonSerializer.Deserialize(text, TypeOf<T>())
+        ?? throw new JsonException($"There is no {typeof(T).Name}.");
+
+    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProgramTraits))]
+[JsonSerializable(typeof(ImmutableArray<ClassificationEvidence>))]
+[JsonSerializable(typeof(ImmutableArray<FieldChange>))]
+internal sealed partial class ProgramJsonContext : JsonSerializerContext;

@@ -1,0 +1,42 @@
+namespace Connect.Domain.Programs;
+
+/// <summary>
+/// A call as it stands on one board under one address. A call that is published again, or on several boards, has several:
+/// what joins them is the call's identity, and once joined they stay together.
+/// </summary>
+public sealed class ProgramPosting
+{
+    /// <summary>Longest address that is kept; an index entry cannot hold much more.</summary>
+    public const int MaxAddressLength = 2_000;
+
+    /// <summary>The board.</summary>
+    public Agency Agency { get; set; }
+
+    /// <summary>Path and query on the board's own host, else the whole address; without session ids.</summary>
+    public required string Address { get; set; }
+
+    public Guid ProgramId { get; set; }
+
+    /// <summary>The address for people.</summary>
+    public required string Url { get; set; }
+
+    /// <summary>Hash of what the list says of it; empty where its page has to be read again in any case.</summary>
+    public string ListHash { get; set; } = "";
+
+    /// <summary>The page's <c>ETag</c>, as sent.</summary>
+    public string? ETag { get; set; }
+
+    /// <summary>The page's <c>Last-Modified</c>, as sent.</summary>
+    public string? LastModified { get; set; }
+
+    public DateTimeOffset FirstSeenAt { get; set; }
+
+    /// <summary>When it was last looked for at its own address because the list no longer had it.</summary>
+    public DateTimeOffset? CheckedAt { get; set; }
+
+    /// <summary>Runs in a row that found neither a row in the list nor a readable page.</summary>
+    public int MissedRuns { get; set; }
+
+    /// <summary>When it was found to be gone; null while it stands there.</summary>
+    public DateTimeOffset? VanishedAt { get; set; }
+}
