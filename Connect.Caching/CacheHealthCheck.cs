@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Connect.Caching;
 
 /// <summary>
-/// Unhealthy until Postgres confirmed this process's numbers once; after that, Postgres or Redis being away only
+/// Unhealthy until Postgres confirmed this process's generations once; after that, Postgres or Redis being away only
 /// degrades it: cached answers are still served.
 /// </summary>
 public sealed class CacheHealthCheck(CacheState state) : IHealthCheck
@@ -13,7 +13,7 @@ public sealed class CacheHealthCheck(CacheState state) : IHealthCheck
         Task.FromResult(this switch
         {
             _ when !state.HasSynced => HealthCheckResult.Unhealthy("Not synchronized with Postgres yet."),
-            _ when !state.IsVerified => HealthCheckResult.Degraded("Postgres does not confirm this process's numbers."),
+            _ when !state.IsVerified => HealthCheckResult.Degraded("Postgres does not confirm this process's generations."),
             _ when state.IsRedisAway => HealthCheckResult.Degraded("Redis does not answer."),
             _ => HealthCheckResult.Healthy(),
         });

@@ -33,21 +33,21 @@ public sealed class CachePreloading
     public async Task<TagGenerations> ReadGenerationsAsync(IEnumerable<string> tags, CancellationToken cancellationToken)
     {
         CacheTrace.Current?.AddGenerationQuery();
-        string[] counters = [.. tags.Select(CacheTags.CounterOf), CacheTags.EverythingCounter];
-        var snapshot = await _store.LoadAsync(counters, cancellationToken).ConfigureAwait(false);
-        return new TagGenerations(snapshot.Numbers);
+        string[] rows = [.. tags.Select(CacheTags.RowOf), CacheTags.EverythingRow];
+        var snapshot = await _store.LoadAsync(rows, cancellationToken).ConfigureAwait(false);
+        return new TagGenerations(snapshot.Generations);
     }
 }
 
 /// <summary>Generations of some tags at a moment.</summary>
 public sealed class TagGenerations
 {
-    private readonly IReadOnlyDictionary<string, long> _byCounter;
+    private readonly IReadOnlyDictionary<string, long> _byRow;
 
-    internal TagGenerations(IReadOnlyDictionary<string, long> byCounter) => _byCounter = byCounter;
+    internal TagGenerations(IReadOnlyDictionary<string, long> byRow) => _byRow = byRow;
 
     /// <summary>The generation of a tag: microseconds since the Unix epoch or one more than the one before; 0 where it was never evicted.</summary>
-    public long Of(string tag) => _byCounter.GetValueOrDefault(CacheTags.CounterOf(tag));
+    public long Of(string tag) => _byRow.GetValueOrDefault(CacheTags.RowOf(tag));
 
     /// <summary>Whether some tags, and <c>*</c>, have the same generations there.</summary>
     public bool AreSame(TagGenerations other, params ReadOnlySpan<string> tags)

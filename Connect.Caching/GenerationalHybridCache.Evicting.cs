@@ -24,11 +24,11 @@ internal sealed partial class GenerationalHybridCache
 
     /// <inheritdoc />
     public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) =>
-        writer.BumpAsync([CacheTags.SlotCounterOf(key)], CacheEvictionReasons.Requested, cancellationToken);
+        writer.BumpAsync([CacheTags.SlotRowOf(key)], CacheEvictionReasons.Requested, cancellationToken);
 
     /// <inheritdoc />
     public override ValueTask RemoveAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default) =>
-        writer.BumpAsync([.. keys.Select(CacheTags.SlotCounterOf)], CacheEvictionReasons.Requested, cancellationToken);
+        writer.BumpAsync([.. keys.Select(CacheTags.SlotRowOf)], CacheEvictionReasons.Requested, cancellationToken);
 
     /// <inheritdoc />
     public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) =>
@@ -39,6 +39,6 @@ internal sealed partial class GenerationalHybridCache
     {
         string[] list = [.. tags];
         Array.ForEach(list, CacheTags.Validate);
-        return writer.BumpAsync(Array.ConvertAll(list, CacheTags.CounterOf), CacheEvictionReasons.Requested, cancellationToken);
+        return writer.BumpAsync(Array.ConvertAll(list, CacheTags.RowOf), CacheEvictionReasons.Requested, cancellationToken);
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class GenerationalHybridCache
         {
             var flight = key.BeginFlight();
             flight.Found(CacheOutcome.Miss);
-            var computation = new CacheComputation(key.Counters, key.Numbers, caller?.AsOf, caller?.Computation);
+            var computation = new CacheComputation(key.Rows, key.Generations, caller?.AsOf, caller?.Computation);
             CacheAmbient.Current = new CacheAmbient(caller?.Trace, computation, IsInTransaction: false);
             using var activity = CacheTelemetry.Source.StartActivity(
                 CacheTelemetry.ComputeActivity, ActivityKind.Internal, _parent?.Context ?? default);

@@ -11,7 +11,7 @@ namespace Connect.Caching;
 
 /// <summary>
 /// <see cref="HybridCache"/> with the semantics that its names promise, across all processes: a key is stored
-/// under the numbers of its tags, read before the value is computed, so that an eviction, which raises a number
+/// under the generations of its tags, read before the value is computed, so that an eviction, which raises a generation
 /// together with the data, makes older values unreachable in every tier of every process at once.
 /// </summary>
 internal sealed partial class GenerationalHybridCache(
@@ -54,7 +54,7 @@ internal sealed partial class GenerationalHybridCache(
             return new(answer);
         }
 
-        // The path of a hit: a verified epoch, a name that still stands, an answer that is there at once.
+        // The path of a hit: a verified session, a name that still stands, an answer that is there at once.
         var now = time.GetUtcNow();
         if (ambient?.AsOf is null && namer.FindCurrent(key, now) is { } composed && HasTags(composed, tags))
         {

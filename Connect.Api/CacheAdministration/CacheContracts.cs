@@ -2,13 +2,13 @@ using Connect.Data.Model;
 
 namespace Connect.Api.CacheAdministration;
 
-/// <summary>How the cache does, over all processes that live.</summary>
-/// <param name="Complete">False where the database could not be asked for the other processes.</param>
-/// <param name="Totals">The sum over <paramref name="Nodes"/>.</param>
-/// <param name="Nodes">Each process, workers included.</param>
-public sealed record CacheReport(bool Complete, CacheTotals Totals, IReadOnlyList<CacheNodeItem> Nodes);
+/// <summary>What the cache of every live instance has counted.</summary>
+/// <param name="Complete">False where the database could not be asked for the other instances.</param>
+/// <param name="Totals">The sum over <paramref name="Instances"/>.</param>
+/// <param name="Instances">Each live instance, those of the worker included.</param>
+public sealed record CacheReport(bool Complete, CacheTotals Totals, IReadOnlyList<CacheInstanceItem> Instances);
 
-/// <summary>One process.</summary>
+/// <summary>One live instance.</summary>
 /// <param name="Id">Of the process's life: after a restart it is another.</param>
 /// <param name="Name">As in <c>X-Instance</c>.</param>
 /// <param name="Role"><c>api</c> or <c>worker</c>.</param>
@@ -16,18 +16,18 @@ public sealed record CacheReport(bool Complete, CacheTotals Totals, IReadOnlyLis
 /// <param name="SeenAt">When it told of itself last, every few seconds.</param>
 /// <param name="Self">Whether it is the one that answers.</param>
 /// <param name="Totals">Since it started.</param>
-public sealed record CacheNodeItem(
+public sealed record CacheInstanceItem(
     Guid Id, string Name, string Role, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool Self, CacheTotals Totals);
 
 /// <summary>What was counted since the start.</summary>
 /// <param name="Layers">Reads and computations by layer.</param>
 /// <param name="Evictions">By tag family and reason, counted where they were committed.</param>
-/// <param name="Feed">How well the truth is known.</param>
+/// <param name="Listener">How the instance keeps up with evictions of others; null where that is not known.</param>
 /// <param name="Redis">What was asked of Redis.</param>
 /// <param name="Payloads">Values that Redis could not take or give.</param>
 /// <param name="Memory">What memory holds.</param>
 public sealed record CacheTotals(
-    IReadOnlyList<CacheLayerItem> Layers, IReadOnlyList<CacheEvictionItem> Evictions, CacheFeedItem? Feed, CacheRedisItem? Redis,
+    IReadOnlyList<CacheLayerItem> Layers, IReadOnlyList<CacheEvictionItem> Evictions, CacheListenerItem? Listener, CacheRedisItem? Redis,
     CachePayloadsItem Payloads, CacheMemoryItem? Memory);
 
 /// <summary>One layer.</summary>
@@ -53,19 +53,19 @@ public sealed record CacheRequestsItem(long Memory, long Redis, long Miss, long 
 /// <param name="Count">How many.</param>
 public sealed record CacheEvictionItem(string Tag, string Reason, long Count);
 
-/// <summary>How well the truth is known.</summary>
-/// <param name="Verified">Whether the database confirmed the numbers just now; over several processes, of all.</param>
+/// <summary>How an instance keeps up with the evictions of others.</summary>
+/// <param name="Verified">Whether the database confirmed the generations within the lease; over several instances, of all.</param>
 /// <param name="ConfirmedAgeSeconds">Since the last confirmation was asked for.</param>
 /// <param name="Heard">Evictions heard.</param>
 /// <param name="LagP50Seconds">From an eviction's commit to its arrival: half arrived within.</param>
 /// <param name="LagP99Seconds">99 of 100 arrived within.</param>
 /// <param name="LagMaxSeconds">The longest.</param>
-/// <param name="Swept">Evictions that were found before they were heard.</param>
-/// <param name="Sweeps">Confirmations.</param>
-/// <param name="SweepFailures">Confirmations that failed.</param>
-public sealed record CacheFeedItem(
-    bool Verified, double? ConfirmedAgeSeconds, long Heard, double? LagP50Seconds, double? LagP99Seconds, double LagMaxSeconds, long Swept,
-    long Sweeps, long SweepFailures);
+/// <param name="Polled">Evictions that a poll found before a notification told them.</param>
+/// <param name="Polls">Polls: each confirms the generations.</param>
+/// <param name="PollFailures">Polls that failed.</param>
+public sealed record CacheListenerItem(
+    bool Verified, double? ConfirmedAgeSeconds, long Heard, double? LagP50Seconds, double? LagP99Seconds, double LagMaxSeconds, long Polled,
+    long Polls, long PollFailures);
 
 /// <summary>What was asked of Redis.</summary>
 /// <param name="BreakerOpen">Whether Redis is being left alone; over several processes, by one of them.</param>

@@ -12,7 +12,7 @@ internal static class CacheMapping
         live.IsComplete,
         ToTotals(CacheSnapshotSum.Of([.. live.Nodes.Select(node => node.Totals)])),
         [
-            .. live.Nodes.Select(node => new CacheNodeItem(
+            .. live.Nodes.Select(node => new CacheInstanceItem(
                 node.Id, node.Name, node.Role, node.StartedAt, node.SeenAt, node.IsSelf, ToTotals(node.Totals))),
         ]);
 
@@ -24,7 +24,7 @@ internal static class CacheMapping
     private static CacheTotals ToTotals(CacheSnapshot snapshot) => new(
         [.. snapshot.Layers.OrEmpty().Select(ToLayer)],
         [.. snapshot.Evictions.OrEmpty().Select(eviction => new CacheEvictionItem(eviction.Tag, eviction.Reason, eviction.Count))],
-        snapshot.Feed is { } feed ? ToFeed(feed) : null,
+        snapshot.Listener is { } listener ? ToListener(listener) : null,
         snapshot.Redis is { } redis ? ToRedis(redis) : null,
         new CachePayloadsItem(snapshot.PayloadsRefused, snapshot.PayloadsUndeserializable),
         snapshot.Memory is { } memory ? new CacheMemoryItem(memory.Entries, memory.Bytes) : null);
@@ -41,9 +41,9 @@ internal static class CacheMapping
             layer.ComputationSeconds);
     }
 
-    private static CacheFeedItem ToFeed(FeedSnapshot feed) => new(
-        feed.Verified, feed.ConfirmedAgeSeconds, feed.Heard, CacheSnapshotSum.LagOf(feed, 0.5), CacheSnapshotSum.LagOf(feed, 0.99),
-        feed.MaxLagSeconds, feed.Swept, feed.Sweeps, feed.SweepFailures);
+    private static CacheListenerItem ToListener(ListenerSnapshot listener) => new(
+        listener.Verified, listener.ConfirmedAgeSeconds, listener.Heard, CacheSnapshotSum.LagOf(listener, 0.5), CacheSnapshotSum.LagOf(listener, 0.99),
+        listener.MaxLagSeconds, listener.Polled, listener.Polls, listener.PollFailures);
 
     private static CacheRedisItem ToRedis(RedisSnapshot redis)
     {

@@ -111,7 +111,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
             bump.CommittedAt = learned.At;
         }
 
-        Swept += learned.Source == GenerationSource.Swept ? 1 : 0;
+        Swept += learned.Source == GenerationSource.Polled ? 1 : 0;
         bump.KnownAt.TryAdd(node, learned.At);
     }
 

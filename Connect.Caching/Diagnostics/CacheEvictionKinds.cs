@@ -10,7 +10,7 @@ internal sealed class CacheEvictionKinds(IEnumerable<(string Family, string Reas
     public IReadOnlyList<(string Family, string Reason)> Known { get; } =
     [
         .. ofApplication,
-        (CacheTags.EverythingCounter, CacheEvictionReasons.Requested),
-        (CacheTags.EverythingCounter, CacheEvictionReasons.HistoryWentBack),
+        (CacheTags.EverythingRow, CacheEvictionReasons.Requested),
+        (CacheTags.EverythingRow, CacheEvictionReasons.HistoryWentBack),
     ];
 }

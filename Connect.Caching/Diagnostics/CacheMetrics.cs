@@ -4,7 +4,7 @@ using Connect.Caching.Layers;
 namespace Connect.Caching.Diagnostics;
 
 /// <summary>
-/// The cache's numbers, on meter <c>Connect.Cache</c> and in <see cref="CacheStatistics"/>. Dimensions are few and
+/// The cache's figures, on meter <c>Connect.Cache</c> and in <see cref="CacheStatistics"/>. Dimensions are few and
 /// bounded: layer, outcome, tag family, reason; never a key, an id or an address.
 /// </summary>
 internal sealed partial class CacheMetrics
@@ -17,7 +17,7 @@ internal sealed partial class CacheMetrics
     private static readonly InstrumentAdvice<double> RedisAdvice = Buckets(
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5);
 
-    // From a notification's way to the grace period.
+    // From a notification's way to the lease.
     private static readonly InstrumentAdvice<double> LagAdvice = Buckets(
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5);
 
@@ -48,7 +48,7 @@ internal sealed partial class CacheMetrics
         ObserveTotals();
     }
 
-    /// <summary>The same numbers as totals.</summary>
+    /// <summary>The same figures as totals.</summary>
     public CacheStatistics Statistics { get; }
 
     /// <summary>
@@ -93,7 +93,7 @@ internal sealed partial class CacheMetrics
         _lag.Record(seconds);
     }
 
-    public void Swept() => Statistics.Swept();
+    public void Polled() => Statistics.Polled();
 
     public void PollSucceeded() => Statistics.PollSucceeded();
 

@@ -8,7 +8,7 @@ namespace Connect.Caching.Diagnostics;
 /// </summary>
 /// <param name="Layers">In the order of reports.</param>
 /// <param name="Evictions">Committed by this process.</param>
-/// <param name="Feed">How well it knows the truth.</param>
+/// <param name="Listener">How well it knows the primary database.</param>
 /// <param name="Redis">What it asked of Redis.</param>
 /// <param name="PayloadsRefused">Values too large for Redis.</param>
 /// <param name="PayloadsUndeserializable">Payloads in Redis that could not be read.</param>
@@ -16,7 +16,7 @@ namespace Connect.Caching.Diagnostics;
 public sealed record CacheSnapshot(
     ImmutableArray<LayerSnapshot> Layers,
     ImmutableArray<EvictionCount> Evictions,
-    FeedSnapshot? Feed,
+    ListenerSnapshot? Listener,
     RedisSnapshot? Redis,
     long PayloadsRefused,
     long PayloadsUndeserializable,
@@ -44,19 +44,19 @@ public sealed record LayerSnapshot(
 /// <param name="Count">How many.</param>
 public sealed record EvictionCount(string Tag, string Reason, long Count);
 
-/// <summary>How well a process knows the truth.</summary>
-/// <param name="Verified">Whether Postgres confirmed its numbers within the grace period.</param>
+/// <summary>How well a process knows the primary database.</summary>
+/// <param name="Verified">Whether Postgres confirmed its generations within the lease.</param>
 /// <param name="Heard">Notifications heard.</param>
 /// <param name="LastLagSeconds">From the latest bump to its arrival, by the two clocks.</param>
 /// <param name="MaxLagSeconds">The longest.</param>
 /// <param name="LagCounts">All, by bucket; see <see cref="LagBuckets"/>.</param>
-/// <param name="Swept">Numbers that a sweep told before the feed did.</param>
-/// <param name="Sweeps">Sweeps that succeeded.</param>
-/// <param name="SweepFailures">Sweeps that failed.</param>
-/// <param name="ConfirmedAgeSeconds">Since the last good sweep was sent; null before the first.</param>
-public sealed record FeedSnapshot(
-    bool Verified, long Heard, double LastLagSeconds, double MaxLagSeconds, ImmutableArray<long> LagCounts, long Swept, long Sweeps,
-    long SweepFailures, double? ConfirmedAgeSeconds);
+/// <param name="Polled">Generations that a poll told before the listener did.</param>
+/// <param name="Polls">Polls that succeeded.</param>
+/// <param name="PollFailures">Polls that failed.</param>
+/// <param name="ConfirmedAgeSeconds">Since the last good poll was sent; null before the first.</param>
+public sealed record ListenerSnapshot(
+    bool Verified, long Heard, double LastLagSeconds, double MaxLagSeconds, ImmutableArray<long> LagCounts, long Polled, long Polls,
+    long PollFailures, double? ConfirmedAgeSeconds);
 
 /// <summary>What a process asked of Redis.</summary>
 /// <param name="BreakerOpen">Whether Redis is being left alone because it did not answer.</param>

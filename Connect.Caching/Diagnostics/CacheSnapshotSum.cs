@@ -6,12 +6,12 @@ namespace Connect.Caching.Diagnostics;
 public static class CacheSnapshotSum
 {
     /// <summary>
-    /// The sum of all: counts add up, maxima and ages are the largest, a breaker is open if one is, and numbers are
+    /// The sum of all: counts add up, maxima and ages are the largest, a breaker is open if one is, and generations are
     /// verified if all are.
     /// </summary>
     public static CacheSnapshot Of(IReadOnlyCollection<CacheSnapshot> snapshots)
     {
-        var feeds = snapshots.Select(snapshot => snapshot.Feed).OfType<FeedSnapshot>().ToList();
+        var listeners = snapshots.Select(snapshot => snapshot.Listener).OfType<ListenerSnapshot>().ToList();
         var redis = snapshots.Select(snapshot => snapshot.Redis).OfType<RedisSnapshot>().ToList();
         return new CacheSnapshot(
             [.. snapshots.SelectMany(snapshot => snapshot.Layers.OrEmpty()).GroupBy(layer => layer.Name).Select(Layer)],
@@ -20,7 +20,7 @@ public static class CacheSnapshotSum
                     .Select(group => new EvictionCount(group.Key.Tag, group.Key.Reason, group.Sum(eviction => eviction.Count)))
                     .OrderBy(eviction => eviction.Tag, StringComparer.Ordinal).ThenBy(eviction => eviction.Reason, StringComparer.Ordinal),
             ],
-            feeds.Count == 0 ? null : Feed(feeds),
+            listeners.Count == 0 ? null : Listener(listeners),
             redis.Count == 0 ? null : Redis(redis),
             snapshots.Sum(snapshot => snapshot.PayloadsRefused),
             snapshots.Sum(snapshot => snapshot.PayloadsUndeserializable),
@@ -30,9 +30,9 @@ public static class CacheSnapshotSum
     }
 
     /// <summary>The seconds within which a share of the notifications arrived; null where none was heard.</summary>
-    /// <param name="feed">One process's or several processes' feed.</param>
+    /// <param name="listener">One process's or several processes' listener.</param>
     /// <param name="share">0.5 for the median.</param>
-    public static double? LagOf(FeedSnapshot feed, double share) => LagBuckets.PercentileOf(feed.LagCounts.OrEmpty(), share);
+    public static double? LagOf(ListenerSnapshot listener, double share) => LagBuckets.PercentileOf(listener.LagCounts.OrEmpty(), share);
 
     /// <summary>The items; none where another release did not write them.</summary>
     public static ImmutableArray<T> OrEmpty<T>(this ImmutableArray<T> items) => items.IsDefault ? [] : items;
@@ -42,20 +42,20 @@ public static class CacheSnapshotSum
         group.Sum(l => l.Computations), group.Sum(l => l.ComputationErrors), group.Sum(l => l.ComputationSeconds), group.Sum(l => l.Queries),
         group.Sum(l => l.TimedHits), group.Sum(l => l.TimedHitSeconds));
 
-    private static FeedSnapshot Feed(List<FeedSnapshot> feeds)
+    private static ListenerSnapshot Listener(List<ListenerSnapshot> listeners)
     {
-        var counts = new long[feeds.Max(feed => feed.LagCounts.OrEmpty().Length)];
-        foreach (var feed in feeds)
+        var counts = new long[listeners.Max(listener => listener.LagCounts.OrEmpty().Length)];
+        foreach (var listener in listeners)
         {
-            for (var place = 0; place < feed.LagCounts.OrEmpty().Length; place++)
+            for (var place = 0; place < listener.LagCounts.OrEmpty().Length; place++)
             {
-                counts[place] += feed.LagCounts[place];
+                counts[place] += listener.LagCounts[place];
             }
         }
 
-        return new FeedSnapshot(
-            feeds.TrueForAll(f => f.Verified), feeds.Sum(f => f.Heard), feeds.Max(f => f.LastLagSeconds), feeds.Max(f => f.MaxLagSeconds),
-            [.. counts], feeds.Sum(f => f.Swept), feeds.Sum(f => f.Sweeps), feeds.Sum(f => f.SweepFailures), feeds.Max(f => f.ConfirmedAgeSeconds));
+        return new ListenerSnapshot(
+            listeners.TrueForAll(f => f.Verified), listeners.Sum(f => f.Heard), listeners.Max(f => f.LastLagSeconds), listeners.Max(f => f.MaxLagSeconds),
+            [.. counts], listeners.Sum(f => f.Polled), listeners.Sum(f => f.Polls), listeners.Sum(f => f.PollFailures), listeners.Max(f => f.ConfirmedAgeSeconds));
     }
 
     private static RedisSnapshot Redis(List<RedisSnapshot> redis) => new(

@@ -8,9 +8,9 @@ internal sealed class CacheStatistics
     private readonly LayerStatistics[] _layers;
     private readonly LayerStatistics?[] _byOrdinal;
     private readonly LayerStatistics _other;
-    private long _swept;
-    private long _sweeps;
-    private long _sweepFailures;
+    private long _polled;
+    private long _polls;
+    private long _pollFailures;
     private long _heard;
     private double _lastLag;
     private double _maxLag;
@@ -40,9 +40,9 @@ internal sealed class CacheStatistics
 
     public LagBuckets Lags { get; } = new();
 
-    public long SweptNumbers => Volatile.Read(ref _swept);
+    public long PolledGenerations => Volatile.Read(ref _polled);
 
-    public long SweepFailures => Volatile.Read(ref _sweepFailures);
+    public long PollFailures => Volatile.Read(ref _pollFailures);
 
     /// <summary>The layer's totals: a look into an array, because every read comes here.</summary>
     public LayerStatistics Of(CacheLayer layer)
@@ -51,13 +51,13 @@ internal sealed class CacheStatistics
         return (uint)layer.Ordinal < (uint)layers.Length ? layers[layer.Ordinal] ?? _other : _other;
     }
 
-    public void Swept() => Interlocked.Increment(ref _swept);
+    public void Polled() => Interlocked.Increment(ref _polled);
 
-    public void PollSucceeded() => Interlocked.Increment(ref _sweeps);
+    public void PollSucceeded() => Interlocked.Increment(ref _polls);
 
-    public void PollFailed() => Interlocked.Increment(ref _sweepFailures);
+    public void PollFailed() => Interlocked.Increment(ref _pollFailures);
 
-    // Only the feed's thread hears.
+    // Only the listener's thread hears.
     public void Heard(double seconds)
     {
         Lags.Record(seconds);
@@ -67,16 +67,16 @@ internal sealed class CacheStatistics
     }
 
     /// <summary>The totals now.</summary>
-    /// <param name="verified">Whether the process's numbers are verified.</param>
-    /// <param name="confirmedAge">Seconds since the last good sweep was sent; null before the first.</param>
+    /// <param name="verified">Whether the process's generations are verified.</param>
+    /// <param name="confirmedAge">Seconds since the last good poll was sent; null before the first.</param>
     /// <param name="breakerOpen">Whether Redis is being left alone.</param>
     /// <param name="memory">What the process's memory holds.</param>
     public CacheSnapshot Read(bool verified, double? confirmedAge, bool breakerOpen, MemorySnapshot memory) => new(
         [.. _layers.Select(layer => layer.Read())],
         [.. Evictions.Read().Where(entry => entry.Count > 0).Select(entry => new EvictionCount(entry.First, entry.Second, entry.Count))],
-        new FeedSnapshot(
+        new ListenerSnapshot(
             verified, Volatile.Read(ref _heard), Volatile.Read(ref _lastLag), Volatile.Read(ref _maxLag), Lags.ToCounts(),
-            SweptNumbers, Volatile.Read(ref _sweeps), SweepFailures, confirmedAge),
+            PolledGenerations, Volatile.Read(ref _polls), PollFailures, confirmedAge),
         Redis.Read(breakerOpen),
         Refused.Read().Sum(entry => entry.Count),
         Undeserializable.Read().Sum(entry => entry.Count),

@@ -2,20 +2,20 @@ using Connect.Caching.Layers;
 
 namespace Connect.Caching.Flow;
 
-/// <summary>The factory that is running: the numbers under whose name its value will be stored.</summary>
+/// <summary>The factory that is running: the generations under whose name its value will be stored.</summary>
 public sealed class CacheComputation
 {
-    private readonly string[] _counters;
-    private readonly long[] _numbers;
+    private readonly string[] _rows;
+    private readonly long[] _generations;
     private readonly CacheComputation? _outer;
     private int _queries;
 
-    /// <param name="counters">The rows of its entry's tags.</param>
-    /// <param name="numbers">Their numbers.</param>
+    /// <param name="rows">The rows of its entry's tags.</param>
+    /// <param name="generations">Their generations.</param>
     /// <param name="asOf">The coming moment that it is for; null for now.</param>
     /// <param name="outer">The computation that reads its value; null where a caller does.</param>
-    internal CacheComputation(string[] counters, long[] numbers, DateTimeOffset? asOf, CacheComputation? outer = null) =>
-        (_counters, _numbers, AsOf, _outer) = (counters, numbers, asOf, outer);
+    internal CacheComputation(string[] rows, long[] generations, DateTimeOffset? asOf, CacheComputation? outer = null) =>
+        (_rows, _generations, AsOf, _outer) = (rows, generations, asOf, outer);
 
     /// <summary>The computation in whose factory the caller runs; null elsewhere.</summary>
     public static CacheComputation? Current => CacheAmbient.Current?.Computation;
@@ -26,12 +26,12 @@ public sealed class CacheComputation
     /// <summary>Database commands run for it, those of computations that it had to wait for included: what its value cost.</summary>
     internal int Queries => Volatile.Read(ref _queries);
 
-    /// <summary>The number of one of the entry's tags, as read before the computation began.</summary>
+    /// <summary>The generation of one of the entry's tags, as read before the computation began.</summary>
     /// <exception cref="ArgumentException">The entry does not have this tag.</exception>
     public long GenerationOf(string tag)
     {
-        var place = Array.IndexOf(_counters, CacheTags.CounterOf(tag));
-        return place >= 0 ? _numbers[place] : throw new ArgumentException($"The value being computed is not tagged '{tag}'.", nameof(tag));
+        var place = Array.IndexOf(_rows, CacheTags.RowOf(tag));
+        return place >= 0 ? _generations[place] : throw new ArgumentException($"The value being computed is not tagged '{tag}'.", nameof(tag));
     }
 
     /// <summary>Whether the value is for those who wait for it only, and is stored nowhere.</summary>

@@ -14,7 +14,7 @@ public sealed class CacheTrace
     private readonly List<(CacheLayer Layer, CacheRead Read)> _reads = new(FewReads);
     private int _queries;
     private long _queryTicks;
-    private int _numberQueries;
+    private int _generationQueries;
 
     /// <summary>Database commands run for the request, those of factories that it started included.</summary>
     public int Queries => Volatile.Read(ref _queries);
@@ -22,8 +22,8 @@ public sealed class CacheTrace
     /// <summary>Time that they took, added up.</summary>
     public TimeSpan QueryTime => new(Volatile.Read(ref _queryTicks));
 
-    /// <summary>Queries for numbers of tags that the process did not know; counted apart.</summary>
-    public int GenerationQueries => Volatile.Read(ref _numberQueries);
+    /// <summary>Queries for generations of tags that the process did not know; counted apart.</summary>
+    public int GenerationQueries => Volatile.Read(ref _generationQueries);
 
     /// <summary>The trace of the request that is being served here; null outside of requests.</summary>
     public static CacheTrace? Current => CacheAmbient.Current?.Trace;
@@ -71,5 +71,5 @@ public sealed class CacheTrace
         Interlocked.Add(ref _queryTicks, elapsed.Ticks);
     }
 
-    internal void AddGenerationQuery() => Interlocked.Increment(ref _numberQueries);
+    internal void AddGenerationQuery() => Interlocked.Increment(ref _generationQueries);
 }

@@ -11,7 +11,7 @@ public sealed class CacheEviction
     /// <summary>When it was about to be committed, by the database's clock.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>The rows of numbers that it raised: tags, <c>#*</c> for everything, <c>#slot:…</c> for single keys.</summary>
+    /// <summary>The rows of generations that it raised: tags, <c>#*</c> for everything, <c>#slot:…</c> for single keys.</summary>
     public List<string> Tags { get; set; } = [];
 
     /// <summary>Why, in a word.</summary>

@@ -4,5 +4,5 @@ namespace Connect.Caching.Generations;
 public sealed class DatabaseUnavailableException(Exception innerException)
     : Exception("The database cannot be reached, and nothing good enough is cached.", innerException);
 
-/// <summary>Numbers came from another database than the epoch's: drop them and ask again.</summary>
-internal sealed class SessionEndedException() : Exception("The numbers belong to another database.");
+/// <summary>Generations came from another database than the session's: drop them and ask again.</summary>
+internal sealed class SessionEndedException() : Exception("The generations belong to another database.");

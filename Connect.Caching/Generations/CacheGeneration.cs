@@ -1,6 +1,6 @@
 namespace Connect.Caching.Generations;
 
-/// <summary>How a process learned a number.</summary>
+/// <summary>How a process learned a generation.</summary>
 internal enum GenerationSource
 {
     /// <summary>It committed it itself.</summary>
@@ -9,13 +9,13 @@ internal enum GenerationSource
     /// <summary>A notification told it.</summary>
     Heard,
 
-    /// <summary>A sweep found it before a notification told it.</summary>
-    Swept,
+    /// <summary>A poll found it before a notification told it.</summary>
+    Polled,
 }
 
 /// <summary>
-/// The number of a tag. Bumped in the transaction that changes the data behind the tag, never by itself,
-/// and never deleted: an absent row means number 0.
+/// The generation of a tag. Bumped in the transaction that changes the data behind the tag, never by itself,
+/// and never deleted: an absent row means generation 0.
 /// </summary>
 public sealed class CacheGeneration
 {
@@ -23,7 +23,7 @@ public sealed class CacheGeneration
 
     public long Generation { get; set; }
 
-    /// <summary>Transaction that bumped it last, for sweeps that read only what is new to them.</summary>
+    /// <summary>Transaction that bumped it last, for polls that read only what is new to them.</summary>
     public ulong Xid { get; set; }
 
     public required string Reason { get; set; }

@@ -6,20 +6,20 @@ using Npgsql;
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// Asks the database at short intervals what was bumped, on a connection and a thread of its own. A sweep finds
-/// what a notification failed to tell, and its success is the lease by which numbers count as verified.
+/// Asks the database at short intervals what was bumped, on a connection and a thread of its own. A poll finds
+/// what a notification failed to tell, and its success is the lease by which generations count as verified.
 /// </summary>
 internal sealed partial class GenerationPoller(
-    GenerationListener feed, PrimaryDatabase database, CacheOptions options, TimeProvider time, CacheMetrics metrics, ILogger logger)
+    GenerationListener listener, PrimaryDatabase database, CacheOptions options, TimeProvider time, CacheMetrics metrics, ILogger logger)
     : IDisposable
 {
     private readonly AutoResetEvent _wake = new(initialState: false);
     private volatile bool _stopping;
     private NpgsqlConnection? _connection;
 
-    public void Start() => new Thread(Run) { IsBackground = true, Name = "connect-generation-sweep" }.Start();
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "connect-generation-poll" }.Start();
 
-    /// <summary>Sweeps at once: a new epoch is not verified before its first sweep.</summary>
+    /// <summary>Polls at once: a new session is not verified before its first poll.</summary>
     public void Wake() => _wake.Set();
 
     public void Stop()
@@ -35,9 +35,9 @@ internal sealed partial class GenerationPoller(
     {
         while (!_stopping)
         {
-            if (feed.Current is { } epoch)
+            if (listener.Current is { } session)
             {
-                TryPoll(epoch);
+                TryPoll(session);
             }
 
             _wake.WaitOne(options.PollInterval);
@@ -46,7 +46,7 @@ internal sealed partial class GenerationPoller(
         _connection?.Dispose();
     }
 
-    private void TryPoll(GenerationSession epoch)
+    private void TryPoll(GenerationSession session)
     {
         try
         {
@@ -56,11 +56,11 @@ internal sealed partial class GenerationPoller(
                 _connection.Open();
             }
 
-            Sweep(epoch, _connection);
+            Poll(session, _connection);
         }
         catch (Exception exception)
         {
-            // The boundary of the thread: without this sweep the lease runs out, which is all that must follow.
+            // The boundary of the thread: without this poll the lease runs out, which is all that must follow.
             Log.PollFailed(logger, exception.GetType().Name, exception.Message);
             metrics.PollFailed();
             _connection?.Dispose();
@@ -68,47 +68,47 @@ internal sealed partial class GenerationPoller(
         }
     }
 
-    private void Sweep(GenerationSession epoch, NpgsqlConnection connection)
+    private void Poll(GenerationSession session, NpgsqlConnection connection)
     {
         // The lease counts from here, not from the reply: what commits after this moment is not covered by it.
         var (sentAt, sentUtc) = (time.GetTimestamp(), time.GetUtcNow());
-        var snapshot = GenerationStore.Sweep(connection, epoch.Watermark, options.GenerationsTimeoutSeconds);
-        if (snapshot.Identity != epoch.Identity)
+        var snapshot = GenerationStore.Poll(connection, session.Watermark, options.GenerationsTimeoutSeconds);
+        if (snapshot.Identity != session.Identity)
         {
-            feed.EndSession(epoch, "the sweep reached another database than the feed");
+            listener.EndSession(session, "the poll reached another database than the listener");
             return;
         }
 
-        if (!feed.Advance(snapshot.Position))
+        if (!listener.Advance(snapshot.Position))
         {
-            feed.EndSession(epoch, "the database's log is shorter than it was: the database went back");
+            listener.EndSession(session, "the database's log is shorter than it was: the database went back");
             return;
         }
 
-        foreach (var (counter, generation) in snapshot.Numbers)
+        foreach (var (row, generation) in snapshot.Generations)
         {
-            if (epoch.IsContradictedBy(counter, generation, sentAt))
+            if (session.IsContradictedBy(row, generation, sentAt))
             {
-                feed.EndSession(epoch, "a number is lower than it was: the database went back");
+                listener.EndSession(session, "a generation is lower than it was: the database went back");
                 return;
             }
 
-            if (epoch.Apply(counter, generation, time.GetTimestamp()))
+            if (session.Apply(row, generation, time.GetTimestamp()))
             {
-                metrics.Swept();
-                feed.Tell(counter, generation, GenerationSource.Swept);
+                metrics.Polled();
+                listener.Tell(row, generation, GenerationSource.Polled);
             }
         }
 
-        epoch.Watermark = snapshot.Watermark;
-        epoch.Confirm(sentAt, sentUtc);
+        session.Watermark = snapshot.Watermark;
+        session.Confirm(sentAt, sentUtc);
         metrics.PollSucceeded();
-        feed.MarkVerified();
+        listener.MarkVerified();
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A sweep failed ({Type}): {Message}")]
+        [LoggerMessage(1, LogLevel.Warning, "A poll failed ({Type}): {Message}")]
         public static partial void PollFailed(ILogger logger, string type, string message);
     }
 }

@@ -4,40 +4,40 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Caching.Generations;
 
-/// <summary>Carries committed numbers into this process: the node that wrote must be the first to know.</summary>
+/// <summary>Carries committed generations into this process: the node that wrote must be the first to know.</summary>
 internal sealed class GenerationPublisher(
-    GenerationListener feed, GenerationStore store, CacheMetrics metrics, IOptions<CacheOptions> options)
+    GenerationListener listener, GenerationStore store, CacheMetrics metrics, IOptions<CacheOptions> options)
 {
-    /// <summary>Bumps counters in a transaction of their own.</summary>
-    public async ValueTask BumpAsync(string[] counters, string reason, CancellationToken cancellationToken)
+    /// <summary>Bumps rows in a transaction of their own.</summary>
+    public async ValueTask BumpAsync(string[] rows, string reason, CancellationToken cancellationToken)
     {
-        if (counters.Length > 0)
+        if (rows.Length > 0)
         {
-            await CommittedAsync(await store.BumpAsync(counters, reason, cancellationToken).ConfigureAwait(false), reason)
+            await CommittedAsync(await store.BumpAsync(rows, reason, cancellationToken).ConfigureAwait(false), reason)
                 .ConfigureAwait(false);
         }
     }
 
     /// <summary>
-    /// Applies numbers whose transaction has committed, then waits a short while for the notification: once this
+    /// Applies generations whose transaction has committed, then waits a short while for the notification: once this
     /// process heard it, Postgres has sent it to the others as well.
     /// </summary>
-    public async ValueTask CommittedAsync(IReadOnlyDictionary<string, long> numbers, string reason)
+    public async ValueTask CommittedAsync(IReadOnlyDictionary<string, long> generations, string reason)
     {
-        if (numbers.Count == 0)
+        if (generations.Count == 0)
         {
             return;
         }
 
-        feed.Apply(numbers);
-        foreach (var counter in numbers.Keys)
+        listener.Apply(generations);
+        foreach (var row in generations.Keys)
         {
-            metrics.Evicted(counter, reason);
+            metrics.Evicted(row, reason);
         }
 
         // One of them speaks for all: a transaction's notifications arrive together.
-        var (first, generation) = numbers.First();
-        using var waiter = feed.Expect(first, generation);
+        var (first, generation) = generations.First();
+        using var waiter = listener.Expect(first, generation);
         await waiter.WaitAsync(options.Value.OwnNotificationWait).ConfigureAwait(false);
     }
 }

@@ -5,28 +5,28 @@ using NpgsqlTypes;
 
 namespace Connect.Caching.Generations;
 
-/// <summary>Numbers as one query saw them, with the database that they belong to.</summary>
+/// <summary>Generations as one query saw them, with the database that they belong to.</summary>
 /// <param name="Identity">The database.</param>
 /// <param name="Watermark">Transactions from here on may not have been visible.</param>
 /// <param name="Position">How far the database's log is safely written, in bytes. In one history it never falls.</param>
-/// <param name="Numbers">Counter and number; absent counters are 0.</param>
+/// <param name="Generations">Counter and generation; absent rows are 0.</param>
 internal sealed record GenerationSnapshot(
-    DatabaseIdentity Identity, ulong Watermark, long Position, IReadOnlyDictionary<string, long> Numbers);
+    DatabaseIdentity Identity, ulong Watermark, long Position, IReadOnlyDictionary<string, long> Generations);
 
-/// <summary>The statements behind the numbers. One place knows the table.</summary>
+/// <summary>The statements behind the generations. One place knows the table.</summary>
 internal sealed class GenerationStore(PrimaryDatabase database)
 {
     /// <summary>The channel that bumps are announced on.</summary>
     public const string Channel = "connect_generations";
 
     /// <summary>
-    /// Bumps every given counter, announces it and writes the eviction down, in one statement. Sorted by the caller: rows
+    /// Bumps every given row, announces it and writes the eviction down, in one statement. Sorted by the caller: rows
     /// are locked in that order. Nothing is visible or delivered before the surrounding transaction commits.
     /// </summary>
     public const string BumpSql = $"""
         with bumped as (
             insert into cache_generations as g (tag, generation, xid, reason, bumped_at)
-            select t.tag, (extract(epoch from clock_timestamp()) * 1000000)::bigint, pg_current_xact_id(), $2, clock_timestamp()
+            select t.tag, (extract(session from clock_timestamp()) * 1000000)::bigint, pg_current_xact_id(), $2, clock_timestamp()
             from unnest($1) with ordinality as t(tag, place)
             order by t.place
             on conflict (tag) do update set
@@ -39,38 +39,38 @@ internal sealed class GenerationStore(PrimaryDatabase database)
         select b.tag, b.generation, pg_notify('{Channel}', b.generation || ' ' || b.tag), pg_current_xact_id() from bumped b
         """;
 
-    private const string Numbers = """
+    private const string Generations = """
         select s.system_identifier, c.timeline_id, d.oid, pg_snapshot_xmin(pg_current_snapshot()), g.tag, g.generation,
             case when pg_is_in_recovery() then null else (pg_current_wal_flush_lsn() - '0/0')::bigint end
         from pg_control_system() s, pg_control_checkpoint() c, pg_database d
         """;
 
-    private const string LoadSql = Numbers + """
+    private const string LoadSql = Generations + """
 
         left join cache_generations g on g.tag = any($1)
         where d.datname = current_database()
         """;
 
-    private const string PollSql = Numbers + """
+    private const string PollSql = Generations + """
 
         left join cache_generations g on g.xid >= $1
         where d.datname = current_database()
         """;
 
-    private const string BaselineSql = Numbers + """
+    private const string BaselineSql = Generations + """
 
         left join cache_generations g on false
         where d.datname = current_database()
         """;
 
-    /// <summary>Reads the given counters through the pool.</summary>
-    public Task<GenerationSnapshot> LoadAsync(IReadOnlyList<string> counters, CancellationToken cancellationToken) =>
-        database.ReadAsync(() => LoadOnceAsync(counters, cancellationToken));
+    /// <summary>Reads the given rows through the pool.</summary>
+    public Task<GenerationSnapshot> LoadAsync(IReadOnlyList<string> rows, CancellationToken cancellationToken) =>
+        database.ReadAsync(() => LoadOnceAsync(rows, cancellationToken));
 
-    private async Task<GenerationSnapshot> LoadOnceAsync(IReadOnlyList<string> counters, CancellationToken cancellationToken)
+    private async Task<GenerationSnapshot> LoadOnceAsync(IReadOnlyList<string> rows, CancellationToken cancellationToken)
     {
         await using var command = database.Pooled.CreateCommand(LoadSql);
-        command.Parameters.Add(new() { Value = counters.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = rows.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var collector = new Collector();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -81,42 +81,42 @@ internal sealed class GenerationStore(PrimaryDatabase database)
         return collector.ToSnapshot();
     }
 
-    /// <summary>Bumps counters in a transaction of their own.</summary>
+    /// <summary>Bumps rows in a transaction of their own.</summary>
     public async Task<IReadOnlyDictionary<string, long>> BumpAsync(
-        IEnumerable<string> counters, string reason, CancellationToken cancellationToken)
+        IEnumerable<string> rows, string reason, CancellationToken cancellationToken)
     {
         await using var command = database.Pooled.CreateCommand(BumpSql);
-        AddBumpParameters(command.Parameters, counters, reason);
+        AddBumpParameters(command.Parameters, rows, reason);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        return (await ReadBumpsAsync(reader, cancellationToken).ConfigureAwait(false)).Numbers;
+        return (await ReadBumpsAsync(reader, cancellationToken).ConfigureAwait(false)).Generations;
     }
 
     /// <summary>The parameters of <see cref="BumpSql"/>.</summary>
     /// <param name="parameters">Of the command.</param>
-    /// <param name="counters">What to bump.</param>
+    /// <param name="rows">What to bump.</param>
     /// <param name="reason">Why, in a word.</param>
     /// <param name="causeId">What is the cause, where the application told; null else.</param>
     public static void AddBumpParameters(
-        NpgsqlParameterCollection parameters, IEnumerable<string> counters, string reason, Guid? causeId = null)
+        NpgsqlParameterCollection parameters, IEnumerable<string> rows, string reason, Guid? causeId = null)
     {
-        var sorted = counters.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var sorted = rows.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         parameters.Add(new() { Value = sorted, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         parameters.Add(new() { Value = reason, NpgsqlDbType = NpgsqlDbType.Text });
         parameters.Add(new() { Value = (object?)causeId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
     }
 
-    public static async Task<(Dictionary<string, long> Numbers, ulong Xid)> ReadBumpsAsync(
+    public static async Task<(Dictionary<string, long> Generations, ulong Xid)> ReadBumpsAsync(
         NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        var numbers = new Dictionary<string, long>(StringComparer.Ordinal);
+        var generations = new Dictionary<string, long>(StringComparer.Ordinal);
         var xid = 0UL;
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            numbers[reader.GetString(0)] = reader.GetInt64(1);
+            generations[reader.GetString(0)] = reader.GetInt64(1);
             xid = reader.GetFieldValue<ulong>(3);
         }
 
-        return (numbers, xid);
+        return (generations, xid);
     }
 
     /// <summary>Whether the migrations have made the table.</summary>
@@ -126,26 +126,26 @@ internal sealed class GenerationStore(PrimaryDatabase database)
         return command.ExecuteScalar() is true;
     }
 
-    /// <summary>Which database this is, and from where a sweep has to look. Runs on the feed's own connection and thread.</summary>
+    /// <summary>Which database this is, and from where a poll has to look. Runs on the listener's own connection and thread.</summary>
     public static GenerationSnapshot ReadBaseline(NpgsqlConnection connection, int timeoutSeconds)
     {
         using var command = new NpgsqlCommand(BaselineSql, connection) { CommandTimeout = timeoutSeconds };
         return Read(command);
     }
 
-    /// <summary>Makes every name another one, on the feed's own connection and thread.</summary>
+    /// <summary>Makes every name another one, on the listener's own connection and thread.</summary>
     public static void BumpEverything(NpgsqlConnection connection, string reason, int timeoutSeconds)
     {
         using var command = new NpgsqlCommand(BumpSql, connection) { CommandTimeout = timeoutSeconds };
-        AddBumpParameters(command.Parameters, [CacheTags.EverythingCounter], reason);
+        AddBumpParameters(command.Parameters, [CacheTags.EverythingRow], reason);
         command.ExecuteNonQuery();
     }
 
     /// <summary>
-    /// Reads every number bumped by a transaction that an earlier snapshot did not see. A watermark of
-    /// transaction ids, because numbers and times commit out of order.
+    /// Reads every generation bumped by a transaction that an earlier snapshot did not see. A watermark of
+    /// transaction ids, because generations and times commit out of order.
     /// </summary>
-    public static GenerationSnapshot Sweep(NpgsqlConnection connection, ulong watermark, int timeoutSeconds)
+    public static GenerationSnapshot Poll(NpgsqlConnection connection, ulong watermark, int timeoutSeconds)
     {
         using var command = new NpgsqlCommand(PollSql, connection) { CommandTimeout = timeoutSeconds };
         command.Parameters.Add(new() { Value = watermark, NpgsqlDbType = NpgsqlDbType.Xid8 });
@@ -153,16 +153,16 @@ internal sealed class GenerationStore(PrimaryDatabase database)
     }
 
     /// <summary>Takes a notification apart; false for anything else.</summary>
-    public static bool TryParseNotification(string payload, out string counter, out long generation)
+    public static bool TryParseNotification(string payload, out string row, out long generation)
     {
         var space = payload.IndexOf(' ', StringComparison.Ordinal);
         if (space > 0 && long.TryParse(payload.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out generation))
         {
-            counter = payload[(space + 1)..];
+            row = payload[(space + 1)..];
             return true;
         }
 
-        (counter, generation) = ("", 0);
+        (row, generation) = ("", 0);
         return false;
     }
 
@@ -180,7 +180,7 @@ internal sealed class GenerationStore(PrimaryDatabase database)
 
     private sealed class Collector
     {
-        private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, long> _generations = new(StringComparer.Ordinal);
         private DatabaseIdentity _identity;
         private ulong _watermark;
         private long _position;
@@ -190,14 +190,14 @@ internal sealed class GenerationStore(PrimaryDatabase database)
             _identity = new(reader.GetInt64(0), reader.GetInt32(1), reader.GetFieldValue<uint>(2));
             _watermark = reader.GetFieldValue<ulong>(3);
             _position = reader.IsDBNull(6)
-                ? throw new DatabaseUnavailableException(new InvalidOperationException("A standby answered, whose numbers are yesterday's."))
+                ? throw new DatabaseUnavailableException(new InvalidOperationException("A standby answered, whose generations are yesterday's."))
                 : reader.GetInt64(6);
             if (!reader.IsDBNull(4))
             {
-                _numbers[reader.GetString(4)] = reader.GetInt64(5);
+                _generations[reader.GetString(4)] = reader.GetInt64(5);
             }
         }
 
-        public GenerationSnapshot ToSnapshot() => new(_identity, _watermark, _position, _numbers);
+        public GenerationSnapshot ToSnapshot() => new(_identity, _watermark, _position, _generations);
     }
 }

@@ -2,53 +2,53 @@ using System.Collections.Concurrent;
 
 namespace Connect.Caching.Generations;
 
-/// <summary>The numbers that notifications told, and those who wait for one.</summary>
+/// <summary>The generations that notifications told, and those who wait for one.</summary>
 internal sealed class HeardGenerations(TimeProvider time)
 {
     // Only what this process just committed is ever looked up here.
     private const int MaxHeard = 10_000;
 
     private readonly ConcurrentDictionary<Waiter, byte> _waiters = new();
-    private readonly ConcurrentDictionary<string, long> _numbers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _generations = new(StringComparer.Ordinal);
 
-    /// <summary>Takes note of a notification. Called by the feed's thread only.</summary>
-    public void Add(string counter, long generation)
+    /// <summary>Takes note of a notification. Called by the listener's thread only.</summary>
+    public void Add(string row, long generation)
     {
-        if (_numbers.Count >= MaxHeard)
+        if (_generations.Count >= MaxHeard)
         {
-            _numbers.Clear();
+            _generations.Clear();
         }
 
-        _numbers[counter] = generation;
+        _generations[row] = generation;
         foreach (var (waiter, _) in _waiters)
         {
-            waiter.Offer(counter, generation);
+            waiter.Offer(row, generation);
         }
     }
 
-    /// <summary>Starts to watch for a notification of this counter with at least this number.</summary>
-    public Waiter Expect(string counter, long generation)
+    /// <summary>Starts to watch for a notification of this row with at least this generation.</summary>
+    public Waiter Expect(string row, long generation)
     {
-        var waiter = new Waiter(this, counter, generation);
+        var waiter = new Waiter(this, row, generation);
         _waiters.TryAdd(waiter, 0);
 
         // It may have come before anybody waited.
-        if (_numbers.TryGetValue(counter, out var heard))
+        if (_generations.TryGetValue(row, out var heard))
         {
-            waiter.Offer(counter, heard);
+            waiter.Offer(row, heard);
         }
 
         return waiter;
     }
 
     /// <summary>Waits for one notification.</summary>
-    internal sealed class Waiter(HeardGenerations numbers, string counter, long generation) : IDisposable
+    internal sealed class Waiter(HeardGenerations generations, string row, long generation) : IDisposable
     {
         private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Offer(string heardCounter, long heardGeneration)
+        public void Offer(string heardRow, long heardGeneration)
         {
-            if (heardGeneration >= generation && heardCounter == counter)
+            if (heardGeneration >= generation && heardRow == row)
             {
                 _heard.TrySetResult();
             }
@@ -62,11 +62,11 @@ internal sealed class HeardGenerations(TimeProvider time)
                 return _heard.Task.IsCompleted;
             }
 
-            await Task.WhenAny(_heard.Task, Task.Delay(bound, numbers.Time)).ConfigureAwait(false);
+            await Task.WhenAny(_heard.Task, Task.Delay(bound, generations.Time)).ConfigureAwait(false);
             return _heard.Task.IsCompleted;
         }
 
-        public void Dispose() => numbers._waiters.TryRemove(this, out _);
+        public void Dispose() => generations._waiters.TryRemove(this, out _);
     }
 
     private TimeProvider Time => time;

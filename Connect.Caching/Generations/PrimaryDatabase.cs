@@ -39,7 +39,7 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
             Enlist = false,
         };
 
-        // A standby would answer with yesterday's numbers. The attribute has a meaning with several hosts only.
+        // A standby would answer with yesterday's generations. The attribute has a meaning with several hosts only.
         if (unpooled.Host?.Contains(',', StringComparison.Ordinal) == true)
         {
             unpooled.TargetSessionAttributes = "primary";
@@ -52,7 +52,7 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
             : builder.Build();
     }
 
-    /// <summary>Pooled, for numbers and factories.</summary>
+    /// <summary>Pooled, for generations and factories.</summary>
     public NpgsqlDataSource Pooled { get; }
 
     /// <summary>

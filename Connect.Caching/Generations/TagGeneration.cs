@@ -1,8 +1,8 @@
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// The number of one tag as this process knows it. It only rises. It exists, as a placeholder, before the
-/// number is loaded, so that a notification which overtakes the load is not lost.
+/// The generation of one tag as this process knows it. It only rises. It exists, as a placeholder, before the
+/// generation is loaded, so that a notification which overtakes the load is not lost.
 /// </summary>
 internal sealed class TagGeneration
 {
@@ -12,20 +12,20 @@ internal sealed class TagGeneration
     private volatile bool _loaded;
     private volatile bool _dead;
 
-    /// <summary>The number; meaningful once <see cref="IsLoaded"/>.</summary>
+    /// <summary>The generation; meaningful once <see cref="IsLoaded"/>.</summary>
     public long Value => Volatile.Read(ref _value);
 
-    /// <summary>Whether the number was read from the database, not only heard of.</summary>
+    /// <summary>Whether the generation was read from the database, not only heard of.</summary>
     public bool IsLoaded => _loaded;
 
-    /// <summary>Whether the map dropped this cell: notifications no longer reach it, so nothing may trust it.</summary>
+    /// <summary>Whether the map dropped this tagGeneration: notifications no longer reach it, so nothing may trust it.</summary>
     public bool IsDead => _dead;
 
-    /// <summary>The load under way, shared by everybody who waits for this number. Guarded by the epoch's gate.</summary>
+    /// <summary>The load under way, shared by everybody who waits for this generation. Guarded by the session's gate.</summary>
     public Task? Loading { get; set; }
 
-    /// <summary>Takes the larger of the numbers held and heard; true when it rose.</summary>
-    /// <param name="value">The number heard.</param>
+    /// <summary>Takes the larger of the generations held and heard; true when it rose.</summary>
+    /// <param name="value">The generation heard.</param>
     /// <param name="now">Monotonic time stamp.</param>
     public bool Raise(long value, long now)
     {
@@ -47,7 +47,7 @@ internal sealed class TagGeneration
     public void MarkDead() => _dead = true;
 
     /// <summary>
-    /// Whether a number read by a query contradicts what was already known when that query was sent: numbers
+    /// Whether a generation read by a query contradicts what was already known when that query was sent: generations
     /// only rise, so the database has gone back.
     /// </summary>
     public bool IsContradictedBy(long value, long sentAt)

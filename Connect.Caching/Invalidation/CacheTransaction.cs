@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Connect.Caching.Invalidation;
 
 /// <summary>
-/// Runs every write that overrules cached answers: the data and the numbers of its tags commit together or not
+/// Runs every write that overrules cached answers: the data and the generations of its tags commit together or not
 /// at all, so that an eviction can neither be lost nor come without its change.
 /// </summary>
 public sealed partial class CacheTransaction<TContext>
@@ -46,7 +46,7 @@ public sealed partial class CacheTransaction<TContext>
     /// <remarks>
     /// <paramref name="work"/> runs again where the database asks for it, each time on a new context: it must not
     /// carry entities from one run to the next. When this returns, the change is committed and this process has
-    /// applied the new numbers.
+    /// applied the new generations.
     /// </remarks>
     /// <param name="work">Reads and changes data, and records tags; need not save.</param>
     /// <param name="cancellationToken">Cancels until COMMIT is sent.</param>
@@ -68,8 +68,8 @@ public sealed partial class CacheTransaction<TContext>
             async (_, state, token) => new ExecutionResult<bool>(await WasCommittedAsync(state.Xid, token).ConfigureAwait(false), true),
             cancellationToken).ConfigureAwait(false);
 
-        // Only now: numbers of a transaction that might yet roll back must not be known to anybody.
-        await _writer.CommittedAsync(attempt.Numbers, attempt.Reason).ConfigureAwait(false);
+        // Only now: generations of a transaction that might yet roll back must not be known to anybody.
+        await _writer.CommittedAsync(attempt.Generations, attempt.Reason).ConfigureAwait(false);
         return attempt.Result!;
     }
 
@@ -87,7 +87,7 @@ public sealed partial class CacheTransaction<TContext>
         Attempt<TResult> attempt, Func<TContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
         attempt.Xid = null;
-        attempt.Numbers = [];
+        attempt.Generations = [];
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TContext>();
         var record = context.GetService<EvictionRecord>();
@@ -119,9 +119,9 @@ public sealed partial class CacheTransaction<TContext>
         command.CommandText = GenerationStore.BumpSql;
         attempt.Reason = record.Reason;
         GenerationStore.AddBumpParameters(
-            command.Parameters, record.Tags.Select(CacheTags.CounterOf), attempt.Reason, record.CauseId);
+            command.Parameters, record.Tags.Select(CacheTags.RowOf), attempt.Reason, record.CauseId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        (attempt.Numbers, attempt.Xid) = await GenerationStore.ReadBumpsAsync(reader, cancellationToken).ConfigureAwait(false);
+        (attempt.Generations, attempt.Xid) = await GenerationStore.ReadBumpsAsync(reader, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Asks Postgres what became of a transaction whose COMMIT was not answered.</summary>
@@ -153,7 +153,7 @@ public sealed partial class CacheTransaction<TContext>
     {
         public TResult? Result { get; set; }
 
-        public Dictionary<string, long> Numbers { get; set; } = [];
+        public Dictionary<string, long> Generations { get; set; } = [];
 
         public string Reason { get; set; } = "";
 

@@ -48,7 +48,7 @@ public sealed class CacheLayer
     /// <summary>Whether the last good value may be served, marked stale, while Postgres cannot be reached.</summary>
     public bool FailSafe { get; init; } = true;
 
-    /// <summary>The layer's place in arrays of per-layer numbers; distinct in a process.</summary>
+    /// <summary>The layer's place in arrays of per-layer generations; distinct in a process.</summary>
     internal int Ordinal { get; }
 
     /// <summary>The longest that a value is kept anywhere.</summary>

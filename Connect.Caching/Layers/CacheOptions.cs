@@ -3,24 +3,24 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Caching.Layers;
 
-/// <summary>Numbers of the cache. The defaults are those that <c>docs/caching.md</c> speaks of.</summary>
+/// <summary>Generations of the cache. The defaults are those that <c>docs/caching.md</c> speaks of.</summary>
 public sealed class CacheOptions
 {
     /// <summary>Configuration section.</summary>
     public const string SectionName = "Cache";
 
-    /// <summary>Direct connection string for the feed and the sweep; needed behind PgBouncer. Default: that of <c>connectdb</c>.</summary>
+    /// <summary>Direct connection string for the listener and the poll; needed behind PgBouncer. Default: that of <c>connectdb</c>.</summary>
     public string? ListenerConnectionString { get; set; }
 
-    /// <summary>Time between two sweeps. 50 ms to 1 min; default 2 s.</summary>
+    /// <summary>Time between two polls. 50 ms to 1 min; default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a sweep's confirmation lasts, counted from when it was sent. 100 ms to 5 min; default 5 s.</summary>
+    /// <summary>How long a poll's confirmation lasts, counted from when it was sent. 100 ms to 5 min; default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Time-out of one query for numbers, and of connecting for it, in whole seconds. 1 to 30; default 1.</summary>
+    /// <summary>Time-out of one query for generations, and of connecting for it, in whole seconds. 1 to 30; default 1.</summary>
     [Range(1, 30)]
     public int GenerationsTimeoutSeconds { get; set; } = 1;
 
@@ -29,7 +29,7 @@ public sealed class CacheOptions
     public int FactoryTimeoutSeconds { get; set; } = 1;
 
     /// <summary>
-    /// Statements that a connection for numbers and factories keeps prepared. 0 to 1,000; default 32; 0 where what stands
+    /// Statements that a connection for generations and factories keeps prepared. 0 to 1,000; default 32; 0 where what stands
     /// between here and Postgres knows none.
     /// </summary>
     [Range(0, 1_000)]
@@ -39,7 +39,7 @@ public sealed class CacheOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
     public TimeSpan OwnNotificationWait { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Most tags whose numbers a process keeps. Default 50,000.</summary>
+    /// <summary>Most tags whose generations a process keeps. Default 50,000.</summary>
     [Range(100, 10_000_000)]
     public int MaxKnownTags { get; set; } = 50_000;
 

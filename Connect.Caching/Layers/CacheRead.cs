@@ -12,7 +12,7 @@ public enum CacheOutcome
     /// <summary>It was computed, by this caller or by one that it joined.</summary>
     Miss,
 
-    /// <summary>The last good value: the truth could not be reached.</summary>
+    /// <summary>The last good value: the primary database could not be reached.</summary>
     Stale,
 }
 

@@ -12,7 +12,7 @@ public static class CacheTags
     /// <summary>Number of slots that keys are spread over for evictions of single keys.</summary>
     internal const int Slots = 1024;
 
-    // Tags never start with this character; numbers that are not tags' do.
+    // Tags never start with this character; generations that are not tags' do.
     private const char Reserved = '#';
 
     private const string EverythingName = "#*";
@@ -35,21 +35,21 @@ public static class CacheTags
     }
 
     /// <summary>The row that counts evictions of a tag; <c>*</c> has a name of its own.</summary>
-    internal static string CounterOf(string tag) => tag == Everything ? EverythingName : tag;
+    internal static string RowOf(string tag) => tag == Everything ? EverythingName : tag;
 
     /// <summary>The row that counts evictions of everything.</summary>
-    internal static string EverythingCounter => EverythingName;
+    internal static string EverythingRow => EverythingName;
 
     /// <summary>The row that counts evictions of single keys: about one key in 1,024 shares it.</summary>
-    internal static string SlotCounterOf(string key) =>
+    internal static string SlotRowOf(string key) =>
         $"{SlotPrefix}{System.IO.Hashing.XxHash32.HashToUInt32(System.Runtime.InteropServices.MemoryMarshal.AsBytes(key.AsSpan())) % Slots}";
 
     /// <summary>What a row counts, for people: the tag, <c>*</c> for everything, <c>key</c> for single keys.</summary>
-    public static string TagOf(string counter) => counter switch
+    public static string TagOf(string row) => row switch
     {
         EverythingName => Everything,
-        _ when counter.StartsWith(SlotPrefix, StringComparison.Ordinal) => "key",
-        _ => counter,
+        _ when row.StartsWith(SlotPrefix, StringComparison.Ordinal) => "key",
+        _ => row,
     };
 
     /// <summary>The tag's family, for metrics: <c>org:…</c> is <c>org</c>.</summary>

@@ -4,31 +4,31 @@ using Connect.Caching.Layers;
 namespace Connect.Caching.Naming;
 
 /// <summary>
-/// A logical key with the numbers that it was named by. Usable while its cells still hold those numbers, so a
-/// hit compares a few numbers instead of building a string.
+/// A logical key with the generations that it was named by. Usable while its tagGenerations still hold those generations, so a
+/// hit compares a few generations instead of building a string.
 /// </summary>
 internal sealed class ComposedKey
 {
-    private readonly GenerationSession? _epoch;
-    private readonly TagGeneration[] _cells;
+    private readonly GenerationSession? _session;
+    private readonly TagGeneration[] _tagGenerations;
     private readonly RecentAnswer _recent = new();
     private FlightSlot _flights = new();
     private long _absentUntil;
 
     public ComposedKey(
-        CacheLayer layer, string logical, string physical, string name, string[] tags, string[] counters, long[] numbers,
-        GenerationSession? epoch, TagGeneration[] cells, DateTimeOffset qualifierValidUntil)
+        CacheLayer layer, string logical, string physical, string name, string[] tags, string[] rows, long[] generations,
+        GenerationSession? session, TagGeneration[] tagGenerations, DateTimeOffset qualifierValidUntil)
     {
         Layer = layer;
         Logical = logical;
         Physical = physical;
         Name = name;
         Tags = tags;
-        Counters = counters;
-        Numbers = numbers;
+        Rows = rows;
+        Generations = generations;
         QualifierValidUntil = qualifierValidUntil;
-        _epoch = epoch;
-        _cells = cells;
+        _session = session;
+        _tagGenerations = tagGenerations;
     }
 
     public CacheLayer Layer { get; }
@@ -43,9 +43,9 @@ internal sealed class ComposedKey
 
     public string[] Tags { get; }
 
-    public string[] Counters { get; }
+    public string[] Rows { get; }
 
-    public long[] Numbers { get; }
+    public long[] Generations { get; }
 
     public DateTimeOffset QualifierValidUntil { get; }
 
@@ -63,19 +63,19 @@ internal sealed class ComposedKey
     }
 
     /// <summary>Whether the name is still the current one, as far as this process knows.</summary>
-    public bool IsCurrent(GenerationSession epoch, DateTimeOffset now) => now < QualifierValidUntil && HasNumbersOf(epoch);
+    public bool IsCurrent(GenerationSession session, DateTimeOffset now) => now < QualifierValidUntil && HasGenerationsOf(session);
 
-    /// <summary>Whether the numbers that it was named by still stand.</summary>
-    public bool HasNumbersOf(GenerationSession epoch)
+    /// <summary>Whether the generations that it was named by still stand.</summary>
+    public bool HasGenerationsOf(GenerationSession session)
     {
-        if (!ReferenceEquals(_epoch, epoch))
+        if (!ReferenceEquals(_session, session))
         {
             return false;
         }
 
-        for (var i = 0; i < _cells.Length; i++)
+        for (var i = 0; i < _tagGenerations.Length; i++)
         {
-            if (_cells[i].Value != Numbers[i] || _cells[i].IsDead)
+            if (_tagGenerations[i].Value != Generations[i] || _tagGenerations[i].IsDead)
             {
                 return false;
             }

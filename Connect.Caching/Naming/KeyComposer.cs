@@ -10,7 +10,7 @@ namespace Connect.Caching.Naming;
 
 /// <summary>
 /// Builds physical keys, <c>connect:{schema}:{logical key}@{name}</c>, and keeps them for as long as their
-/// numbers stand. The stores are bounded: over the bound they start anew, which costs a string per key.
+/// generations stand. The stores are bounded: over the bound they start anew, which costs a string per key.
 /// </summary>
 internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistry layers)
 {
@@ -18,12 +18,12 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
     private readonly ConcurrentDictionary<string, ComposedKey> _byPhysical = new(StringComparer.Ordinal);
 
     /// <summary>The kept name of a key, if it is current.</summary>
-    public ComposedKey? FindCurrent(string logical, GenerationSession epoch, DateTimeOffset now) =>
-        _byLogical.TryGetValue(logical, out var key) && key.IsCurrent(epoch, now) ? key : null;
+    public ComposedKey? FindCurrent(string logical, GenerationSession session, DateTimeOffset now) =>
+        _byLogical.TryGetValue(logical, out var key) && key.IsCurrent(session, now) ? key : null;
 
-    /// <summary>The kept name of a key, if its numbers stand.</summary>
-    public ComposedKey? FindByNumbers(string logical, GenerationSession epoch) =>
-        _byLogical.TryGetValue(logical, out var key) && key.HasNumbersOf(epoch) ? key : null;
+    /// <summary>The kept name of a key, if its generations stand.</summary>
+    public ComposedKey? FindByGenerations(string logical, GenerationSession session) =>
+        _byLogical.TryGetValue(logical, out var key) && key.HasGenerationsOf(session) ? key : null;
 
     /// <summary>The kept name of a key, current or not.</summary>
     public ComposedKey? Find(string logical) => _byLogical.GetValueOrDefault(logical);
@@ -31,10 +31,10 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
     /// <summary>The key behind a physical one, for what happens below the abstraction.</summary>
     public ComposedKey? FindByPhysical(string physical) => _byPhysical.GetValueOrDefault(physical);
 
-    /// <summary>The counters that name a key: its tags', everything's and its slot's.</summary>
+    /// <summary>The rows that name a key: its tags', everything's and its slot's.</summary>
     /// <param name="logical">The logical key, without a variant.</param>
     /// <param name="tags">Its tags, in any order.</param>
-    public static string[] CountersOf(string logical, string[] tags)
+    public static string[] RowsOf(string logical, string[] tags)
     {
         foreach (var tag in tags)
         {
@@ -48,28 +48,28 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
         return
         [
             .. tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-            CacheTags.EverythingCounter,
-            CacheTags.SlotCounterOf(logical),
+            CacheTags.EverythingRow,
+            CacheTags.SlotRowOf(logical),
         ];
     }
 
-    /// <summary>Names a key by numbers that were read before anything is computed from them.</summary>
+    /// <summary>Names a key by generations that were read before anything is computed from them.</summary>
     /// <param name="logical">The logical key, without a variant.</param>
     /// <param name="variant">Distinguishes a value that time has overtaken from its successor; null for the first.</param>
     /// <param name="tags">The entry's tags.</param>
-    /// <param name="identity">The database that the numbers belong to.</param>
-    /// <param name="counters">The counters, from <see cref="CountersOf"/>.</param>
-    /// <param name="numbers">Their numbers, in the same order.</param>
-    /// <param name="epoch">The epoch whose cells the numbers came from; null where they were asked for this one read.</param>
-    /// <param name="cells">The cells; empty without an epoch.</param>
+    /// <param name="identity">The database that the generations belong to.</param>
+    /// <param name="rows">The rows, from <see cref="RowsOf"/>.</param>
+    /// <param name="generations">Their generations, in the same order.</param>
+    /// <param name="session">The session whose tagGenerations the generations came from; null where they were asked for this one read.</param>
+    /// <param name="tagGenerations">The tagGenerations; empty without a session.</param>
     /// <param name="now">Decides the qualifier.</param>
     public ComposedKey Compose(
-        string logical, string? variant, string[] tags, DatabaseIdentity identity, string[] counters, long[] numbers,
-        GenerationSession? epoch, TagGeneration[] cells, DateTimeOffset now)
+        string logical, string? variant, string[] tags, DatabaseIdentity identity, string[] rows, long[] generations,
+        GenerationSession? session, TagGeneration[] tagGenerations, DateTimeOffset now)
     {
         var layer = layers.LayerOf(logical);
         var qualifier = layer.Qualifier?.Invoke(now) ?? new KeyQualifier("", DateTimeOffset.MaxValue);
-        var name = Hash(identity, counters, numbers, qualifier.Value);
+        var name = Hash(identity, rows, generations, qualifier.Value);
         if (variant is not null)
         {
             name = $"{name}~{variant}";
@@ -78,10 +78,10 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
         var fullLogical = FullLogicalOf(logical, variant);
         var physical = $"connect:{schema}:{logical}@{name}";
 
-        // Two readers who are both right about the numbers must share one key, or they would not share a flight.
+        // Two readers who are both right about the generations must share one key, or they would not share a flight.
         var composed = new ComposedKey(
-            layer, logical, physical, name, tags, counters, numbers, epoch, cells, qualifier.ValidUntil);
-        if (epoch is null)
+            layer, logical, physical, name, tags, rows, generations, session, tagGenerations, qualifier.ValidUntil);
+        if (session is null)
         {
             MakeRoom(_byPhysical);
             return _byPhysical.GetOrAdd(physical, composed);
@@ -94,7 +94,7 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
 
         MakeRoom(_byPhysical);
         MakeRoom(_byLogical);
-        var kept = _byPhysical.AddOrUpdate(physical, composed, (_, existing) => existing.IsCurrent(epoch, now) ? existing : composed.InPlaceOf(existing));
+        var kept = _byPhysical.AddOrUpdate(physical, composed, (_, existing) => existing.IsCurrent(session, now) ? existing : composed.InPlaceOf(existing));
         _byLogical[fullLogical] = kept;
         return kept;
     }
@@ -110,18 +110,18 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
     }
 
     // 22 characters: 128 bits, so that two names of one key never meet by chance.
-    private static string Hash(DatabaseIdentity identity, string[] counters, long[] numbers, string qualifier)
+    private static string Hash(DatabaseIdentity identity, string[] rows, long[] generations, string qualifier)
     {
         var hash = new XxHash128();
-        Span<byte> number = stackalloc byte[8];
-        Append(hash, number, identity.System);
-        Append(hash, number, identity.Timeline);
-        Append(hash, number, identity.Database);
-        for (var i = 0; i < counters.Length; i++)
+        Span<byte> generation = stackalloc byte[8];
+        Append(hash, generation, identity.System);
+        Append(hash, generation, identity.Timeline);
+        Append(hash, generation, identity.Database);
+        for (var i = 0; i < rows.Length; i++)
         {
-            Append(hash, number, counters[i].Length);
-            hash.Append(MemoryMarshal.AsBytes(counters[i].AsSpan()));
-            Append(hash, number, numbers[i]);
+            Append(hash, generation, rows[i].Length);
+            hash.Append(MemoryMarshal.AsBytes(rows[i].AsSpan()));
+            Append(hash, generation, generations[i]);
         }
 
         hash.Append(MemoryMarshal.AsBytes(qualifier.AsSpan()));

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Connect.Caching.Naming;
 
 /// <summary>
-/// Names keys by numbers read now: from this process's cells while they are verified, else by asking Postgres for
+/// Names keys by generations read now: from this process's tagGenerations while they are verified, else by asking Postgres for
 /// this one read.
 /// </summary>
 internal sealed class KeyNamer(
-    GenerationListener feed, GenerationStore store, KeyComposer composer, IOptions<CacheOptions> options, TimeProvider time)
+    GenerationListener listener, GenerationStore store, KeyComposer composer, IOptions<CacheOptions> options, TimeProvider time)
 {
     // A question that was not answered speaks for those that come right after it: the layers of one request, and
-    // other requests, would each wait for the same silence. A good sweep ends it, and so does a feed that connects.
+    // other requests, would each wait for the same silence. A good poll ends it, and so does a listener that connects.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     // A refusal is quick, but under load connecting in vain for every read costs the processor that answers need.
@@ -30,82 +30,82 @@ internal sealed class KeyNamer(
     /// <param name="key">The logical key.</param>
     /// <param name="timestamp">Monotonic time.</param>
     public ComposedKey? FindRecent(string key, long timestamp) =>
-        feed.TryGetVerified(timestamp, out var epoch) ? composer.FindByNumbers(key, epoch) : null;
+        listener.TryGetVerified(timestamp, out var session) ? composer.FindByGenerations(key, session) : null;
 
     /// <summary>The kept name of a key, if it is verified and current.</summary>
     public ComposedKey? FindCurrent(string key, DateTimeOffset now) =>
-        feed.TryGetVerified(now, out var epoch) ? composer.FindCurrent(key, epoch, now) : null;
+        listener.TryGetVerified(now, out var session) ? composer.FindCurrent(key, session, now) : null;
 
     /// <summary>The kept name of a key, if it stands by what this process knew last, verified or not.</summary>
     /// <param name="key">The logical key.</param>
     /// <param name="confirmedAt">When that knowledge was confirmed last.</param>
     public ComposedKey? FindLastKnown(string key, out long confirmedAt)
     {
-        var last = feed.Last;
+        var last = listener.Last;
         confirmedAt = last?.ConfirmedAt ?? 0;
         return last is not null && composer.Find(key) is { } known && known.IsCurrent(last, time.GetUtcNow()) ? known : null;
     }
 
     /// <summary>Why a key cannot be named now, where that is known without asking; null otherwise.</summary>
-    public Exception? FindObstacle() => feed.TryGetVerified(out _) ? null : FindAbsence();
+    public Exception? FindObstacle() => listener.TryGetVerified(out _) ? null : FindAbsence();
 
     /// <summary>Names a key.</summary>
     /// <param name="key">The logical key.</param>
     /// <param name="variant">The successor that is asked for; null for the value itself.</param>
     /// <param name="tags">The entry's tags.</param>
-    /// <param name="ambient">Counts the queries for numbers, and may ask for a coming moment's name.</param>
+    /// <param name="ambient">Counts the queries for generations, and may ask for a coming moment's name.</param>
     /// <param name="cancellationToken">Gives up waiting; a shared load goes on.</param>
     /// <exception cref="DatabaseUnavailableException">Postgres did not answer a moment ago.</exception>
     public async ValueTask<ComposedKey> NameAsync(
         string key, string? variant, string[] tags, CacheAmbient? ambient, CancellationToken cancellationToken)
     {
-        var counters = KeyComposer.CountersOf(key, tags);
-        if (feed.TryGetVerified(out var epoch))
+        var rows = KeyComposer.RowsOf(key, tags);
+        if (listener.TryGetVerified(out var session))
         {
-            var cells = Array.ConvertAll(counters, epoch.CellOf);
+            var tagGenerations = Array.ConvertAll(rows, session.GenerationOf);
             try
             {
-                if (!Array.TrueForAll(cells, cell => cell.IsLoaded))
+                if (!Array.TrueForAll(tagGenerations, tagGeneration => tagGeneration.IsLoaded))
                 {
                     ambient?.Trace?.AddGenerationQuery();
-                    await epoch.EnsureLoadedAsync(counters, cells, names => LoadAsync(epoch, names))
+                    await session.EnsureLoadedAsync(rows, tagGenerations, names => LoadAsync(session, names))
                         .WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                var numbers = Array.ConvertAll(cells, cell => cell.Value);
-                if (!epoch.HasEnded)
+                var generations = Array.ConvertAll(tagGenerations, tagGeneration => tagGeneration.Value);
+                if (!session.HasEnded)
                 {
                     // A coming moment's name must not stand where readers look for the present one.
                     return ambient?.AsOf is { } moment
-                        ? composer.Compose(key, variant, tags, epoch.Identity, counters, numbers, epoch: null, [], moment)
-                        : composer.Compose(key, variant, tags, epoch.Identity, counters, numbers, epoch, cells, time.GetUtcNow());
+                        ? composer.Compose(key, variant, tags, session.Identity, rows, generations, session: null, [], moment)
+                        : composer.Compose(key, variant, tags, session.Identity, rows, generations, session, tagGenerations, time.GetUtcNow());
                 }
             }
             catch (SessionEndedException)
             {
-                // The pool reached another database than the feed: ask anew, for this read alone.
+                // The pool reached another database than the listener: ask anew, for this read alone.
             }
         }
 
         ambient?.Trace?.AddGenerationQuery();
-        var snapshot = await AskAsync(counters, cancellationToken).ConfigureAwait(false);
-        var asked = Array.ConvertAll(counters, counter => snapshot.Numbers.GetValueOrDefault(counter));
-        return composer.Compose(key, variant, tags, snapshot.Identity, counters, asked, epoch: null, [], ambient?.AsOf ?? time.GetUtcNow());
+        var snapshot = await AskAsync(rows, cancellationToken).ConfigureAwait(false);
+        var asked = Array.ConvertAll(rows, row => snapshot.Generations.GetValueOrDefault(row));
+        return composer.Compose(key, variant, tags, snapshot.Identity, rows, asked, session: null, [], ambient?.AsOf ?? time.GetUtcNow());
     }
 
-    private async Task<IReadOnlyDictionary<string, long>> LoadAsync(GenerationSession epoch, IReadOnlyList<string> counters)
+    private async Task<IReadOnlyDictionary<string, long>> LoadAsync(GenerationSession session, IReadOnlyList<string> rows)
     {
-        var snapshot = await AskAsync(counters, CancellationToken.None).ConfigureAwait(false);
-        if (snapshot.Identity != epoch.Identity)
+        var snapshot = await AskAsync(rows, CancellationToken.None).ConfigureAwait(false);
+        if (snapshot.Identity != session.Identity)
         {
-            feed.EndSession(epoch, "a query reached another database than the feed");
+            listener.EndSession(session, "a query reached another database than the listener");
             throw new SessionEndedException();
         }
 
-        return snapshot.Numbers;
+        return snapshot.Generations;
     }
 
-    private async Task<GenerationSnapshot> AskAsync(IReadOnlyList<string> counters, CancellationToken cancellationToken)
+    private async Task<GenerationSnapshot> AskAsync(IReadOnlyList<string> rows, CancellationToken cancellationToken)
     {
         if (FindAbsence() is { } known)
         {
@@ -114,7 +114,7 @@ internal sealed class KeyNamer(
 
         try
         {
-            var snapshot = await store.LoadAsync(counters, cancellationToken)
+            var snapshot = await store.LoadAsync(rows, cancellationToken)
                 .WaitAsync(_patience, time, cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _absence, null);
             return snapshot;
@@ -130,7 +130,7 @@ internal sealed class KeyNamer(
     private Exception? FindAbsence() =>
         Volatile.Read(ref _absence) is { } absence
             && time.GetElapsedTime(absence.At) < absence.Lasts
-            && !(feed.Current is { } epoch && Math.Max(epoch.ConfirmedAt, epoch.BegunAt) > absence.At)
+            && !(listener.Current is { } session && Math.Max(session.ConfirmedAt, session.BegunAt) > absence.At)
             ? absence.Cause
             : null;
 

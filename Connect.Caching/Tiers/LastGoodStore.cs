@@ -27,8 +27,8 @@ internal sealed class LastGoodStore(IOptions<CacheOptions> options, TimeProvider
     /// <summary>The last good value, if it may be served now.</summary>
     /// <param name="layer">The key's layer.</param>
     /// <param name="logical">The logical key.</param>
-    /// <param name="current">The name that the last verified numbers give the key; null where they are not known.</param>
-    /// <param name="confirmedAt">When those numbers were confirmed last.</param>
+    /// <param name="current">The name that the last verified generations give the key; null where they are not known.</param>
+    /// <param name="confirmedAt">When those generations were confirmed last.</param>
     /// <param name="value">The value.</param>
     /// <param name="name">What it was stored under.</param>
     public bool TryGet<T>(CacheLayer layer, string logical, ComposedKey? current, long confirmedAt, out T value, out string name)

@@ -31,7 +31,7 @@ public sealed class ApiCacheTests(ApiUsers users) : IClassFixture<ApiUsers>
         var report = await EventuallyAsync(report => Reads(report, "matches") == before + Requests);
 
         Assert.True(report["complete"]!.GetValue<bool>());
-        var nodes = report["nodes"]!.AsArray();
+        var nodes = report["instances"]!.AsArray();
         Assert.Equal(["api", "api", "worker"], nodes.Select(node => node!["role"]!.GetValue<string>()));
         Assert.Superset(instances!, nodes.Select(node => (string?)node!["name"]!.GetValue<string>()).ToHashSet());
         Assert.Single(nodes, node => node!["self"]!.GetValue<bool>());
@@ -41,8 +41,8 @@ public sealed class ApiCacheTests(ApiUsers users) : IClassFixture<ApiUsers>
         Assert.True(layer["computationSeconds"]!.GetValue<double>() > 0);
         var totals = report["totals"]!;
         Assert.True(totals["redis"]!["bytesWritten"]!.GetValue<long>() > 0);
-        Assert.True(totals["feed"]!["verified"]!.GetValue<bool>());
-        Assert.True(totals["feed"]!["lagP99Seconds"]!.GetValue<double>() < 5);
+        Assert.True(totals["listener"]!["verified"]!.GetValue<bool>());
+        Assert.True(totals["listener"]!["lagP99Seconds"]!.GetValue<double>() < 5);
         Assert.Contains(totals["evictions"]!.AsArray(), eviction => eviction!["tag"]!.GetValue<string>() == "org");
     }
 
@@ -131,7 +131,7 @@ public sealed class ApiCacheTests(ApiUsers users) : IClassFixture<ApiUsers>
         HashSet<string> flushed = [];
         await EventuallyAsync(report =>
         {
-            var nodes = report["nodes"]!.AsArray();
+            var nodes = report["instances"]!.AsArray();
             flushed.UnionWith(nodes
                 .Where(node => !node!["self"]!.GetValue<bool>()
                     && DateTimeOffset.Parse(node["seenAt"]!.GetValue<string>(), CultureInfo.InvariantCulture) > now)

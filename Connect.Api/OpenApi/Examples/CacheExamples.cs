@@ -11,9 +11,9 @@ internal static class CacheExamples
     private static readonly CacheTotals Totals = new(
         [new CacheLayerItem("matches", new CacheRequestsItem(Memory: 900, Redis: 60, Miss: 40, Stale: 0), 0.96, 40, 0, 0.31)],
         [new CacheEvictionItem("org", "profile-changed", 3)],
-        new CacheFeedItem(
-            Verified: true, ConfirmedAgeSeconds: 0.4, Heard: 12, LagP50Seconds: 0.002, LagP99Seconds: 0.009, LagMaxSeconds: 0.011, Swept: 0,
-            Sweeps: 420, SweepFailures: 0),
+        new CacheListenerItem(
+            Verified: true, ConfirmedAgeSeconds: 0.4, Heard: 12, LagP50Seconds: 0.002, LagP99Seconds: 0.009, LagMaxSeconds: 0.011, Polled: 0,
+            Polls: 420, PollFailures: 0),
         new CacheRedisItem(
             BreakerOpen: false, Errors: 0, Timeouts: 0, Unasked: 0, BytesRead: 182_400, BytesWritten: 121_600,
             [new CacheOperationItem("read", "hit", 60, 0.05)]),
@@ -25,7 +25,7 @@ internal static class CacheExamples
         new CacheReport(
             Complete: true, Totals,
             [
-                new CacheNodeItem(
+                new CacheInstanceItem(
                     ContractExamples.Id(5), "api-1", "api", ContractExamples.At(11, 23, 8), ContractExamples.At(11, 23), Self: true, Totals),
             ]),
         new WarmingAccepted(WarmingId),

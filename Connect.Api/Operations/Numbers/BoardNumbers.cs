@@ -26,7 +26,7 @@ public sealed record BoardNumbers(
             .. names.Select(name => LayerHour.Of(name, [.. minutes[name]], totals.FirstOrDefault(layer => layer.Name == name)))
                 .Where(layer => layer.Requests > 0),
         ];
-        var feed = view.Totals.Feed;
+        var feed = view.Totals.Listener;
         return new BoardNumbers(
             LayerHour.SumOf(layers, view.History), layers,
             feed is null ? null : CacheSnapshotSum.LagOf(feed, 0.5),

@@ -97,7 +97,7 @@ internal static class StolenTags
             return [];
         }
 
-        string[] tags = [.. recorded.Select(CacheTags.CounterOf)];
+        string[] tags = [.. recorded.Select(CacheTags.RowOf)];
         recorded.Clear();
         return tags;
     }

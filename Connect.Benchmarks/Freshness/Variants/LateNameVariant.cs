@@ -44,7 +44,7 @@ internal sealed class LateNameVariant : FreshnessVariant
             }
 
             CacheAmbient.Current = new CacheAmbient(
-                ambient?.Trace, new CacheComputation(name.Counters, name.Numbers, asOf: null), IsInTransaction: false);
+                ambient?.Trace, new CacheComputation(name.Rows, name.Generations, asOf: null), IsInTransaction: false);
             var value = await factory(state, cancellationToken);
             await Task.Delay(Work, cancellationToken);
             var late = await namer.NameAsync(key, variant: null, tagList, ambient, cancellationToken);

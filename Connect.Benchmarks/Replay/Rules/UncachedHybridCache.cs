@@ -20,7 +20,7 @@ internal sealed class UncachedHybridCache : HybridCache
         IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
     {
         var ambient = CacheAmbient.Current;
-        var counters = KeyComposer.CountersOf(key, tags as string[] ?? tags?.ToArray() ?? []);
+        var counters = KeyComposer.RowsOf(key, tags as string[] ?? tags?.ToArray() ?? []);
         var computation = new CacheComputation(counters, new long[counters.Length], ambient?.AsOf, ambient?.Computation);
 
         // Ends with this method: what an asynchronous method sets does not flow out of it.

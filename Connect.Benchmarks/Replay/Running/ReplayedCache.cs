@@ -50,7 +50,7 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
 
     /// <summary>Waits until the process has heard of evictions.</summary>
     public ValueTask AwaitNumbersAsync(IReadOnlyDictionary<string, long> numbers) => Await.UntilAsync(
-        () => _feed.Current is { } epoch && numbers.All(number => HasHeard(epoch.CellOf(number.Key), number.Value)), "evictions are heard of");
+        () => _feed.Current is { } epoch && numbers.All(number => HasHeard(epoch.GenerationOf(number.Key), number.Value)), "evictions are heard of");
 
     /// <summary>Waits until what was computed is in Redis: HybridCache stores it when it has answered.</summary>
     public ValueTask AwaitStoredAsync() => Await.UntilAsync(

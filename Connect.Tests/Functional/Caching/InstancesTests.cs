@@ -30,7 +30,7 @@ public sealed class InstancesTests(RunningApplication application)
 
         Assert.True(live.IsComplete);
         Assert.Equal([("api", false, 1L), ("worker", true, 1)], live.Nodes.Select(node => (node.Role, node.IsSelf, Misses(node))));
-        Assert.All(live.Nodes, node => Assert.True(node.Totals.Feed!.Sweeps > 0));
+        Assert.All(live.Nodes, node => Assert.True(node.Totals.Listener!.Polls > 0));
         Assert.All(live.Nodes, node => Assert.True(node.SeenAt >= node.StartedAt));
     }
 

@@ -39,8 +39,8 @@ public sealed class RedisProbeTests(RunningApplication application)
             Settings = { ["RedisBreakDuration"] = "00:00:00.100", ["PollInterval"] = "00:00:00.100" },
         });
 
-        var sweeps = node.Get<CacheStatistics>();
-        await TestInstance.EventuallyAsync(() => sweeps.Read(true, null, false, new MemorySnapshot(0, 0)).Feed!.Sweeps > 5);
+        var polls = node.Get<CacheStatistics>();
+        await TestInstance.EventuallyAsync(() => polls.Read(true, null, false, new MemorySnapshot(0, 0)).Listener!.Polls > 5);
 
         Assert.Equal(0, redis.Probes);
     }

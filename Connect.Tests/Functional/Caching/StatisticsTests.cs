@@ -47,12 +47,12 @@ public sealed class StatisticsTests(RunningApplication application)
 
         await writer.EvictAsync(ConnectTags.Programs, ConnectTags.Organization(Guid.CreateVersion7()));
 
-        await TestInstance.EventuallyAsync(() => Read(reader).Feed!.Heard == 2);
+        await TestInstance.EventuallyAsync(() => Read(reader).Listener!.Heard == 2);
         Assert.Equal(
             [new("org", "test", 1), new EvictionCount("programs", "test", 1)], Read(writer).Evictions);
         Assert.Empty(Read(reader).Evictions);
-        Assert.Equal(2, Read(reader).Feed!.LagCounts.Sum());
-        Assert.True(Read(reader).Feed!.Sweeps > 0);
+        Assert.Equal(2, Read(reader).Listener!.LagCounts.Sum());
+        Assert.True(Read(reader).Listener!.Polls > 0);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed class TestInstance : IAsyncDisposable
 
     public CacheState State => Get<CacheState>();
 
-    public GenerationListener Feed => Get<GenerationListener>();
+    public GenerationListener Listener => Get<GenerationListener>();
 
     public OrganizationReader Organizations => Get<OrganizationReader>();
 

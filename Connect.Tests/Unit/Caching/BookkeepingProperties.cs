@@ -100,7 +100,7 @@ public sealed class BookkeepingProperties
     /// <summary>A database, a feed's queue, and one process's knowledge of both.</summary>
     private sealed class World
     {
-        private readonly GenerationSession _epoch = new(new DatabaseIdentity(1, 1, 1), watermark: 1, maxCells: 4);
+        private readonly GenerationSession _session = new(new DatabaseIdentity(1, 1, 1), watermark: 1, maxTags: 4);
         private readonly KeyComposer _composer = new("test", capacity: 8, new([]));
         private readonly long[] _committed = new long[Tags];
         private readonly long[] _delivered = new long[Tags];
@@ -117,7 +117,7 @@ public sealed class BookkeepingProperties
                     _notifications.Enqueue((step.Tag, ++_committed[step.Tag]));
                     break;
                 case Kind.Deliver when _notifications.TryDequeue(out var heard):
-                    _epoch.Apply(Name(heard.Tag), heard.Number, _clock);
+                    _session.Apply(Name(heard.Tag), heard.Number, _clock);
                     _delivered[heard.Tag] = heard.Number;
                     break;
                 case Kind.Read:
@@ -134,7 +134,7 @@ public sealed class BookkeepingProperties
                     break;
                 case Kind.Drop:
                     // A tag that nobody uses takes the place of others in the map of four.
-                    _epoch.CellOf($"other:{_clock}");
+                    _session.GenerationOf($"other:{_clock}");
                     break;
             }
         }
@@ -144,14 +144,14 @@ public sealed class BookkeepingProperties
         // The query sees what is committed now; its answer is applied when the step for it comes.
         private void BeginLoad(int tag)
         {
-            var cell = _epoch.CellOf(Name(tag));
+            var cell = _session.GenerationOf(Name(tag));
             if (cell.IsLoaded || cell.Loading is { IsCompleted: false })
             {
                 return;
             }
 
             var (number, answer) = (_committed[tag], new TaskCompletionSource());
-            var load = _epoch.EnsureLoadedAsync([Name(tag)], [cell], async _ =>
+            var load = _session.EnsureLoadedAsync([Name(tag)], [cell], async _ =>
             {
                 await answer.Task;
                 return new Dictionary<string, long> { [Name(tag)] = number };
@@ -171,21 +171,21 @@ public sealed class BookkeepingProperties
 
         private void Compose(int tag)
         {
-            var cell = _epoch.CellOf(Name(tag));
+            var cell = _session.GenerationOf(Name(tag));
             if (cell.IsLoaded)
             {
                 _composer.Compose(
-                    Key(tag), null, [Name(tag)], _epoch.Identity, [Name(tag)], [cell.Value], _epoch, [cell], DateTimeOffset.UnixEpoch);
+                    Key(tag), null, [Name(tag)], _session.Identity, [Name(tag)], [cell.Value], _session, [cell], DateTimeOffset.UnixEpoch);
             }
         }
 
         private void Lookup(int tag)
         {
-            if (_composer.FindCurrent(Key(tag), _epoch, DateTimeOffset.UnixEpoch) is { } composed)
+            if (_composer.FindCurrent(Key(tag), _session, DateTimeOffset.UnixEpoch) is { } composed)
             {
                 Assert.True(
-                    composed.Numbers[0] >= _delivered[tag],
-                    $"t{tag}: a name by {composed.Numbers[0]} stands although {_delivered[tag]} was heard of");
+                    composed.Generations[0] >= _delivered[tag],
+                    $"t{tag}: a name by {composed.Generations[0]} stands although {_delivered[tag]} was heard of");
             }
         }
 

@@ -23,13 +23,13 @@ public sealed class CacheTagsTests
     [Fact]
     public void Counters_of_everything_and_of_slots_cannot_be_named_by_a_tag()
     {
-        Assert.Throws<ArgumentException>(() => CacheTags.Validate(CacheTags.CounterOf(CacheTags.Everything)));
-        Assert.Throws<ArgumentException>(() => CacheTags.Validate(CacheTags.SlotCounterOf("key")));
-        Assert.Equal("programs", CacheTags.CounterOf("programs"));
+        Assert.Throws<ArgumentException>(() => CacheTags.Validate(CacheTags.RowOf(CacheTags.Everything)));
+        Assert.Throws<ArgumentException>(() => CacheTags.Validate(CacheTags.SlotRowOf("key")));
+        Assert.Equal("programs", CacheTags.RowOf("programs"));
     }
 
     [Fact]
-    public void Slot_of_a_key_is_the_same_in_every_process() => Assert.Equal("#slot:808", CacheTags.SlotCounterOf("match:org:1:results"));
+    public void Slot_of_a_key_is_the_same_in_every_process() => Assert.Equal("#slot:808", CacheTags.SlotRowOf("match:org:1:results"));
 
     [Theory]
     [InlineData("1763894000000000 programs", true, "programs", 1763894000000000)]

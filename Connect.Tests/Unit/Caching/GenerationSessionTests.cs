@@ -6,17 +6,17 @@ public sealed class GenerationSessionTests
 {
     private static readonly DatabaseIdentity Identity = new(1, 1, 1);
 
-    private readonly GenerationSession _epoch = new(Identity, watermark: 1, maxCells: 100);
+    private readonly GenerationSession _session = new(Identity, watermark: 1, maxTags: 100);
 
     [Fact]
     public async Task Notification_is_not_lost_when_it_overtakes_the_load()
     {
-        var cell = _epoch.CellOf("programs");
+        var cell = _session.GenerationOf("programs");
 
-        await _epoch.EnsureLoadedAsync(["programs"], [cell], _ =>
+        await _session.EnsureLoadedAsync(["programs"], [cell], _ =>
         {
             // The query has read 5; before its answer is applied, the feed hears of 6.
-            _epoch.Apply("programs", 6, now: 1);
+            _session.Apply("programs", 6, now: 1);
             return Numbers(("programs", 5));
         });
 
@@ -27,7 +27,7 @@ public sealed class GenerationSessionTests
     [Fact]
     public void Number_never_falls()
     {
-        var cell = _epoch.CellOf("programs");
+        var cell = _session.GenerationOf("programs");
 
         Assert.True(cell.Raise(7, now: 1));
         Assert.False(cell.Raise(7, now: 2));
@@ -39,7 +39,7 @@ public sealed class GenerationSessionTests
     [Fact]
     public async Task Concurrent_loads_of_a_tag_share_one_query()
     {
-        var cell = _epoch.CellOf("programs");
+        var cell = _session.GenerationOf("programs");
         var gate = new TaskCompletionSource<IReadOnlyDictionary<string, long>>();
         var queries = 0;
         Task<IReadOnlyDictionary<string, long>> Load(IReadOnlyList<string> names)
@@ -48,7 +48,7 @@ public sealed class GenerationSessionTests
             return gate.Task;
         }
 
-        var loads = Enumerable.Range(0, 50).Select(_ => _epoch.EnsureLoadedAsync(["programs"], [cell], Load)).ToList();
+        var loads = Enumerable.Range(0, 50).Select(_ => _session.EnsureLoadedAsync(["programs"], [cell], Load)).ToList();
         gate.SetResult(new Dictionary<string, long> { ["programs"] = 3 });
         await Task.WhenAll(loads);
 
@@ -59,11 +59,11 @@ public sealed class GenerationSessionTests
     [Fact]
     public async Task Load_that_failed_is_tried_again()
     {
-        var cell = _epoch.CellOf("programs");
+        var cell = _session.GenerationOf("programs");
 
-        await Assert.ThrowsAsync<TimeoutException>(() => _epoch.EnsureLoadedAsync(["programs"], [cell], _ => throw new TimeoutException()));
+        await Assert.ThrowsAsync<TimeoutException>(() => _session.EnsureLoadedAsync(["programs"], [cell], _ => throw new TimeoutException()));
         Assert.False(cell.IsLoaded);
-        await _epoch.EnsureLoadedAsync(["programs"], [cell], _ => Numbers(("programs", 4)));
+        await _session.EnsureLoadedAsync(["programs"], [cell], _ => Numbers(("programs", 4)));
 
         Assert.Equal(4, cell.Value);
     }
@@ -71,9 +71,9 @@ public sealed class GenerationSessionTests
     [Fact]
     public async Task Absent_row_is_number_zero()
     {
-        var cell = _epoch.CellOf("org:1");
+        var cell = _session.GenerationOf("org:1");
 
-        await _epoch.EnsureLoadedAsync(["org:1"], [cell], _ => Numbers());
+        await _session.EnsureLoadedAsync(["org:1"], [cell], _ => Numbers());
 
         Assert.True(cell.IsLoaded);
         Assert.Equal(0, cell.Value);
@@ -82,45 +82,45 @@ public sealed class GenerationSessionTests
     [Fact]
     public void Cell_that_the_bounded_map_dropped_says_so()
     {
-        var cells = Enumerable.Range(0, 100).Select(number => _epoch.CellOf($"org:{number}")).ToList();
+        var cells = Enumerable.Range(0, 100).Select(number => _session.GenerationOf($"org:{number}")).ToList();
 
-        _epoch.CellOf("org:one-too-many");
+        _session.GenerationOf("org:one-too-many");
 
-        Assert.InRange(_epoch.KnownTags, 1, 100);
+        Assert.InRange(_session.KnownTags, 1, 100);
         Assert.Contains(cells, cell => cell.IsDead);
         Assert.All(cells.Index().Where(entry => entry.Item.IsDead), entry =>
-            Assert.False(_epoch.Apply($"org:{entry.Index}", 9, now: 1) && entry.Item.Value == 9));
+            Assert.False(_session.Apply($"org:{entry.Index}", 9, now: 1) && entry.Item.Value == 9));
     }
 
     [Fact]
     public async Task Load_does_not_mark_a_new_cell_when_its_own_was_dropped()
     {
-        var cell = _epoch.CellOf("org:first");
+        var cell = _session.GenerationOf("org:first");
         var gate = new TaskCompletionSource<IReadOnlyDictionary<string, long>>();
-        var load = _epoch.EnsureLoadedAsync(["org:first"], [cell], _ => gate.Task);
+        var load = _session.EnsureLoadedAsync(["org:first"], [cell], _ => gate.Task);
         for (var number = 0; !cell.IsDead; number++)
         {
-            _epoch.CellOf($"org:{number}");
+            _session.GenerationOf($"org:{number}");
         }
 
         gate.SetResult(new Dictionary<string, long> { ["org:first"] = 5 });
         await load;
 
         // A cell made since then has heard nothing of the number 5.
-        Assert.False(_epoch.CellOf("org:first").IsLoaded);
+        Assert.False(_session.GenerationOf("org:first").IsLoaded);
     }
 
     [Fact]
     public void Lower_number_contradicts_only_what_was_known_when_the_question_was_sent()
     {
-        _epoch.CellOf("programs").Raise(10, now: 100);
+        _session.GenerationOf("programs").Raise(10, now: 100);
 
-        Assert.True(_epoch.IsContradictedBy("programs", 9, sentAt: 101));
+        Assert.True(_session.IsContradictedBy("programs", 9, sentAt: 101));
 
         // Heard after the sweep was sent: its snapshot may well be older.
-        Assert.False(_epoch.IsContradictedBy("programs", 9, sentAt: 99));
-        Assert.False(_epoch.IsContradictedBy("programs", 10, sentAt: 101));
-        Assert.False(_epoch.IsContradictedBy("unknown", 0, sentAt: 101));
+        Assert.False(_session.IsContradictedBy("programs", 9, sentAt: 99));
+        Assert.False(_session.IsContradictedBy("programs", 10, sentAt: 101));
+        Assert.False(_session.IsContradictedBy("unknown", 0, sentAt: 101));
     }
 
     private static Task<IReadOnlyDictionary<string, long>> Numbers(params (string Counter, long Number)[] numbers) =>

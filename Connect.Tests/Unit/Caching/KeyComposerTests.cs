@@ -69,31 +69,31 @@ public sealed class KeyComposerTests
         var successor = Compose(entry, Now, Identity, "1764000000000", 1, 2, 3, 4, 5);
 
         Assert.NotEqual(first.Physical, successor.Physical);
-        Assert.Equal(first.Counters, successor.Counters);
+        Assert.Equal(first.Rows, successor.Rows);
     }
 
     [Fact]
     public async Task Kept_name_stands_until_a_number_rises()
     {
-        var (epoch, entry, counters, cells) = await LoadedAsync();
-        var key = Compose(epoch, entry, counters, cells);
-        Assert.Same(key, _composer.FindCurrent(entry.Key, epoch, Now));
+        var (session, entry, counters, cells) = await LoadedAsync();
+        var key = Compose(session, entry, counters, cells);
+        Assert.Same(key, _composer.FindCurrent(entry.Key, session, Now));
 
-        epoch.Apply(counters[0], 99, now: 1);
+        session.Apply(counters[0], 99, now: 1);
 
-        Assert.Null(_composer.FindCurrent(entry.Key, epoch, Now));
-        Assert.NotEqual(key.Physical, Compose(epoch, entry, counters, cells).Physical);
+        Assert.Null(_composer.FindCurrent(entry.Key, session, Now));
+        Assert.NotEqual(key.Physical, Compose(session, entry, counters, cells).Physical);
     }
 
     [Fact]
     public async Task Kept_name_does_not_stand_when_a_cell_is_dead_or_the_epoch_another()
     {
-        var (epoch, entry, counters, cells) = await LoadedAsync();
-        Compose(epoch, entry, counters, cells);
+        var (session, entry, counters, cells) = await LoadedAsync();
+        Compose(session, entry, counters, cells);
 
         Assert.Null(_composer.FindCurrent(entry.Key, new GenerationSession(Identity, 1, 100), Now));
         cells[0].MarkDead();
-        Assert.Null(_composer.FindCurrent(entry.Key, epoch, Now));
+        Assert.Null(_composer.FindCurrent(entry.Key, session, Now));
     }
 
     [Fact]
@@ -107,27 +107,27 @@ public sealed class KeyComposerTests
     [Fact]
     public void Order_and_repetition_of_tags_do_not_matter()
     {
-        Assert.Equal(KeyComposer.CountersOf("k", ["b", "a", "b"]), KeyComposer.CountersOf("k", ["a", "b"]));
-        Assert.Throws<ArgumentException>(() => KeyComposer.CountersOf("k", ["*"]));
+        Assert.Equal(KeyComposer.RowsOf("k", ["b", "a", "b"]), KeyComposer.RowsOf("k", ["a", "b"]));
+        Assert.Throws<ArgumentException>(() => KeyComposer.RowsOf("k", ["*"]));
     }
 
     private ComposedKey Compose(CacheEntry entry, params long[] numbers) => Compose(entry, Now, Identity, null, numbers);
 
     private ComposedKey Compose(CacheEntry entry, DateTimeOffset now, DatabaseIdentity identity, string? variant, params long[] numbers) =>
-        _composer.Compose(entry.Key, variant, entry.Tags, identity, KeyComposer.CountersOf(entry.Key, entry.Tags), numbers, epoch: null, [], now);
+        _composer.Compose(entry.Key, variant, entry.Tags, identity, KeyComposer.RowsOf(entry.Key, entry.Tags), numbers, session: null, [], now);
 
-    private ComposedKey Compose(GenerationSession epoch, CacheEntry entry, string[] counters, TagGeneration[] cells) =>
+    private ComposedKey Compose(GenerationSession session, CacheEntry entry, string[] counters, TagGeneration[] cells) =>
         _composer.Compose(
-            entry.Key, null, entry.Tags, Identity, counters, Array.ConvertAll(cells, cell => cell.Value), epoch, cells, Now);
+            entry.Key, null, entry.Tags, Identity, counters, Array.ConvertAll(cells, cell => cell.Value), session, cells, Now);
 
     private static async Task<(GenerationSession Epoch, CacheEntry Entry, string[] Counters, TagGeneration[] Cells)> LoadedAsync()
     {
-        var epoch = new GenerationSession(Identity, 1, 100);
+        var session = new GenerationSession(Identity, 1, 100);
         var entry = CacheLayers.ProfileOf(Guid.CreateVersion7());
-        var counters = KeyComposer.CountersOf(entry.Key, entry.Tags);
-        var cells = Array.ConvertAll(counters, epoch.CellOf);
-        await epoch.EnsureLoadedAsync(
+        var counters = KeyComposer.RowsOf(entry.Key, entry.Tags);
+        var cells = Array.ConvertAll(counters, session.GenerationOf);
+        await session.EnsureLoadedAsync(
             counters, cells, _ => Task.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long>()));
-        return (epoch, entry, counters, cells);
+        return (session, entry, counters, cells);
     }
 }

@@ -130,7 +130,7 @@ public sealed class CacheMetricsTests : IDisposable
         }
 
         _metrics.Heard(TimeSpan.FromMilliseconds(-3));
-        var feed = Read().Feed!;
+        var feed = Read().Listener!;
 
         Assert.Equal((101, 0d, 0.1), (feed.Heard, feed.LastLagSeconds, feed.MaxLagSeconds));
         Assert.InRange(LagBuckets.PercentileOf(feed.LagCounts, 0.5)!.Value, 0.050, 0.050 * Math.Sqrt(2));
