@@ -6,7 +6,7 @@ namespace Connect.Caching;
 
 /// <content>
 /// Evictions by themselves. They exist because the contract has them; product code evicts with its data,
-/// through <see cref="Invalidation.CacheTransaction{TContext}"/>, administrators' evictions apart.
+/// through <see cref="CacheTransaction{TContext}"/>, administrators' evictions apart.
 /// </content>
 internal sealed partial class GenerationalHybridCache
 {

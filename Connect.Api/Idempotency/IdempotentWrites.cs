@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Connect.Api.Http;
-using Connect.Caching.Invalidation;
+using Connect.Caching;
 using Connect.Data.Idempotency;
 using Connect.Data.Model;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Connect.Api.Http;
 using Connect.Api.Organizations;
-using Connect.Caching.Invalidation;
+using Connect.Caching;
 using Connect.Data.Explanations;
 using Connect.Data.Model;
 using Connect.Domain.Programs;

@@ -3,7 +3,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
-using Connect.Caching.Invalidation;
+using Connect.Caching;
 using Connect.Data.Model;
 using Connect.Domain.Organizations;
 using Microsoft.AspNetCore.Http.HttpResults;

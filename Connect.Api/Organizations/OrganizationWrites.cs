@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Connect.Api.Http;
-using Connect.Caching.Invalidation;
+using Connect.Caching;
 using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Domain.Organizations;

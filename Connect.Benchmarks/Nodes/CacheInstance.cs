@@ -1,7 +1,6 @@
 using System.Globalization;
 using Connect.Caching;
 using Connect.Caching.Generations;
-using Connect.Caching.Invalidation;
 using Connect.Data;
 using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore;

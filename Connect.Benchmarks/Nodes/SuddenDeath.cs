@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
+using Connect.Caching;
 using Connect.Caching.Generations;
-using Connect.Caching.Invalidation;
 using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

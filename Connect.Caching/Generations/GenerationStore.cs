@@ -26,7 +26,7 @@ internal sealed class GenerationStore(PrimaryDatabase database)
     public const string BumpSql = $"""
         with bumped as (
             insert into cache_generations as g (tag, generation, xid, reason, bumped_at)
-            select t.tag, (extract(session from clock_timestamp()) * 1000000)::bigint, pg_current_xact_id(), $2, clock_timestamp()
+            select t.tag, (extract(epoch from clock_timestamp()) * 1000000)::bigint, pg_current_xact_id(), $2, clock_timestamp()
             from unnest($1) with ordinality as t(tag, place)
             order by t.place
             on conflict (tag) do update set

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace Connect.Caching.Invalidation;
 
 /// <summary>
-/// Records the declared tags of what is saved, and refuses to save a change outside a <see cref="CacheTransaction{TContext}"/>
+/// Records the declared tags of what is saved, and refuses to save a change outside a <see cref="Connect.Caching.CacheTransaction{TContext}"/>
 /// where tags are recorded: their generations would not be raised, and cached answers would stay.
 /// </summary>
 internal sealed class EvictionGuard : SaveChangesInterceptor
@@ -55,7 +55,7 @@ internal sealed class EvictionGuard : SaveChangesInterceptor
         if (record is { IsEmpty: false, IsInTransaction: false })
         {
             throw new InvalidOperationException(
-                $"Tags are to be evicted, but the change is saved outside {nameof(CacheTransaction<>)}: saved here, their eviction would be lost.");
+                "Tags are to be evicted, but the change is saved outside a CacheTransaction: saved here, their eviction would be lost.");
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class EvictionRecord : IResettableService
     /// <summary>Whether anything is to be evicted.</summary>
     public bool IsEmpty => _tags.Count == 0 && _followed.Count == 0;
 
-    /// <summary>Whether a <see cref="CacheTransaction{TContext}"/> runs the context, and will raise what is recorded.</summary>
+    /// <summary>Whether a <see cref="Connect.Caching.CacheTransaction{TContext}"/> runs the context, and will raise what is recorded.</summary>
     public bool IsInTransaction { get; set; }
 
     public void Add(string? reason, Guid? causeId, params ReadOnlySpan<string> tags)

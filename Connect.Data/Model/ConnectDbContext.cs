@@ -1,5 +1,5 @@
+using Connect.Caching;
 using Connect.Caching.Generations;
-using Connect.Caching.Invalidation;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Connect.Caching.Invalidation;
+using Connect.Caching;
 using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Domain.Programs;

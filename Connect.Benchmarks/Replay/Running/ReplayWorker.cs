@@ -2,7 +2,6 @@ using Connect.Benchmarks.Replay.Clock;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Caching;
 using Connect.Caching.Generations;
-using Connect.Caching.Invalidation;
 using Connect.Data;
 using Connect.Data.Caching;
 using Connect.Data.Diagnostics;

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
-using Connect.Caching.Invalidation;
+using Connect.Caching;
 using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Domain.Programs;

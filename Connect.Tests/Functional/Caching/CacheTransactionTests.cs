@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Connect.Caching;
 using Connect.Caching.Invalidation;
 using Connect.Data.Caching;
 using Connect.Data.Model;

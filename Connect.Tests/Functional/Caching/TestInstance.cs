@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Connect.Caching;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
-using Connect.Caching.Invalidation;
 using Connect.Caching.Layers;
 using Connect.Data;
 using Connect.Data.Model;

@@ -1,5 +1,5 @@
+using Connect.Caching;
 using Connect.Caching.Flow;
-using Connect.Caching.Invalidation;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Explanations;

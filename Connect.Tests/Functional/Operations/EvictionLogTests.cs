@@ -1,5 +1,5 @@
+using Connect.Caching;
 using Connect.Caching.Generations;
-using Connect.Caching.Invalidation;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Tests.Distributed;

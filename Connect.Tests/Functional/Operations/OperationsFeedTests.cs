@@ -1,5 +1,5 @@
+using Connect.Caching;
 using Connect.Caching.Generations;
-using Connect.Caching.Invalidation;
 using Connect.Data.Caching;
 using Connect.Data.Instances;
 using Connect.Data.Model;

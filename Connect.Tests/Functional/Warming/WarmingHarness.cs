@@ -1,6 +1,6 @@
+using Connect.Caching;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
-using Connect.Caching.Invalidation;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Matching;

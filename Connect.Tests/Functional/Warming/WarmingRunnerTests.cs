@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
+using Connect.Caching;
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Generations;
-using Connect.Caching.Invalidation;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Diagnostics;

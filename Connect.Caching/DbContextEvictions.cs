@@ -1,11 +1,12 @@
 using System.Linq.Expressions;
 using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
 using Connect.Caching.Layers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Connect.Caching.Invalidation;
+namespace Connect.Caching;
 
 /// <summary>What a context has to do with the cache: the tables of generations, and the tags that its changes overrule.</summary>
 public static class DbContextEvictions

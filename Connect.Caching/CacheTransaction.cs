@@ -1,6 +1,7 @@
 using System.Data;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
+using Connect.Caching.Invalidation;
 using Connect.Caching.Layers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Connect.Caching.Invalidation;
+namespace Connect.Caching;
 
 /// <summary>
 /// Runs every write that overrules cached answers: the data and the generations of its tags commit together or not

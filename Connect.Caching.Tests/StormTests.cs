@@ -1,0 +1,26 @@
+using Connect.Caching.Tests.Instances;
+
+namespace Connect.Caching.Tests;
+
+/// <summary>Many at once, in a short form and in a longer one.</summary>
+public sealed class StormTests(Servers servers)
+{
+    [Fact]
+    public Task Callers_of_many_keys_at_once_get_their_own_values() => StormAsync(rounds: 1);
+
+    [Fact(Explicit = true)]
+    public Task Callers_of_many_keys_at_once_get_their_own_values_twenty_times() => StormAsync(rounds: 20);
+
+    private async Task StormAsync(int rounds)
+    {
+        await using var instance = await TestInstance.StartAsync(servers.NewDatabase(), new CountingCache());
+        for (var round = 0; round < rounds; round++)
+        {
+            var current = round;
+            var values = await Task.WhenAll(Enumerable.Range(0, 10_000).Select(
+                caller => instance.ReadAsync($"k{caller % 100}", () => (current * 1000) + (caller % 100), "all").AsTask()));
+            Assert.Equal(Enumerable.Range(0, 10_000).Select(caller => (current * 1000) + (caller % 100)), values);
+            await instance.EvictAsync("all");
+        }
+    }
+}
