@@ -40,9 +40,6 @@ internal static class IdentityRegistration
         services.AddAuthorizationBuilder().AddPolicy(Caller.AdminPolicy, policy => policy.RequireRole(Caller.AdminRole));
 
         services.AddScoped<DevelopmentAdmin>();
-        services.AddSingleton<StartupWork>();
-        services.AddHostedService(provider => provider.GetRequiredService<StartupWork>());
-        services.AddHealthChecks().AddCheck<StartupWork>("startup");
     }
 
     public static void MapConnectIdentity(this WebApplication app)

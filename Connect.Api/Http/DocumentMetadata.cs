@@ -1,7 +1,4 @@
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
-
-namespace Connect.Api.OpenApi;
+namespace Connect.Api.Http;
 
 /// <summary>What a route says of its answers for the document, because neither its parameters nor its results tell.</summary>
 internal static class DocumentMetadata
@@ -13,14 +10,6 @@ internal static class DocumentMetadata
     /// <summary>The answer says in <c>X-Cache</c> where it came from.</summary>
     public static TBuilder ReportsCache<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new Cached());
-
-    public static bool Has<TMetadata>(this ApiDescription description) =>
-        description.ActionDescriptor.EndpointMetadata.OfType<TMetadata>().Any();
-
-    /// <summary>Who may call; empty where anybody may.</summary>
-    public static IReadOnlyList<IAuthorizeData> AccessRules(this ApiDescription description) => description.Has<IAllowAnonymous>()
-        ? []
-        : [.. description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>()];
 
     /// <summary>See <see cref="AnswersInLanguage"/>.</summary>
     internal sealed record Localized;

@@ -1,3 +1,5 @@
+using Connect.Api.Identity;
+using Connect.Api.Organizations;
 using Connect.Caching;
 using Connect.Caching.Generations;
 using Connect.Data.Model;
@@ -5,7 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Connect.Api.Identity;
+namespace Connect.Api.Startup;
 
 /// <summary>
 /// What has to be done once before the first request: keys, role and administrator exist, and what the first
@@ -54,7 +56,7 @@ internal sealed partial class StartupWork(IServiceScopeFactory scopes, CacheStat
         {
             // Reads the key ring, or makes the first key.
             services.GetRequiredService<IDataProtectionProvider>().CreateProtector("startup").Protect([]);
-            await services.GetRequiredService<Organizations.BusinessNumbers>().LoadKeyAsync(cancellationToken);
+            await services.GetRequiredService<BusinessNumbers>().LoadKeyAsync(cancellationToken);
             await services.GetRequiredService<DevelopmentAdmin>().EnsureAsync();
         }
         finally
