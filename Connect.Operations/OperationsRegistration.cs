@@ -1,0 +1,102 @@
+using Connect.Data.Operations;
+using Connect.Operations.Access;
+using Connect.Operations.Actions;
+using Connect.Operations.Components;
+using Connect.Operations.Look;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+
+namespace Connect.Operations;
+
+/// <summary>The operations page: <c>/ops</c>, for administrators.</summary>
+public static class OperationsRegistration
+{
+    /// <summary>Adds what the page needs beside users, sign-in and data, which its host adds.</summary>
+    public static void AddOperations(this WebApplicationBuilder builder)
+    {
+        // Beside the assembly, also where nothing was published: only Development would look there by itself.
+        builder.WebHost.UseStaticWebAssets();
+
+        // Development would also look for files that the build did not know, on a route that answers everything.
+        builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
+        builder.AddOperationsCookie();
+        var services = builder.Services;
+        services.AddLocalization();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddScoped<AuthenticationStateProvider, OperationsSession>();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<OperationsSignIn>();
+        services.AddSingleton<OperationsActions>();
+        services.AddOperationsFeed();
+        services.AddSingleton<ThemeStylesheet>();
+    }
+
+    /// <summary>What the page's requests pass after authorization.</summary>
+    public static void UseOperations(this WebApplication app)
+    {
+        app.UseSameOriginHub();
+        app.UseOperationsLanguage();
+        app.UseAntiforgery();
+    }
+
+    /// <summary>Maps the page, its files and its connection.</summary>
+    /// <param name="app">The host.</param>
+    /// <param name="signInLimit">The host's rate limiting policy for calls with a password.</param>
+    public static void MapOperations(this WebApplication app, string signInLimit)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        ThemeStylesheet.Map(app);
+        app.MapPost("/ops/sign-out", SignOutAsync).RequireAuthorization(OperationsCookie.Policy).ExcludeFromDescription();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options =>
+            {
+                // Said by the page's policy. And what is secret is not packed together with what strangers wrote.
+                options.ContentSecurityFrameAncestorsPolicy = null;
+                options.DisableWebSocketCompression = true;
+            })
+            .WithSecurityHeadersPolicy(OperationsHeaders.Policy)
+            .Add(endpoint => Secure(endpoint, signInLimit));
+    }
+
+    // A page that stays open is no request that takes too long.
+    private static void Secure(EndpointBuilder endpoint, string signInLimit)
+    {
+        if (endpoint.Metadata.OfType<IAllowAnonymous>().FirstOrDefault() is null)
+        {
+            endpoint.Metadata.Add(new AuthorizeAttribute(OperationsCookie.Policy));
+        }
+
+        var route = (endpoint as RouteEndpointBuilder)?.RoutePattern.RawText?.TrimStart('/');
+        if (route == OperationsCookie.SignInPath.TrimStart('/'))
+        {
+            endpoint.Metadata.Add(new EnableRateLimitingAttribute(signInLimit));
+        }
+
+        if (route?.StartsWith("_blazor", StringComparison.Ordinal) == true)
+        {
+            endpoint.Metadata.Add(new DisableRequestTimeoutAttribute());
+        }
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        await context.SignOutAsync(OperationsCookie.Scheme);
+        return TypedResults.LocalRedirect($"~{OperationsCookie.SignInPath}");
+    }
+}
