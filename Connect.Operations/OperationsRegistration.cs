@@ -24,10 +24,10 @@ public static class OperationsRegistration
     /// <summary>Adds what the page needs beside users, sign-in and data, which its host adds.</summary>
     public static void AddOperations(this WebApplicationBuilder builder)
     {
-        // Beside the assembly, also where nothing was published: only Development would look there by itself.
+        // Finds the files of a build that was not published; by default only Development does.
         builder.WebHost.UseStaticWebAssets();
 
-        // Development would also look for files that the build did not know, on a route that answers everything.
+        // In Development, reloading would add a fallback route that matches every path.
         builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
         builder.AddOperationsCookie();
         var services = builder.Services;
@@ -42,7 +42,7 @@ public static class OperationsRegistration
         services.AddSingleton<ThemeStylesheet>();
     }
 
-    /// <summary>What the page's requests pass after authorization.</summary>
+    /// <summary>Adds the page's middleware, after authorization.</summary>
     public static void UseOperations(this WebApplication app)
     {
         app.UseSameOriginHub();
@@ -61,7 +61,8 @@ public static class OperationsRegistration
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {
-                // Said by the page's policy. And what is secret is not packed together with what strangers wrote.
+                // The page's policy forbids frames itself. Compression of secrets together with texts of strangers would leak
+                // the secrets by the length of the messages.
                 options.ContentSecurityFrameAncestorsPolicy = null;
                 options.DisableWebSocketCompression = true;
             })
@@ -69,7 +70,7 @@ public static class OperationsRegistration
             .Add(endpoint => Secure(endpoint, signInLimit));
     }
 
-    // A page that stays open is no request that takes too long.
+    // Adds authorization, the limit of sign-ins, and no timeout for the connections of open pages.
     private static void Secure(EndpointBuilder endpoint, string signInLimit)
     {
         if (endpoint.Metadata.OfType<IAllowAnonymous>().FirstOrDefault() is null)

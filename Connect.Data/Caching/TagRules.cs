@@ -2,10 +2,10 @@ using Connect.Caching.Layers;
 
 namespace Connect.Data.Caching;
 
-/// <summary>What an administrator may evict.</summary>
+/// <summary>Which tags an administrator may evict.</summary>
 public static class TagRules
 {
-    /// <summary>Why this cannot be a tag; null if it can.</summary>
+    /// <summary>Why a text is no valid tag, in English; null if it is one.</summary>
     public static string? FindError(string tag)
     {
         if (tag.Any(char.IsControl))
@@ -20,7 +20,7 @@ public static class TagRules
         }
         catch (ArgumentException exception)
         {
-            // Without the framework's note of the parameter, which is nobody's business outside.
+            // Without the parameter's name, which the framework appends.
             return exception.Message.Split(" (Parameter")[0];
         }
     }

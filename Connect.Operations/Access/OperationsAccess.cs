@@ -7,18 +7,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Operations.Access;
 
 /// <summary>
-/// Who may see the operations page: administrators, until they are none any more. Asked anew with each page, each minute
-/// of an open one, and before each action.
+/// Decides whether a signed-in user is still an administrator. Checked with each request, every 30 seconds of an open page, and
+/// before each action.
 /// </summary>
 internal sealed class OperationsAccess(IServiceScopeFactory scopes, TimeProvider time)
 {
-    /// <summary>How long a sign-in lasts, whatever happens meanwhile.</summary>
+    /// <summary>How long a sign-in lasts; activity does not extend it.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
     private const string StampClaim = "connect:stamp";
     private const string SinceClaim = "connect:since";
 
-    /// <summary>What the cookie says of an administrator. Neither a name nor an address.</summary>
+    /// <summary>The claims of the cookie: id, role, security stamp and time of sign-in, but neither name nor address.</summary>
     public async Task<ClaimsPrincipal> DescribeAsync(UserManager<User> users, User user) => new(new ClaimsIdentity(
         [
             new(ClaimTypes.NameIdentifier, user.Id.ToString()),
@@ -29,8 +29,9 @@ internal sealed class OperationsAccess(IServiceScopeFactory scopes, TimeProvider
         OperationsCookie.Scheme));
 
     /// <summary>
-    /// Whether this is still an administrator who signed in not long ago, by the database. While that is away, whoever was
-    /// one stays one: nobody can have been made none, and without it nothing can be done.
+    /// Whether the sign-in is younger than <see cref="Lifetime"/> and the database still lists the user as an administrator,
+    /// not locked out and with the same security stamp.
+    /// While the database cannot be reached the answer is yes: roles cannot change and no action can be carried out.
     /// </summary>
     public async Task<bool> IsAdministratorAsync(ClaimsPrincipal principal)
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connect.Operations.Access;
 
-/// <summary>The page's own sign-in. No route of the API takes its cookie, so that there is nothing to forge.</summary>
+/// <summary>The page's own sign-in. No route of the API accepts its cookie, so other sites cannot misuse it there.</summary>
 internal static class OperationsCookie
 {
     /// <summary>The scheme, which only <see cref="Policy"/> names.</summary>
@@ -19,7 +19,7 @@ internal static class OperationsCookie
 
     public const string SignInPath = "/ops/sign-in";
 
-    // A name that browsers take over https only, for the whole host only, and from nobody but it.
+    // Browsers accept a cookie with this prefix only over HTTPS, from the host itself, and for all of its paths.
     private const string HostPrefix = "__Host-";
 
     public static void AddOperationsCookie(this IHostApplicationBuilder builder)
@@ -40,7 +40,7 @@ internal static class OperationsCookie
         {
             Protect(options.Cookie, "Connect.Antiforgery", isDevelopment);
 
-            // The page's policy says more.
+            // The page's own content security policy forbids frames.
             options.SuppressXFrameOptionsHeader = true;
         });
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Connect.Operations.Access;
 
-/// <summary>Who watches an open page: nobody any more, soon after they are no administrator.</summary>
+/// <summary>The user of an open page. Signs out within 30 seconds a user who is no longer an administrator.</summary>
 internal sealed class OperationsSession(ILoggerFactory loggers, OperationsAccess access) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     /// <inheritdoc />

@@ -7,25 +7,25 @@ using Microsoft.Extensions.Logging;
 namespace Connect.Operations.Access;
 
 /// <summary>
-/// Lets administrators in. Whoever is not told so gets the same answer for every reason, after about the same time; the
-/// log says which it was, and of whom only the id.
+/// Signs administrators in. A refusal has the same answer for every reason and takes about the same time; the log has the
+/// reason and the user's id.
 /// </summary>
 internal sealed partial class OperationsSignIn(
     UserManager<User> users, SignInManager<User> signIn, OperationsAccess access, ILogger<OperationsSignIn> logger)
 {
-    // What is compared where there is nobody: finding nobody takes as long as a wrong password.
-    private static readonly string NobodysHash = new PasswordHasher<User>().HashPassword(new User(), Guid.NewGuid().ToString());
+    // Compared when no user has the address, so that the answer takes as long as for a wrong password.
+    private static readonly string UnknownUserHash = new PasswordHasher<User>().HashPassword(new User(), Guid.NewGuid().ToString());
 
-    /// <summary>Signs in, and says whether that went well.</summary>
-    /// <param name="context">Gets the cookie.</param>
-    /// <param name="email">Whose address.</param>
-    /// <param name="password">Their password.</param>
-    /// <param name="code">Their authenticator's code, for those who have one.</param>
+    /// <summary>Signs a user in; false if that is refused.</summary>
+    /// <param name="context">The request; its response gets the cookie.</param>
+    /// <param name="email">The user's address.</param>
+    /// <param name="password">The user's password.</param>
+    /// <param name="code">The code of the user's authenticator; needed only if one is set up.</param>
     public async Task<bool> TryAsync(HttpContext context, string email, string password, string? code)
     {
         if (await users.FindByEmailAsync(email) is not { } user)
         {
-            users.PasswordHasher.VerifyHashedPassword(new User(), NobodysHash, password);
+            users.PasswordHasher.VerifyHashedPassword(new User(), UnknownUserHash, password);
             Log.RefusedUnknown(logger);
             return false;
         }

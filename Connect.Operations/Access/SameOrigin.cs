@@ -5,15 +5,15 @@ using Microsoft.Net.Http.Headers;
 namespace Connect.Operations.Access;
 
 /// <summary>
-/// Refuses connections that pages of others open: browsers send cookies along with them, by rules of their own, and no
-/// other check of the browser applies to WebSockets.
+/// Refuses connections from pages of other origins: browsers send cookies with a WebSocket's handshake and do not apply CORS
+/// to it.
 /// </summary>
 internal static class SameOrigin
 {
-    /// <summary>Where open pages are connected.</summary>
+    /// <summary>The path of the connections of open pages.</summary>
     public const string HubPath = "/_blazor";
 
-    /// <summary>Comes before the endpoints.</summary>
+    /// <summary>Adds the check, ahead of the endpoints.</summary>
     public static void UseSameOriginHub(this WebApplication app) => app.Use(static (context, next) =>
     {
         if (!context.Request.Path.StartsWithSegments(HubPath) || IsOwn(context.Request))
@@ -25,7 +25,7 @@ internal static class SameOrigin
         return Task.CompletedTask;
     });
 
-    /// <summary>Whether a request names its own origin. Only reads that are no handshake may name none.</summary>
+    /// <summary>Whether the <c>Origin</c> header names this host. It may be missing only from a GET that is no handshake.</summary>
     public static bool IsOwn(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connect.Operations.Actions;
 
-/// <summary>What became of an action.</summary>
+/// <summary>The result of an action.</summary>
 internal enum ActionOutcome
 {
     Evicted,
@@ -12,10 +12,10 @@ internal enum ActionOutcome
     /// <summary>No worker reads that board.</summary>
     BoardOff,
 
-    /// <summary>What was entered cannot be a tag.</summary>
+    /// <summary>The text that was entered is no valid tag.</summary>
     Invalid,
 
-    /// <summary>Whoever asked is no administrator any more.</summary>
+    /// <summary>The user is no longer an administrator.</summary>
     NotAllowed,
 
     /// <summary>The database cannot be reached.</summary>
@@ -23,7 +23,7 @@ internal enum ActionOutcome
     Failed,
 }
 
-/// <summary>What outcomes mean elsewhere.</summary>
+/// <summary>Translates outcomes for the audit trail and the page.</summary>
 internal static class ActionOutcomes
 {
     /// <summary>The status that the API would have answered with.</summary>
@@ -38,6 +38,6 @@ internal static class ActionOutcomes
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    /// <summary>Whether it did what was asked.</summary>
+    /// <summary>Whether the action was carried out.</summary>
     public static bool IsSuccess(this ActionOutcome outcome) => outcome.ToStatus() < StatusCodes.Status400BadRequest;
 }

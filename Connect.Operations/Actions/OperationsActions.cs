@@ -15,16 +15,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Connect.Operations.Actions;
 
-/// <summary>What administrators do on the page: the same as over HTTP, by the same services, with the same trail.</summary>
+/// <summary>Carries out the page's actions by the services that the API uses, and records each in the audit trail.</summary>
 internal sealed partial class OperationsActions(
     HybridCache cache, CacheTransaction<ConnectDbContext> transaction, OperationsAccess access, AuditLog audit, TimeProvider time,
     ILogger<OperationsActions> logger)
 {
-    /// <summary>As calls of the API name themselves in the trail.</summary>
+    /// <summary>The route under which the audit trail lists the page's actions.</summary>
     private const string Route = "/ops";
 
-    // Who closes the page has still asked; what hangs must end some day.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    // An action goes on when its page is closed, so it needs a limit of its own.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Evicts a tag.</summary>
     public Task<ActionOutcome> EvictAsync(ClaimsPrincipal user, string tag) => RunAsync(
@@ -62,7 +62,7 @@ internal sealed partial class OperationsActions(
 
     private async Task<ActionOutcome> RunAsync(ClaimsPrincipal user, string target, Func<CancellationToken, Task<ActionOutcome>> act)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(Timeout, time);
         AuditEntry? entry = null;
         var outcome = ActionOutcome.Failed;
         try
@@ -74,9 +74,9 @@ internal sealed partial class OperationsActions(
             }
 
             var begun = Describe(user, target);
-            await audit.BeginAsync(begun, patience.Token);
+            await audit.BeginAsync(begun, timeout.Token);
             entry = begun;
-            return outcome = await act(patience.Token);
+            return outcome = await act(timeout.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException || DatabaseFailures.IsUnreachable(exception))
         {
@@ -84,7 +84,7 @@ internal sealed partial class OperationsActions(
         }
         catch (Exception exception)
         {
-            // The page goes on, whatever an action ran into.
+            // An action that fails must not end the page's connection.
             Log.Failed(logger, exception);
             return outcome;
         }

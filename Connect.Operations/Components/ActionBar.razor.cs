@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Connect.Operations.Components;
 
-/// <summary>What an administrator can do, each after being asked once more.</summary>
+/// <summary>The buttons of the actions; each opens a dialog that asks for confirmation.</summary>
 public sealed partial class ActionBar
 {
     private const string Other = "";
@@ -53,7 +53,7 @@ public sealed partial class ActionBar
 
     private Task ScrapeAsync() => RunAsync(user => Actions.ScrapeAsync(user, Enum.TryParse<Agency>(_agency, out var agency) ? agency : null));
 
-    // The second of two clicks does nothing; the buttons stay on, for what opened a dialog gets the focus back.
+    // A second click during an action does nothing. The buttons stay enabled, so that a closed dialog can give the focus back.
     private async Task RunAsync(Func<ClaimsPrincipal, Task<ActionOutcome>> act)
     {
         if (_isBusy)

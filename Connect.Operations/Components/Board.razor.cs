@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Connect.Operations.Components;
 
-/// <summary>Everything that is alive on the page. Its first numbers come with the page itself.</summary>
+/// <summary>The part of the page that is updated while it is open. The first numbers are in the page itself.</summary>
 public sealed partial class Board : IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
@@ -75,7 +75,7 @@ public sealed partial class Board : IDisposable
 
     private void Take(OperationsView view) => (View, Numbers) = (view, BoardNumbers.Of(view));
 
-    // What this one does nobody awaits: it ends in a navigation or not at all.
+    // An event handler, so nothing awaits it; all it does is to navigate.
     private async void LeaveIfSignedOut(Task<AuthenticationState> changed)
     {
         if ((await changed).User.Identity?.IsAuthenticated != true)

@@ -7,7 +7,7 @@ using MudBlazor;
 
 namespace Connect.Operations.Components;
 
-/// <summary>An hour of minutes: requests by outcome, or their shares. Said in words, and as a table, for who cannot see it.</summary>
+/// <summary>An hour of minutes: requests by outcome, or their shares. A sentence and a table say the same for screen readers.</summary>
 public sealed partial class MinuteChart
 {
     private const int LabelEvery = 10;

@@ -8,7 +8,7 @@ namespace Connect.Operations.Look;
 /// <summary>The language of the page: that of the switch, else the caller's first choice.</summary>
 internal static class OperationsLanguage
 {
-    /// <summary>The switch, which a script of the page sets.</summary>
+    /// <summary>The cookie of the language switch, set by a script of the page.</summary>
     public const string Cookie = "connect-ops-language";
 
     private static readonly CultureInfo Korean = CultureInfo.GetCultureInfo("ko-KR");
@@ -21,7 +21,7 @@ internal static class OperationsLanguage
         return path.StartsWithSegments("/ops") || path.StartsWithSegments(Access.SameOrigin.HubPath) ? AnswerAsync(context, next) : next(context);
     });
 
-    // Asynchronous on purpose: at its end the culture is what it was before.
+    // Must be async: an async method restores the culture of its caller when it returns.
     private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
         var culture = Of(context.Request);

@@ -2,11 +2,11 @@ using MudBlazor;
 
 namespace Connect.Operations.Look;
 
-/// <summary>Colours, corners and letters of the page.</summary>
+/// <summary>Colours, corners and fonts of the page.</summary>
 internal static class OperationsTheme
 {
-    // What the devices have themselves: nothing is downloaded, and Korean has letters everywhere.
-    private static readonly string[] Letters =
+    // Fonts of the devices, so that none is downloaded; each platform has one with Korean.
+    private static readonly string[] Fonts =
     [
         "system-ui", "-apple-system", "Segoe UI", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", "Roboto", "sans-serif",
     ];
@@ -59,7 +59,7 @@ internal static class OperationsTheme
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "10px" },
         Typography = new Typography
         {
-            Default = new DefaultTypography { FontFamily = Letters, FontSize = ".875rem", LineHeight = "1.5", LetterSpacing = "normal" },
+            Default = new DefaultTypography { FontFamily = Fonts, FontSize = ".875rem", LineHeight = "1.5", LetterSpacing = "normal" },
             Button = new ButtonTypography { TextTransform = "none", FontWeight = "600", LetterSpacing = "normal" },
             H6 = new H6Typography { FontWeight = "650", FontSize = "1.05rem", LetterSpacing = "normal" },
         },

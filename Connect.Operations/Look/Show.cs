@@ -3,7 +3,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Operations.Look;
 
-/// <summary>How numbers and times are written. What is not known is a dash, never a zero.</summary>
+/// <summary>Formats numbers and times. An unknown value is a dash, never a zero.</summary>
 internal static class Show
 {
     public const string Missing = "–";
@@ -15,7 +15,7 @@ internal static class Show
     public static string Count(double? value) =>
         value is { } known ? Math.Round(known).ToString("N0", CultureInfo.CurrentCulture) : Missing;
 
-    /// <summary>Rounded down where it would say all of almost all, and up where it would say none of a few.</summary>
+    /// <summary>A share in percent. Only exactly 0 is 0.0% and only exactly 1 is 100.0%.</summary>
     public static string Percent(double? share) => share switch
     {
         null => Missing,
@@ -65,6 +65,6 @@ internal static class Show
     /// <summary>The end of an id, where ids of one time differ.</summary>
     public static string Short(Guid id) => id.ToString("N")[^6..];
 
-    /// <summary>For machines.</summary>
+    /// <summary>ISO 8601, for <c>datetime</c> attributes.</summary>
     public static string Iso(DateTimeOffset at) => at.ToOffset(SeoulTime.Offset).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 }

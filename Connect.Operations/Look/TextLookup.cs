@@ -2,10 +2,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Connect.Operations.Look;
 
-/// <summary>Texts for words that others choose.</summary>
+/// <summary>Finds texts for words that come from data.</summary>
 internal static class TextLookup
 {
-    /// <summary>The text of a word; the word itself where there is none, as for one that another release writes.</summary>
+    /// <summary>The text of a word; the word itself if there is no text, for example for a word of a newer release.</summary>
     public static string Or(this IStringLocalizer<Texts> texts, string prefix, string word) =>
         texts[prefix + word] is { ResourceNotFound: false } text ? text : word;
 }

@@ -15,8 +15,8 @@ using MudBlazor;
 namespace Connect.Operations.Look;
 
 /// <summary>
-/// The theme's variables as a stylesheet, made once. The library would write them into each page as a style element, which
-/// the page's policy forbids.
+/// The theme's variables as a stylesheet, made once. MudBlazor would write them into each page as a style element, which the
+/// page's content security policy forbids.
 /// </summary>
 internal sealed class ThemeStylesheet(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
@@ -25,7 +25,7 @@ internal sealed class ThemeStylesheet(IServiceScopeFactory scopes, ILoggerFactor
 
     private readonly Lazy<Task<Sheet>> _sheet = new(() => MakeAsync(scopes, loggers));
 
-    /// <summary>The address, another one for other content.</summary>
+    /// <summary>The address, with a version that changes with the content.</summary>
     public async ValueTask<string> AddressAsync() => $"{Path}?v={(await _sheet.Value).Version}";
 
     public static void Map(IEndpointRouteBuilder app) =>
@@ -85,7 +85,7 @@ internal sealed class ThemeStylesheet(IServiceScopeFactory scopes, ILoggerFactor
 
     private sealed record Sheet(byte[] Plain, byte[] Packed, string Version);
 
-    /// <summary>The library's own writer of variables, without the element around them.</summary>
+    /// <summary>Writes the theme's variables by MudBlazor's own method, without the style element.</summary>
     private sealed class Variables : MudThemeProvider
     {
         [Parameter]

@@ -14,7 +14,7 @@ public sealed record ChartMinute(DateTimeOffset Minute, long Memory, long Redis,
     public long Requests => Memory + Redis + Miss + Stale;
 }
 
-/// <summary>The last hour, minute by minute, without gaps: a minute in which nobody asked is there, and empty.</summary>
+/// <summary>The last hour, minute by minute, without gaps: a minute without requests has zeros.</summary>
 internal static class HourChart
 {
     /// <summary>Minutes of a chart.</summary>
