@@ -1,5 +1,6 @@
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
+using Connect.Data.Caching;
 using Connect.Data.Instances;
 using Connect.Data.Model;
 using Connect.Data.Warming;

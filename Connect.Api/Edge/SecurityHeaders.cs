@@ -1,3 +1,4 @@
+using Connect.Operations.Access;
 using Microsoft.Net.Http.Headers;
 
 namespace Connect.Api.Edge;
@@ -7,9 +8,6 @@ internal static class SecurityHeaders
 {
     /// <summary>The policy of the API's reference.</summary>
     public const string Reference = "reference";
-
-    /// <summary>The policy of the operations page.</summary>
-    public const string Operations = "operations";
 
     public static void AddSecurityHeaders(this IServiceCollection services) => services.AddSecurityHeaderPolicies()
         .SetDefaultPolicy(policy => Common(policy).AddContentSecurityPolicy(csp =>
@@ -31,19 +29,7 @@ internal static class SecurityHeaders
             csp.AddBaseUri().None();
             csp.AddFormAction().None();
         }))
-        .AddPolicy(Operations, policy => Page(policy).AddContentSecurityPolicy(csp =>
-        {
-            // Its scripts and stylesheets are files of its own; components place what they show by style attributes.
-            csp.AddDefaultSrc().None();
-            csp.AddScriptSrc().Self();
-            csp.AddStyleSrc().Self();
-            csp.AddStyleSrcAttr().UnsafeInline();
-            csp.AddImgSrc().Self().Data();
-            csp.AddConnectSrc().Self();
-            csp.AddFrameAncestors().None();
-            csp.AddBaseUri().Self();
-            csp.AddFormAction().Self();
-        }));
+        .AddPolicy(OperationsHeaders.Policy, policy => Page(policy).AddContentSecurityPolicy(OperationsHeaders.Allow));
 
     /// <summary>Keeps answers out of every store but the caller's own, where an endpoint has not said otherwise.</summary>
     public static void UseNoStore(this WebApplication app) => app.Use((context, next) =>

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Connect.Api.Edge;
 using Connect.Api.Http;
 using Connect.Api.Matches;
-using Connect.Api.OpenApi;
 using Connect.Api.Organizations;
 using Connect.Api.RateLimits;
 using Connect.Caching.Diagnostics;

@@ -1,14 +1,12 @@
 using System.Security.Claims;
+using Connect.Data.Model;
 
 namespace Connect.Api.Http;
 
 /// <summary>Who calls.</summary>
 internal static class Caller
 {
-    /// <summary>The role of administrators.</summary>
-    public const string AdminRole = "Admin";
-
-    /// <summary>The policy that asks for it.</summary>
+    /// <summary>The policy that asks for <see cref="User.AdminRole"/>.</summary>
     public const string AdminPolicy = "admin";
 
     /// <summary>The signed-in user's id.</summary>

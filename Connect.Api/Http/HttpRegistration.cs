@@ -1,4 +1,3 @@
-using Connect.Api.Idempotency;
 using Microsoft.AspNetCore.Http.Json;
 
 namespace Connect.Api.Http;
@@ -16,7 +15,6 @@ internal static class HttpRegistration
         services.AddExceptionHandler<RefusedWriteExceptionHandler>();
         services.AddValidation();
         services.AddSingleton<AppSecrets>();
-        services.AddSingleton<IdempotentWrites>();
 
         // After everybody else: what Identity adds of its own must not come first.
         services.PostConfigure<JsonOptions>(options => WireJson.Configure(options.SerializerOptions));

@@ -14,8 +14,8 @@ internal sealed class UnknownCallerException() : Exception("The caller does not 
 /// </summary>
 internal sealed class RefusedWriteExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
-    private const string Users = "users";
-    private const string Keys = "idempotency_keys";
+    private const string UsersTable = "users";
+    private const string KeysTable = "idempotency_keys";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -30,11 +30,11 @@ internal sealed class RefusedWriteExceptionHandler(IProblemDetailsService proble
 
     private static ProblemDetails? Describe(Exception exception) => (exception, exception as PostgresException ?? exception.InnerException) switch
     {
-        (UnknownCallerException, _) or (_, PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: Keys }) =>
+        (UnknownCallerException, _) or (_, PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: KeysTable }) =>
             new ProblemDetails { Status = StatusCodes.Status401Unauthorized, Title = "Unauthorized" },
 
         // The only thing of users that is one of its kind: what registration says of an address that is taken already.
-        (_, PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: Users }) =>
+        (_, PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: UsersTable }) =>
             new HttpValidationProblemDetails(new Dictionary<string, string[]> { ["email"] = ["The address is taken."] })
             {
                 Status = StatusCodes.Status400BadRequest,

@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Connect.Data.Model;
 using Microsoft.AspNetCore.Identity;
 
@@ -15,9 +14,9 @@ internal sealed partial class DevelopmentAdmin(
     /// <summary>Creates role and administrator where they are missing. One process at a time may do this.</summary>
     public async Task EnsureAsync()
     {
-        if (!await roles.RoleExistsAsync(Caller.AdminRole))
+        if (!await roles.RoleExistsAsync(User.AdminRole))
         {
-            Check(await roles.CreateAsync(new IdentityRole<Guid>(Caller.AdminRole) { Id = Guid.CreateVersion7() }));
+            Check(await roles.CreateAsync(new IdentityRole<Guid>(User.AdminRole) { Id = Guid.CreateVersion7() }));
         }
 
         var (email, password) = (configuration["Admin:Email"], configuration["Admin:Password"]);
@@ -29,7 +28,7 @@ internal sealed partial class DevelopmentAdmin(
 
         var admin = new User { Id = Guid.CreateVersion7(), UserName = email, Email = email, EmailConfirmed = true };
         Check(await users.CreateAsync(admin, password));
-        Check(await users.AddToRoleAsync(admin, Caller.AdminRole));
+        Check(await users.AddToRoleAsync(admin, User.AdminRole));
         Log.Created(logger);
     }
 

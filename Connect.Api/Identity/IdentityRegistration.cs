@@ -37,12 +37,9 @@ internal static class IdentityRegistration
         AddTokens(builder);
         services.AddOptions<BearerTokenOptions>(IdentityConstants.BearerScheme)
             .PostConfigure(static options => options.BearerTokenProtector = new RememberedTokens(options.BearerTokenProtector));
-        services.AddAuthorizationBuilder().AddPolicy(Caller.AdminPolicy, policy => policy.RequireRole(Caller.AdminRole));
+        services.AddAuthorizationBuilder().AddPolicy(Caller.AdminPolicy, policy => policy.RequireRole(User.AdminRole));
 
         services.AddScoped<DevelopmentAdmin>();
-        services.AddSingleton<StartupWork>();
-        services.AddHostedService(provider => provider.GetRequiredService<StartupWork>());
-        services.AddHealthChecks().AddCheck<StartupWork>("startup");
     }
 
     public static void MapConnectIdentity(this WebApplication app)

@@ -1,5 +1,4 @@
 using Connect.Api.Http;
-using Connect.Api.OpenApi;
 using Connect.Api.Organizations;
 using Connect.Api.RateLimits;
 using Connect.Caching.Layers;

@@ -32,7 +32,7 @@ internal sealed class DocumentInfo : IOpenApiDocumentTransformer
         document.Info = new OpenApiInfo
         {
             Title = "Connect",
-            Version = typeof(ApiMarker).Assembly.GetName().Version?.ToString(fieldCount: 3),
+            Version = typeof(DocumentInfo).Assembly.GetName().Version?.ToString(fieldCount: 3),
             Description = Description,
             License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
         };

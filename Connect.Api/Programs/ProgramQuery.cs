@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using Connect.Api.Http;
-using Connect.Api.OpenApi;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Mvc;

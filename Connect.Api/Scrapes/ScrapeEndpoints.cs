@@ -59,7 +59,11 @@ internal static class ScrapeEndpoints
     {
         var outcome = await writes.ExecuteAsync(
             http, "scrapes.request", request,
-            (context, token) => ScrapeOrders.EnqueueAsync(new ScrapeQueue(context, time), request.Agency, token),
+            async (context, token) =>
+            {
+                var runs = await new ScrapeQueue(context, time).EnqueueForAdministratorAsync(request.Agency, token);
+                return new Written<EnqueuedRuns>(runs, runs.RunIds);
+            },
             cancellationToken);
         return outcome switch
         {

@@ -26,6 +26,26 @@ public sealed class ScrapeQueue(ConnectDbContext context, TimeProvider time)
         return [.. runs.Select(run => run.Id)];
     }
 
+    /// <summary>Queues a run of one board, or of all that a worker reads, in an administrator's name.</summary>
+    /// <param name="asked">The board's agency; null for all. A board that no worker reads is refused.</param>
+    /// <param name="cancellationToken">Cancels the queries.</param>
+    public async Task<EnqueuedRuns> EnqueueForAdministratorAsync(Agency? asked, CancellationToken cancellationToken)
+    {
+        var boards = await FindBoardsAsync(cancellationToken).ConfigureAwait(false);
+        if (asked is { } board && !boards.Contains(board))
+        {
+            return new([], $"No worker reads the board of {board}");
+        }
+
+        if (boards.Count == 0)
+        {
+            return new([], "No worker reads any board");
+        }
+
+        IReadOnlyList<Agency> agencies = asked is { } agency ? [agency] : boards;
+        return new(await EnqueueAsync(agencies, ScrapeTrigger.Administrator, cancellationToken).ConfigureAwait(false), null);
+    }
+
     /// <summary>The boards that a worker reads; all of them where no worker has said yet which.</summary>
     public async Task<IReadOnlyList<Agency>> FindBoardsAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Connect.Api.Http;
+using Connect.Data.Model;
 using Connect.Data.Organizations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -74,7 +74,7 @@ internal static class ExternalIssuer
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId.ToString()));
         if (!string.IsNullOrEmpty(options.AdminRole) && claims.HasClaim(options.RoleClaim, options.AdminRole))
         {
-            identity.AddClaim(new Claim(ClaimTypes.Role, Caller.AdminRole));
+            identity.AddClaim(new Claim(ClaimTypes.Role, User.AdminRole));
         }
 
         context.Principal = new ClaimsPrincipal(identity);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Connect.Api.Operations.Numbers;
+using Connect.Operations.Numbers;
 using Connect.Caching.Diagnostics;
 using Connect.Data.Model;
 using Connect.Data.Operations;

@@ -1,4 +1,4 @@
-using Connect.Api.Operations.Access;
+using Connect.Operations.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;

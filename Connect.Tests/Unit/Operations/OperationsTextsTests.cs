@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Resources;
-using Connect.Api.Operations;
-using Connect.Api.Operations.Actions;
+using Connect.Operations;
+using Connect.Operations.Actions;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
 

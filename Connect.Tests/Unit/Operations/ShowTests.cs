@@ -1,5 +1,5 @@
-using Connect.Api.Operations.Access;
-using Connect.Api.Operations.Look;
+using Connect.Operations.Access;
+using Connect.Operations.Look;
 using Microsoft.AspNetCore.Http;
 
 namespace Connect.Tests.Unit.Operations;

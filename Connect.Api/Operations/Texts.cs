@@ -1,4 +1,0 @@
-namespace Connect.Api.Operations;
-
-/// <summary>Names the page's texts: <c>Texts.resx</c> in English, <c>Texts.ko.resx</c> in Korean.</summary>
-internal sealed class Texts;

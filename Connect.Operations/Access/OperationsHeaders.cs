@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Connect.Operations.Access;
+
+/// <summary>What the page allows browsers to load and to run.</summary>
+public static class OperationsHeaders
+{
+    /// <summary>The policy of security headers that the page's answers name; the host registers it.</summary>
+    public const string Policy = "operations";
+
+    /// <summary>Writes the page's content security policy.</summary>
+    public static void Allow(CspBuilder csp)
+    {
+        // Its scripts and stylesheets are files of its own; components place what they show by style attributes.
+        csp.AddDefaultSrc().None();
+        csp.AddScriptSrc().Self();
+        csp.AddStyleSrc().Self();
+        csp.AddStyleSrcAttr().UnsafeInline();
+        csp.AddImgSrc().Self().Data();
+        csp.AddConnectSrc().Self();
+        csp.AddFrameAncestors().None();
+        csp.AddBaseUri().Self();
+        csp.AddFormAction().Self();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Connect.Caching.Diagnostics;
+using Connect.Data.Operations;
+
+namespace Connect.Operations.Numbers;
+
+/// <summary>What the page shows of a view, worked out.</summary>
+/// <param name="Hour">The last hour over all layers.</param>
+/// <param name="Layers">And by layer, in the order of reports; only those that were asked.</param>
+/// <param name="LagP50">Half of the evictions arrived within; null where none was heard.</param>
+/// <param name="LagP99">99 of 100 arrived within.</param>
+/// <param name="Verified">Whether Postgres confirms the generations of all instances; null where none says.</param>
+/// <param name="BreakerOpen">Whether an instance leaves Redis alone; null where none says.</param>
+/// <param name="Apis">Live instances of the API.</param>
+/// <param name="Workers">Live workers.</param>
+public sealed record BoardNumbers(
+    LayerHour Hour, ImmutableArray<LayerHour> Layers, double? LagP50, double? LagP99, bool? Verified, bool? BreakerOpen, int Apis, int Workers)
+{
+    public static BoardNumbers Of(OperationsView view)
+    {
+        var minutes = view.History.ToLookup(minute => minute.Layer);
+        var totals = view.Totals.Layers.OrEmpty();
+        var names = totals.Select(layer => layer.Name).Concat(minutes.Select(layer => layer.Key)).Distinct();
+        ImmutableArray<LayerHour> layers =
+        [
+            .. names.Select(name => LayerHour.Of(name, [.. minutes[name]], totals.FirstOrDefault(layer => layer.Name == name)))
+                .Where(layer => layer.Requests > 0),
+        ];
+        var feed = view.Totals.Listener;
+        return new BoardNumbers(
+            LayerHour.SumOf(layers, view.History), layers,
+            feed is null ? null : CacheSnapshotSum.LagOf(feed, 0.5),
+            feed is null ? null : CacheSnapshotSum.LagOf(feed, 0.99),
+            feed?.Verified,
+            view.Totals.Redis?.BreakerOpen,
+            view.Nodes.Count(instance => instance.Role == "api"),
+            view.Nodes.Count(instance => instance.Role == "worker"));
+    }
+}
