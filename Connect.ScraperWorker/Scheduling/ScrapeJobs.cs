@@ -4,8 +4,8 @@ using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.Data.Warming;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion.Merging;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Merge;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 

@@ -1,3 +1,4 @@
+using Connect.ScraperWorker.Startup;
 using Quartz;
 
 namespace Connect.ScraperWorker.Scheduling;

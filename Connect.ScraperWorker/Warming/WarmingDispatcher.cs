@@ -1,7 +1,7 @@
 using Connect.Caching;
 using Connect.Caching.Generations;
 using Connect.Data.Model;
-using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Startup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +12,7 @@ namespace Connect.ScraperWorker.Warming;
 /// worker, or the database, and is done again.
 /// </summary>
 internal sealed partial class WarmingDispatcher(
-    IServiceScopeFactory scopes, PrimaryDatabase truth, WarmingRunner runner, CacheState cache, DatabaseReady ready,
+    IServiceScopeFactory scopes, PrimaryDatabase database, WarmingRunner runner, CacheState cache, DatabaseReady ready,
     IOptions<WarmingOptions> options, TimeProvider time, ILogger<WarmingDispatcher> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,7 +52,7 @@ internal sealed partial class WarmingDispatcher(
                 return true;
             }
 
-            await using var claim = await WarmingClaim.TryTakeAsync(truth.CreateUnpooled("connect-warming"), stoppingToken);
+            await using var claim = await WarmingLease.TryTakeAsync(database.CreateUnpooled("connect-warming"), stoppingToken);
             while (claim is not null && await claim.NextAsync(time.GetUtcNow(), options.Value, stoppingToken) is { } order)
             {
                 await runner.RunAsync(claim, order, stoppingToken);

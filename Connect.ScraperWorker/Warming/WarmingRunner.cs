@@ -18,7 +18,7 @@ internal sealed partial class WarmingRunner(
 
     /// <summary>Runs to an end state, unless the worker stops or the database is away: then it is taken up again.</summary>
     /// <exception cref="Exception">The database is away, or the worker stops; the row says Running.</exception>
-    public async Task RunAsync(WarmingClaim claim, WarmingOrder order, CancellationToken stoppingToken)
+    public async Task RunAsync(WarmingLease claim, QueuedWarming order, CancellationToken stoppingToken)
     {
         using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.CacheWarming);
         activity?.SetTag(ConnectTelemetry.Attributes.WarmingTrigger, order.Trigger);
@@ -43,7 +43,7 @@ internal sealed partial class WarmingRunner(
     }
 
     private async Task<(WarmingStatus Status, string? Error)> RunToEndAsync(
-        WarmingClaim claim, WarmingOrder order, WarmingProgress progress, CancellationToken timeUp, CancellationToken cancellationToken)
+        WarmingLease claim, QueuedWarming order, WarmingProgress progress, CancellationToken timeUp, CancellationToken cancellationToken)
     {
         if (order.Attempts > _options.MaxAttempts)
         {
@@ -76,7 +76,7 @@ internal sealed partial class WarmingRunner(
     }
 
     private async Task<PassEnd> PassAsync(
-        WarmingClaim claim, Guid id, DateTimeOffset? asOf, WarmingProgress progress, CancellationToken cancellationToken)
+        WarmingLease claim, Guid id, DateTimeOffset? asOf, WarmingProgress progress, CancellationToken cancellationToken)
     {
         if (cache.IsRedisAway)
         {

@@ -9,9 +9,10 @@ using Connect.Data.Diagnostics;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Lease;
 using Connect.ScraperWorker.Scheduling;
-using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Warming;
 using Connect.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -37,8 +38,8 @@ internal sealed class ReplayWorker : IAsyncDisposable
     private readonly CacheTransaction<ConnectDbContext> _transaction;
 
     // Kept for the run: a session that has been closed gives its lock back a moment later, when the server gets to it.
-    private readonly Dictionary<Agency, BoardClaim> _boards = [];
-    private WarmingClaim? _warming;
+    private readonly Dictionary<Agency, BoardLease> _boards = [];
+    private WarmingLease? _warming;
 
     private ReplayWorker(IHost host, SimulatedTime time)
     {
@@ -58,7 +59,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
         builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
         builder.Services.AddConnectData();
-        builder.Services.AddIngestion();
+        builder.Services.AddScrapePipeline();
         builder.Services.AddOptions<WarmingOptions>().BindConfiguration(WarmingOptions.SectionName);
         builder.Services.AddInstruments<WarmingMetrics>();
         builder.Services.AddSingleton<WarmingRunner>();
@@ -89,17 +90,17 @@ internal sealed class ReplayWorker : IAsyncDisposable
     {
         if (!_boards.TryGetValue(board, out var claim))
         {
-            claim = await BoardClaim.TryTakeAsync(_truth.CreateUnpooled("connect-board"), board, CancellationToken.None)
+            claim = await BoardLease.TryTakeAsync(_truth.CreateUnpooled("connect-board"), board, CancellationToken.None)
                 ?? throw new InvalidOperationException($"Another worker reads the board of {board}.");
             _boards.Add(board, claim);
         }
 
-        var ticket = await claim.NextRunAsync(_time.GetUtcNow(), MaxAttempts, CancellationToken.None)
+        var lease = await claim.NextRunAsync(_time.GetUtcNow(), MaxAttempts, CancellationToken.None)
             ?? throw new InvalidOperationException($"No run of {board} waits.");
-        await _host.Services.GetRequiredService<ScrapeRunner>().RunAsync(ticket, new(), CancellationToken.None);
+        await _host.Services.GetRequiredService<ScrapeRunner>().RunAsync(lease, new(), CancellationToken.None);
         await using var scope = _host.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
-        var run = await context.ScrapeRuns.AsNoTracking().SingleAsync(run => run.Id == ticket.RunId);
+        var run = await context.ScrapeRuns.AsNoTracking().SingleAsync(run => run.Id == lease.RunId);
         return run.Status == ScrapeStatus.Succeeded ? run : throw new InvalidOperationException($"The run of {board} {run.Status}: {run.Error}");
     }
 
@@ -136,7 +137,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
     public async Task WarmAsync()
     {
         var (runner, options) = (_host.Services.GetRequiredService<WarmingRunner>(), _host.Services.GetRequiredService<IOptions<WarmingOptions>>().Value);
-        _warming ??= await WarmingClaim.TryTakeAsync(_truth.CreateUnpooled("connect-warming"), CancellationToken.None)
+        _warming ??= await WarmingLease.TryTakeAsync(_truth.CreateUnpooled("connect-warming"), CancellationToken.None)
             ?? throw new InvalidOperationException("Another worker warms.");
         while (await _warming.NextAsync(_time.GetUtcNow(), options, CancellationToken.None) is { } order)
         {

@@ -1,6 +1,6 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http.Limits;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http.Limits;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,7 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Startup;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

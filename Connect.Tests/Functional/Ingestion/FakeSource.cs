@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -51,18 +51,18 @@ internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSou
     /// <summary>What the last walk remembered.</summary>
     public IReadOnlyDictionary<string, KnownPosting> Known { get; private set; } = new Dictionary<string, KnownPosting>();
 
-    public Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken)
+    public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken)
     {
         Looks.Add(address);
         return Task.FromResult(Found.TryGetValue(address, out var outcome) ? outcome : (RowOutcome?)null);
     }
 
     public async IAsyncEnumerable<RowResult> ReadAsync(
-        IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _walks);
         Started.TrySetResult();
-        Known = await memory.RecallAsync([.. Rows.Select(row => row.Address).OfType<string>()], cancellationToken);
+        Known = await memory.FindKnownAsync([.. Rows.Select(row => row.Address).OfType<string>()], cancellationToken);
         foreach (var row in Rows.ToList())
         {
             yield return row;

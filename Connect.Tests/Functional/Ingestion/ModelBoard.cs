@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -55,14 +55,14 @@ internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
     /// <summary>Forgets what attempts of an earlier run have read.</summary>
     public void BeginRun() => _readInRun.Clear();
 
-    public Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken)
+    public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken)
     {
         var outcome = Withdrawn.Find(listing => listing.Address == address) is { } found ? found.Page : RowOutcome.Gone;
         Looks.Add(address, outcome);
         return Task.FromResult(outcome);
     }
 
-    public async IAsyncEnumerable<RowResult> ReadAsync(IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Seen.Clear();
         Looks.Clear();
@@ -71,7 +71,7 @@ internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
             yield break;
         }
 
-        var known = await memory.RecallAsync([.. Listed.Select(listing => listing.Address)], cancellationToken);
+        var known = await memory.FindKnownAsync([.. Listed.Select(listing => listing.Address)], cancellationToken);
         foreach (var listing in Listed.Take(CutAfter ?? int.MaxValue))
         {
             var row = Read(listing, known.GetValueOrDefault(listing.Address));

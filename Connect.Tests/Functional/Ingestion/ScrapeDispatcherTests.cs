@@ -1,7 +1,7 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Scheduling;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker;
+using Connect.ScraperWorker.Crawl;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 

@@ -1,6 +1,6 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;

@@ -8,7 +8,7 @@ using Connect.Data.Model;
 using Connect.Data.Warming;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Startup;
 using Connect.ScraperWorker.Warming;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
@@ -129,7 +129,7 @@ internal sealed class WarmingHarness : IAsyncDisposable
     public async Task<CacheWarming> RunNextAsync(TestInstance worker)
     {
         Guid id;
-        await using (var claim = await WarmingClaim.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken))
+        await using (var claim = await WarmingLease.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken))
         {
             var order = await claim!.NextAsync(Time.GetUtcNow(), new WarmingOptions { Debounce = TimeSpan.Zero }, CancellationToken);
             await worker.Get<WarmingRunner>().RunAsync(claim, order!, CancellationToken);

@@ -7,7 +7,7 @@ using Connect.Data.Caching;
 using Connect.Data.Diagnostics;
 using Connect.Data.Model;
 using Connect.Data.Warming;
-using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Startup;
 using Connect.ScraperWorker.Warming;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
@@ -82,7 +82,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         await using var change = await context.Database.BeginTransactionAsync(CancellationToken);
         Assert.Equal(id, await context.RequestWarmingAsync(WarmingTrigger.Scrape, harness.Time.GetUtcNow(), CancellationToken));
         var worker = await harness.StartWorkerAsync();
-        await using var claim = await WarmingClaim.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken);
+        await using var claim = await WarmingLease.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken);
 
         Assert.Null(await claim!.NextAsync(harness.Time.GetUtcNow(), new WarmingOptions(), CancellationToken));
         await change.CommitAsync(CancellationToken);
@@ -102,7 +102,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         }
 
         var worker = await harness.StartWorkerAsync();
-        await using var claim = await WarmingClaim.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken);
+        await using var claim = await WarmingLease.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken);
         var (now, options) = (harness.Time.GetUtcNow(), new WarmingOptions());
 
         Assert.Null(await claim!.NextAsync(now, options, CancellationToken));

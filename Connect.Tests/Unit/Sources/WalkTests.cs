@@ -1,7 +1,8 @@
 using System.Net;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.TableBoards;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Tables;
 using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Unit.Sources;
@@ -74,7 +75,7 @@ public sealed class WalkTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in source.ReadAsync(NoMemory.Instance, cancellation.Token))
+            await foreach (var _ in source.ReadAsync(NoKnownPostings.Instance, cancellation.Token))
             {
                 await cancellation.CancelAsync();
             }
@@ -84,7 +85,7 @@ public sealed class WalkTests
     private static async Task<List<RowResult>> WalkAsync(params string[] pages)
     {
         List<RowResult> results = [];
-        await foreach (var result in Source(pages).ReadAsync(NoMemory.Instance, TestContext.Current.CancellationToken))
+        await foreach (var result in Source(pages).ReadAsync(NoKnownPostings.Instance, TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }
@@ -98,7 +99,7 @@ public sealed class WalkTests
         new Monitor(Board()),
         TimeProvider.System);
 
-    private static SourceOptions Board()
+    private static BoardOptions Board()
     {
         var board = BoardParsers.Options(Agency.IITP);
         board.BaseAddress = new("https://board.example");
@@ -137,12 +138,12 @@ public sealed class WalkTests
         }
     }
 
-    private sealed class Monitor(SourceOptions options) : IOptionsMonitor<SourceOptions>
+    private sealed class Monitor(BoardOptions options) : IOptionsMonitor<BoardOptions>
     {
-        public SourceOptions CurrentValue => options;
+        public BoardOptions CurrentValue => options;
 
-        public SourceOptions Get(string? name) => options;
+        public BoardOptions Get(string? name) => options;
 
-        public IDisposable? OnChange(Action<SourceOptions, string?> listener) => null;
+        public IDisposable? OnChange(Action<BoardOptions, string?> listener) => null;
     }
 }

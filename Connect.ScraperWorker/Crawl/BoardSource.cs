@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Connect.Domain.Programs;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl.Http;
+using Connect.ScraperWorker.Crawl.Pages;
+using Microsoft.Extensions.Options;
+
+namespace Connect.ScraperWorker.Crawl;
+
+/// <summary>The walk that all families share: list pages one after the other, and the detail page of each row.</summary>
+internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<BoardOptions> options, TimeProvider time)
+    : IAnnouncementSource
+{
+    /// <summary>So many detail pages in a row that cannot be read are no accident.</summary>
+    private const int LostPages = 3;
+
+    public Agency Agency => agency;
+
+    private BoardOptions Settings => options.Get(agency.ToString());
+
+    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var settings = Settings;
+        using var http = clients.CreateClient(CrawlRegistration.ClientName(agency));
+        using var limit = new CancellationTokenSource(settings.RunTimeout, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        await using var walk = CrawlAsync(new(http, settings), settings, memory, stop.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (true)
+        {
+            try
+            {
+                if (!await walk.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new BoardException($"the walk did not end within {settings.RunTimeout}", BoardFailure.TimedOut, exception);
+            }
+
+            yield return walk.Current;
+        }
+    }
+
+    public async Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken)
+    {
+        var settings = Settings;
+        using var http = clients.CreateClient(CrawlRegistration.ClientName(agency));
+        var client = new BoardClient(http, settings);
+        try
+        {
+            var page = await client.GetAsync(Postings.Resolve(address, client.BaseAddress), cancellationToken);
+            return page is null ? RowOutcome.Gone : ParseDetail(page, settings) is null ? RowOutcome.Lost : RowOutcome.Present;
+        }
+        catch (BoardException)
+        {
+            // No answer is no evidence.
+            return null;
+        }
+    }
+
+    /// <summary>Fetches list page <paramref name="number"/>, counted from 1.</summary>
+    protected abstract Task<string?> FetchListAsync(
+        BoardClient client, Uri list, int number, BoardOptions settings, CancellationToken cancellationToken);
+
+    /// <summary>Reads a list page; throws <see cref="BoardException"/> where it has not the known layout.</summary>
+    protected abstract ListPage ParseList(string page, Uri address, int number, BoardOptions settings);
+
+    /// <summary>Reads a detail page; null where it has not the known layout.</summary>
+    protected virtual DetailPage? ParseDetail(string page, BoardOptions settings) => DetailPage.Read(page, settings.Detail);
+
+    /// <summary>The address of a list page that a query parameter turns to.</summary>
+    protected static Uri PageOf(Uri list, string parameter, int number)
+    {
+        if (number == 1 || parameter.Length == 0)
+        {
+            return list;
+        }
+
+        var separator = list.Query.Length == 0 ? '?' : '&';
+        return new(list, string.Create(CultureInfo.InvariantCulture, $"{list.PathAndQuery}{separator}{parameter}={number}"));
+    }
+
+    private async IAsyncEnumerable<RowResult> CrawlAsync(
+        BoardClient client, BoardOptions settings, IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var list = new Uri(client.BaseAddress, settings.ListPath);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        var failures = new FailuresInARow(LostPages);
+        for (var number = 1; number <= settings.MaxPages; number++)
+        {
+            var page = await FetchListAsync(client, list, number, settings, cancellationToken)
+                ?? throw new BoardException($"{list.AbsolutePath} is gone", BoardFailure.Unreachable);
+            var parsed = ParseList(page, list, number, settings);
+            var rows = parsed.Rows.Select(row => (Row: row, Address: Postings.AddressOf(row.Row?.Address, client.BaseAddress))).ToList();
+            var known = await memory.FindKnownAsync([.. rows.Select(row => row.Address).OfType<string>()], cancellationToken);
+            var before = seen.Count;
+            foreach (var ((row, error), address) in rows)
+            {
+                if (row is null)
+                {
+                    yield return RowResult.Unreadable(null, error!);
+                }
+                else if (address is null)
+                {
+                    yield return RowResult.Unreadable(null, new(row.Place, "the link is too long"));
+                }
+                else if (seen.Add(address))
+                {
+                    yield return failures.Watch(await ReadRowAsync(client, row, address, known.GetValueOrDefault(address), settings, cancellationToken));
+                }
+            }
+
+            // A board that ignores the page number would otherwise be read over and over.
+            if (!parsed.HasNext || seen.Count == before)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private async Task<(RowResult Result, BoardFailure? Failure)> ReadRowAsync(
+        BoardClient client, ListRow row, string address, KnownPosting? known, BoardOptions settings, CancellationToken cancellationToken)
+    {
+        var hash = Postings.HashOf(row, settings);
+        var isKnown = known?.ListHash == hash;
+        if (isKnown && known!.InThisRun)
+        {
+            return (RowResult.ReadBefore(address, hash), null);
+        }
+
+        if (!client.Allows(row.Address))
+        {
+            return (Unreadable(row, address, "the link leads to a host that is not on the allow-list"), null);
+        }
+
+        try
+        {
+            var page = await client.GetAsync(row.Address, isKnown ? known!.Validators : null, cancellationToken);
+            if (page is null)
+            {
+                return (Unreadable(row, address, "the detail page is gone"), null);
+            }
+
+            if (page.NotModified)
+            {
+                return (RowResult.NotModified(address, hash), null);
+            }
+
+            return ParseDetail(page.Text, settings) is { } detail
+                ? (RowResult.Read(address, hash, AnnouncementComposer.Compose(agency, row, detail, settings), page.Validators), null)
+                : (Unreadable(row, address, "the detail page has not the known layout"), BoardFailure.LayoutLost);
+        }
+        catch (BoardException exception)
+        {
+            // A page costs its row. Whether the board is meant, the next pages tell.
+            return (Unreadable(row, address, exception.Message), exception.Kind);
+        }
+    }
+
+    private static RowResult Unreadable(ListRow row, string address, string reason) =>
+        RowResult.Unreadable(address, new(row.Address.PathAndQuery, reason));
+}

@@ -1,0 +1,80 @@
+using Connect.Domain.Programs;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl.Blocks;
+using Connect.ScraperWorker.Crawl.Http;
+using Connect.ScraperWorker.Crawl.Tables;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Connect.ScraperWorker.Crawl;
+
+internal static class CrawlRegistration
+{
+    /// <summary>
+    /// Adds every board that configuration enables as an <see cref="IAnnouncementSource"/>, each with its options
+    /// (validated at start) and its own named client.
+    /// </summary>
+    public static IHostApplicationBuilder AddAnnouncementSources(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddAnnouncementSources(builder.Configuration);
+        return builder;
+    }
+
+    /// <inheritdoc cref="AddAnnouncementSources(IHostApplicationBuilder)"/>
+    public static IServiceCollection AddAnnouncementSources(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddBoardHttp(configuration);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BoardOptions>, LayoutValidator>());
+        foreach (var board in configuration.GetSection(BoardOptions.SectionName).GetChildren().Where(IsEnabled))
+        {
+            if (!Enum.GetNames<Agency>().Contains(board.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new InvalidOperationException($"{board.Path} is enabled and the section of no agency: those are {string.Join(", ", Enum.GetNames<Agency>())}.");
+            }
+        }
+
+        foreach (var agency in Enum.GetValues<Agency>())
+        {
+            AddBoard(services, configuration, agency);
+        }
+
+        return services;
+    }
+
+    /// <summary>The name of a board's client.</summary>
+    public static string ClientName(Agency agency) => $"board-{agency}";
+
+    private static void AddBoard(IServiceCollection services, IConfiguration configuration, Agency agency)
+    {
+        var name = agency.ToString();
+        var section = configuration.GetSection($"{BoardOptions.SectionName}:{name}");
+        if (!IsEnabled(section))
+        {
+            return;
+        }
+
+        services.AddOptionsWithValidateOnStart<BoardOptions, BoardOptionsValidator>(name)
+            .Configure(options => KnownBoards.Describe(agency, options))
+            .Bind(section)
+            .PostConfigure(options => options.PublicAddress ??= FindDiscovered(configuration, options.BaseAddress));
+        services.AddSingleton(provider => CreateSource(provider, agency));
+        services.AddBoardClient(ClientName(agency), name);
+    }
+
+    private static bool IsEnabled(IConfigurationSection section) => section.GetValue(nameof(BoardOptions.Enabled), false);
+
+    private static IAnnouncementSource CreateSource(IServiceProvider provider, Agency agency) =>
+        provider.GetRequiredService<IOptionsMonitor<BoardOptions>>().Get(agency.ToString()).Shape switch
+        {
+            BoardShape.Table => ActivatorUtilities.CreateInstance<TableBoardSource>(provider, agency),
+            BoardShape.Blocks => ActivatorUtilities.CreateInstance<BlockBoardSource>(provider, agency),
+            BoardShape.Portal => ActivatorUtilities.CreateInstance<PortalSource>(provider, agency),
+            var shape => throw new InvalidOperationException($"no source reads boards of the shape {shape}"),
+        };
+
+    // A board that is found by service discovery has a name that only services understand; links are for people.
+    private static Uri? FindDiscovered(IConfiguration configuration, Uri? address) =>
+        address is not null && Uri.TryCreate(configuration[$"services:{address.Host}:http:0"], UriKind.Absolute, out var discovered)
+            ? discovered
+            : null;
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace Connect.ScraperWorker.Crawl.Http;
+
+/// <summary>What redirects are, and how they are followed by hand (RFC 9110, section 15.4).</summary>
+internal static class Redirects
+{
+    /// <summary>So many are followed.</summary>
+    public const int Max = 5;
+
+    public static bool Is(HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+
+    /// <summary>Where a redirect leads to.</summary>
+    public static bool TryFind(HttpResponseMessage response, Uri from, [NotNullWhen(true)] out Uri? target)
+    {
+        target = null;
+        return response.Headers.Location is { } location && Uri.TryCreate(from, location, out target);
+    }
+
+    /// <summary>The same request to another address; a body is shared.</summary>
+    /// <param name="request">The request that was redirected.</param>
+    /// <param name="target">The other address.</param>
+    /// <param name="method">Its method; the body goes along where it is the same.</param>
+    /// <param name="onlyIdentity">Leaves out what was asked for, and keeps only who asks.</param>
+    public static HttpRequestMessage Follow(HttpRequestMessage request, Uri target, HttpMethod method, bool onlyIdentity = false)
+    {
+        var next = new HttpRequestMessage(method, target)
+        {
+            Content = method == request.Method && !onlyIdentity ? request.Content : null,
+            Version = request.Version,
+            VersionPolicy = request.VersionPolicy,
+        };
+        foreach (var (name, values) in request.Headers.NonValidated)
+        {
+            // A Host of its own belongs to one authority.
+            var goesAlong = name.ToUpperInvariant() switch
+            {
+                "HOST" => Authority.IsShared(request.RequestUri!, target),
+                "USER-AGENT" => true,
+                _ => !onlyIdentity,
+            };
+            if (goesAlong)
+            {
+                next.Headers.TryAddWithoutValidation(name, values);
+            }
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,86 @@
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Lease;
+
+namespace Connect.ScraperWorker.Stage;
+
+/// <summary>
+/// The first half of a run: walks the board and stages what it finds, a few hundred rows at a time; then looks for the
+/// calls that the list no longer shows.
+/// </summary>
+internal sealed class StagedCrawl(IAnnouncementSource source, StagedRows staged, RunLease lease, ScrapeProgress progress, TimeProvider time)
+    : IKnownPostings
+{
+    private const int Batch = 200;
+
+    private readonly List<StagedRow> _pending = new(Batch);
+    private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
+    private int _ordinal;
+
+    /// <summary>Reads the board to its end.</summary>
+    /// <param name="onUnreadable">Told of each row that could not be read.</param>
+    /// <param name="cancellationToken">Stops; what was staged stays for the next attempt.</param>
+    public async Task CrawlAsync(Action<RowError> onUnreadable, CancellationToken cancellationToken)
+    {
+        await staged.TidyAsync(lease, cancellationToken);
+        await foreach (var row in source.ReadAsync(this, cancellationToken))
+        {
+            // An address that comes a second time is the same row: the first one counts.
+            if (row.Address is { } address && !_addresses.Add(address))
+            {
+                continue;
+            }
+
+            progress.Count(row);
+            if (row.Error is { } error)
+            {
+                onUnreadable(error);
+            }
+
+            await StageAsync(row, cancellationToken);
+        }
+
+        await FlushAsync(cancellationToken);
+        await staged.AnalyzeAsync(cancellationToken);
+    }
+
+    /// <summary>Looks for open calls of the board that the list did not show, at their own addresses.</summary>
+    public async Task CheckMissingAsync(int limit, CancellationToken cancellationToken)
+    {
+        foreach (var address in await staged.FindMissingAsync(lease, limit, cancellationToken))
+        {
+            var outcome = await source.CheckMissingAsync(address, cancellationToken) ?? RowOutcome.Unanswered;
+            await StageAsync(RowResult.Looked(address, outcome), cancellationToken);
+        }
+
+        await FlushAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, KnownPosting>> FindKnownAsync(
+        IReadOnlyCollection<string> addresses, CancellationToken cancellationToken) =>
+        await staged.FindKnownAsync(lease, addresses, cancellationToken);
+
+    private async Task StageAsync(RowResult row, CancellationToken cancellationToken)
+    {
+        // A row that leads nowhere has told all that there is to tell.
+        if (row.Address is null)
+        {
+            return;
+        }
+
+        _pending.Add(new(_ordinal++, row, row.Announcement is { } announcement ? StagedProgram.Of(announcement, time.GetUtcNow()) : null));
+        if (_pending.Count == Batch)
+        {
+            await FlushAsync(cancellationToken);
+        }
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_pending.Count > 0)
+        {
+            await staged.AddAsync(lease, _pending, cancellationToken);
+            _pending.Clear();
+        }
+    }
+}
