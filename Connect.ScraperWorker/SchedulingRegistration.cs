@@ -1,6 +1,7 @@
 using Connect.Data;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Diagnostics;
+using Connect.ScraperWorker.Queue;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Startup;
 using Connect.ScraperWorker.Warming;
@@ -9,7 +10,7 @@ using Quartz;
 
 namespace Connect.ScraperWorker;
 
-/// <summary>Registers what makes runs happen.</summary>
+/// <summary>Registers the hosted services: migrations, the queue's dispatcher, and the jobs of Quartz with their triggers.</summary>
 internal static class SchedulingRegistration
 {
     private const string Hourly = "0 5 * * * ?";
@@ -18,8 +19,8 @@ internal static class SchedulingRegistration
     public static void AddScheduling(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<IValidateOptions<ScheduleOptions>, ScheduleOptionsValidator>();
-        services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<QueueOptions>, QueueOptionsValidator>();
+        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.SectionName).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HousekeepingOptions>, HousekeepingOptionsValidator>();
         services.AddOptions<HousekeepingOptions>().BindConfiguration(HousekeepingOptions.SectionName).ValidateOnStart();
         services.AddSingleton<DatabaseReady>();
@@ -35,7 +36,7 @@ internal static class SchedulingRegistration
         services.AddSingleton(triggers);
         services.AddHostedService<StaleTriggers>();
 
-        // A restart must not replace a trigger by a new one that knows nothing of what was missed.
+        // A restart must keep the stored trigger: a new one would not know the times that were missed.
         services.Configure<QuartzOptions>(static options => options.Scheduling.IgnoreDuplicates = true);
         services.AddQuartz(quartz =>
         {
@@ -45,7 +46,7 @@ internal static class SchedulingRegistration
                 store.UseSystemTextJsonSerializer();
                 store.UseClustering();
 
-                // Quartz's tables are Quartz's own: it creates what is missing, our migrations know nothing of them.
+                // Quartz creates and upgrades its own tables; they are in no migration of Connect.
                 store.ProvisionSchema();
             });
             triggers.Jobs.UnionWith([EnqueueScrapesJob.Key, ExpireProgramsJob.Key, HousekeepingJob.Key, NextDayWarmingJob.Key]);
@@ -75,6 +76,6 @@ internal static class SchedulingRegistration
             .WithCronSchedule(cron, schedule => schedule
                 .InTimeZone(SeoulTime.Zone)
 
-                // What was missed while no worker ran is made up for once, however often it was missed.
+                // Times that were missed while no instance ran fire once, however many there were.
                 .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
 }

@@ -1,21 +1,20 @@
 using Connect.Caching.Generations;
-using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Lease;
-using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Queue;
 using Connect.ScraperWorker.Startup;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker;
 
 /// <summary>
-/// Carries out queued runs, one per board at a time over all workers. The right to a board is a session lock in
-/// Postgres, so it is free the moment its owner dies; a run that is found running without an owner is done again.
+/// The first half of a run's way, from the queue to the lease: polls the queue, takes the lease of each board that has a run, and
+/// hands its runs to <see cref="ScrapeRunner"/>, one per board at a time over all instances. A lease ends with its instance's
+/// connection, so a run whose instance died is taken up by the next one.
 /// </summary>
 internal sealed partial class ScrapeDispatcher(
-    IServiceScopeFactory scopes, PrimaryDatabase database, ScrapeRunner runner, DatabaseReady ready, IOptions<ScheduleOptions> options,
+    PrimaryDatabase database, ScrapeRunStore runs, ScrapeRunner runner, DatabaseReady ready, IOptions<QueueOptions> options,
     TimeProvider time, ILogger<ScrapeDispatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
@@ -36,7 +35,7 @@ internal sealed partial class ScrapeDispatcher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopping. The runs under way see the same token.
+            // The worker stops; the runs under way see the same token.
         }
 
         await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -46,11 +45,7 @@ internal sealed partial class ScrapeDispatcher(
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
-            var waiting = await context.ScrapeRuns
-                .Where(run => run.Status == ScrapeStatus.Queued || run.Status == ScrapeStatus.Running)
-                .Select(run => run.Agency).Distinct().ToListAsync(stoppingToken);
+            var waiting = await runs.FindWaitingBoardsAsync(stoppingToken);
             foreach (var agency in waiting.Where(agency => !_running.TryGetValue(agency, out var task) || task.IsCompleted))
             {
                 _running[agency] = RunBoardAsync(agency, stoppingToken);
@@ -64,19 +59,19 @@ internal sealed partial class ScrapeDispatcher(
 
     private async Task RunBoardAsync(Agency agency, CancellationToken stoppingToken)
     {
-        // Leave the loop at once: claiming waits for the database.
+        // Leave the loop at once: taking a lease waits for the database.
         await Task.Yield();
         try
         {
-            await using var claim = await BoardLease.TryTakeAsync(database.CreateUnpooled("connect-board"), agency, stoppingToken);
-            while (claim is not null && await claim.NextRunAsync(time.GetUtcNow(), options.Value.MaxAttempts, stoppingToken) is { } lease)
+            await using var board = await BoardLease.TryTakeAsync(database.CreateUnpooled("connect-board"), agency, stoppingToken);
+            while (board is not null && await runs.TakeNextAsync(board, options.Value.MaxAttempts, stoppingToken) is { } lease)
             {
-                await RunAsync(claim, lease, stoppingToken);
+                await RunAsync(board, lease, stoppingToken);
             }
         }
         catch (OperationCanceledException)
         {
-            // Stopping, or the claim is lost: the run is taken up by the next worker.
+            // The worker stops, or the lease is lost: the next instance takes up the run.
         }
         catch (Exception exception)
         {
@@ -85,13 +80,13 @@ internal sealed partial class ScrapeDispatcher(
         }
     }
 
-    /// <summary>Carries out a run for as long as its claim is held, and reports meanwhile how far it is.</summary>
-    private async Task RunAsync(BoardLease claim, RunLease lease, CancellationToken stoppingToken)
+    /// <summary>Carries out a run while its lease is held, and reports its progress meanwhile.</summary>
+    private async Task RunAsync(BoardLease board, RunLease lease, CancellationToken stoppingToken)
     {
         var progress = new ScrapeProgress();
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var reporting = ReportAsync(claim, lease, progress, lost, ended.Token);
+        var reporting = ReportAsync(board, lease, progress, lost, ended.Token);
         try
         {
             await runner.RunAsync(lease, progress, lost.Token);
@@ -104,15 +99,15 @@ internal sealed partial class ScrapeDispatcher(
     }
 
     private async Task ReportAsync(
-        BoardLease claim, RunLease lease, ScrapeProgress progress, CancellationTokenSource lost, CancellationToken ended)
+        BoardLease board, RunLease lease, ScrapeProgress progress, CancellationTokenSource lost, CancellationToken ended)
     {
         try
         {
             using var timer = new PeriodicTimer(ReportInterval, time);
             while (await timer.WaitForNextTickAsync(ended))
             {
-                // Not cut off by the run's end: a command that is cancelled halfway would break the claim.
-                if (!await claim.ReportAsync(lease, progress, time.GetUtcNow(), CancellationToken.None))
+                // Not cancelled with the run: a command that is cancelled halfway would break the lease's connection.
+                if (!await runs.ReportAsync(board, lease, progress, CancellationToken.None))
                 {
                     throw new LeaseLostException(lease.RunId);
                 }
@@ -124,8 +119,8 @@ internal sealed partial class ScrapeDispatcher(
         }
         catch (Exception exception)
         {
-            // Whatever it was: without proof of the claim the run must not go on. The fence in its transaction holds anyway.
-            Log.ClaimLost(logger, exception, lease.Agency, lease.RunId);
+            // Any failure: a run must not go on without proof of its lease. Its transaction checks the fencing token anyway.
+            Log.LeaseLost(logger, exception, lease.Agency, lease.RunId);
             await lost.CancelAsync();
         }
     }
@@ -138,7 +133,7 @@ internal sealed partial class ScrapeDispatcher(
         [LoggerMessage(2, LogLevel.Error, "The runs of {Agency} stopped")]
         public static partial void BoardFailed(ILogger logger, Exception exception, Agency agency);
 
-        [LoggerMessage(3, LogLevel.Warning, "{Agency}: the claim is lost, run {RunId} is left to the next worker")]
-        public static partial void ClaimLost(ILogger logger, Exception exception, Agency agency, Guid runId);
+        [LoggerMessage(3, LogLevel.Warning, "{Agency}: the lease is lost, run {RunId} is left to the next worker")]
+        public static partial void LeaseLost(ILogger logger, Exception exception, Agency agency, Guid runId);
     }
 }

@@ -12,23 +12,26 @@ using Connect.ScraperWorker.Merge;
 using Connect.ScraperWorker.Publish;
 using Connect.ScraperWorker.Queue;
 using Connect.ScraperWorker.Stage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker;
 
-/// <summary>Carries out one run: reads the board, judges what it read, and brings it in.</summary>
+/// <summary>
+/// The second half of a run's way, from the crawl to the publication: crawl → stage → check → merge → publish. Its lease is held
+/// by <see cref="ScrapeDispatcher"/>.
+/// </summary>
 internal sealed partial class ScrapeRunner(
     IEnumerable<IAnnouncementSource> sources,
     StagedRows staged,
+    RunCheck check,
     RunPublisher publisher,
+    ScrapeRunStore runs,
     IOptionsMonitor<BoardOptions> options,
-    IServiceScopeFactory scopes,
     ScraperMetrics metrics,
     TimeProvider time,
     ILogger<ScrapeRunner> logger)
 {
-    /// <summary>Runs to an end state, whatever happens on the way, unless the worker stops or has lost the run.</summary>
+    /// <summary>Runs to an end state, unless the worker stops, the lease is lost or the database is away.</summary>
     public async Task RunAsync(RunLease lease, ScrapeProgress progress, CancellationToken cancellationToken)
     {
         using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.ScrapeRun);
@@ -39,8 +42,8 @@ internal sealed partial class ScrapeRunner(
         ScrapeStatus? status = null;
         try
         {
-            await ReadAsync(lease, progress, cancellationToken);
-            var counts = await MergeAsync(lease, progress, cancellationToken);
+            await CrawlAsync(lease, progress, cancellationToken);
+            var counts = await PublishAsync(lease, progress, cancellationToken);
             status = ScrapeStatus.Succeeded;
             metrics.Succeeded(lease.Agency, time.GetUtcNow());
             metrics.Published(lease.Agency, counts, progress);
@@ -48,7 +51,7 @@ internal sealed partial class ScrapeRunner(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The worker stops, or its claim is lost. The run stays as it is, and is taken up by whoever has the claim next.
+            // The worker stops, or the lease is lost. The run stays Running, and the next holder of the lease takes it up.
             throw;
         }
         catch (LeaseLostException)
@@ -59,12 +62,12 @@ internal sealed partial class ScrapeRunner(
         catch (SuspiciousRunException exception)
         {
             status = ScrapeStatus.Suspicious;
-            Suspect(activity, lease, exception);
-            await EndAsync(lease, ScrapeStatus.Suspicious, progress, exception.Message);
+            ReportSuspicious(activity, lease, exception);
+            await runs.EndAsync(lease, ScrapeStatus.Suspicious, progress, exception.Message);
         }
         catch (Exception exception) when (exception is not BoardException && DatabaseFailures.IsUnreachable(exception))
         {
-            // What is staged is not lost: the run is taken up again, by this worker or another one, when Postgres is back.
+            // The staged rows are not lost: the run is taken up again, here or by another instance, when Postgres is back.
             Log.DatabaseAway(logger, lease.Agency, lease.RunId, exception.Message);
             throw;
         }
@@ -74,7 +77,7 @@ internal sealed partial class ScrapeRunner(
             status = ScrapeStatus.Failed;
             Log.Failed(logger, exception, lease.Agency, lease.RunId);
             activity?.SetStatus(ActivityStatusCode.Error);
-            await EndAsync(lease, ScrapeStatus.Failed, progress, exception.Message);
+            await runs.EndAsync(lease, ScrapeStatus.Failed, progress, exception.Message);
         }
         finally
         {
@@ -85,77 +88,36 @@ internal sealed partial class ScrapeRunner(
         }
     }
 
-    private async Task ReadAsync(RunLease lease, ScrapeProgress progress, CancellationToken cancellationToken)
+    private async Task CrawlAsync(RunLease lease, ScrapeProgress progress, CancellationToken cancellationToken)
     {
         using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.ScrapeRead);
         var source = sources.SingleOrDefault(candidate => candidate.Agency == lease.Agency)
             ?? throw new BoardException($"No source is configured for {lease.Agency}.");
-        var reading = new StagedCrawl(source, staged, lease, progress, time);
+        var crawl = new StagedCrawl(source, staged, lease, progress, time);
         try
         {
-            await reading.CrawlAsync(error => Log.RowUnreadable(logger, lease.Agency, error.Row, error.Reason), cancellationToken);
-            await RefuseImplausibleAsync(lease, progress, cancellationToken);
-            await reading.CheckMissingAsync(options.Get(lease.Agency.ToString()).MaxMissingChecks, cancellationToken);
+            await crawl.CrawlAsync(error => Log.RowUnreadable(logger, lease.Agency, error.Row, error.Reason), cancellationToken);
+            await check.CheckCrawlAsync(lease, progress, cancellationToken);
+            await crawl.CheckMissingAsync(options.Get(lease.Agency.ToString()).MaxMissingChecks, cancellationToken);
         }
         catch (BoardException exception) when (exception.Kind == BoardFailure.LayoutLost)
         {
-            throw new SuspiciousRunException(Suspicion.LayoutLost, exception.Message, exception);
+            throw RunCheck.LayoutLost(exception);
         }
     }
 
-    private async Task<MergeCounts> MergeAsync(RunLease lease, ScrapeProgress progress, CancellationToken cancellationToken)
+    private async Task<MergeCounts> PublishAsync(RunLease lease, ScrapeProgress progress, CancellationToken cancellationToken)
     {
         using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.ScrapeMerge);
         return await publisher.PublishAsync(lease, progress, cancellationToken);
     }
 
-    /// <summary>An answer that a working board would not give.</summary>
-    private async Task RefuseImplausibleAsync(RunLease lease, ScrapeProgress progress, CancellationToken cancellationToken)
-    {
-        if (progress.Failed > progress.Found)
-        {
-            throw new SuspiciousRunException(
-                Suspicion.MostUnreadable, $"{progress.Failed} of {progress.Failed + progress.Found} rows could not be read.");
-        }
-
-        if (progress.Found > 0)
-        {
-            return;
-        }
-
-        await using var scope = scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
-        if (await context.ProgramPostings.AnyAsync(posting => posting.Agency == lease.Agency && posting.VanishedAt == null, cancellationToken))
-        {
-            throw new SuspiciousRunException(Suspicion.NothingListed, "The board lists nothing, and listed something before.");
-        }
-    }
-
-    private void Suspect(Activity? activity, RunLease lease, SuspiciousRunException exception)
+    private void ReportSuspicious(Activity? activity, RunLease lease, SuspiciousRunException exception)
     {
         Log.Suspicious(logger, exception, lease.Agency, exception.Reason, exception.Message);
         metrics.Suspected(lease.Agency, exception.Reason);
         activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
         activity?.AddEvent(new(ConnectTelemetry.Attributes.ScrapeSuspicious, tags: new() { [ConnectTelemetry.Attributes.ScrapeReason] = exception.Reason.ToString() }));
-    }
-
-    // Who is no longer the owner ends nothing: the condition is the fence.
-    private async Task EndAsync(RunLease lease, ScrapeStatus status, ScrapeProgress progress, string reason)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
-        await context.ScrapeRuns
-            .Where(run => run.Id == lease.RunId && run.Attempts == lease.Attempt && run.Status == ScrapeStatus.Running)
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(run => run.Status, status)
-                    .SetProperty(run => run.CompletedAt, time.GetUtcNow())
-                    .SetProperty(run => run.Found, progress.Found)
-                    .SetProperty(run => run.NotModified, progress.NotModified)
-                    .SetProperty(run => run.Failed, progress.Failed)
-                    .SetProperty(run => run.RowErrors, ScrapeRunLog.Words(progress))
-                    .SetProperty(run => run.Error, ScrapeRunLog.Shorten(reason)),
-                CancellationToken.None);
     }
 
     private static partial class Log

@@ -61,7 +61,7 @@ internal sealed record RowResult
     public static RowResult ReadBefore(string address, string listHash) => new(RowOutcome.ReadBefore, address, listHash);
 
     /// <summary>What was found where a posting was looked for behind the list.</summary>
-    public static RowResult Looked(string address, RowOutcome outcome) => new(outcome, address, "");
+    public static RowResult Checked(string address, RowOutcome outcome) => new(outcome, address, "");
 
     public static RowResult Unreadable(string? address, RowError error) => new(RowOutcome.Unreadable, address, "") { Error = error };
 }

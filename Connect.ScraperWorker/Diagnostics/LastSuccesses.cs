@@ -1,30 +1,22 @@
 using Connect.Caching.Generations;
-using Connect.Data.Model;
+using Connect.ScraperWorker.Queue;
 using Connect.ScraperWorker.Startup;
-using Microsoft.EntityFrameworkCore;
 
 namespace Connect.ScraperWorker.Diagnostics;
 
 /// <summary>
-/// Reads once a minute when each board was last read with success: a restart must not forget it, and other workers' runs
-/// count as well.
+/// Reads once a minute when each board's last successful run ended, for the gauge of <see cref="ScraperMetrics"/>: it must
+/// survive a restart, and include the runs of other instances.
 /// </summary>
 internal sealed partial class LastSuccesses(
-    ScraperMetrics metrics, DatabaseReady ready, IServiceScopeFactory scopes, TimeProvider time, ILogger<LastSuccesses> logger)
+    ScraperMetrics metrics, ScrapeRunStore runs, DatabaseReady ready, TimeProvider time, ILogger<LastSuccesses> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Reads once.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
-        var found = await context.ScrapeRuns
-            .Where(run => run.Status == ScrapeStatus.Succeeded)
-            .GroupBy(run => run.Agency)
-            .Select(runs => new { Agency = runs.Key, At = runs.Max(run => run.CompletedAt) })
-            .ToDictionaryAsync(runs => runs.Agency, runs => runs.At, cancellationToken);
+        var found = await runs.FindLastSuccessesAsync(cancellationToken);
         foreach (var agency in metrics.Agencies)
         {
             metrics.Succeeded(agency, found.GetValueOrDefault(agency));
@@ -44,7 +36,7 @@ internal sealed partial class LastSuccesses(
             }
             catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception) && !stoppingToken.IsCancellationRequested)
             {
-                // What is known stays true; in a minute it is asked again.
+                // The known times stay; the next tick reads again.
                 Log.Away(logger, exception.Message);
             }
         }

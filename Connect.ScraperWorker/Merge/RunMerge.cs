@@ -11,9 +11,6 @@ namespace Connect.ScraperWorker.Merge;
 /// <summary>Brings the staged rows of a run into the calls, inside the transaction that is open on the context.</summary>
 internal sealed class RunMerge
 {
-    /// <summary>So many calls may always vanish at once; more than that only where it is less than half of the board's.</summary>
-    private const int FewVanished = 10;
-
     /// <summary>From so many new calls on the planner is told of them.</summary>
     private const int ManyNew = 1_000;
 
@@ -55,7 +52,7 @@ internal sealed class RunMerge
         await ExecuteAsync(PostingSql.Reread, cancellationToken);
         await ExecuteAsync(PostingSql.Vanish, cancellationToken);
         await ExecuteAsync(PostingSql.FindVanished, cancellationToken);
-        await RefuseMassVanishingAsync(cancellationToken);
+        await CheckVanishedAsync(cancellationToken);
         await ExecuteAsync(PostingSql.End, cancellationToken);
         var merged = await CountAsync(cancellationToken);
         await ExecuteAsync(PostingSql.Forget, cancellationToken);
@@ -99,16 +96,13 @@ internal sealed class RunMerge
         }
     }
 
-    private async Task RefuseMassVanishingAsync(CancellationToken cancellationToken)
+    private async Task CheckVanishedAsync(CancellationToken cancellationToken)
     {
         await using var command = Command(PostingSql.CountVanished);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var (vanished, active) = (reader.GetInt32(0), reader.GetInt32(1));
-        if (vanished > FewVanished && vanished > active / 2)
-        {
-            throw new SuspiciousRunException(Suspicion.MostVanished, $"{vanished} of {active} open calls would be gone.");
-        }
+        RunCheck.CheckVanished(vanished, active);
     }
 
     private async Task<(MergeCounts Counts, bool IsMatchingTouched)> CountAsync(CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Connect.ScraperWorker.Lease;
 namespace Connect.ScraperWorker.Stage;
 
 /// <summary>
-/// The first half of a run: walks the board and stages what it finds, a few hundred rows at a time; then looks for the
-/// calls that the list no longer shows.
+/// Crawls a board and stages its rows in batches, then checks the postings that the list no longer shows. Answers the crawl's
+/// question for known postings from the database.
 /// </summary>
 internal sealed class StagedCrawl(IAnnouncementSource source, StagedRows staged, RunLease lease, ScrapeProgress progress, TimeProvider time)
     : IKnownPostings
@@ -16,15 +16,15 @@ internal sealed class StagedCrawl(IAnnouncementSource source, StagedRows staged,
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
     private int _ordinal;
 
-    /// <summary>Reads the board to its end.</summary>
-    /// <param name="onUnreadable">Told of each row that could not be read.</param>
-    /// <param name="cancellationToken">Stops; what was staged stays for the next attempt.</param>
+    /// <summary>Crawls the board to its end.</summary>
+    /// <param name="onUnreadable">Called for each row that could not be read.</param>
+    /// <param name="cancellationToken">Stops; staged rows stay for the next attempt.</param>
     public async Task CrawlAsync(Action<RowError> onUnreadable, CancellationToken cancellationToken)
     {
         await staged.TidyAsync(lease, cancellationToken);
         await foreach (var row in source.ReadAsync(this, cancellationToken))
         {
-            // An address that comes a second time is the same row: the first one counts.
+            // Of two rows with one address, the first counts.
             if (row.Address is { } address && !_addresses.Add(address))
             {
                 continue;
@@ -43,13 +43,13 @@ internal sealed class StagedCrawl(IAnnouncementSource source, StagedRows staged,
         await staged.AnalyzeAsync(cancellationToken);
     }
 
-    /// <summary>Looks for open calls of the board that the list did not show, at their own addresses.</summary>
+    /// <summary>The missing check: requests open postings that the list did not show, at their own addresses.</summary>
     public async Task CheckMissingAsync(int limit, CancellationToken cancellationToken)
     {
         foreach (var address in await staged.FindMissingAsync(lease, limit, cancellationToken))
         {
             var outcome = await source.CheckMissingAsync(address, cancellationToken) ?? RowOutcome.Unanswered;
-            await StageAsync(RowResult.Looked(address, outcome), cancellationToken);
+            await StageAsync(RowResult.Checked(address, outcome), cancellationToken);
         }
 
         await FlushAsync(cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class StagedCrawl(IAnnouncementSource source, StagedRows staged,
 
     private async Task StageAsync(RowResult row, CancellationToken cancellationToken)
     {
-        // A row that leads nowhere has told all that there is to tell.
+        // A row without an address cannot be staged; it is already counted.
         if (row.Address is null)
         {
             return;

@@ -3,7 +3,7 @@ using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
-using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Queue;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -13,11 +13,11 @@ using Microsoft.Extensions.Options;
 namespace Connect.ScraperWorker.Startup;
 
 /// <summary>
-/// Applies the migrations, whose only owner the worker is, and asks for a first run of every board where there
-/// are no announcements yet. Goes on trying while Postgres is away.
+/// Applies the migrations, which the worker alone owns, and queues a first run of every board while the database has no
+/// programs. Retries once a second while Postgres is away.
 /// </summary>
 internal sealed partial class DatabaseMigrator(
-    IServiceScopeFactory scopes, DatabaseReady ready, IEnumerable<IAnnouncementSource> sources, IOptions<ScheduleOptions> options,
+    IServiceScopeFactory scopes, DatabaseReady ready, IEnumerable<IAnnouncementSource> sources, ScrapeRunStore runs, IOptions<QueueOptions> options,
     TimeProvider time, ILogger<DatabaseMigrator> logger) : BackgroundService
 {
     private const long Lock = 0x434E43464C;
@@ -58,7 +58,7 @@ internal sealed partial class DatabaseMigrator(
         }
     }
 
-    // The API queues runs for the boards that some worker reads, and cannot see a worker's options.
+    // The API queues runs only for boards that the worker reads, and cannot see the worker's options.
     private async Task AnnounceBoardsAsync(ConnectDbContext context, CancellationToken cancellationToken)
     {
         var read = sources.Select(source => source.Agency).ToHashSet();
@@ -73,7 +73,7 @@ internal sealed partial class DatabaseMigrator(
             cancellationToken);
     }
 
-    // Entity Framework's own lock is given up between two migrations, and what a second worker did there is not seen.
+    // Entity Framework releases its own lock between two migrations, so a second instance could apply one in between.
     private static async Task MigrateAloneAsync(ConnectDbContext context, CancellationToken cancellationToken)
     {
         var creator = context.GetService<IRelationalDatabaseCreator>();
@@ -87,7 +87,7 @@ internal sealed partial class DatabaseMigrator(
         await context.Database.ExecuteSqlAsync($"select pg_advisory_lock({MigrationLock})", cancellationToken);
         try
         {
-            // Entity Framework finds out that its table is missing by a query that fails, and logs that as an error.
+            // Without this, Entity Framework would find its history table missing by a failing query, and log that as an error.
             await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
             var unknown = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(context.Database.GetMigrations()).ToList();
             if (unknown.Count > 0)
@@ -105,16 +105,18 @@ internal sealed partial class DatabaseMigrator(
         }
     }
 
-    private async Task FillAsync(ConnectDbContext context, ScrapeQueue requests, CancellationToken cancellationToken)
+    private async Task FillAsync(ConnectDbContext context, ScrapeQueue queue, CancellationToken cancellationToken)
     {
-        // Workers start together: one asks, the others find what it asked for.
+        // Instances start together: the first one queues the runs, and the others find them queued.
         await context.Database.OpenConnectionAsync(cancellationToken);
         await context.Database.ExecuteSqlAsync($"select pg_advisory_lock({Lock})", cancellationToken);
         try
         {
             if (!await context.Programs.AnyAsync(cancellationToken))
             {
-                await requests.EnqueueAsync(await WithoutRunsAsync(context, cancellationToken), ScrapeTrigger.Startup, cancellationToken);
+                var waiting = await runs.FindWaitingBoardsAsync(cancellationToken);
+                await queue.EnqueueAsync(
+                    sources.Select(source => source.Agency).Except(waiting), ScrapeTrigger.Startup, cancellationToken);
             }
         }
         finally
@@ -122,14 +124,6 @@ internal sealed partial class DatabaseMigrator(
             await context.Database.ExecuteSqlAsync($"select pg_advisory_unlock({Lock})", CancellationToken.None);
             await context.Database.CloseConnectionAsync();
         }
-    }
-
-    private async Task<IEnumerable<Agency>> WithoutRunsAsync(ConnectDbContext context, CancellationToken cancellationToken)
-    {
-        var asked = await context.ScrapeRuns
-            .Where(run => run.Status == ScrapeStatus.Queued || run.Status == ScrapeStatus.Running)
-            .Select(run => run.Agency).Distinct().ToListAsync(cancellationToken);
-        return sources.Select(source => source.Agency).Except(asked);
     }
 
     private static partial class Log

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Connect.ScraperWorker.Startup;
 
-/// <summary>Tells when the migrations are applied: nothing in the worker touches the database before.</summary>
+/// <summary>Whether the migrations are applied. Every service of the worker waits for it before its first query.</summary>
 internal sealed class DatabaseReady : IHealthCheck
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);

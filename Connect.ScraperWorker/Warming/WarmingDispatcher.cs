@@ -38,7 +38,7 @@ internal sealed partial class WarmingDispatcher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopping: the claim is given back, the warming is taken up by the next worker.
+            // Stopping: the lease is given back, the warming is taken up by the next worker.
         }
     }
 
@@ -52,17 +52,17 @@ internal sealed partial class WarmingDispatcher(
                 return true;
             }
 
-            await using var claim = await WarmingLease.TryTakeAsync(database.CreateUnpooled("connect-warming"), stoppingToken);
-            while (claim is not null && await claim.NextAsync(time.GetUtcNow(), options.Value, stoppingToken) is { } order)
+            await using var lease = await WarmingLease.TryTakeAsync(database.CreateUnpooled("connect-warming"), stoppingToken);
+            while (lease is not null && await lease.NextAsync(time.GetUtcNow(), options.Value, stoppingToken) is { } queued)
             {
-                await runner.RunAsync(claim, order, stoppingToken);
+                await runner.RunAsync(lease, queued, stoppingToken);
             }
 
             return true;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            // The boundary of the loop: the row still says Running, and whoever takes the claim next does it again.
+            // The boundary of the loop: the row still says Running, and whoever takes the lease next does it again.
             Log.Failed(logger, exception.GetType().Name, exception.Message);
             return false;
         }

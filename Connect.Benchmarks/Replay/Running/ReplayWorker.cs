@@ -12,6 +12,7 @@ using Connect.Domain.Programs;
 using Connect.ScraperWorker;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Lease;
+using Connect.ScraperWorker.Queue;
 using Connect.ScraperWorker.Scheduling;
 using Connect.ScraperWorker.Warming;
 using Connect.ServiceDefaults;
@@ -26,7 +27,7 @@ namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>
 /// The worker's services, without the timers that call them: the driver does, at the planned moments. Runs, expiry and
-/// warming are the product's own, down to the claims in the database that decide what is due.
+/// warming are the product's own, down to the leases in the database that decide what is due.
 /// </summary>
 internal sealed class ReplayWorker : IAsyncDisposable
 {
@@ -88,14 +89,14 @@ internal sealed class ReplayWorker : IAsyncDisposable
     /// <exception cref="InvalidOperationException">None waits, or it did not succeed.</exception>
     public async Task<ScrapeRun> ScrapeAsync(Agency board)
     {
-        if (!_boards.TryGetValue(board, out var claim))
+        if (!_boards.TryGetValue(board, out var held))
         {
-            claim = await BoardLease.TryTakeAsync(_truth.CreateUnpooled("connect-board"), board, CancellationToken.None)
+            held = await BoardLease.TryTakeAsync(_truth.CreateUnpooled("connect-board"), board, CancellationToken.None)
                 ?? throw new InvalidOperationException($"Another worker reads the board of {board}.");
-            _boards.Add(board, claim);
+            _boards.Add(board, held);
         }
 
-        var lease = await claim.NextRunAsync(_time.GetUtcNow(), MaxAttempts, CancellationToken.None)
+        var lease = await _host.Services.GetRequiredService<ScrapeRunStore>().TakeNextAsync(held, MaxAttempts, CancellationToken.None)
             ?? throw new InvalidOperationException($"No run of {board} waits.");
         await _host.Services.GetRequiredService<ScrapeRunner>().RunAsync(lease, new(), CancellationToken.None);
         await using var scope = _host.Services.CreateAsyncScope();
@@ -147,9 +148,9 @@ internal sealed class ReplayWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var claim in _boards.Values)
+        foreach (var held in _boards.Values)
         {
-            await claim.DisposeAsync();
+            await held.DisposeAsync();
         }
 
         if (_warming is not null)

@@ -1,6 +1,7 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Lease;
+using Connect.ScraperWorker.Queue;
 using Connect.Tests.Distributed;
 using Npgsql;
 
@@ -11,13 +12,13 @@ public sealed class BoardLeaseTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Claim_is_one_workers_when_two_want_the_board()
+    public async Task Lease_is_one_workers_when_two_want_the_board()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
-        await using (var claim = await TakeAsync(harness, Agency.NTIS))
+        await using (var board = await TakeAsync(harness, Agency.NTIS))
         {
-            Assert.NotNull(claim);
+            Assert.NotNull(board);
             Assert.Null(await TakeAsync(harness, Agency.NTIS));
             await using var other = await TakeAsync(harness, Agency.IITP);
             Assert.NotNull(other);
@@ -28,12 +29,12 @@ public sealed class BoardLeaseTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Claim_is_lost_with_its_connection_and_says_so()
+    public async Task Lease_is_lost_with_its_connection_and_says_so()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
         await harness.AddRunAsync(status: ScrapeStatus.Queued);
         await using var connection = harness.CreateConnection();
-        await using var claim = await BoardLease.TryTakeAsync(connection, Agency.NTIS, CancellationToken);
+        await using var board = await BoardLease.TryTakeAsync(connection, Agency.NTIS, CancellationToken);
         await using var server = harness.CreateConnection();
         await server.OpenAsync(CancellationToken);
         await using var terminate = new NpgsqlCommand("select pg_terminate_backend($1, 5000)", server);
@@ -43,7 +44,7 @@ public sealed class BoardLeaseTests(RunningApplication application)
         // Another worker has the board from here on; the first must not take a run as if it still had it.
         await using var other = await TakeAsync(harness, Agency.NTIS);
         Assert.NotNull(other);
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => claim!.NextRunAsync(IngestionHarness.Now, 10, CancellationToken));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => harness.Get<ScrapeRunStore>().TakeNextAsync(board!, 10, CancellationToken));
     }
 
     [Fact]
@@ -55,10 +56,11 @@ public sealed class BoardLeaseTests(RunningApplication application)
         var abandoned = await harness.AddRunAsync(status: ScrapeStatus.Running, minute: 3);
         var done = await harness.AddRunAsync(status: ScrapeStatus.Failed);
         var others = await harness.AddRunAsync(Agency.KEIT, ScrapeStatus.Queued);
-        await using var claim = await TakeAsync(harness, Agency.NTIS);
+        await using var board = await TakeAsync(harness, Agency.NTIS);
 
+        harness.Advance(TimeSpan.FromMinutes(10));
         List<Guid> taken = [];
-        while (await claim!.NextRunAsync(IngestionHarness.Now.AddMinutes(10), 10, CancellationToken) is { RunId: var id })
+        while (await harness.Get<ScrapeRunStore>().TakeNextAsync(board!, 10, CancellationToken) is { RunId: var id })
         {
             taken.Add(id);
             var run = await harness.FindRunAsync(id);

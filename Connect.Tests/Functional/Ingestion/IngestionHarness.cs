@@ -9,7 +9,7 @@ using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Lease;
 using Connect.ScraperWorker.Merge;
 using Connect.ScraperWorker.Publish;
-using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Queue;
 using Connect.ScraperWorker.Stage;
 using Connect.ScraperWorker.Startup;
 using Connect.Tests.Distributed;
@@ -52,7 +52,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
         services.AddScrapePipeline();
         services.AddSingleton<DatabaseReady>();
         services.ConfigureAll<BoardOptions>(options => options.MaxMissingChecks = 1_000);
-        services.AddOptions<ScheduleOptions>().Configure(options => options.QueuePollInterval = TimeSpan.FromMilliseconds(50));
+        services.AddOptions<QueueOptions>().Configure(options => options.QueuePollInterval = TimeSpan.FromMilliseconds(50));
         foreach (var source in sources)
         {
             services.AddSingleton(source);
@@ -94,7 +94,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
 
     public ConnectDbContext CreateContext() => _database.CreateContext();
 
-    /// <summary>A connection of its own, as a worker's claim has one; not opened.</summary>
+    /// <summary>A connection of its own, as a board's lease has one; not opened.</summary>
     public NpgsqlConnection CreateConnection() =>
         new(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false }.ConnectionString);
 
@@ -116,7 +116,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
         return await Publisher.PublishAsync(lease, progress, CancellationToken);
     }
 
-    /// <summary>Stages rows as a walk does.</summary>
+    /// <summary>Stages rows as a crawl does.</summary>
     public async Task StageAsync(RunLease lease, ScrapeProgress progress, params RowResult[] rows)
     {
         var source = new FakeSource(lease.Agency);

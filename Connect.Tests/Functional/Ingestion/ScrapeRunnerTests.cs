@@ -5,6 +5,7 @@ using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Lease;
+using Connect.ScraperWorker.Queue;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
@@ -138,7 +139,7 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
         Assert.Equal((ScrapeStatus.Running, null), (run.Status, run.CompletedAt));
         Assert.Empty(await harness.ProgramsAsync());
 
-        await using var claim = await BoardLease.TryTakeAsync(harness.CreateConnection(), Agency.NTIS, CancellationToken);
-        Assert.Equal(lease with { Attempt = 2 }, await claim!.NextRunAsync(IngestionHarness.Now, 10, CancellationToken));
+        await using var held = await BoardLease.TryTakeAsync(harness.CreateConnection(), Agency.NTIS, CancellationToken);
+        Assert.Equal(lease with { Attempt = 2 }, await harness.Get<ScrapeRunStore>().TakeNextAsync(held!, 10, CancellationToken));
     }
 }

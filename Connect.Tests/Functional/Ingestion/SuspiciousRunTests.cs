@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>Runs that are not believed: they change nothing, and say so loudly.</summary>
+/// <summary>Suspicious runs: they change nothing, and are logged as errors.</summary>
 public sealed class SuspiciousRunTests(RunningApplication application)
 {
     [Fact]
@@ -50,7 +50,7 @@ public sealed class SuspiciousRunTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Run_is_believed_when_as_many_rows_are_read_as_are_not()
+    public async Task Run_is_not_suspicious_when_as_many_rows_are_read_as_are_not()
     {
         await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource().Lists(Announcements.Call()).Fails(1));
 
