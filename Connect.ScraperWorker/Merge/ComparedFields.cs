@@ -1,6 +1,6 @@
 namespace Connect.ScraperWorker.Merge;
 
-/// <summary>What of a call is kept when it changes, before and after, as text.</summary>
+/// <summary>The fields of a program that its change history compares, as text.</summary>
 internal static class ComparedFields
 {
     private static readonly (string Name, string Text)[] All =
@@ -29,7 +29,7 @@ internal static class ComparedFields
         ", ",
         All.Select((field, place) => $"({place}, '{field.Name}', {field.Text.Replace("{0}", old, StringComparison.Ordinal)}::text, {field.Text.Replace("{0}", @new, StringComparison.Ordinal)}::text)"));
 
-    // An empty list is nothing. The separator is one that no element needs: a comma stands in file names.
+    // An empty list is null. The separator occurs in no element; a comma would occur in file names.
     private static string List(string column) => $"nullif(array_to_string({{0}}.{column}, ' | '), '')";
 
     private static string Time(string column) =>

@@ -1,14 +1,14 @@
 namespace Connect.ScraperWorker.Merge;
 
-/// <summary>What came of a run.</summary>
-/// <param name="New">Calls that were not known.</param>
-/// <param name="Changed">Known calls that are another than before, or stand elsewhere.</param>
-/// <param name="Unchanged">Known calls as they were.</param>
+/// <summary>The counts of a merge.</summary>
+/// <param name="New">Programs that were not known.</param>
+/// <param name="Changed">Known programs with other content or another address.</param>
+/// <param name="Unchanged">Known programs without a change.</param>
 internal sealed record MergeCounts(int New, int Changed, int Unchanged)
 {
-    /// <summary>Open calls that no board has any more.</summary>
+    /// <summary>Open programs that no board has any more.</summary>
     public int Vanished { get; init; }
 
-    /// <summary>New addresses of known calls.</summary>
+    /// <summary>New addresses of known programs.</summary>
     public int Reposted { get; init; }
 }

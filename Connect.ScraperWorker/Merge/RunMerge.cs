@@ -8,13 +8,13 @@ using Npgsql;
 
 namespace Connect.ScraperWorker.Merge;
 
-/// <summary>Brings the staged rows of a run into the calls, inside the transaction that is open on the context.</summary>
+/// <summary>Merges the staged rows of a run into programs and postings, inside the transaction that is open on the context.</summary>
 internal sealed class RunMerge
 {
-    /// <summary>From so many new calls on the planner is told of them.</summary>
+    /// <summary>From so many new programs on, the planner's statistics are updated.</summary>
     private const int ManyNew = 1_000;
 
-    // The transaction of 100,000 rows on a slow disk.
+    // Long enough for 100,000 rows on a slow disk.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly NpgsqlConnection _connection;
@@ -29,10 +29,9 @@ internal sealed class RunMerge
         (_lease, _now) = (lease, now);
     }
 
-    /// <summary>Merges.</summary>
-    /// <returns>The counts, and whether anything differs that rankings or lists are made from.</returns>
-    /// <exception cref="LeaseLostException">Another worker has the run.</exception>
-    /// <exception cref="SuspiciousRunException">Too many calls would vanish; roll back.</exception>
+    /// <returns>The counts, and whether anything changed that rankings or lists are made from.</returns>
+    /// <exception cref="LeaseLostException">Another instance has taken up the run.</exception>
+    /// <exception cref="SuspiciousRunException">Too many programs would vanish; roll back.</exception>
     public async Task<(MergeCounts Counts, bool IsMatchingTouched)> RunAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync(MergeSql.Lock, cancellationToken);
@@ -48,14 +47,14 @@ internal sealed class RunMerge
         await RenameAsync(cancellationToken);
         await ExecuteAsync(MergeSql.Compare, cancellationToken);
         await ExecuteAsync(MergeSql.Write(_columns), cancellationToken);
-        await ExecuteAsync(PostingSql.Keep, cancellationToken);
-        await ExecuteAsync(PostingSql.Reread, cancellationToken);
-        await ExecuteAsync(PostingSql.Vanish, cancellationToken);
-        await ExecuteAsync(PostingSql.FindVanished, cancellationToken);
+        await ExecuteAsync(MergeSql.Keep, cancellationToken);
+        await ExecuteAsync(MergeSql.Reread, cancellationToken);
+        await ExecuteAsync(MergeSql.Vanish, cancellationToken);
+        await ExecuteAsync(MergeSql.FindVanished, cancellationToken);
         await CheckVanishedAsync(cancellationToken);
-        await ExecuteAsync(PostingSql.End, cancellationToken);
+        await ExecuteAsync(MergeSql.End, cancellationToken);
         var merged = await CountAsync(cancellationToken);
-        await ExecuteAsync(PostingSql.Forget, cancellationToken);
+        await ExecuteAsync(MergeSql.Forget, cancellationToken);
         if (merged.Counts.New >= ManyNew)
         {
             await ExecuteAsync(MergeSql.Analyze, cancellationToken);
@@ -76,8 +75,8 @@ internal sealed class RunMerge
             {
                 var (identity, program) = (reader.GetString(1), reader.GetGuid(4));
 
-                // Two titles at two addresses of one call are two calls from now on: the first one goes on being it. And
-                // two calls that get one title are one from now on: the second one's row joins the first one.
+                // Two titles at two addresses of one program make two programs: the first stays the known one. Two programs with
+                // the same new title become one: the second one's row joins the first.
                 if (TitleLikeness.IsRenamed(reader.GetString(3), reader.GetString(2))
                     && identities.GetValueOrDefault(program, identity) == identity
                     && programs.GetValueOrDefault(identity, program) == program)
@@ -98,7 +97,7 @@ internal sealed class RunMerge
 
     private async Task CheckVanishedAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command(PostingSql.CountVanished);
+        await using var command = Command(MergeSql.CountVanished);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var (vanished, active) = (reader.GetInt32(0), reader.GetInt32(1));

@@ -3,7 +3,7 @@ using Connect.ScraperWorker.Stage;
 namespace Connect.ScraperWorker.Merge;
 
 /// <summary>
-/// Whether another title at a known address is the same call renamed, or another call: Dice's coefficient over the pairs of
+/// Whether another title at a known address is the same program renamed, or another program: Dice's coefficient over the pairs of
 /// neighbouring letters of the normalized titles.
 /// </summary>
 internal static class TitleLikeness
