@@ -27,7 +27,7 @@ internal sealed class GeneratedBoard(int rows) : IAnnouncementSource
     public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(null);
 
     public async IAsyncEnumerable<RowResult> ReadAsync(
-        IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var number = 0; number < rows; number++)
         {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.ScraperWorker.Boards;
 
 /// <summary>
-/// One board, configured under <c>Sources:{agency}</c>, for example <c>Sources:NTIS</c>: how it is asked, and how its pages look.
-/// The latter is known of some boards (<see cref="KnownBoards"/>) and checked by <see cref="LayoutValidator"/>.
+/// One board, configured under <c>Sources:{agency}</c>, for example <c>Sources:NTIS</c>: the way it is requested, and the layout of
+/// its pages. <see cref="KnownBoards"/> has the layouts of known boards; <see cref="LayoutValidator"/> checks all.
 /// </summary>
 internal sealed class BoardOptions
 {
@@ -25,7 +25,7 @@ internal sealed class BoardOptions
     [Required]
     public Uri? BaseAddress { get; set; }
 
-    /// <summary>Scheme and host written into stored addresses, where people reach the board elsewhere than the worker does.</summary>
+    /// <summary>Scheme and host of stored addresses, where users reach the board under another name than the worker.</summary>
     public Uri? PublicAddress { get; set; }
 
     /// <summary>Path and query of the first list page.</summary>
@@ -33,13 +33,13 @@ internal sealed class BoardOptions
     [RegularExpression("^/.*")]
     public string ListPath { get; set; } = string.Empty;
 
-    /// <summary>List pages read in one walk, 1 to 100,000; default 10.</summary>
+    /// <summary>List pages read in one crawl, 1 to 100,000; default 10.</summary>
     [Range(1, 100_000)]
     public int MaxPages { get; set; } = 10;
 
     /// <summary>
-    /// Open calls that the list no longer shows and that are looked for at their own addresses in one run, those first that
-    /// were not looked for the longest; 0 to 10,000, default 20. Each is a request.
+    /// Missing checks in one run: open postings that the list no longer shows are requested at their own addresses, the longest
+    /// unchecked first; 0 to 10,000, default 20. Each is one request.
     /// </summary>
     [Range(0, 10_000)]
     public int MaxMissingChecks { get; set; } = 20;
@@ -48,15 +48,15 @@ internal sealed class BoardOptions
     public IList<string> AllowedHosts { get; } = [];
 
     /// <summary>
-    /// Requests a minute to one host, over all workers, retries, redirects and robots.txt included, 1 to 1,000,000;
-    /// default 10. Boards on one host share its time: after each request it has as long a rest as that request's board asks for.
+    /// Requests a minute to one host, over all instances, retries, redirects and robots.txt included, 1 to 1,000,000;
+    /// default 10. Boards on one host share its rate: each request is followed by the rest that its own board configures.
     /// </summary>
     [Range(1, 1_000_000)]
     public int RequestsPerMinute { get; set; } = 10;
 
     /// <summary>
-    /// Longest wait for a host's next free moment, 1 s to 1 h; default 2 min. Where it is further away, because the host
-    /// asked for a pause or many requests are waiting, the request fails at once.
+    /// Longest wait for a host's next free moment, 1 s to 1 h; default 2 min. Where that moment is further away, because the host
+    /// asked for a pause or many requests wait, the request fails at once.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromMinutes(2);
@@ -65,13 +65,13 @@ internal sealed class BoardOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan PageTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest time for one walk over the board, 1 min to 24 h; default 2 h.</summary>
+    /// <summary>Longest time for one crawl of the board, 1 min to 24 h; default 2 h.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan RunTimeout { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>
-    /// Whether the board may be at a loopback, private or otherwise special address; default no. For boards that are
-    /// simulated: a name on the allow-list could else be pointed at the inside of the network.
+    /// Whether the board may be at a loopback, private or otherwise special address; default no. Only simulated boards need it:
+    /// it would let a name on the allow-list be pointed at the inside of the network.
     /// </summary>
     public bool AllowPrivateAddresses { get; set; }
 
@@ -86,7 +86,7 @@ internal sealed class BoardOptions
     /// <summary>The family that the board belongs to.</summary>
     public BoardShape? Shape { get; set; }
 
-    /// <summary>The ministry (부처) of announcements that name none; empty where the board has those of several.</summary>
+    /// <summary>The ministry (부처) of announcements that name none; empty where the board announces for several.</summary>
     public string? DefaultMinistry { get; set; }
 
     /// <summary>The list of a table or portal.</summary>
@@ -114,13 +114,13 @@ internal sealed class BoardOptions
     public string? DetailPath { get; set; }
 
     /// <summary>
-    /// What pages are read by, as one text: pages that were read by another layout are to be read once more, also where the
-    /// board says that they are what they were.
+    /// The settings that pages are parsed by, as one text. When they change, every page is read once more, also where the board
+    /// answers that it is not modified.
     /// </summary>
     internal string Fingerprint => _fingerprint ??=
         JsonSerializer.Serialize(new { Shape, DefaultMinistry, Table, Blocks, Paging, Detail, DetailCall, DetailPath });
 
-    /// <summary>The rest that a host has after a request, in whole microseconds, which is what the database counts in.</summary>
+    /// <summary>Time from one request to the next, in whole microseconds, the database's unit.</summary>
     internal TimeSpan Spacing => TimeSpan.FromMicroseconds((long)Math.Ceiling(60_000_000m / RequestsPerMinute));
 }
 

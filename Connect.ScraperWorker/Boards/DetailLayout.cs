@@ -1,6 +1,6 @@
 namespace Connect.ScraperWorker.Boards;
 
-/// <summary>Where a board's detail page keeps its parts, as CSS selectors, under <c>Sources:{agency}:Detail</c>.</summary>
+/// <summary>The parts of a board's detail page, as CSS selectors, under <c>Sources:{agency}:Detail</c>.</summary>
 internal sealed class DetailLayout
 {
     /// <summary>The content heading; the browser title is often a generic one.</summary>
@@ -9,7 +9,7 @@ internal sealed class DetailLayout
     /// <summary>The elements that hold "label : value" pairs: tables, lists or definition lists.</summary>
     public string Fields { get; set; } = string.Empty;
 
-    /// <summary>The announcement's text; of several selectors the first one that finds something.</summary>
+    /// <summary>The announcement's text; of several selectors the first one that matches text.</summary>
     public string Body { get; set; } = string.Empty;
 
     /// <summary>The links to the attached files; empty where the board has none.</summary>

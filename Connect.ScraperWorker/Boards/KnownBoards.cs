@@ -3,12 +3,12 @@ using Connect.Domain.Programs;
 namespace Connect.ScraperWorker.Boards;
 
 /// <summary>
-/// How the boards that Connect knows look. This is the one place where it stands; configuration is read on top of it, value by
-/// value, and describes boards that are not here alone.
+/// The layouts of the known boards, which stand here only. Configuration is bound on top of them, value by value; a board that is
+/// not here is described by configuration alone.
 /// </summary>
 internal static class KnownBoards
 {
-    /// <summary>Fills in what is known of an agency's board; leaves the options alone where nothing is.</summary>
+    /// <summary>Fills in the layout of an agency's board; does nothing where the board is not known.</summary>
     public static void Describe(Agency agency, BoardOptions board)
     {
         switch (agency)

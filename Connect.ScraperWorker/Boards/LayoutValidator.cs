@@ -7,8 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Connect.ScraperWorker.Boards;
 
 /// <summary>
-/// Checks how a board is said to look. Each message names the setting and its value, so that whoever configures a board knows
-/// what to mend.
+/// Checks a board's layout at start. Each message names the setting, its value and what is expected.
 /// </summary>
 internal sealed partial class LayoutValidator : IValidateOptions<BoardOptions>
 {

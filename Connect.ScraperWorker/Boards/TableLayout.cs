@@ -1,8 +1,8 @@
 namespace Connect.ScraperWorker.Boards;
 
 /// <summary>
-/// The list of a table or portal, under <c>Sources:{agency}:Table</c>. Columns are counted from 0 and by their place under the
-/// headings, so that a cell over two columns counts as two.
+/// The list of a table or portal, under <c>Sources:{agency}:Table</c>. Columns are counted from 0, by their place under the
+/// headings: a cell over two columns counts as two.
 /// </summary>
 internal sealed class TableLayout
 {

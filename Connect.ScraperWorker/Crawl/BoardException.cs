@@ -2,7 +2,7 @@ using Connect.ScraperWorker.Boards;
 
 namespace Connect.ScraperWorker.Crawl;
 
-/// <summary>What went wrong with a board, so that callers can tell one bad page from a board that is down.</summary>
+/// <summary>Kinds of failures of a board, so that callers can tell one bad page from a board that is down.</summary>
 internal enum BoardFailure
 {
     /// <summary>No connection, a broken connection, or an answer 5xx.</summary>
@@ -17,13 +17,13 @@ internal enum BoardFailure
     /// <summary>No complete answer within <see cref="BoardOptions.PageTimeout"/>, retries included.</summary>
     TimedOut,
 
-    /// <summary>An answer that is no page: too large, of another type, or not what its encoding says.</summary>
+    /// <summary>An answer that is no page: too large, of another type, or not decodable.</summary>
     BrokenContent,
 
     /// <summary>A page without the parts that its board's pages have.</summary>
     LayoutLost,
 
-    /// <summary>The host asked for a pause, or more requests are waiting for it than it is worth waiting for.</summary>
+    /// <summary>The host asked for a pause, or its next free moment is further away than <see cref="BoardOptions.LongestPause"/>.</summary>
     PausedByHost,
 
     /// <summary>The board failed so often that it is left alone for a while; nothing was sent.</summary>

@@ -8,39 +8,39 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Crawl;
 
-/// <summary>The walk that all families share: list pages one after the other, and the detail page of each row.</summary>
+/// <summary>The crawl that all families share: list page after list page, and the detail page of each row.</summary>
 internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<BoardOptions> options, TimeProvider time)
     : IAnnouncementSource
 {
-    /// <summary>So many detail pages in a row that cannot be read are no accident.</summary>
+    /// <summary>So many unreadable detail pages in a row fail the whole board.</summary>
     private const int LostPages = 3;
 
     public Agency Agency => agency;
 
     private BoardOptions Settings => options.Get(agency.ToString());
 
-    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var settings = Settings;
         using var http = clients.CreateClient(CrawlRegistration.ClientName(agency));
         using var limit = new CancellationTokenSource(settings.RunTimeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        await using var walk = CrawlAsync(new(http, settings), settings, memory, stop.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using var crawl = CrawlAsync(new(http, settings), settings, postings, stop.Token).GetAsyncEnumerator(CancellationToken.None);
         while (true)
         {
             try
             {
-                if (!await walk.MoveNextAsync())
+                if (!await crawl.MoveNextAsync())
                 {
                     yield break;
                 }
             }
             catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new BoardException($"the walk did not end within {settings.RunTimeout}", BoardFailure.TimedOut, exception);
+                throw new BoardException($"the crawl did not end within {settings.RunTimeout}", BoardFailure.TimedOut, exception);
             }
 
-            yield return walk.Current;
+            yield return crawl.Current;
         }
     }
 
@@ -56,7 +56,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
         }
         catch (BoardException)
         {
-            // No answer is no evidence.
+            // No answer proves nothing about the posting.
             return null;
         }
     }
@@ -71,7 +71,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
     /// <summary>Reads a detail page; null where it has not the known layout.</summary>
     protected virtual DetailPage? ParseDetail(string page, BoardOptions settings) => DetailPage.Read(page, settings.Detail);
 
-    /// <summary>The address of a list page that a query parameter turns to.</summary>
+    /// <summary>The address of list page <paramref name="number"/>, where a query parameter names it.</summary>
     protected static Uri PageOf(Uri list, string parameter, int number)
     {
         if (number == 1 || parameter.Length == 0)
@@ -84,7 +84,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
     }
 
     private async IAsyncEnumerable<RowResult> CrawlAsync(
-        BoardClient client, BoardOptions settings, IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+        BoardClient client, BoardOptions settings, IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var list = new Uri(client.BaseAddress, settings.ListPath);
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -95,7 +95,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
                 ?? throw new BoardException($"{list.AbsolutePath} is gone", BoardFailure.Unreachable);
             var parsed = ParseList(page, list, number, settings);
             var rows = parsed.Rows.Select(row => (Row: row, Address: Postings.AddressOf(row.Row?.Address, client.BaseAddress))).ToList();
-            var known = await memory.FindKnownAsync([.. rows.Select(row => row.Address).OfType<string>()], cancellationToken);
+            var known = await postings.FindKnownAsync([.. rows.Select(row => row.Address).OfType<string>()], cancellationToken);
             var before = seen.Count;
             foreach (var ((row, error), address) in rows)
             {
@@ -113,7 +113,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
                 }
             }
 
-            // A board that ignores the page number would otherwise be read over and over.
+            // A board that ignores the page number answers the same rows for ever.
             if (!parsed.HasNext || seen.Count == before)
             {
                 yield break;
@@ -155,7 +155,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
         }
         catch (BoardException exception)
         {
-            // A page costs its row. Whether the board is meant, the next pages tell.
+            // One failed page loses one row; three in a row fail the whole board.
             return (Unreadable(row, address, exception.Message), exception.Kind);
         }
     }

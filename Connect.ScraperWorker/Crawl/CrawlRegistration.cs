@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Crawl;
 
+/// <summary>Registers the boards that configuration enables.</summary>
 internal static class CrawlRegistration
 {
     /// <summary>
@@ -72,7 +73,7 @@ internal static class CrawlRegistration
             var shape => throw new InvalidOperationException($"no source reads boards of the shape {shape}"),
         };
 
-    // A board that is found by service discovery has a name that only services understand; links are for people.
+    // The name of a discovered service cannot be opened in a browser, and stored links must be.
     private static Uri? FindDiscovered(IConfiguration configuration, Uri? address) =>
         address is not null && Uri.TryCreate(configuration[$"services:{address.Host}:http:0"], UriKind.Absolute, out var discovered)
             ? discovered

@@ -1,12 +1,12 @@
 namespace Connect.ScraperWorker.Crawl;
 
-/// <summary>Tells a page that cannot be read from a board that cannot: the latter fails page after page.</summary>
+/// <summary>Tells an unreadable page from an unreadable board, which fails page after page.</summary>
 internal sealed class FailuresInARow(int limit)
 {
     private readonly List<BoardFailure> _failures = [];
 
-    /// <summary>Passes a row on.</summary>
-    /// <exception cref="BoardException">So many rows in a row could not be read for reasons that are the board's.</exception>
+    /// <summary>Counts a row and passes it on.</summary>
+    /// <exception cref="BoardException">The last <c>limit</c> rows could not be read for reasons of the board's own.</exception>
     public RowResult Watch((RowResult Result, BoardFailure? Failure) row)
     {
         if (row.Failure is not { } failure)

@@ -6,17 +6,17 @@ using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.ScraperWorker.Crawl;
 
-/// <summary>How a row of a list is known again: by its address, and by what the list says of it.</summary>
+/// <summary>Identifies a row of a list in the next crawl: by its address, and by a hash of its fields.</summary>
 internal static class Postings
 {
     private const char Separator = '\u001f';
 
-    // Another build, or another layout, may read the same page differently, so what an older one has read is read once more.
+    // Another build may parse the same page differently: its first crawl reads every page once more.
     private static readonly string Build = typeof(Postings).Module.ModuleVersionId.ToString("N");
 
     /// <summary>
-    /// Path and query on the board's own host, which may have another name tomorrow; else the whole address. Null where there
-    /// is none, or one too long to be stored.
+    /// Path and query on the board's own host, whose name may change; else the whole address. Null where there is none, or
+    /// where it is too long to be stored.
     /// </summary>
     public static string? AddressOf(Uri? address, Uri board)
     {
@@ -27,7 +27,7 @@ internal static class Postings
     /// <summary>The address to request.</summary>
     public static Uri Resolve(string address, Uri board) => new(board, address);
 
-    /// <summary>Hash of what a list page says of a row, and of what the board's pages are read by.</summary>
+    /// <summary>Hash of a row's fields, of the board's layout and of this build.</summary>
     public static string HashOf(ListRow row, BoardOptions board) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         Separator, Build, board.Fingerprint, row.Title, row.Status, row.Ministry, row.Start, row.Deadline, row.Published))));
 

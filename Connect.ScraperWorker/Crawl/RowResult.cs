@@ -2,31 +2,31 @@ using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.ScraperWorker.Crawl;
 
-/// <summary>What became of one row of a board. The numbers are stored while a run is under way.</summary>
+/// <summary>The outcome of one row of a board. The numbers are stored in <c>scrape_rows</c> while a run is under way.</summary>
 internal enum RowOutcome : short
 {
-    /// <summary>Read; the announcement is there.</summary>
+    /// <summary>The announcement was read.</summary>
     Read = 0,
 
-    /// <summary>Its page is what it was when it was last read: the board said so, and the list says nothing new.</summary>
+    /// <summary>The list shows the same row as last time, and the board answered that the page is not modified.</summary>
     NotModified = 1,
 
-    /// <summary>It stands in the list and cannot be read.</summary>
+    /// <summary>Listed, but unreadable.</summary>
     Unreadable = 2,
 
-    /// <summary>Looked for behind the list: the board says that there is no such page.</summary>
+    /// <summary>Missing check: the board answers that there is no such page (404, 410).</summary>
     Gone = 3,
 
-    /// <summary>Looked for behind the list: there is a page, but no announcement on it.</summary>
+    /// <summary>Missing check: there is a page, but no announcement on it.</summary>
     Lost = 4,
 
-    /// <summary>Looked for behind the list, and there.</summary>
+    /// <summary>Missing check: the announcement is there.</summary>
     Present = 5,
 
-    /// <summary>An earlier attempt of the same run has read it, and the list says nothing new since.</summary>
+    /// <summary>An earlier attempt of the same run has read it, and the list shows the same row since.</summary>
     ReadBefore = 6,
 
-    /// <summary>Looked for behind the list, without an answer.</summary>
+    /// <summary>Missing check: no answer.</summary>
     Unanswered = 7,
 }
 
@@ -41,16 +41,16 @@ internal sealed record RowResult
     /// <summary>The posting's address as it is stored; null where the row leads nowhere.</summary>
     public string? Address { get; }
 
-    /// <summary>Hash of what the list says.</summary>
+    /// <summary>Hash of the row in the list.</summary>
     public string ListHash { get; }
 
     /// <summary>Set where it was read.</summary>
     public ScrapedAnnouncement? Announcement { get; private init; }
 
-    /// <summary>What the page's next request can be made conditional on.</summary>
+    /// <summary>The page's validators, for the next conditional request.</summary>
     public PageValidators Validators { get; private init; }
 
-    /// <summary>Set where it is unreadable: why, in one sentence, without page content.</summary>
+    /// <summary>Set where it is unreadable: the reason in one sentence, without page content.</summary>
     public RowError? Error { get; private init; }
 
     public static RowResult Read(string address, string listHash, ScrapedAnnouncement announcement, PageValidators validators = default) =>
@@ -60,13 +60,13 @@ internal sealed record RowResult
 
     public static RowResult ReadBefore(string address, string listHash) => new(RowOutcome.ReadBefore, address, listHash);
 
-    /// <summary>What was found where a posting was looked for behind the list.</summary>
+    /// <summary>The outcome of a missing check.</summary>
     public static RowResult Checked(string address, RowOutcome outcome) => new(outcome, address, "");
 
     public static RowResult Unreadable(string? address, RowError error) => new(RowOutcome.Unreadable, address, "") { Error = error };
 }
 
 /// <summary>A row that could not be read.</summary>
-/// <param name="Row">Which row: its address or its place on the page.</param>
+/// <param name="Row">Its address, or its place on the page.</param>
 /// <param name="Reason">One sentence.</param>
 internal sealed record RowError(string Row, string Reason);

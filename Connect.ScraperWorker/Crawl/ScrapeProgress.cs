@@ -1,9 +1,9 @@
 namespace Connect.ScraperWorker.Crawl;
 
-/// <summary>How far a run is. Written by the run, read by whoever reports it.</summary>
+/// <summary>The rows that a run has read so far. Written by the run, read by its reports.</summary>
 internal sealed class ScrapeProgress
 {
-    /// <summary>Unreadable rows of which the reasons are kept.</summary>
+    /// <summary>Unreadable rows with kept reasons.</summary>
     private const int MaxErrors = 20;
 
     private readonly Lock _lock = new();
@@ -12,16 +12,16 @@ internal sealed class ScrapeProgress
     private int _notModified;
     private int _failed;
 
-    /// <summary>Rows that could be read, those that are as they were included.</summary>
+    /// <summary>Rows that could be read, unmodified ones included.</summary>
     public int Found => Volatile.Read(ref _found);
 
-    /// <summary>Of these, rows whose page is as it was.</summary>
+    /// <summary>Of these, rows with an unmodified page.</summary>
     public int NotModified => Volatile.Read(ref _notModified);
 
     /// <summary>Rows that could not be read.</summary>
     public int Failed => Volatile.Read(ref _failed);
 
-    /// <summary>The first of these.</summary>
+    /// <summary>The first 20 of these.</summary>
     public IReadOnlyList<RowError> Errors
     {
         get

@@ -31,7 +31,7 @@ internal sealed record ScrapedAnnouncement
     /// <summary>Body text without scripts and markup, at most 50,000 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Who may apply, as a field states it; empty where none does.</summary>
+    /// <summary>Applicants, as a field states them; empty where none does.</summary>
     public ImmutableArray<OrganizationType> TargetTypes { get; init; } = [];
 
     /// <summary>Lowest technology readiness level that is stated, 1 to 9.</summary>
@@ -52,7 +52,7 @@ internal sealed record ScrapedAnnouncement
     /// <summary>마감일: last moment to apply, in KST; 23:59:59 where no hour is stated; null where rolling or not announced.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>Whether the board itself says that the call is closed (마감).</summary>
+    /// <summary>Whether the board itself marks the program as closed (마감).</summary>
     public bool Closed { get; init; }
 
     /// <summary>Names of the attached files, as shown.</summary>

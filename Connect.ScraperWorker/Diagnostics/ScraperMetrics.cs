@@ -9,7 +9,7 @@ using Connect.ScraperWorker.Merge;
 
 namespace Connect.ScraperWorker.Diagnostics;
 
-/// <summary>The scraper's numbers, on meter <c>Connect.Scraper</c>. Every board that is read has its series from the start.</summary>
+/// <summary>The scraper's metrics, on meter <c>Connect.Scraper</c>. Every enabled board has its series from the start.</summary>
 internal sealed class ScraperMetrics
 {
     private static readonly ScrapeStatus[] Ends = [ScrapeStatus.Succeeded, ScrapeStatus.Suspicious, ScrapeStatus.Failed];
@@ -31,7 +31,7 @@ internal sealed class ScraperMetrics
             meter, ConnectTelemetry.Scraper.Runs, "{run}", "Runs by agency and status.", ConnectTelemetry.Dimensions.Status,
             Ends.Select(status => status.ToString()));
         _suspicious = Count(
-            meter, ConnectTelemetry.Scraper.SuspiciousRuns, "{run}", "Runs that were not believed, by agency and reason.",
+            meter, ConnectTelemetry.Scraper.SuspiciousRuns, "{run}", "Suspicious runs, by agency and reason.",
             ConnectTelemetry.Dimensions.Reason, Enum.GetNames<Suspicion>());
         _duration = meter.CreateHistogram(
             ConnectTelemetry.Scraper.RunDuration, "s", "Time that runs took.",
@@ -39,14 +39,14 @@ internal sealed class ScraperMetrics
         meter.CreateObservableGauge(
             ConnectTelemetry.Scraper.LastSuccess, ObserveLastSuccess, "s", "When the last run ended that succeeded, in Unix time; 0 for never.");
         _calls = Count(
-            meter, ConnectTelemetry.Scraper.Calls, "{call}", "Announcements by what became of them.", ConnectTelemetry.Dimensions.Outcome,
+            meter, ConnectTelemetry.Scraper.Calls, "{call}", "Programs by what became of them.", ConnectTelemetry.Dimensions.Outcome,
             CallOutcomes);
         _rows = Count(
             meter, ConnectTelemetry.Scraper.Rows, "{row}", "Rows of boards by how they were read.", ConnectTelemetry.Dimensions.Outcome,
             RowOutcomes);
     }
 
-    /// <summary>Whose boards are read.</summary>
+    /// <summary>The agencies of enabled boards.</summary>
     public IReadOnlyList<Agency> Agencies { get; }
 
     public void Ran(Agency agency, ScrapeStatus status, TimeSpan elapsed)
@@ -55,9 +55,9 @@ internal sealed class ScraperMetrics
         _duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>(ConnectTelemetry.Dimensions.Agency, agency.ToString()));
     }
 
-    /// <summary>A run has succeeded, here or on another worker. What is older than what is known says nothing.</summary>
-    /// <param name="agency">Whose board.</param>
-    /// <param name="at">When it ended; null where none ever did.</param>
+    /// <summary>Records a successful run, of this instance or another one; a time before the known one is ignored.</summary>
+    /// <param name="agency">The board's agency.</param>
+    /// <param name="at">The run's end; null where no run has succeeded.</param>
     public void Succeeded(Agency agency, DateTimeOffset? at) => _lastSuccess.AddOrUpdate(
         agency, static (_, seconds) => seconds, static (_, known, seconds) => Math.Max(known, seconds), at?.ToUnixTimeSeconds() ?? 0);
 

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Connect.ScraperWorker.Lease;
 
-/// <summary>The right to read a board, held by a session lock: one instance at a time over all workers.</summary>
+/// <summary>The right to read a board, held by a session lock, so that one instance at a time reads it.</summary>
 internal sealed class BoardLease : IAsyncDisposable
 {
     // First half of the lock's two keys; the second is the agency.

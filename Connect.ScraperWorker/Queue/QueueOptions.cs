@@ -12,7 +12,7 @@ internal sealed class QueueOptions
     /// <summary>Whether an instance that finds no programs at its start queues a run of every board. Default true.</summary>
     public bool ScrapeWhenEmpty { get; set; } = true;
 
-    /// <summary>Time between two looks at the queue. 50 ms to 1 min; default 500 ms.</summary>
+    /// <summary>Time between two polls of the queue. 50 ms to 1 min; default 500 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan QueuePollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 

@@ -9,9 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.ScraperWorker.Scheduling;
 
 /// <summary>
-/// Classifies again what was classified by other rules or data: a scrape leaves unchanged announcements alone, so they
-/// would keep what an older version told of them. Runs at the start, and hourly for what an older worker has written
-/// since. Workers share the rows; a batch that changes no open call evicts nothing.
+/// Classifies programs again that another version classified: a run does not write unchanged programs, so they would keep the old
+/// classification. Runs at the start, and hourly for rows that an older instance has written since. Instances share the rows; a batch
+/// that changes no open call evicts nothing.
 /// </summary>
 internal sealed partial class Reclassifier(
     CacheTransaction<ConnectDbContext> transaction, DatabaseReady ready, TimeProvider time, ILogger<Reclassifier> logger) : BackgroundService
@@ -19,10 +19,11 @@ internal sealed partial class Reclassifier(
     private const int Batch = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    // Until a pass is through, rankings are made of what older rules told.
+    // Shorter than the interval: until a pass ends, rankings use the old classification.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Classifies everything that another version classified; tells how many announcements that were.</summary>
+    /// <summary>Classifies all programs of other versions.</summary>
+    /// <returns>The number of programs.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var total = 0;
@@ -52,7 +53,7 @@ internal sealed partial class Reclassifier(
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // The boundary of a pass: what it did not reach is there for the next one.
+                // The boundary of a pass: the next one takes the remaining programs.
                 Log.Failed(logger, exception);
                 next = RetryInterval;
             }
@@ -85,10 +86,10 @@ internal sealed partial class Reclassifier(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Classified {Count} announcements by {Version}")]
+        [LoggerMessage(1, LogLevel.Information, "Classified {Count} programs by {Version}")]
         public static partial void Reclassified(ILogger logger, int count, string version);
 
-        [LoggerMessage(2, LogLevel.Error, "Announcements could not be classified again")]
+        [LoggerMessage(2, LogLevel.Error, "Programs could not be classified again")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

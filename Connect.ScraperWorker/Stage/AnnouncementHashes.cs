@@ -7,23 +7,22 @@ using Connect.ScraperWorker.Crawl;
 namespace Connect.ScraperWorker.Stage;
 
 /// <summary>
-/// Two hashes with two purposes. The identity key says whether two announcements are the same call: nothing in it may
-/// change while the call lives, so neither address nor deadline, and nothing that differs from board to board. The
-/// fingerprint says whether a known call changed: everything that its classification, and so the matching, is made from,
-/// and that a user sees.
+/// Two hashes of an announcement. The identity key is the same for two announcements of one program: it contains nothing that changes
+/// while the program lives, such as address and deadline, and nothing that differs from board to board. The fingerprint changes with
+/// the program's content: everything that users see and that classification and matching are made from.
 /// </summary>
 internal static partial class AnnouncementHashes
 {
-    // Between two fields, so that no two sets of fields read alike.
+    // Separates fields, so that different fields cannot join to the same text.
     private const char Separator = '\u001f';
 
-    // "2026년 신규과제 공모" could be anybody's.
+    // "2026년 신규과제 공모" (new projects of 2026) could be any agency's.
     private const int SpecificLetters = 12;
 
     /// <summary>
-    /// Hash of ministry and normalized title. A title that says little, or a call whose ministry is not known, is its
-    /// board's alone: joined with another board's it could swallow a call. One without a letter says nothing at all, and
-    /// is its address's alone.
+    /// Hash of ministry and normalized title. Where the title is not specific or the ministry is unknown, the board is part of the
+    /// hash, because joining with another board's program could lose one of the two. Where the title has no letter or digit, the
+    /// address stands for it.
     /// </summary>
     public static string IdentityOf(ScrapedAnnouncement announcement)
     {
@@ -33,7 +32,7 @@ internal static partial class AnnouncementHashes
         return Hash([isSpecific ? "" : announcement.Agency.ToString(), ministry, title.Length > 0 ? title : announcement.Url]);
     }
 
-    /// <summary>Hash of the content. Without the status, which also changes by itself, when the deadline passes.</summary>
+    /// <summary>Hash of the content, without the status, which also changes when the deadline passes.</summary>
     public static string FingerprintOf(ScrapedAnnouncement announcement) => Hash(
         [
             announcement.Title, announcement.Description, announcement.Ministry,
@@ -44,8 +43,8 @@ internal static partial class AnnouncementHashes
         ]);
 
     /// <summary>
-    /// The title without what changes from one publication of a call to the next: width and case, white space and
-    /// punctuation, and marks such as (수정), [연장] or (재공고). Years, rounds and notice numbers stay: they tell calls apart.
+    /// The title without the parts that change when a program is published again: width and case, white space and punctuation, and
+    /// marks such as (수정), [연장] or (재공고). Years, rounds and notice numbers stay: they distinguish programs.
     /// </summary>
     internal static string NormalizeTitle(string title) =>
         Normalize(RepublicationMark().Replace(title.Normalize(NormalizationForm.FormKC), " "));

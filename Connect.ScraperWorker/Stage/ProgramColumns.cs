@@ -6,8 +6,8 @@ using Npgsql;
 namespace Connect.ScraperWorker.Stage;
 
 /// <summary>
-/// The columns of <c>programs</c>, as Entity Framework maps them: what COPY writes and the merge moves follows the model, so
-/// that a column that is added there cannot be forgotten here.
+/// The columns of <c>programs</c>, as Entity Framework maps them. COPY and the merge take their columns from the model, so that a
+/// new column cannot be forgotten here.
 /// </summary>
 internal sealed class ProgramColumns
 {
@@ -45,7 +45,7 @@ internal sealed class ProgramColumns
         }
     }
 
-    // COPY wants the type's own name: without a length, and numbers by the names that the driver knows.
+    // COPY needs the type's name without a length.
     private static string WireType(IProperty property)
     {
         var name = property.GetColumnType();

@@ -4,7 +4,7 @@ using Connect.ScraperWorker.Crawl;
 
 namespace Connect.ScraperWorker.Stage;
 
-/// <summary>Makes of an announcement the call as it would be stored if nothing were known of it.</summary>
+/// <summary>Converts an announcement to the program that it would be if it were new.</summary>
 internal static class StagedProgram
 {
     public static FundingProgram Of(ScrapedAnnouncement announcement, DateTimeOffset now)

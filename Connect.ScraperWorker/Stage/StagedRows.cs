@@ -9,17 +9,17 @@ using NpgsqlTypes;
 namespace Connect.ScraperWorker.Stage;
 
 /// <summary>
-/// What a run has read so far, in the unlogged table <c>scrape_rows</c>: rows leave the worker's memory as they come, and
-/// the next attempt of a run that was cut off goes on where it ended.
+/// The rows of runs under way, in the unlogged table <c>scrape_rows</c>. Rows leave memory in batches, and the next attempt of an
+/// interrupted run continues with them.
 /// </summary>
 internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
 {
-    /// <summary>How long rows of an earlier attempt may be used: a page can have changed since.</summary>
+    /// <summary>Rows of an earlier attempt that are older are not used: their pages may have changed.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
     private ProgramColumns? _columns;
 
-    /// <summary>Removes what runs have left that have ended otherwise than they should.</summary>
+    /// <summary>Removes rows of the board's earlier runs that ended without a merge, and rows that are too old.</summary>
     public async Task TidyAsync(RunLease lease, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -32,7 +32,7 @@ internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
             cancellationToken);
     }
 
-    /// <summary>Adds rows of the attempt. The first one of an address counts.</summary>
+    /// <summary>Adds rows of the attempt; addresses are unique in it.</summary>
     public async Task AddAsync(RunLease lease, IReadOnlyList<StagedRow> rows, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -71,8 +71,8 @@ internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
     }
 
     /// <summary>
-    /// To be called when all rows are there. Nobody has counted them yet, and a planner that takes the table for an empty one
-    /// compares each row with each. Only the columns that rows are found by: the others are wide.
+    /// Updates the planner's statistics when all rows are staged: with those of an empty table it would compare each row with each.
+    /// Only the columns that rows are found by, because the others are wide.
     /// </summary>
     public async Task AnalyzeAsync(CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
             $"analyze scrape_rows (run_id, address, attempt, ordinal, outcome, identity_key)", cancellationToken);
     }
 
-    /// <summary>What is known of addresses, from earlier runs and from earlier attempts of this one.</summary>
+    /// <summary>The known postings of addresses, from earlier runs and from earlier attempts of this run.</summary>
     public async Task<IReadOnlyDictionary<string, KnownPosting>> FindKnownAsync(
         RunLease lease, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken)
     {
@@ -95,7 +95,7 @@ internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
             where run_id = {lease.RunId} and address = any({addresses.ToArray()}) and attempt < {lease.Attempt} and outcome = {(short)RowOutcome.Read}
             """).ToListAsync(cancellationToken);
 
-        // What this run has read is newer than what an earlier one left, and comes last.
+        // Rows of this run are newer than those of earlier runs, and overwrite them.
         var postings = new Dictionary<string, KnownPosting>(StringComparer.Ordinal);
         foreach (var row in known.OrderBy(row => row.InThisRun))
         {
@@ -106,8 +106,8 @@ internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
     }
 
     /// <summary>
-    /// Postings of open calls that the board's list did not show, those first that were not looked for the longest. That
-    /// includes what only lies behind the last page that is read.
+    /// Postings of open programs that the list did not show, the longest unchecked first. That includes postings behind the last
+    /// page that is read.
     /// </summary>
     public async Task<IReadOnlyList<string>> FindMissingAsync(RunLease lease, int limit, CancellationToken cancellationToken)
     {
@@ -169,7 +169,7 @@ internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
 }
 
 /// <summary>A row as it is staged.</summary>
-/// <param name="Ordinal">Its place in the walk: of two rows of one call the first counts.</param>
-/// <param name="Result">What became of it.</param>
-/// <param name="Program">Where it was read: the call as it would be stored.</param>
+/// <param name="Ordinal">Its place in the crawl: of two rows of one program the first counts.</param>
+/// <param name="Result">The crawled row.</param>
+/// <param name="Program">Where it was read: the program as it would be stored.</param>
 internal sealed record StagedRow(int Ordinal, RowResult Result, FundingProgram? Program);

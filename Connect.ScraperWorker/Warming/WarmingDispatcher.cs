@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.ScraperWorker.Warming;
 
 /// <summary>
-/// Carries out queued warmings, one at a time over all workers. One that is found running without an owner lost its
-/// worker, or the database, and is done again.
+/// Carries out queued warmings, one at a time over all instances. A warming that is still Running when the lease is free has lost
+/// its instance or the database, and is done again.
 /// </summary>
 internal sealed partial class WarmingDispatcher(
     IServiceScopeFactory scopes, PrimaryDatabase database, WarmingRunner runner, CacheState cache, DatabaseReady ready,
@@ -38,11 +38,11 @@ internal sealed partial class WarmingDispatcher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopping: the lease is given back, the warming is taken up by the next worker.
+            // The worker stops: the lease is released, and the next instance takes up the warming.
         }
     }
 
-    /// <summary>False after a failure: what is left is tried again later.</summary>
+    /// <summary>Carries out all queued warmings; false after a failure, to be retried later.</summary>
     private async Task<bool> TryRunAllAsync(CancellationToken stoppingToken)
     {
         try
@@ -62,7 +62,7 @@ internal sealed partial class WarmingDispatcher(
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            // The boundary of the loop: the row still says Running, and whoever takes the lease next does it again.
+            // The boundary of the loop: the row is still Running, and the next holder of the lease does it again.
             Log.Failed(logger, exception.GetType().Name, exception.Message);
             return false;
         }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Warming;
 
-/// <summary>Carries out one warming: passes over the active organizations until one is not overtaken.</summary>
+/// <summary>Carries out one warming: passes over the active organizations until a pass ends without an eviction.</summary>
 internal sealed partial class WarmingRunner(
     MatchWarmer warmer, CacheState cache, WarmingMetrics metrics, IOptions<WarmingOptions> options, TimeProvider time,
     ILogger<WarmingRunner> logger)
@@ -16,8 +16,8 @@ internal sealed partial class WarmingRunner(
 
     private readonly WarmingOptions _options = options.Value;
 
-    /// <summary>Runs to an end state, unless the worker stops or the database is away: then it is taken up again.</summary>
-    /// <exception cref="Exception">The database is away, or the worker stops; the row says Running.</exception>
+    /// <summary>Runs to an end state.</summary>
+    /// <exception cref="Exception">The database is away, or the worker stops; the row stays Running, and is taken up again.</exception>
     public async Task RunAsync(WarmingLease lease, QueuedWarming queued, CancellationToken stoppingToken)
     {
         using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.CacheWarming);
@@ -50,7 +50,7 @@ internal sealed partial class WarmingRunner(
             return (WarmingStatus.Failed, $"Taken up {_options.MaxAttempts} times without an end.");
         }
 
-        // A coming day that has come meanwhile is the present.
+        // A day that was to come may have begun: then its rankings are the present ones.
         var asOf = queued.AsOf > time.GetUtcNow() ? queued.AsOf : null;
         try
         {
@@ -116,7 +116,7 @@ internal sealed partial class WarmingRunner(
         return PassEnd.Complete;
     }
 
-    /// <summary>False when Redis went away: what is computed cannot be stored.</summary>
+    /// <summary>False when Redis is away: computed rankings cannot be stored.</summary>
     private async Task<bool> WarmAsync(WarmingBatch batch, WarmingProgress progress, CancellationToken cancellationToken)
     {
         await Parallel.ForEachAsync(
@@ -149,7 +149,7 @@ internal sealed partial class WarmingRunner(
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseFailures.IsUnreachable(exception))
         {
-            // The boundary of an organization: it may have been deleted meanwhile, and must not cost the others.
+            // The boundary of an organization: one that was deleted meanwhile must not fail the others.
             progress.Failed();
             Log.OrganizationFailed(logger, exception.GetType().Name, exception.Message);
         }

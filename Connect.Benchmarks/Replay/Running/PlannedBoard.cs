@@ -19,7 +19,7 @@ internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedCall> ca
 
     public Agency Agency => agency;
 
-    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         foreach (var call in _calls.Where(call => call.PublishedAt <= now))

@@ -29,7 +29,7 @@ internal sealed class ScaleBoard(int calls, DateTimeOffset now) : IAnnouncementS
     public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(null);
 
     public async IAsyncEnumerable<RowResult> ReadAsync(
-        IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var edition = Interlocked.Increment(ref _edition);
         for (var number = 0; number < calls; number++)

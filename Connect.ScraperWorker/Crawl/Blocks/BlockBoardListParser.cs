@@ -5,10 +5,9 @@ using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.ScraperWorker.Crawl.Blocks;
 
-/// <summary>The list of a board of blocks, with the dates as "label value" items.</summary>
+/// <summary>Parses the list of a board of blocks, with the dates as "label value" items.</summary>
 internal static class BlockBoardListParser
 {
-    /// <summary>Reads a list page.</summary>
     /// <exception cref="BoardException">The list is not there.</exception>
     public static ListPage Parse(string page, Uri address, int number, BoardOptions board)
     {

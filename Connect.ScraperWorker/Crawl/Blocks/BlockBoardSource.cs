@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Crawl.Blocks;
 
-/// <summary>A board of blocks, turned with a query parameter.</summary>
+/// <summary>A board of blocks, paged with a query parameter.</summary>
 internal sealed class BlockBoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<BoardOptions> options, TimeProvider time)
     : BoardSource(agency, clients, options, time)
 {

@@ -4,7 +4,7 @@ using Connect.ScraperWorker.Boards;
 
 namespace Connect.ScraperWorker.Crawl.Http;
 
-/// <summary>Fetches a board's pages. Whatever goes wrong is a <see cref="BoardException"/> that names the path and no content.</summary>
+/// <summary>Fetches a board's pages. Every failure is a <see cref="BoardException"/> that names the path and no content.</summary>
 internal sealed class BoardClient(HttpClient http, BoardOptions options)
 {
     private readonly AllowedHosts _allowedHosts = new(options);
@@ -15,15 +15,15 @@ internal sealed class BoardClient(HttpClient http, BoardOptions options)
     /// <summary>Whether a link of a page may be followed.</summary>
     public bool Allows(Uri address) => _allowedHosts.Allows(address, BaseAddress);
 
-    /// <summary>The page's text; null where the board says that it is gone (404, 410).</summary>
+    /// <summary>The page's text; null where the board answers 404 or 410.</summary>
     public async Task<string?> GetAsync(Uri address, CancellationToken cancellationToken) =>
         (await GetAsync(address, null, cancellationToken))?.Text;
 
     /// <summary>
-    /// The page, where it has changed since <paramref name="validators"/>; null where the board says that it is gone (404, 410).
+    /// The page, where it has changed since <paramref name="validators"/>; null where the board answers 404 or 410.
     /// </summary>
-    /// <param name="address">Where it is.</param>
-    /// <param name="validators">Of the state that the caller knows; null asks for the page in any case.</param>
+    /// <param name="address">The page.</param>
+    /// <param name="validators">Of the state that the caller knows; null requests the page unconditionally.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<BoardPage?> GetAsync(Uri address, PageValidators? validators, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class BoardClient(HttpClient http, BoardOptions options)
         return await SendAsync(request, validators, cancellationToken);
     }
 
-    /// <summary>The page that a form leads to; null where the board says that it is gone (404, 410).</summary>
+    /// <summary>The page that a form leads to; null where the board answers 404 or 410.</summary>
     public async Task<string?> PostAsync(Uri address, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };

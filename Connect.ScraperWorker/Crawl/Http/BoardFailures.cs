@@ -3,10 +3,10 @@ using Polly.Timeout;
 
 namespace Connect.ScraperWorker.Crawl.Http;
 
-/// <summary>Puts what the pipeline throws into words.</summary>
+/// <summary>Maps the pipeline's exceptions to <see cref="BoardException"/>.</summary>
 internal static class BoardFailures
 {
-    /// <summary>The failure as the board's; null where it is that already, or is not the board's.</summary>
+    /// <summary>The mapped failure; null where the exception is one already, or is not the board's.</summary>
     public static BoardException? Find(Exception exception, string path, CancellationToken cancellationToken) => exception switch
     {
         HttpRequestException http => new($"{path} could not be fetched ({http.HttpRequestError})", BoardFailure.Unreachable, http),

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Crawl.Http;
 
-/// <summary>The boards' HTTP clients.</summary>
+/// <summary>Registers the boards' HTTP clients.</summary>
 internal static class BoardHttpRegistration
 {
     private const int MaxHeaderKilobytes = 32;
     private const int MaxConnections = 2;
 
-    /// <summary>Registers what the clients of all boards share.</summary>
+    /// <summary>Registers the services that the clients of all boards share.</summary>
     public static void AddBoardHttp(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -40,12 +40,12 @@ internal static class BoardHttpRegistration
             http.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml");
             http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("ko-KR,ko;q=0.9");
 
-            // The handlers have the time limits, for an answer, an attempt and all of them.
+            // The handlers limit the time of an answer, of an attempt and of all attempts.
             http.Timeout = Timeout.InfiniteTimeSpan;
         });
         client.ConfigurePrimaryHttpMessageHandler(provider => CreateConnection(Options(provider, board)));
 
-        // A handler for all clients may come with the host's defaults; two of them would multiply the retries.
+        // The host's defaults add a resilience handler to all clients; two of them would multiply the retries.
 #pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
@@ -73,7 +73,7 @@ internal static class BoardHttpRegistration
             ConnectTimeout = options.PageTimeout,
             ConnectCallback = async (context, cancellationToken) => await connector.ConnectAsync(context.DnsEndPoint, cancellationToken),
 
-            // A proxy would resolve the board's name once more, and only the proxy's own address could be checked here.
+            // A proxy would resolve the board's name once more, and this check would see the proxy's address only.
             UseProxy = false,
         };
     }

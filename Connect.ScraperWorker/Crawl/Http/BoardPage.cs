@@ -9,7 +9,7 @@ internal sealed record BoardPage
     /// <summary>The page's text; empty where it is <see cref="NotModified"/>.</summary>
     public required string Text { get; init; }
 
-    /// <summary>What to ask with next time.</summary>
+    /// <summary>For the next conditional request.</summary>
     public required PageValidators Validators { get; init; }
 
     /// <summary>Whether the page is still the one that the validators are from (304).</summary>
@@ -17,8 +17,7 @@ internal sealed record BoardPage
 }
 
 /// <summary>
-/// What a server calls one state of a page (RFC 9110, section 8.8), as it was sent: whoever keeps them has nothing to
-/// understand about them.
+/// The validators of one state of a page (RFC 9110, section 8.8), opaque and as they were sent.
 /// </summary>
 /// <param name="ETag">The entity tag, strong or weak.</param>
 /// <param name="LastModified">The date of the last change.</param>
@@ -28,11 +27,11 @@ internal readonly record struct PageValidators(string? ETag, string? LastModifie
 
     private static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch;
 
-    /// <summary>Those of an answer, as far as they can be sent back.</summary>
+    /// <summary>The validators of an answer, without those that cannot be sent back.</summary>
     public static PageValidators Of(HttpResponseMessage response) => new PageValidators(
         First(response.Headers.NonValidated, "ETag"), First(response.Content.Headers.NonValidated, "Last-Modified")).Checked();
 
-    /// <summary>Asks for the page only if it has changed since (RFC 9110, sections 13.1.2 and 13.1.3).</summary>
+    /// <summary>Makes a request conditional (RFC 9110, sections 13.1.2 and 13.1.3).</summary>
     public void AddTo(HttpRequestMessage request)
     {
         var (tag, date) = Checked();

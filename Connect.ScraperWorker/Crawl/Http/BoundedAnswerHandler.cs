@@ -4,8 +4,8 @@ using Polly.Timeout;
 namespace Connect.ScraperWorker.Crawl.Http;
 
 /// <summary>
-/// Reads one answer as a whole, within a time and a size. It is the innermost part of the pipeline: its time is the
-/// board's alone, without any waiting of ours, and a body that is cut off counts as a failed attempt.
+/// Reads one answer as a whole, within limits of time and size. It is the innermost handler: its time excludes the waits of this
+/// worker, and a body that is cut off counts as a failed attempt.
 /// </summary>
 internal sealed class BoundedAnswerHandler(TimeSpan pageTimeout, TimeProvider time) : DelegatingHandler
 {
@@ -40,7 +40,7 @@ internal sealed class BoundedAnswerHandler(TimeSpan pageTimeout, TimeProvider ti
                     exception);
             }
 
-            // What the connection refused is no failure of the network, and not tried again.
+            // A connection that was refused here is no failure of the network, and is not retried.
             if (exception is HttpRequestException { InnerException: BoardException refused })
             {
                 ExceptionDispatchInfo.Throw(refused);
@@ -57,7 +57,7 @@ internal sealed class BoundedAnswerHandler(TimeSpan pageTimeout, TimeProvider ti
             }
             catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
             {
-                // The ways in which decompressing fails.
+                // Thrown by decompression.
                 throw new BoardException(
                     $"{request.RequestUri!.AbsolutePath} is not encoded as it says", BoardFailure.BrokenContent, exception);
             }

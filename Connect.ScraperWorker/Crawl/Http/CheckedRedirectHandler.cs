@@ -3,8 +3,8 @@ using System.Net;
 namespace Connect.ScraperWorker.Crawl.Http;
 
 /// <summary>
-/// Follows redirects one by one and only to allowed hosts. Each hop is a request of its own to everything further in:
-/// robots.txt, retries, rate.
+/// Follows redirects one by one and only to allowed hosts. For the inner handlers (robots.txt, retries, rate) each hop is a request
+/// of its own.
 /// </summary>
 internal sealed class CheckedRedirectHandler(AllowedHosts allowedHosts) : DelegatingHandler
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Crawl.Http;
 
-/// <summary>Who asks.</summary>
+/// <summary>The identity of this crawler in requests.</summary>
 internal static class Crawler
 {
     /// <summary>The name that robots.txt may use (RFC 9309, section 2.2.1).</summary>
@@ -19,12 +19,11 @@ internal static class Crawler
         string.IsNullOrEmpty(contact) ? $"{ProductToken}/{Version}" : $"{ProductToken}/{Version} (+{contact})";
 }
 
-/// <summary>What all boards share, configured under <c>Sources</c>.</summary>
+/// <summary>Settings of all boards, under <c>Sources</c>.</summary>
 internal sealed class CrawlerOptions
 {
     /// <summary>
-    /// Where the boards' operators reach the operator of this crawler, sent with each request: a web or mail address.
-    /// Default: none.
+    /// Web or mail address of this crawler's operator, sent to the boards' operators with each request. Default: none.
     /// </summary>
     [Contact]
     public string? Contact { get; set; }

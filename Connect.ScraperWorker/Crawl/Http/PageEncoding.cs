@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Connect.ScraperWorker.Crawl.Http;
 
 /// <summary>
-/// Bytes to text: the charset of the header, else of the page's meta element, else UTF-8 where the bytes are that,
-/// else code page 949, which contains EUC-KR.
+/// Decodes pages: by the charset of the header, else of the page's meta element, else as UTF-8 where the bytes are valid UTF-8,
+/// else by code page 949, which contains EUC-KR.
 /// </summary>
 internal static partial class PageEncoding
 {

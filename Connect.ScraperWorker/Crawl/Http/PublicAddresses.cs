@@ -5,7 +5,7 @@ namespace Connect.ScraperWorker.Crawl.Http;
 
 /// <summary>
 /// Tells addresses of the public internet from all others, by the special-purpose registries of IANA (RFC 6890). Where
-/// an IPv6 address leads to an IPv4 address, that one decides.
+/// an IPv6 address embeds an IPv4 address, that one decides.
 /// </summary>
 internal static class PublicAddresses
 {

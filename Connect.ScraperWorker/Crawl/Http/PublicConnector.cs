@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace Connect.ScraperWorker.Crawl.Http;
 
 /// <summary>
-/// Opens connections to public addresses only. The name was allowed before; but who owns its zone, or a resolver on the
-/// way, may point it at the inside of our network (DNS rebinding). So what is checked here is exactly what is connected
-/// to: the name is resolved once, and never by anybody else.
+/// Opens connections to public addresses only. An allowed name can be pointed at the inside of the network by its zone's owner or
+/// by a resolver on the way (DNS rebinding). So the name is resolved once, here, and the checked address is the one that is
+/// connected to.
 /// </summary>
 internal sealed class PublicConnector(
     bool allowPrivate, TimeSpan timeout, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
@@ -32,7 +32,7 @@ internal sealed class PublicConnector(
             }
             catch (SocketException) when (i < allowed.Length - 1)
             {
-                // The next address may do better; the last one's failure is the answer.
+                // The next address is tried; the last one's failure is thrown.
             }
         }
     }

@@ -3,17 +3,16 @@ using System.Net;
 
 namespace Connect.ScraperWorker.Crawl.Http;
 
-/// <summary>What redirects are, and how they are followed by hand (RFC 9110, section 15.4).</summary>
+/// <summary>Recognizes and follows redirects (RFC 9110, section 15.4).</summary>
 internal static class Redirects
 {
-    /// <summary>So many are followed.</summary>
+    /// <summary>The most redirects that are followed.</summary>
     public const int Max = 5;
 
     public static bool Is(HttpResponseMessage response) =>
         response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
-    /// <summary>Where a redirect leads to.</summary>
     public static bool TryFind(HttpResponseMessage response, Uri from, [NotNullWhen(true)] out Uri? target)
     {
         target = null;
@@ -24,7 +23,7 @@ internal static class Redirects
     /// <param name="request">The request that was redirected.</param>
     /// <param name="target">The other address.</param>
     /// <param name="method">Its method; the body goes along where it is the same.</param>
-    /// <param name="onlyIdentity">Leaves out what was asked for, and keeps only who asks.</param>
+    /// <param name="onlyIdentity">Keeps only the headers that identify the crawler.</param>
     public static HttpRequestMessage Follow(HttpRequestMessage request, Uri target, HttpMethod method, bool onlyIdentity = false)
     {
         var next = new HttpRequestMessage(method, target)
@@ -35,7 +34,7 @@ internal static class Redirects
         };
         foreach (var (name, values) in request.Headers.NonValidated)
         {
-            // A Host of its own belongs to one authority.
+            // A Host header belongs to one authority.
             var goesAlong = name.ToUpperInvariant() switch
             {
                 "HOST" => Authority.IsShared(request.RequestUri!, target),

@@ -7,12 +7,12 @@ using Connect.ScraperWorker.Boards;
 namespace Connect.ScraperWorker.Crawl.Pages;
 
 /// <summary>
-/// Puts list row and detail page together. Labels are those that agencies use for the same thing; the detail page
-/// wins over the list, and a field over the body's text.
+/// Joins a list row and its detail page into an announcement. Each field has several labels, one for each agency's usage. The
+/// detail page comes before the list, and a field before the body's text.
 /// </summary>
 internal static class AnnouncementComposer
 {
-    // What the programme pays stands before what may be a part of it, and free text comes last.
+    // The order matters: the whole program's amount, then amounts that may be a part of it, then free text.
     private static readonly string[] AmountLabels =
     [
         "공고금액", "총사업비", "총연구비", "총연구개발비", "총지원규모", "총예산", "지원규모", "지원금액", "지원예산", "사업예산", "예산규모", "예산액", "사업비",
@@ -20,7 +20,6 @@ internal static class AnnouncementComposer
         "지원내용",
     ];
 
-    /// <summary>One announcement.</summary>
     public static ScrapedAnnouncement Compose(Agency agency, ListRow row, DetailPage detail, BoardOptions options)
     {
         var fields = detail.Fields;
@@ -53,7 +52,7 @@ internal static class AnnouncementComposer
     {
         foreach (var name in AmountLabels)
         {
-            // "총연구비(억원)" is the label 총연구비 with the unit that its number lacks.
+            // The label "총연구비(억원)" is 총연구비 with the unit of its number.
             foreach (var (label, value) in fields.All(name))
             {
                 if (KoreanAmounts.ParseWithHeader(label, value) is { } amount)

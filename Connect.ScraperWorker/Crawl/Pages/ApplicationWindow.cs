@@ -2,7 +2,7 @@ using Connect.Domain.KoreanText;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 
-/// <summary>When applications are taken, put together from the labels that agencies use for it.</summary>
+/// <summary>The period of applications, from the labels that agencies use for it.</summary>
 /// <param name="Start">First moment; null where not announced.</param>
 /// <param name="Deadline">Last moment; null where rolling or not announced.</param>
 internal readonly record struct ApplicationWindow(DateTimeOffset? Start, DateTimeOffset? Deadline)
@@ -23,10 +23,10 @@ internal readonly record struct ApplicationWindow(DateTimeOffset? Start, DateTim
 
     private static readonly string[] StartLabels = ["접수일", "접수시작일", "접수개시일", "신청일", "신청시작일", "모집시작일"];
 
-    /// <summary>The period in which the call itself is published.</summary>
+    /// <summary>The period in which the announcement itself is published.</summary>
     public static DatePeriod Publication(LabelValues fields) => KoreanDates.ParsePeriod(fields.First("공고기간", "게시기간", "게재기간"));
 
-    /// <summary>Reads the detail page's fields, and the list row where they leave something open.</summary>
+    /// <summary>Reads the detail page's fields, and the list row for what they do not state.</summary>
     public static ApplicationWindow Read(LabelValues fields, ListRow row)
     {
         var stated = KoreanDates.ParsePeriod(fields.First(DeadlineLabels));
@@ -62,11 +62,11 @@ internal readonly record struct ApplicationWindow(DateTimeOffset? Start, DateTim
         return first;
     }
 
-    /// <summary>Whether a period is stated, legible or not: "추후 공지" is an answer too.</summary>
+    /// <summary>Whether a period is stated, legible or not: "추후 공지" (to be announced) is a statement too.</summary>
     private static bool HasPeriod(LabelValues fields, ListRow row) =>
         !string.IsNullOrEmpty(row.Deadline) || fields.First(DeadlineLabels) is not null || fields.First(PeriodLabels) is not null;
 
-    // A call stays published as long as it is open on boards that name no other period, so it is the last resort only.
+    // Boards that state no other period publish a program while it is open. Other boards publish longer, so this comes last.
     private static DateTimeOffset? PublicationEnd(LabelValues fields, DateTimeOffset? start) =>
         Publication(fields).End is { } end && !(end < start) ? end : null;
 

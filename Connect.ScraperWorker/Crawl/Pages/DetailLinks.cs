@@ -4,14 +4,14 @@ using Connect.ScraperWorker.Boards;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 
-/// <summary>Finds where a row of a list leads to: by a link, or by the script call that a board has in its place.</summary>
+/// <summary>Finds the detail page of a list's row: by a link, or by the script call that some boards have in its place.</summary>
 internal sealed class DetailLinks(IHtmlDocument document, Uri page, BoardOptions board)
 {
     private readonly Uri _base = BaseOf(document, page);
 
     /// <summary>
-    /// The first element, of these and those within, that leads somewhere, and where; null where none does. Calls come first:
-    /// a link beside them often leads back to the list.
+    /// The first element, of these and those within, that has an address, and that address; null where none has. Script calls
+    /// come first, because a link beside them often leads back to the list.
     /// </summary>
     public (IElement Element, Uri Address)? Find(params IReadOnlyCollection<IElement> places)
     {
@@ -19,7 +19,7 @@ internal sealed class DetailLinks(IHtmlDocument document, Uri page, BoardOptions
         return First(candidates, AddressOfCall) ?? First(candidates, AddressOfLink);
     }
 
-    /// <summary>Where an element leads without those within.</summary>
+    /// <summary>The address of an element itself, without those within.</summary>
     public (IElement Element, Uri Address)? FindItself(IElement element) => First([element], AddressOfCall);
 
     private static (IElement Element, Uri Address)? First(List<IElement> candidates, Func<IElement, Uri?> find)
@@ -49,7 +49,7 @@ internal sealed class DetailLinks(IHtmlDocument document, Uri page, BoardOptions
     // A script in a link is part of an address, and may be escaped like one.
     private static string? Script(string? href) => href is null ? null : Uri.UnescapeDataString(href);
 
-    // Links are relative to what the page says they are; whether they may be followed is decided where they lead.
+    // Links are relative to the page's base element; whether a link may be followed is checked on its resolved address.
     private static Uri BaseOf(IHtmlDocument document, Uri page) =>
         Links.TryResolve(page, document.QuerySelector("base[href]")?.GetAttribute("href"), out var address) ? address : page;
 }

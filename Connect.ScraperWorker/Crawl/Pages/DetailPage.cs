@@ -5,7 +5,7 @@ using Connect.ScraperWorker.Boards;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 
-/// <summary>What a detail page says.</summary>
+/// <summary>The parts of a detail page.</summary>
 internal sealed record DetailPage(string Title, LabelValues Fields, string Body, ImmutableArray<string> Attachments)
 {
     private const int LongestBody = 50_000;
@@ -24,7 +24,7 @@ internal sealed record DetailPage(string Title, LabelValues Fields, string Body,
         var body = layout.Body.Split(',').Select(selector => Html.Body(document.QuerySelector(selector.Trim()))).FirstOrDefault(text => text.Length > 0)
             ?? string.Empty;
 
-        // Budget and level often stand at the very end, so labels are read before the text is cut.
+        // Labels are read before the text is cut: budget and level often stand at the very end.
         return new(
             title,
             LabelValues.From(fields.SelectMany(Pairs)).Or(LabelValues.Read(body)),

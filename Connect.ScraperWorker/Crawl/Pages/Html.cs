@@ -6,10 +6,10 @@ using Connect.Domain.KoreanText;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 
-/// <summary>Pages to text, with what is not text (script, style, comments) left out.</summary>
+/// <summary>Converts pages to text, without scripts, styles and comments.</summary>
 internal static class Html
 {
-    /// <summary>Elements without an end tag (br, img, li …) count as open too, so this is far above what pages have.</summary>
+    /// <summary>Elements without an end tag (br, img, li …) count as open too, so the limit is far above any real page.</summary>
     private const int MostOpen = 20_000;
 
     private static readonly HashSet<string> Invisible = new(StringComparer.OrdinalIgnoreCase)
@@ -20,14 +20,14 @@ internal static class Html
           "center", "blockquote", "address", "fieldset", "form", "header", "footer", "main", "aside", "figure", "caption" };
 
     /// <summary>
-    /// Parses without fetching or running anything. The parser's time grows with the square of the depth, so a page
-    /// that leaves very many elements open is taken as an empty one, which has no known layout. The parser takes
-    /// U+FFFF, which is no character, for the end of the page.
+    /// Parses without fetching or running anything. The parser's time grows with the square of the depth, so a page that leaves
+    /// too many elements open is parsed as an empty one, which has no known layout. U+FFFF is removed, because the parser would
+    /// end the page there.
     /// </summary>
     public static IHtmlDocument Parse(string page) =>
         new HtmlParser().ParseDocument(LeavesTooManyOpen(page) ? string.Empty : page.Replace("\uFFFF", null, StringComparison.Ordinal));
 
-    /// <summary>What a selector finds; nothing where it is empty, which says that a board has no such part.</summary>
+    /// <summary>The elements of a selector; none where it is empty, because the board has no such part.</summary>
     public static IEnumerable<IElement> All(IParentNode within, string selector) =>
         selector.Length == 0 ? [] : within.QuerySelectorAll(selector);
 
@@ -63,7 +63,7 @@ internal static class Html
             return string.Empty;
         }
 
-        // Not recursive: a page may nest elements as deep as it likes.
+        // Not recursive: a page may nest elements to any depth.
         var text = new StringBuilder();
         Stack<(INode Node, bool Leaving)> stack = [];
         stack.Push((root, false));

@@ -4,7 +4,7 @@ using Connect.ScraperWorker.Boards;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 
-/// <summary>Links as they can be stored: absolute, without anything that belongs to one session.</summary>
+/// <summary>Makes links that can be stored: absolute, and without session ids.</summary>
 internal static partial class Links
 {
     /// <summary>Resolves a link of a page; false where it is none (script, anchor, mail).</summary>
@@ -24,7 +24,7 @@ internal static partial class Links
         return Uri.TryCreate(page, stripped, out address);
     }
 
-    /// <summary>The address to store: under the public address where there is one, and never of a service discovery scheme.</summary>
+    /// <summary>The address to store: under the public address where one is configured, and never with a scheme of service discovery.</summary>
     public static string ToPublic(Uri address, BoardOptions options)
     {
         if (options.PublicAddress is { } published && address.Host == options.BaseAddress?.Host)

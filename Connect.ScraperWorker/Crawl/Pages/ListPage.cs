@@ -6,10 +6,10 @@ using AngleSharp.Html.Dom;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 
-/// <summary>What a list page says of one announcement.</summary>
+/// <summary>One announcement in a list page.</summary>
 internal sealed record ListRow
 {
-    /// <summary>Where the row stands: page and place, for error messages.</summary>
+    /// <summary>Page and place of the row, for error messages.</summary>
     public required string Place { get; init; }
 
     public required string Title { get; init; }
@@ -31,7 +31,7 @@ internal sealed record ListRow
     public string? Published { get; init; }
 }
 
-/// <summary>A row: what it says, or why it cannot be read.</summary>
+/// <summary>A row, or the reason why it cannot be read.</summary>
 internal readonly record struct ListRowResult(ListRow? Row, RowError? Error);
 
 /// <summary>A list page: its rows, and whether its pager names a later page.</summary>
@@ -40,9 +40,9 @@ internal sealed partial record ListPage(ImmutableArray<ListRowResult> Rows, bool
     private const int LongestNumber = 6;
 
     /// <summary>
-    /// Whether a pager links to a later page. Pagers differ: the number of the page stands in the text, in the link
-    /// ("pageIndex=11") or in a script call ("fn_link_page(11)"), and the ten after those that are shown have but a
-    /// "next". A number that is too long for a page's, an id or a date, does not count.
+    /// Whether a pager links to a later page. Pagers differ: the page's number stands in the text, in the link ("pageIndex=11")
+    /// or in a script call ("fn_link_page(11)"); pages after the shown ten have only a "next". A longer number is an id or a
+    /// date, and does not count.
     /// </summary>
     public static bool NamesLaterPage(IHtmlDocument document, string pager, int page)
     {

@@ -19,7 +19,7 @@ internal readonly record struct TableRow(IElement Element, IReadOnlyList<IElemen
 internal sealed record ListTable(IElement Element, IElement? Headings)
 {
     /// <summary>
-    /// The rows with cells. A single cell over the whole width says that there is nothing, and is no row; neither are headings.
+    /// The rows with cells, without headings. A single cell over the whole width is a message that the list is empty, and no row.
     /// </summary>
     public IEnumerable<TableRow> Rows()
     {

@@ -4,7 +4,7 @@ using Connect.ScraperWorker.Boards;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 
-/// <summary>A call of a script function, as lists have it in place of a link: <c>fn_view('123', 'A')</c>.</summary>
+/// <summary>A call of a script function, which some lists have in place of a link: <c>fn_view('123', 'A')</c>.</summary>
 internal sealed record ScriptCall(ImmutableArray<string> Arguments)
 {
     private const int LongestArgument = 100;
@@ -31,7 +31,7 @@ internal sealed record ScriptCall(ImmutableArray<string> Arguments)
         return null;
     }
 
-    /// <summary>Puts the arguments into a template with {0}, {1} and so on; null where it asks for one that is missing or empty.</summary>
+    /// <summary>Puts the arguments into a template with {0}, {1} and so on; null where it names one that is missing or empty.</summary>
     public string? Fill(string template)
     {
         for (var i = 0; i < BoardOptions.MostArguments; i++)
@@ -56,7 +56,7 @@ internal sealed record ScriptCall(ImmutableArray<string> Arguments)
 
     private static bool IsNamePart(char c) => char.IsLetterOrDigit(c) || c is '_' or '$';
 
-    // Strings and numbers are all that is understood; anything else is an empty argument, which fits no template.
+    // Only strings and numbers are parsed; anything else becomes an empty argument, which fits no template.
     private static ScriptCall? Read(ReadOnlySpan<char> text)
     {
         var arguments = ImmutableArray.CreateBuilder<string>();

@@ -5,11 +5,11 @@ namespace Connect.ScraperWorker.Crawl.Pages;
 
 /// <summary>
 /// Finds the table of a list page by its headings, because class names change more often, and the cells of its rows. Tables
-/// within cells, and the table of a page's frame around all, have rows of their own and are not meant.
+/// within cells and around the list have rows of their own, which do not count.
 /// </summary>
 internal static class TableRows
 {
-    /// <summary>Headings may come after a row or two with the number of announcements.</summary>
+    /// <summary>Rows that are searched for headings: one or two rows with the number of announcements may stand above.</summary>
     private const int FirstRows = 3;
 
     /// <summary>The first table with all these words in its headings, blanks aside; null where there is none.</summary>
@@ -36,7 +36,7 @@ internal static class TableRows
         return null;
     }
 
-    /// <summary>A table's own rows, of the sections that are wanted.</summary>
+    /// <summary>A table's own rows, of the wanted sections.</summary>
     internal static IEnumerable<IElement> Rows(IElement table, Func<string, bool> wanted) =>
         table.Children.Where(section => section.LocalName is "thead" or "tbody" && wanted(section.LocalName))
             .SelectMany(static section => section.Children)
@@ -52,6 +52,6 @@ internal static class TableRows
             && headings.All(heading => texts.Exists(text => text.Contains(Condense(heading), StringComparison.Ordinal)));
     }
 
-    // "제 목" is 제목.
+    // Boards write 제목 also as "제 목".
     private static string Condense(string text) => text.Replace(" ", string.Empty, StringComparison.Ordinal);
 }

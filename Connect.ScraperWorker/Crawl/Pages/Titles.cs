@@ -3,12 +3,12 @@ using Connect.Domain.KoreanText;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 
-/// <summary>Titles as they should have been published.</summary>
+/// <summary>Cleans titles.</summary>
 internal static partial class Titles
 {
     /// <summary>
-    /// Blanks cleaned, highlight tags that were published as text removed, and what NTIS repeats of a title behind
-    /// "_(2025)" dropped where it is the same.
+    /// Cleans blanks, removes highlight tags that were published as text, and drops the second copy of a title that NTIS appends
+    /// after "_(2025)".
     /// </summary>
     public static string Clean(string? title)
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Crawl.Tables;
 
-/// <summary>A portal. Its first page opens the session; the later ones are asked for with the search form.</summary>
+/// <summary>A portal. Its first page opens the session; later ones are requested by posting the search form.</summary>
 internal sealed class PortalSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<BoardOptions> options, TimeProvider time)
     : BoardSource(agency, clients, options, time)
 {

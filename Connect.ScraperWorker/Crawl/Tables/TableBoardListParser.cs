@@ -3,10 +3,9 @@ using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.ScraperWorker.Crawl.Tables;
 
-/// <summary>The list of a board that is a table, and of a portal.</summary>
+/// <summary>Parses the list of a board with a table, and of a portal.</summary>
 internal static class TableBoardListParser
 {
-    /// <summary>Reads a list page.</summary>
     /// <exception cref="BoardException">The table is not there.</exception>
     public static ListPage Parse(string page, Uri address, int number, BoardOptions board)
     {
@@ -34,7 +33,7 @@ internal static class TableBoardListParser
             return new(null, new(place, $"only {row.Cells.Count} columns"));
         }
 
-        // A row that can be clicked as a whole is better than none.
+        // Some boards have no link in the title's cell, but a script call on the whole row.
         var cell = row.Cells[title];
         if ((links.Find(cell) ?? links.FindItself(row.Element)) is not var (link, address))
         {

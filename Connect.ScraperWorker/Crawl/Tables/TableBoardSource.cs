@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Crawl.Tables;
 
-/// <summary>A board that is a table, turned with a query parameter.</summary>
+/// <summary>A board with a table, paged with a query parameter.</summary>
 internal sealed class TableBoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<BoardOptions> options, TimeProvider time)
     : BoardSource(agency, clients, options, time)
 {

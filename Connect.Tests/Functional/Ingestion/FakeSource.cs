@@ -58,11 +58,11 @@ internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSou
     }
 
     public async IAsyncEnumerable<RowResult> ReadAsync(
-        IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _walks);
         Started.TrySetResult();
-        Known = await memory.FindKnownAsync([.. Rows.Select(row => row.Address).OfType<string>()], cancellationToken);
+        Known = await postings.FindKnownAsync([.. Rows.Select(row => row.Address).OfType<string>()], cancellationToken);
         foreach (var row in Rows.ToList())
         {
             yield return row;

@@ -62,7 +62,7 @@ internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
         return Task.FromResult(outcome);
     }
 
-    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Seen.Clear();
         Looks.Clear();
@@ -71,7 +71,7 @@ internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
             yield break;
         }
 
-        var known = await memory.FindKnownAsync([.. Listed.Select(listing => listing.Address)], cancellationToken);
+        var known = await postings.FindKnownAsync([.. Listed.Select(listing => listing.Address)], cancellationToken);
         foreach (var listing in Listed.Take(CutAfter ?? int.MaxValue))
         {
             var row = Read(listing, known.GetValueOrDefault(listing.Address));

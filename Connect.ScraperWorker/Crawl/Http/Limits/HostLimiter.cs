@@ -4,15 +4,15 @@ using Connect.Caching.Generations;
 namespace Connect.ScraperWorker.Crawl.Http.Limits;
 
 /// <summary>
-/// The limiter of the product: moments are reserved in <see cref="HostLimits"/> and waited for here. Requests of other
-/// processes that have their moment already still pass during a pause; those of this process take a new one.
+/// Reserves moments in <see cref="HostLimits"/> and waits for them. When a host asks for a pause, requests of this instance take a
+/// new moment; those of other instances that have already reserved theirs still pass.
 /// </summary>
 internal sealed partial class HostLimiter(HostLimits limits, TimeProvider time, ILogger<HostLimiter> logger) : IHostLimiter, IDisposable
 {
-    // Timers are no finer than this.
+    // The resolution of timers.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    // A walk takes minutes to hours: it need not end because the database is away for a moment.
+    // A crawl takes minutes to hours: it outlasts a database that is away for a moment.
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PausePatience = TimeSpan.FromSeconds(30);
 

@@ -4,13 +4,12 @@ using Npgsql;
 namespace Connect.ScraperWorker.Crawl.Http.Limits;
 
 /// <summary>
-/// The hosts' next free moments in Postgres, shared by all workers. It is the generic cell rate algorithm without a
-/// burst: a host's row is the theoretical arrival time of the next request, on the database's clock, and only one
-/// statement reads and moves it.
+/// The hosts' next free moments in Postgres, shared by all instances: the generic cell rate algorithm without a burst. A host's row
+/// is the theoretical arrival time of its next request, on the database's clock; one statement reads and moves it.
 /// </summary>
 internal sealed class HostLimits(PrimaryDatabase database)
 {
-    // What lies in the past counts as now: a host that was left alone has earned no burst.
+    // A moment in the past counts as now, so that an idle host earns no burst.
     private const string Reserve = """
         insert into host_limits as l (host, next_request_at) values ($1, clock_timestamp() + $2)
         on conflict (host) do update set next_request_at = greatest(l.next_request_at, clock_timestamp()) + $2
@@ -25,7 +24,7 @@ internal sealed class HostLimits(PrimaryDatabase database)
         on conflict (host) do update set next_request_at = greatest(l.next_request_at, clock_timestamp() + $2)
         """;
 
-    /// <summary>Reserves so many moments in a row, where the first of them is near enough. Reserved ones are never given back.</summary>
+    /// <summary>Reserves consecutive moments, where the first of them is near enough. Reserved ones are never given back.</summary>
     /// <param name="host">Host and port.</param>
     /// <param name="spacing">The time from one moment to the next.</param>
     /// <param name="count">How many.</param>
@@ -51,7 +50,7 @@ internal sealed class HostLimits(PrimaryDatabase database)
             return new Reservation(false, new((DateTime)free!, TimeSpan.Zero), TimeSpan.Zero);
         });
 
-    /// <summary>Keeps the host's next moment at least so far away.</summary>
+    /// <summary>Moves the host's next moment to at least <paramref name="pause"/> from now.</summary>
     /// <returns>The number of rows, one.</returns>
     public Task<int> PauseAsync(string host, TimeSpan pause, CancellationToken cancellationToken) =>
         database.ReadAsync(async () =>
@@ -71,7 +70,7 @@ internal sealed class HostLimits(PrimaryDatabase database)
     }
 }
 
-/// <summary>What became of asking for a host's next moments.</summary>
+/// <summary>The answer to a reservation of a host's next moments.</summary>
 /// <param name="IsGranted">Whether they are reserved; if not, the first is too far away.</param>
 /// <param name="At">The first of them, on the database's clock.</param>
 /// <param name="Wait">The time until then, not positive where it is now.</param>

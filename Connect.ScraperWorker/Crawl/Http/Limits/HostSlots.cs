@@ -1,8 +1,8 @@
 namespace Connect.ScraperWorker.Crawl.Http.Limits;
 
 /// <summary>
-/// One host's moments in this process. At high rates they are reserved in blocks of about 100 ms, so that the database
-/// is asked at most about ten times a second; what is not used in time is lost.
+/// One host's reserved moments in this instance. At high rates they are reserved in blocks of about 100 ms, which makes at most
+/// about ten queries a second. Moments that pass unused are lost.
 /// </summary>
 internal sealed class HostSlots(HostLimits limits, TimeProvider time, string host, TimeSpan spacing) : IDisposable
 {
@@ -12,13 +12,14 @@ internal sealed class HostSlots(HostLimits limits, TimeProvider time, string hos
     private readonly int _count = (int)Math.Max(1, Math.Ceiling(BlockLength / spacing));
     private readonly long _origin = time.GetTimestamp();
 
-    // The block: when its first moment is, as time since the origin, which of them is next, and how many pauses there had been.
+    // The block: its first moment as time since the origin, the index of the next one, and the number of pauses when reserved.
     private TimeSpan _first;
     private int _next = int.MaxValue;
     private int _pauses;
 
-    /// <summary>Takes the next moment and tells how long it is until then.</summary>
-    /// <param name="pauses">How many pauses the host has asked for; moments reserved before the last of them are void.</param>
+    /// <summary>Takes the next moment.</summary>
+    /// <returns>The time until then.</returns>
+    /// <param name="pauses">The number of pauses so far; moments reserved before the last of them are void.</param>
     /// <param name="longestWait">How far away a reserved moment may be.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<TimeSpan> TakeAsync(int pauses, TimeSpan longestWait, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Connect.ScraperWorker.Crawl.Http.Limits;
 
-/// <summary>Lets requests to a host pass no faster than its rate. The product's one counts over all workers.</summary>
+/// <summary>Limits the rate of requests to a host, over all instances.</summary>
 internal interface IHostLimiter
 {
     /// <summary>Waits for the host's next free moment and takes it.</summary>
@@ -13,6 +13,6 @@ internal interface IHostLimiter
     /// </exception>
     Task WaitAsync(string host, TimeSpan spacing, TimeSpan longestPause, CancellationToken cancellationToken);
 
-    /// <summary>Keeps everybody's next requests to the host back for so long.</summary>
+    /// <summary>Delays the next requests of all instances to the host.</summary>
     Task PauseAsync(string host, TimeSpan pause, CancellationToken cancellationToken);
 }

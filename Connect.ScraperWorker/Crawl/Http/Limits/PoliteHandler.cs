@@ -3,13 +3,13 @@ using Connect.ScraperWorker.Boards;
 namespace Connect.ScraperWorker.Crawl.Http.Limits;
 
 /// <summary>
-/// Lets every request wait for its host's next free moment, and passes on the pauses that hosts ask for. It is inside
-/// the retried part of the pipeline, so that each attempt waits, and outside of <see cref="BoundedAnswerHandler"/>, so
-/// that waiting is not taken for slowness of the board.
+/// Lets every request wait for its host's next free moment, and forwards the pauses that hosts ask for (Retry-After) to the limiter.
+/// It is inside of the retries, so that each attempt waits, and outside of <see cref="BoundedAnswerHandler"/>, so that the wait
+/// does not count as the board's time.
 /// </summary>
 internal sealed class PoliteHandler(IHostLimiter limiter, BoardOptions options, TimeProvider time) : DelegatingHandler
 {
-    /// <summary>The rest that robots.txt asks for, put on requests by who knows it.</summary>
+    /// <summary>Crawl-delay of robots.txt, set on requests by <see cref="Robots.RobotsHandler"/>.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan> CrawlDelay = new("Connect.CrawlDelay");
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

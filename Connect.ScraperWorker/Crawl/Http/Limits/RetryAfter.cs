@@ -5,7 +5,7 @@ namespace Connect.ScraperWorker.Crawl.Http.Limits;
 /// <summary>The pause that an answer asks for with Retry-After (RFC 9110, section 10.2.3; RFC 6585, section 4).</summary>
 internal static class RetryAfter
 {
-    /// <summary>A host that asks for more is asked again after this long.</summary>
+    /// <summary>The longest pause; a longer one is cut to it.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>The pause, in either form of the header; null where there is none, or none that is ahead.</summary>
@@ -16,7 +16,7 @@ internal static class RetryAfter
             return null;
         }
 
-        // A date is meant on the clock of who wrote it.
+        // A date is on the server's clock, which its Date header tells.
         var header = response.Headers.RetryAfter;
         var pause = header?.Delta ?? (header?.Date - (response.Headers.Date ?? now));
         return pause > TimeSpan.Zero ? TimeSpan.FromTicks(Math.Min(pause.Value.Ticks, Longest.Ticks)) : null;

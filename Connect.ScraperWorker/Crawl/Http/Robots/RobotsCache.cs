@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Connect.ScraperWorker.Crawl.Http.Robots;
 
 /// <summary>
-/// The answers of hosts about their rules, per board, because what may be fetched is the board's. One caller fetches,
-/// the others wait for it.
+/// Caches hosts' answers for robots.txt, per board, because each board has its own allowed hosts. One caller fetches, the others
+/// wait for it.
 /// </summary>
 internal sealed class RobotsCache(TimeProvider time) : IDisposable
 {
@@ -52,14 +52,14 @@ internal sealed class RobotsCache(TimeProvider time) : IDisposable
     }
 }
 
-/// <summary>A host's rules, or why it is not known whether there are any.</summary>
+/// <summary>A host's rules, or the reason why they are not known.</summary>
 /// <param name="Rules">The rules; null where nothing may be read.</param>
-/// <param name="Reason">Why nothing may be read, in one sentence.</param>
-/// <param name="Failure">The kind of that.</param>
-/// <param name="Lifetime">How long the answer is believed.</param>
+/// <param name="Reason">The reason why nothing may be read, in one sentence.</param>
+/// <param name="Failure">The kind of failure.</param>
+/// <param name="Lifetime">Time until the file is fetched again.</param>
 internal sealed record RobotsAnswer(RobotsRules? Rules, string Reason, BoardFailure Failure, TimeSpan Lifetime)
 {
-    // A day is the most that RFC 9309, section 2.4, knows.
+    // RFC 9309, section 2.4, allows at most a day.
     private static readonly TimeSpan Found = TimeSpan.FromHours(24);
     private static readonly TimeSpan Missing = TimeSpan.FromHours(1);
     private static readonly TimeSpan Failed = TimeSpan.FromMinutes(1);

@@ -3,9 +3,9 @@ using System.Net;
 namespace Connect.ScraperWorker.Crawl.Http.Robots;
 
 /// <summary>
-/// Sends no request that its host's robots.txt (RFC 9309) does not allow. The file is fetched through the rest of the
-/// pipeline, so it waits its turn and is tried again as pages are. It is outside of the retried part, because what it
-/// refuses is refused for good, and inside of the redirects, because each hop may be another host.
+/// Refuses requests that the host's robots.txt (RFC 9309) does not allow. The file is fetched through the inner handlers, so it is
+/// rate-limited and retried as pages are. This handler is outside of the retries, because a refusal is final, and inside of the
+/// redirects, because each hop may be another host.
 /// </summary>
 internal sealed class RobotsHandler(string board, AllowedHosts allowedHosts, RobotsCache cache) : DelegatingHandler
 {
@@ -71,7 +71,7 @@ internal sealed class RobotsHandler(string board, AllowedHosts allowedHosts, Rob
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
-            // These are no word about the file, though they are 4xx.
+            // These 4xx say nothing about the file.
             HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout => Silent(),
             _ when response.IsSuccessStatusCode => RobotsAnswer.Of(
                 RobotsTxt.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken), Crawler.ProductToken)),

@@ -1,6 +1,6 @@
 namespace Connect.ScraperWorker.Crawl.Http.Robots;
 
-/// <summary>What a host's robots.txt says to this crawler.</summary>
+/// <summary>The rules of a host's robots.txt for this crawler.</summary>
 /// <param name="Rules">In any order.</param>
 /// <param name="CrawlDelay">The rest that the host asks for between requests, at most a minute.</param>
 internal sealed record RobotsRules(IReadOnlyList<RobotsRule> Rules, TimeSpan? CrawlDelay)
