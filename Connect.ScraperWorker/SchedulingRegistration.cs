@@ -46,7 +46,7 @@ internal static class SchedulingRegistration
                 store.UseSystemTextJsonSerializer();
                 store.UseClustering();
 
-                // Quartz creates and upgrades its own tables; they are in no migration of Connect.
+                // Quartz creates the tables that it lacks; they are in no migration of Connect.
                 store.ProvisionSchema();
             });
             triggers.Jobs.UnionWith([EnqueueScrapesJob.Key, ExpireProgramsJob.Key, HousekeepingJob.Key, NextDayWarmingJob.Key]);

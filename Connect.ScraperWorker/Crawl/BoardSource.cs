@@ -4,12 +4,16 @@ using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Crawl.Pages;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Crawl;
 
-/// <summary>The crawl that all families share: list page after list page, and the detail page of each row.</summary>
-internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<BoardOptions> options, TimeProvider time)
+/// <summary>
+/// Crawls a board of any family (<see cref="BoardShape"/>): list page after list page, and the detail page of each row. Families
+/// differ in the request of a list page and in its parser.
+/// </summary>
+internal sealed class BoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<BoardOptions> options, TimeProvider time)
     : IAnnouncementSource
 {
     /// <summary>So many unreadable detail pages in a row fail the whole board.</summary>
@@ -52,7 +56,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
         try
         {
             var page = await client.GetAsync(Postings.Resolve(address, client.BaseAddress), cancellationToken);
-            return page is null ? RowOutcome.Gone : ParseDetail(page, settings) is null ? RowOutcome.Lost : RowOutcome.Present;
+            return page is null ? RowOutcome.Gone : DetailPage.Read(page, settings.Detail) is null ? RowOutcome.Lost : RowOutcome.Present;
         }
         catch (BoardException)
         {
@@ -61,18 +65,30 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
         }
     }
 
-    /// <summary>Fetches list page <paramref name="number"/>, counted from 1.</summary>
-    protected abstract Task<string?> FetchListAsync(
-        BoardClient client, Uri list, int number, BoardOptions settings, CancellationToken cancellationToken);
+    /// <summary>
+    /// Fetches list page <paramref name="number"/>, counted from 1. A portal's first page opens the session; its later ones are
+    /// requested by posting the search form.
+    /// </summary>
+    private static Task<string?> FetchListAsync(
+        BoardClient client, Uri list, int number, BoardOptions settings, CancellationToken cancellationToken)
+    {
+        if (settings.Shape != BoardShape.Portal || number == 1)
+        {
+            return client.GetAsync(PageOf(list, settings.Paging.Parameter, number), cancellationToken);
+        }
 
-    /// <summary>Reads a list page; throws <see cref="BoardException"/> where it has not the known layout.</summary>
-    protected abstract ListPage ParseList(string page, Uri address, int number, BoardOptions settings);
+        var form = QueryHelpers.ParseQuery(settings.Paging.Form).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        form[settings.Paging.Parameter] = number.ToString(CultureInfo.InvariantCulture);
+        return client.PostAsync(list, form, cancellationToken);
+    }
 
-    /// <summary>Reads a detail page; null where it has not the known layout.</summary>
-    protected virtual DetailPage? ParseDetail(string page, BoardOptions settings) => DetailPage.Read(page, settings.Detail);
+    /// <exception cref="BoardException">The page has lost its layout.</exception>
+    private static ListPage ParseList(string page, Uri address, int number, BoardOptions settings) => settings.Shape == BoardShape.Blocks
+        ? BlockBoardListParser.Parse(page, address, number, settings)
+        : TableBoardListParser.Parse(page, address, number, settings);
 
     /// <summary>The address of list page <paramref name="number"/>, where a query parameter names it.</summary>
-    protected static Uri PageOf(Uri list, string parameter, int number)
+    private static Uri PageOf(Uri list, string parameter, int number)
     {
         if (number == 1 || parameter.Length == 0)
         {
@@ -149,7 +165,7 @@ internal abstract class BoardSource(Agency agency, IHttpClientFactory clients, I
                 return (RowResult.NotModified(address, hash), null);
             }
 
-            return ParseDetail(page.Text, settings) is { } detail
+            return DetailPage.Read(page.Text, settings.Detail) is { } detail
                 ? (RowResult.Read(address, hash, AnnouncementComposer.Compose(agency, row, detail, settings), page.Validators), null)
                 : (Unreadable(row, address, "the detail page has not the known layout"), BoardFailure.LayoutLost);
         }

@@ -1,8 +1,6 @@
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
-using Connect.ScraperWorker.Crawl.Blocks;
 using Connect.ScraperWorker.Crawl.Http;
-using Connect.ScraperWorker.Crawl.Tables;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -58,20 +56,11 @@ internal static class CrawlRegistration
             .Configure(options => KnownBoards.Describe(agency, options))
             .Bind(section)
             .PostConfigure(options => options.PublicAddress ??= FindDiscovered(configuration, options.BaseAddress));
-        services.AddSingleton(provider => CreateSource(provider, agency));
+        services.AddSingleton<IAnnouncementSource>(provider => ActivatorUtilities.CreateInstance<BoardSource>(provider, agency));
         services.AddBoardClient(ClientName(agency), name);
     }
 
     private static bool IsEnabled(IConfigurationSection section) => section.GetValue(nameof(BoardOptions.Enabled), false);
-
-    private static IAnnouncementSource CreateSource(IServiceProvider provider, Agency agency) =>
-        provider.GetRequiredService<IOptionsMonitor<BoardOptions>>().Get(agency.ToString()).Shape switch
-        {
-            BoardShape.Table => ActivatorUtilities.CreateInstance<TableBoardSource>(provider, agency),
-            BoardShape.Blocks => ActivatorUtilities.CreateInstance<BlockBoardSource>(provider, agency),
-            BoardShape.Portal => ActivatorUtilities.CreateInstance<PortalSource>(provider, agency),
-            var shape => throw new InvalidOperationException($"no source reads boards of the shape {shape}"),
-        };
 
     // The name of a discovered service cannot be opened in a browser, and stored links must be.
     private static Uri? FindDiscovered(IConfiguration configuration, Uri? address) =>

@@ -27,7 +27,7 @@ internal sealed class ModelListing(string address, ScrapedAnnouncement content)
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>A board of the model, walked as the real ones are: what the list and the page say nothing new of is not read again.</summary>
+/// <summary>A board of the model, crawled as the real ones are: what the list and the page say nothing new of is not read again.</summary>
 internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
 {
     private readonly Dictionary<string, ScrapedAnnouncement> _readInRun = [];
@@ -40,13 +40,13 @@ internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
     /// <summary>What stood in the list once.</summary>
     public List<ModelListing> Withdrawn { get; } = [];
 
-    /// <summary>After so many rows the next walk is cut off.</summary>
+    /// <summary>After so many rows the next crawl is cut off.</summary>
     public int? CutAfter { get; set; }
 
-    /// <summary>Whether the next walk shows an empty list.</summary>
+    /// <summary>Whether the next crawl shows an empty list.</summary>
     public bool IsBlank { get; set; }
 
-    /// <summary>Rows of the last walk; those that an earlier attempt has read as if they were read now.</summary>
+    /// <summary>Rows of the last crawl; those that an earlier attempt has read as if they were read now.</summary>
     public List<RowResult> Seen { get; } = [];
 
     /// <summary>What was looked for in the last run, and found.</summary>

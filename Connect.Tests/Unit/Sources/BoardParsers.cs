@@ -1,8 +1,6 @@
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
-using Connect.ScraperWorker.Crawl.Blocks;
 using Connect.ScraperWorker.Crawl.Pages;
-using Connect.ScraperWorker.Crawl.Tables;
 
 namespace Connect.Tests.Unit.Sources;
 

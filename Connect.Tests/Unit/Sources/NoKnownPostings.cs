@@ -2,7 +2,7 @@ using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Tests.Unit.Sources;
 
-/// <summary>A first walk: nothing is known.</summary>
+/// <summary>A first crawl: nothing is known.</summary>
 internal sealed class NoKnownPostings : IKnownPostings
 {
     public static readonly NoKnownPostings Instance = new();

@@ -2,21 +2,20 @@ using System.Net;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl;
-using Connect.ScraperWorker.Crawl.Tables;
 using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Unit.Sources;
 
-public sealed class WalkTests
+public sealed class CrawlTests
 {
     private const string Detail = """
         <html><body><div class="board_view"><h3>공고</h3><table class="info"><tr><th>소관부처</th><td>환경부</td></tr></table><div class="contents">글</div></div></body></html>
         """;
 
     [Fact]
-    public async Task Walk_goes_on_when_single_rows_cannot_be_read()
+    public async Task Crawl_goes_on_when_single_rows_cannot_be_read()
     {
-        var results = await WalkAsync(
+        var results = await CrawlAsync(
             List(1, "/d?id=1", "https://elsewhere.example/d?id=2", "/gone?id=3", "/broken?id=4", "", "/d?id=5"));
 
         Assert.Equal([true, false, false, false, false, true], results.Select(result => result.Announcement is not null));
@@ -31,44 +30,44 @@ public sealed class WalkTests
     }
 
     [Fact]
-    public async Task Walk_ends_when_detail_after_detail_has_lost_its_layout()
+    public async Task Crawl_ends_when_detail_after_detail_has_lost_its_layout()
     {
         var exception = await Assert.ThrowsAsync<BoardException>(() =>
-            WalkAsync(List(1, "/broken?id=1", "/d?id=2", "/broken?id=3", "/broken?id=4", "/broken?id=5", "/d?id=6")));
+            CrawlAsync(List(1, "/broken?id=1", "/d?id=2", "/broken?id=3", "/broken?id=4", "/broken?id=5", "/d?id=6")));
 
         Assert.Equal("3 detail pages in a row have lost their layout", exception.Message);
     }
 
     [Fact]
-    public async Task Walk_reads_each_call_once_when_rows_move_to_the_next_page()
+    public async Task Crawl_reads_each_call_once_when_rows_move_to_the_next_page()
     {
-        var results = await WalkAsync(List(3, "/d?id=1", "/d?id=2"), List(3, "/d?id=2", "/d?id=3"), List(3, "/d?id=4"));
+        var results = await CrawlAsync(List(3, "/d?id=1", "/d?id=2"), List(3, "/d?id=2", "/d?id=3"), List(3, "/d?id=4"));
 
         Assert.Equal(["/d?id=1", "/d?id=2", "/d?id=3", "/d?id=4"], results.Select(result => new Uri(result.Announcement!.Url).PathAndQuery));
     }
 
     [Fact]
-    public async Task Walk_ends_when_the_board_ignores_the_page_number()
+    public async Task Crawl_ends_when_the_board_ignores_the_page_number()
     {
         var page = List(99, "/d?id=1", "/d?id=2");
 
-        Assert.Equal(2, (await WalkAsync(page, page)).Count);
+        Assert.Equal(2, (await CrawlAsync(page, page)).Count);
     }
 
     [Fact]
-    public async Task Walk_ends_when_it_has_read_as_many_pages_as_it_may()
+    public async Task Crawl_ends_when_it_has_read_as_many_pages_as_it_may()
     {
         var pages = Enumerable.Range(1, 9).Select(number => List(9, $"/d?id={number}")).ToArray();
 
-        Assert.Equal(4, (await WalkAsync(pages)).Count);
+        Assert.Equal(4, (await CrawlAsync(pages)).Count);
     }
 
     [Fact]
-    public async Task Walk_ends_when_the_list_is_gone() =>
-        await Assert.ThrowsAsync<BoardException>(() => WalkAsync());
+    public async Task Crawl_ends_when_the_list_is_gone() =>
+        await Assert.ThrowsAsync<BoardException>(() => CrawlAsync());
 
     [Fact]
-    public async Task Walk_stops_when_it_is_cancelled()
+    public async Task Crawl_stops_when_it_is_cancelled()
     {
         using var cancellation = new CancellationTokenSource();
         var source = Source([List(1, "/d?id=1", "/d?id=2")]);
@@ -82,7 +81,7 @@ public sealed class WalkTests
         });
     }
 
-    private static async Task<List<RowResult>> WalkAsync(params string[] pages)
+    private static async Task<List<RowResult>> CrawlAsync(params string[] pages)
     {
         List<RowResult> results = [];
         await foreach (var result in Source(pages).ReadAsync(NoKnownPostings.Instance, TestContext.Current.CancellationToken))
@@ -93,7 +92,7 @@ public sealed class WalkTests
         return results;
     }
 
-    private static TableBoardSource Source(string[] pages) => new(
+    private static BoardSource Source(string[] pages) => new(
         Agency.IITP,
         new Clients(pages),
         new Monitor(Board()),

@@ -1,9 +1,8 @@
 using AngleSharp.Dom;
 using Connect.Domain.KoreanText;
 using Connect.ScraperWorker.Boards;
-using Connect.ScraperWorker.Crawl.Pages;
 
-namespace Connect.ScraperWorker.Crawl.Blocks;
+namespace Connect.ScraperWorker.Crawl.Pages;
 
 /// <summary>Parses the list of a board of blocks, with the dates as "label value" items.</summary>
 internal static class BlockBoardListParser

@@ -1,7 +1,6 @@
 using Connect.ScraperWorker.Boards;
-using Connect.ScraperWorker.Crawl.Pages;
 
-namespace Connect.ScraperWorker.Crawl.Tables;
+namespace Connect.ScraperWorker.Crawl.Pages;
 
 /// <summary>Parses the list of a board with a table, and of a portal.</summary>
 internal static class TableBoardListParser
