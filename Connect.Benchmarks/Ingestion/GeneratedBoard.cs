@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Benchmarks.Ingestion;
 
@@ -24,10 +24,10 @@ internal sealed class GeneratedBoard(int rows) : IAnnouncementSource
 
     public Agency Agency => Agency.NTIS;
 
-    public Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(null);
+    public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(null);
 
     public async IAsyncEnumerable<RowResult> ReadAsync(
-        IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var number = 0; number < rows; number++)
         {

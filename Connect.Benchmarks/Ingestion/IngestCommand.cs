@@ -4,8 +4,8 @@ using Connect.Benchmarks.Servers;
 using Connect.Data;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker;
+using Connect.ScraperWorker.Crawl;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,7 +73,7 @@ internal static class IngestCommand
             ConnectDbContext.Configure(options);
         });
         services.AddConnectData();
-        services.AddIngestion();
+        services.AddScrapePipeline();
         services.AddSingleton(board);
         return services.BuildServiceProvider();
     }

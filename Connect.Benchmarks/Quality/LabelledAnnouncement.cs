@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Connect.Domain.Classification;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Benchmarks.Quality;
 

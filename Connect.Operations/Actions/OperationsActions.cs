@@ -1,9 +1,5 @@
 using System.Diagnostics;
 using System.Security.Claims;
-using Connect.Api.CacheAdministration;
-using Connect.Api.Http;
-using Connect.Api.Operations.Access;
-using Connect.Api.Scrapes;
 using Connect.Caching;
 using Connect.Caching.Generations;
 using Connect.Data.Audit;

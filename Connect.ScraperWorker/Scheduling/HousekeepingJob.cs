@@ -6,8 +6,8 @@ using Quartz;
 namespace Connect.ScraperWorker.Scheduling;
 
 /// <summary>
-/// Forgets what was kept long enough: idempotency keys, which are free again then, the ends of the audit trail and of the
-/// cache's history.
+/// Deletes expired records: idempotency keys, which can then be used again, and the ends of the audit trail and of the cache's
+/// history.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class HousekeepingJob(

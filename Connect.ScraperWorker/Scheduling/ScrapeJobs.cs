@@ -4,24 +4,24 @@ using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.Data.Warming;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion.Merging;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Merge;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace Connect.ScraperWorker.Scheduling;
 
-/// <summary>Asks for a run of every board. Thin: the queue and the dispatcher do the work.</summary>
+/// <summary>Queues a run of every board; the dispatcher carries them out.</summary>
 [DisallowConcurrentExecution]
-internal sealed class EnqueueScrapesJob(ScrapeQueue requests, IEnumerable<IAnnouncementSource> sources) : IJob
+internal sealed class EnqueueScrapesJob(ScrapeQueue queue, IEnumerable<IAnnouncementSource> sources) : IJob
 {
     public static readonly JobKey Key = new("enqueue-scrapes");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await requests.EnqueueAsync(sources.Select(source => source.Agency), ScrapeTrigger.Schedule, cancellationToken);
+        await queue.EnqueueAsync(sources.Select(source => source.Agency), ScrapeTrigger.Schedule, cancellationToken);
 }
 
-/// <summary>Expires announcements whose deadline has passed, and evicts only if a call was among them.</summary>
+/// <summary>Expires programs whose deadline has passed, and evicts only if a call was among them: rankings contain no other kind.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> transaction, TimeProvider time) : IJob
 {
@@ -31,14 +31,12 @@ internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> trans
         await transaction.ExecuteAsync(
             async (data, token) =>
             {
-                // Not beside a merge: two transactions that change many rows in different orders wait for one another.
+                // One at a time with merges: two transactions that change many rows in different orders would deadlock.
                 await data.Database.ExecuteSqlRawAsync(MergeSql.Lock, token);
                 var now = time.GetUtcNow();
                 var overdue = data.Programs.Where(program => program.Status == ProgramStatus.Active && program.Deadline < now);
                 var calls = await ExpireAsync(overdue.Where(program => program.Kind == ProgramKind.Call), token);
                 await ExpireAsync(overdue.Where(program => program.Kind != ProgramKind.Call), token);
-
-                // No ranking contains the others.
                 if (calls > 0)
                 {
                     data.EvictTags(EvictionReasons.Expired, ConnectTags.Programs, ConnectTags.Matches);

@@ -1,16 +1,18 @@
+using Connect.ScraperWorker.Startup;
 using Quartz;
 
 namespace Connect.ScraperWorker.Scheduling;
 
-/// <summary>The triggers that configuration asks for.</summary>
+/// <summary>The triggers in configuration.</summary>
 internal sealed class ConfiguredTriggers
 {
     private readonly HashSet<(JobKey Job, string Name)> _triggers = [];
 
-    /// <summary>The jobs that there may be triggers of.</summary>
+    /// <summary>The jobs that can have triggers.</summary>
     public HashSet<JobKey> Jobs { get; } = [];
 
-    /// <summary>Says that a job fires at these times; the trigger's name tells both.</summary>
+    /// <summary>Adds a trigger.</summary>
+    /// <returns>Its name, made of job and times.</returns>
     public string Add(JobKey job, string cron)
     {
         var name = $"{job.Name}: {cron}";
@@ -22,8 +24,8 @@ internal sealed class ConfiguredTriggers
 }
 
 /// <summary>
-/// Removes triggers that configuration no longer asks for. What stands in Quartz's tables stays there over a restart, so
-/// that nothing is forgotten that was missed before it; a schedule that was changed would go on firing beside the new one.
+/// Removes stored triggers that configuration no longer has. Quartz's tables keep triggers over a restart, so that missed times are
+/// made up for; without this, an old schedule would fire beside the new one.
 /// </summary>
 internal sealed partial class StaleTriggers(
     ISchedulerFactory schedulers, ConfiguredTriggers configured, DatabaseReady ready, ILogger<StaleTriggers> logger) : BackgroundService
@@ -47,7 +49,7 @@ internal sealed partial class StaleTriggers(
         }
         catch (SchedulerException exception)
         {
-            // An old schedule beside the new one reads boards more often than it should, and is no reason to stop.
+            // An old schedule beside the new one reads boards too often, which is no reason to stop the worker.
             Log.Failed(logger, exception);
         }
     }

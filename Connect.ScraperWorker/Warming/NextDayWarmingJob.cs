@@ -5,7 +5,7 @@ using Quartz;
 
 namespace Connect.ScraperWorker.Warming;
 
-/// <summary>Asks for the coming day's rankings: at midnight in Seoul every name is another. Thin: the dispatcher does the work.</summary>
+/// <summary>Queues a warming of the coming day's rankings: their cache keys contain the day in Seoul.</summary>
 [DisallowConcurrentExecution]
 internal sealed class NextDayWarmingJob(ConnectDbContext context, TimeProvider time) : IJob
 {

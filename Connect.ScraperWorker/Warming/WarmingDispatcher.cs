@@ -1,18 +1,18 @@
 using Connect.Caching;
 using Connect.Caching.Generations;
 using Connect.Data.Model;
-using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Startup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Warming;
 
 /// <summary>
-/// Carries out queued warmings, one at a time over all workers. One that is found running without an owner lost its
-/// worker, or the database, and is done again.
+/// Carries out queued warmings, one at a time over all instances. A warming that is still Running when the lease is free has lost
+/// its instance or the database, and is done again.
 /// </summary>
 internal sealed partial class WarmingDispatcher(
-    IServiceScopeFactory scopes, PrimaryDatabase truth, WarmingRunner runner, CacheState cache, DatabaseReady ready,
+    IServiceScopeFactory scopes, PrimaryDatabase database, WarmingRunner runner, CacheState cache, DatabaseReady ready,
     IOptions<WarmingOptions> options, TimeProvider time, ILogger<WarmingDispatcher> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,11 +38,11 @@ internal sealed partial class WarmingDispatcher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopping: the claim is given back, the warming is taken up by the next worker.
+            // The worker stops: the lease is released, and the next instance takes up the warming.
         }
     }
 
-    /// <summary>False after a failure: what is left is tried again later.</summary>
+    /// <summary>Carries out all queued warmings; false after a failure, to be retried later.</summary>
     private async Task<bool> TryRunAllAsync(CancellationToken stoppingToken)
     {
         try
@@ -52,17 +52,17 @@ internal sealed partial class WarmingDispatcher(
                 return true;
             }
 
-            await using var claim = await WarmingClaim.TryTakeAsync(truth.CreateUnpooled("connect-warming"), stoppingToken);
-            while (claim is not null && await claim.NextAsync(time.GetUtcNow(), options.Value, stoppingToken) is { } order)
+            await using var lease = await WarmingLease.TryTakeAsync(database.CreateUnpooled("connect-warming"), stoppingToken);
+            while (lease is not null && await lease.NextAsync(time.GetUtcNow(), options.Value, stoppingToken) is { } queued)
             {
-                await runner.RunAsync(claim, order, stoppingToken);
+                await runner.RunAsync(lease, queued, stoppingToken);
             }
 
             return true;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            // The boundary of the loop: the row still says Running, and whoever takes the claim next does it again.
+            // The boundary of the loop: the row is still Running, and the next holder of the lease does it again.
             Log.Failed(logger, exception.GetType().Name, exception.Message);
             return false;
         }

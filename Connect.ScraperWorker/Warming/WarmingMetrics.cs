@@ -5,7 +5,7 @@ using Connect.Data.Model;
 
 namespace Connect.ScraperWorker.Warming;
 
-/// <summary>The warmings' numbers, on meter <c>Connect.Cache</c>.</summary>
+/// <summary>Metrics of warmings, on meter <c>Connect.Cache</c>.</summary>
 internal sealed class WarmingMetrics
 {
     public const string Warmed = "warmed";

@@ -4,20 +4,20 @@ using Quartz;
 
 namespace Connect.ScraperWorker.Warming;
 
-/// <summary>Whose rankings are computed ahead of their readers, and when.</summary>
+/// <summary>The rankings that are computed ahead of their readers, and the times.</summary>
 internal sealed class WarmingOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>
     public const string SectionName = "Warming";
 
-    /// <summary>Whether this worker warms. Default true.</summary>
+    /// <summary>Whether this instance warms. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Organizations whose matches were read within this time are warmed. 1 h to 365 d; default 30 d.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan ActiveWithin { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>At most so many, the latest active first. 1 to 1,000,000; default 10,000.</summary>
+    /// <summary>Most organizations, the latest active first. 1 to 1,000,000; default 10,000.</summary>
     [Range(1, 1_000_000)]
     public int MaxOrganizations { get; set; } = 10_000;
 
@@ -29,31 +29,31 @@ internal sealed class WarmingOptions : IValidatableObject
     [Range(1, 64)]
     public int Parallelism { get; set; } = 2;
 
-    /// <summary>The longest that a warming may take. 1 s to 6 h; default 10 min.</summary>
+    /// <summary>Longest time of a warming. 1 s to 6 h; default 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "06:00:00")]
     public TimeSpan MaxDuration { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a warming waits for others that ask for the same. 0 to 10 min; default 2 s.</summary>
+    /// <summary>Time that a warming waits for requests of the same. 0 to 10 min; default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan Debounce { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The longest that it waits for runs that are under way and may evict again. 0 to 1 h; default 30 s.</summary>
+    /// <summary>Longest wait for runs under way, which may evict again. 0 to 1 h; default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the queue is looked at. 50 ms to 1 min; default 1 s.</summary>
+    /// <summary>Time between two polls of the queue. 50 ms to 1 min; default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long after a failure a warming is taken up again. 0 to 1 h; default 5 s.</summary>
+    /// <summary>Time after a failure until a warming is taken up again. 0 to 1 h; default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often it is taken up before it counts as failed. 1 to 100; default 5.</summary>
+    /// <summary>Attempts before it counts as failed. 1 to 100; default 5.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 5;
 
-    /// <summary>How often progress is told. 100 ms to 10 min; default 5 s.</summary>
+    /// <summary>Time between two reports of progress. 100 ms to 10 min; default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(5);
 

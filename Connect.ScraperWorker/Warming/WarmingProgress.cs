@@ -13,7 +13,7 @@ internal sealed class WarmingProgress(WarmingMetrics metrics)
         Volatile.Read(ref _organizations), Volatile.Read(ref _warmed), Volatile.Read(ref _skipped), Volatile.Read(ref _failed),
         Volatile.Read(ref _queries));
 
-    /// <summary>Begins a pass: what an earlier one did is overtaken, what it cost is not.</summary>
+    /// <summary>Begins a pass: restarts all counts but the queries, which earlier passes have cost too.</summary>
     public void Begin(int organizations) => (_organizations, _warmed, _skipped, _failed) = (organizations, 0, 0, 0);
 
     public void Warmed()

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Warming;
 
-/// <summary>Registers what computes rankings ahead of their readers.</summary>
+/// <summary>Registers warming: the computation of rankings ahead of their readers.</summary>
 internal static class WarmingRegistration
 {
     public static void AddWarming(this IServiceCollection services)

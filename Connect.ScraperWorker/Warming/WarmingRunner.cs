@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Warming;
 
-/// <summary>Carries out one warming: passes over the active organizations until one is not overtaken.</summary>
+/// <summary>Carries out one warming: passes over the active organizations until a pass ends without an eviction.</summary>
 internal sealed partial class WarmingRunner(
     MatchWarmer warmer, CacheState cache, WarmingMetrics metrics, IOptions<WarmingOptions> options, TimeProvider time,
     ILogger<WarmingRunner> logger)
@@ -16,12 +16,12 @@ internal sealed partial class WarmingRunner(
 
     private readonly WarmingOptions _options = options.Value;
 
-    /// <summary>Runs to an end state, unless the worker stops or the database is away: then it is taken up again.</summary>
-    /// <exception cref="Exception">The database is away, or the worker stops; the row says Running.</exception>
-    public async Task RunAsync(WarmingClaim claim, WarmingOrder order, CancellationToken stoppingToken)
+    /// <summary>Runs to an end state.</summary>
+    /// <exception cref="Exception">The database is away, or the worker stops; the row stays Running, and is taken up again.</exception>
+    public async Task RunAsync(WarmingLease lease, QueuedWarming queued, CancellationToken stoppingToken)
     {
         using var activity = ConnectTelemetry.Source.StartActivity(ConnectTelemetry.Activities.CacheWarming);
-        activity?.SetTag(ConnectTelemetry.Attributes.WarmingTrigger, order.Trigger);
+        activity?.SetTag(ConnectTelemetry.Attributes.WarmingTrigger, queued.Trigger);
         using var patience = new CancellationTokenSource(_options.MaxDuration, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
         var startedAt = time.GetTimestamp();
@@ -30,43 +30,43 @@ internal sealed partial class WarmingRunner(
         metrics.Started();
         try
         {
-            (status, var error) = await RunToEndAsync(claim, order, progress, patience.Token, limit.Token);
-            await claim.ReportAsync(order.Id, progress.Counts, CancellationToken.None);
-            await claim.EndAsync(order.Id, status.ToString(), error, time.GetUtcNow());
+            (status, var error) = await RunToEndAsync(lease, queued, progress, patience.Token, limit.Token);
+            await lease.ReportAsync(queued.Id, progress.Counts, CancellationToken.None);
+            await lease.EndAsync(queued.Id, status.ToString(), error, time.GetUtcNow());
             var counts = progress.Counts;
-            Log.Ended(logger, order.Id, status, counts.Warmed, counts.Skipped, counts.Failed, counts.Organizations, counts.Queries, error);
+            Log.Ended(logger, queued.Id, status, counts.Warmed, counts.Skipped, counts.Failed, counts.Organizations, counts.Queries, error);
         }
         finally
         {
-            metrics.Ended(order.Trigger, status, time.GetElapsedTime(startedAt));
+            metrics.Ended(queued.Trigger, status, time.GetElapsedTime(startedAt));
         }
     }
 
     private async Task<(WarmingStatus Status, string? Error)> RunToEndAsync(
-        WarmingClaim claim, WarmingOrder order, WarmingProgress progress, CancellationToken timeUp, CancellationToken cancellationToken)
+        WarmingLease lease, QueuedWarming queued, WarmingProgress progress, CancellationToken timeUp, CancellationToken cancellationToken)
     {
-        if (order.Attempts > _options.MaxAttempts)
+        if (queued.Attempts > _options.MaxAttempts)
         {
             return (WarmingStatus.Failed, $"Taken up {_options.MaxAttempts} times without an end.");
         }
 
-        // A coming day that has come meanwhile is the present.
-        var asOf = order.AsOf > time.GetUtcNow() ? order.AsOf : null;
+        // A day that was to come may have begun: then its rankings are the present ones.
+        var asOf = queued.AsOf > time.GetUtcNow() ? queued.AsOf : null;
         try
         {
             while (true)
             {
-                switch (await PassAsync(claim, order.Id, asOf, progress, cancellationToken))
+                switch (await PassAsync(lease, queued.Id, asOf, progress, cancellationToken))
                 {
                     case PassEnd.Complete:
                         return (WarmingStatus.Completed, null);
                     case PassEnd.RedisAway:
                         return (WarmingStatus.Failed, RedisAway);
-                    case PassEnd.Overtaken when asOf is null && await claim.HasSuccessorAsync(cancellationToken):
+                    case PassEnd.Overtaken when asOf is null && await lease.HasSuccessorAsync(cancellationToken):
                         return (WarmingStatus.Cancelled, "Overtaken by an eviction; the next warming goes on.");
                 }
 
-                Log.Overtaken(logger, order.Id);
+                Log.Overtaken(logger, queued.Id);
             }
         }
         catch (OperationCanceledException) when (timeUp.IsCancellationRequested)
@@ -76,7 +76,7 @@ internal sealed partial class WarmingRunner(
     }
 
     private async Task<PassEnd> PassAsync(
-        WarmingClaim claim, Guid id, DateTimeOffset? asOf, WarmingProgress progress, CancellationToken cancellationToken)
+        WarmingLease lease, Guid id, DateTimeOffset? asOf, WarmingProgress progress, CancellationToken cancellationToken)
     {
         if (cache.IsRedisAway)
         {
@@ -88,7 +88,7 @@ internal sealed partial class WarmingRunner(
         progress.Begin(set.Organizations.Length);
         progress.Queried(set.Queries);
         Log.Began(logger, id, set.Organizations.Length, asOf);
-        await claim.ReportAsync(id, progress.Counts, cancellationToken);
+        await lease.ReportAsync(id, progress.Counts, cancellationToken);
         var reportedAt = time.GetTimestamp();
         foreach (var ids in set.Organizations.Chunk(_options.BatchSize))
         {
@@ -109,14 +109,14 @@ internal sealed partial class WarmingRunner(
                 reportedAt = time.GetTimestamp();
                 var counts = progress.Counts;
                 Log.Progress(logger, id, counts.Warmed, counts.Skipped, counts.Failed, counts.Organizations);
-                await claim.ReportAsync(id, counts, cancellationToken);
+                await lease.ReportAsync(id, counts, cancellationToken);
             }
         }
 
         return PassEnd.Complete;
     }
 
-    /// <summary>False when Redis went away: what is computed cannot be stored.</summary>
+    /// <summary>False when Redis is away: computed rankings cannot be stored.</summary>
     private async Task<bool> WarmAsync(WarmingBatch batch, WarmingProgress progress, CancellationToken cancellationToken)
     {
         await Parallel.ForEachAsync(
@@ -149,7 +149,7 @@ internal sealed partial class WarmingRunner(
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseFailures.IsUnreachable(exception))
         {
-            // The boundary of an organization: it may have been deleted meanwhile, and must not cost the others.
+            // The boundary of an organization: one that was deleted meanwhile must not fail the others.
             progress.Failed();
             Log.OrganizationFailed(logger, exception.GetType().Name, exception.Message);
         }

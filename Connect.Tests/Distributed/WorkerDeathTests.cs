@@ -99,7 +99,7 @@ public sealed class WorkerDeathTests(RunningApplication application)
                 (section + "MaxPages", "100"),
                 (section + "RequestsPerMinute", "60000"),
                 (section + "RetryDelay", "00:00:00.050"),
-                (section + "MaxLooks", "1000"),
+                (section + "MaxMissingChecks", "1000"),
                 (section + "AllowPrivateAddresses", "true"),
             ]);
         }

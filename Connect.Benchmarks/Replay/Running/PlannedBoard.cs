@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Benchmarks.Replay.Running;
 
@@ -19,7 +19,7 @@ internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedCall> ca
 
     public Agency Agency => agency;
 
-    public async IAsyncEnumerable<RowResult> ReadAsync(IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         foreach (var call in _calls.Where(call => call.PublishedAt <= now))
@@ -32,7 +32,7 @@ internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedCall> ca
     }
 
     // Nothing leaves a board in this week.
-    public Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(RowOutcome.Present);
+    public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(RowOutcome.Present);
 
     private ScrapedAnnouncement ToAnnouncement(PlannedCall call, string address, DateTimeOffset now)
     {

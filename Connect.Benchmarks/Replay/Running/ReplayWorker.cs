@@ -8,9 +8,11 @@ using Connect.Data.Diagnostics;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Lease;
+using Connect.ScraperWorker.Queue;
 using Connect.ScraperWorker.Scheduling;
-using Connect.ScraperWorker.Sources;
 using Connect.ScraperWorker.Warming;
 using Connect.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +26,7 @@ namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>
 /// The worker's services, without the timers that call them: the driver does, at the planned moments. Runs, expiry and
-/// warming are the product's own, down to the claims in the database that decide what is due.
+/// warming are the product's own, down to the leases in the database that decide what is due.
 /// </summary>
 internal sealed class ReplayWorker : IAsyncDisposable
 {
@@ -36,8 +38,8 @@ internal sealed class ReplayWorker : IAsyncDisposable
     private readonly CacheTransaction<ConnectDbContext> _transaction;
 
     // Kept for the run: a session that has been closed gives its lock back a moment later, when the server gets to it.
-    private readonly Dictionary<Agency, BoardClaim> _boards = [];
-    private WarmingClaim? _warming;
+    private readonly Dictionary<Agency, BoardLease> _boards = [];
+    private WarmingLease? _warming;
 
     private ReplayWorker(IHost host, SimulatedTime time)
     {
@@ -57,7 +59,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
         builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
         builder.Services.AddConnectData();
-        builder.Services.AddIngestion();
+        builder.Services.AddScrapePipeline();
         builder.Services.AddOptions<WarmingOptions>().BindConfiguration(WarmingOptions.SectionName);
         builder.Services.AddInstruments<WarmingMetrics>();
         builder.Services.AddSingleton<WarmingRunner>();
@@ -86,19 +88,19 @@ internal sealed class ReplayWorker : IAsyncDisposable
     /// <exception cref="InvalidOperationException">None waits, or it did not succeed.</exception>
     public async Task<ScrapeRun> ScrapeAsync(Agency board)
     {
-        if (!_boards.TryGetValue(board, out var claim))
+        if (!_boards.TryGetValue(board, out var held))
         {
-            claim = await BoardClaim.TryTakeAsync(_truth.CreateUnpooled("connect-board"), board, CancellationToken.None)
+            held = await BoardLease.TryTakeAsync(_truth.CreateUnpooled("connect-board"), board, CancellationToken.None)
                 ?? throw new InvalidOperationException($"Another worker reads the board of {board}.");
-            _boards.Add(board, claim);
+            _boards.Add(board, held);
         }
 
-        var ticket = await claim.NextRunAsync(_time.GetUtcNow(), MaxAttempts, CancellationToken.None)
+        var lease = await _host.Services.GetRequiredService<ScrapeRunStore>().TakeNextAsync(held, MaxAttempts, CancellationToken.None)
             ?? throw new InvalidOperationException($"No run of {board} waits.");
-        await _host.Services.GetRequiredService<ScrapeRunner>().RunAsync(ticket, new(), CancellationToken.None);
+        await _host.Services.GetRequiredService<ScrapeRunner>().RunAsync(lease, new(), CancellationToken.None);
         await using var scope = _host.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
-        var run = await context.ScrapeRuns.AsNoTracking().SingleAsync(run => run.Id == ticket.RunId);
+        var run = await context.ScrapeRuns.AsNoTracking().SingleAsync(run => run.Id == lease.RunId);
         return run.Status == ScrapeStatus.Succeeded ? run : throw new InvalidOperationException($"The run of {board} {run.Status}: {run.Error}");
     }
 
@@ -135,7 +137,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
     public async Task WarmAsync()
     {
         var (runner, options) = (_host.Services.GetRequiredService<WarmingRunner>(), _host.Services.GetRequiredService<IOptions<WarmingOptions>>().Value);
-        _warming ??= await WarmingClaim.TryTakeAsync(_truth.CreateUnpooled("connect-warming"), CancellationToken.None)
+        _warming ??= await WarmingLease.TryTakeAsync(_truth.CreateUnpooled("connect-warming"), CancellationToken.None)
             ?? throw new InvalidOperationException("Another worker warms.");
         while (await _warming.NextAsync(_time.GetUtcNow(), options, CancellationToken.None) is { } order)
         {
@@ -145,9 +147,9 @@ internal sealed class ReplayWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var claim in _boards.Values)
+        foreach (var held in _boards.Values)
         {
-            await claim.DisposeAsync();
+            await held.DisposeAsync();
         }
 
         if (_warming is not null)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Connect.Benchmarks.Ingestion;
 using Connect.Benchmarks.Matching;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Benchmarks.Scale.Worker;
 
@@ -26,10 +26,10 @@ internal sealed class ScaleBoard(int calls, DateTimeOffset now) : IAnnouncementS
 
     public Agency Agency => Agency.NTIS;
 
-    public Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(null);
+    public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(null);
 
     public async IAsyncEnumerable<RowResult> ReadAsync(
-        IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var edition = Interlocked.Increment(ref _edition);
         for (var number = 0; number < calls; number++)

@@ -2,8 +2,8 @@ using System.Globalization;
 using Connect.Benchmarks.Freshness.Nodes;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Layouts;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -39,7 +39,7 @@ internal static class ScaleNode
                 services.AddSingleton<IAnnouncementSource>(new ScaleBoard(calls, TimeProvider.System.GetUtcNow()));
 
                 // A run asks for its board's options, which nobody has configured for a board that nobody reads.
-                services.Configure<SourceOptions>(nameof(Agency.NTIS), options => KnownBoards.Describe(Agency.NTIS, options));
+                services.Configure<BoardOptions>(nameof(Agency.NTIS), options => KnownBoards.Describe(Agency.NTIS, options));
             });
         }
     }

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.Tests.Unit.Sources.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -119,7 +119,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task Walk_ends_when_the_board_is_at_an_address_that_is_not_public()
+    public async Task Crawl_ends_when_the_board_is_at_an_address_that_is_not_public()
     {
         await using var boards = new BoardsHarness(settings: new() { ["Sources:NTIS:AllowPrivateAddresses"] = "false" });
 

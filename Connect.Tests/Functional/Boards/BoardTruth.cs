@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Stage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Boards;

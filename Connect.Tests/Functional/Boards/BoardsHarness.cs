@@ -2,8 +2,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Connect.AgencySimulator;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http.Limits;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http.Limits;
 using Connect.Tests.Unit.Sources;
 using Connect.Tests.Unit.Sources.Http;
 using Microsoft.AspNetCore.Hosting;
@@ -38,7 +39,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
         var values = new Dictionary<string, string?>();
         foreach (var (agency, list) in Lists)
         {
-            var section = $"{SourceOptions.SectionName}:{agency}";
+            var section = $"{BoardOptions.SectionName}:{agency}";
             values[$"{section}:Enabled"] = "true";
             values[$"{section}:BaseAddress"] = discovery ? "https+http://agency-simulator" : Control.BaseAddress!.AbsoluteUri;
             values[$"{section}:ListPath"] = list;
@@ -85,7 +86,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
     public async Task<List<RowResult>> ReadAsync(Agency agency)
     {
         List<RowResult> results = [];
-        await foreach (var result in Source(agency).ReadAsync(NoMemory.Instance, TestContext.Current.CancellationToken))
+        await foreach (var result in Source(agency).ReadAsync(NoKnownPostings.Instance, TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }

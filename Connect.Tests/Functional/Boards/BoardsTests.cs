@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Connect.Domain.Classification;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Tests.Functional.Boards;
 

@@ -1,6 +1,6 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http.Limits;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http.Limits;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -124,7 +124,7 @@ public sealed class HostLimiterTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Walk_takes_its_moments_from_the_database_when_it_reads_a_board()
+    public async Task Crawl_takes_its_moments_from_the_database_when_it_reads_a_board()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var truth = HostLimitsTests.Truth(database);

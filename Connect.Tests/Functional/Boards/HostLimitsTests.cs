@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Connect.Caching.Generations;
 using Connect.Caching.Layers;
-using Connect.ScraperWorker.Sources.Http.Limits;
+using Connect.ScraperWorker.Crawl.Http.Limits;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

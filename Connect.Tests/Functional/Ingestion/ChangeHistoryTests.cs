@@ -1,6 +1,6 @@
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion.Staging;
+using Connect.ScraperWorker.Stage;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;

@@ -1,6 +1,7 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Queue;
+using Connect.ScraperWorker.Startup;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -57,7 +58,7 @@ public sealed class DatabaseMigratorTests(RunningApplication application)
     public async Task Nothing_is_asked_for_when_filling_is_switched_off()
     {
         await using var harness = await IngestionHarness.CreateAsync(application, [.. Boards]);
-        using var migrator = harness.Create<DatabaseMigrator>(Options.Create(new ScheduleOptions { ScrapeWhenEmpty = false }));
+        using var migrator = harness.Create<DatabaseMigrator>(Options.Create(new QueueOptions { ScrapeWhenEmpty = false }));
 
         await migrator.StartAsync(CancellationToken);
         await migrator.ExecuteTask!;

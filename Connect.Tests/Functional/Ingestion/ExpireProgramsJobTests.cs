@@ -1,7 +1,7 @@
 using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion.Merging;
+using Connect.ScraperWorker.Merge;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
 

@@ -1,32 +1,32 @@
 using System.Runtime.CompilerServices;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Tests.Functional.Ingestion;
 
 /// <summary>A board that lists what the test says.</summary>
 internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSource
 {
-    private int _walks;
+    private int _crawls;
 
     /// <summary>How often it was read.</summary>
-    public int Walks => _walks;
+    public int Crawls => _crawls;
 
     public Agency Agency => agency;
 
-    /// <summary>What the next walk yields.</summary>
+    /// <summary>What the next crawl yields.</summary>
     public List<RowResult> Rows { get; } = [];
 
-    /// <summary>What the next walk ends with.</summary>
+    /// <summary>What the next crawl ends with.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>Where set, the walk waits for it behind its rows.</summary>
+    /// <summary>Where set, the crawl waits for it behind its rows.</summary>
     public Task? Wait { get; set; }
 
-    /// <summary>Completes when a walk has yielded its rows and waits.</summary>
+    /// <summary>Completes when a crawl has yielded its rows and waits.</summary>
     public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when a walk has begun.</summary>
+    /// <summary>Completes when a crawl has begun.</summary>
     public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FakeSource Lists(params ScrapedAnnouncement[] announcements)
@@ -48,21 +48,21 @@ internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSou
     /// <summary>What was looked for.</summary>
     public List<string> Looks { get; } = [];
 
-    /// <summary>What the last walk remembered.</summary>
+    /// <summary>What the last crawl remembered.</summary>
     public IReadOnlyDictionary<string, KnownPosting> Known { get; private set; } = new Dictionary<string, KnownPosting>();
 
-    public Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken)
+    public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken)
     {
         Looks.Add(address);
         return Task.FromResult(Found.TryGetValue(address, out var outcome) ? outcome : (RowOutcome?)null);
     }
 
     public async IAsyncEnumerable<RowResult> ReadAsync(
-        IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _walks);
+        Interlocked.Increment(ref _crawls);
         Started.TrySetResult();
-        Known = await memory.RecallAsync([.. Rows.Select(row => row.Address).OfType<string>()], cancellationToken);
+        Known = await postings.FindKnownAsync([.. Rows.Select(row => row.Address).OfType<string>()], cancellationToken);
         foreach (var row in Rows.ToList())
         {
             yield return row;

@@ -3,11 +3,15 @@ using Connect.Data;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion;
-using Connect.ScraperWorker.Ingestion.Merging;
-using Connect.ScraperWorker.Ingestion.Staging;
-using Connect.ScraperWorker.Scheduling;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Lease;
+using Connect.ScraperWorker.Merge;
+using Connect.ScraperWorker.Publish;
+using Connect.ScraperWorker.Queue;
+using Connect.ScraperWorker.Stage;
+using Connect.ScraperWorker.Startup;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -45,10 +49,10 @@ internal sealed class IngestionHarness : IAsyncDisposable
             ConnectDbContext.Configure(options);
         });
         services.AddConnectData();
-        services.AddIngestion();
+        services.AddScrapePipeline();
         services.AddSingleton<DatabaseReady>();
-        services.ConfigureAll<SourceOptions>(options => options.MaxLooks = 1_000);
-        services.AddOptions<ScheduleOptions>().Configure(options => options.QueuePollInterval = TimeSpan.FromMilliseconds(50));
+        services.ConfigureAll<BoardOptions>(options => options.MaxMissingChecks = 1_000);
+        services.AddOptions<QueueOptions>().Configure(options => options.QueuePollInterval = TimeSpan.FromMilliseconds(50));
         foreach (var source in sources)
         {
             services.AddSingleton(source);
@@ -60,7 +64,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
     /// <summary>When tests begin whose data has deadlines.</summary>
     public static DateTimeOffset Now { get; } = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public AnnouncementIngestor Ingestor => _services.GetRequiredService<AnnouncementIngestor>();
+    public RunPublisher Publisher => _services.GetRequiredService<RunPublisher>();
 
     public ScrapeRunner Runner => _services.GetRequiredService<ScrapeRunner>();
 
@@ -90,7 +94,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
 
     public ConnectDbContext CreateContext() => _database.CreateContext();
 
-    /// <summary>A connection of its own, as a worker's claim has one; not opened.</summary>
+    /// <summary>A connection of its own, as a board's lease has one; not opened.</summary>
     public NpgsqlConnection CreateConnection() =>
         new(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false }.ConnectionString);
 
@@ -106,34 +110,34 @@ internal sealed class IngestionHarness : IAsyncDisposable
     public async Task<MergeCounts> IngestAsync(RowResult[] rows, Agency agency = Agency.NTIS)
     {
         var board = rows.FirstOrDefault(row => row.Announcement is not null)?.Announcement!.Agency ?? agency;
-        var ticket = await AddTicketAsync(board);
+        var lease = await AddLeaseAsync(board);
         var progress = new ScrapeProgress();
-        await StageAsync(ticket, progress, rows);
-        return await Ingestor.IngestAsync(ticket, progress, CancellationToken);
+        await StageAsync(lease, progress, rows);
+        return await Publisher.PublishAsync(lease, progress, CancellationToken);
     }
 
-    /// <summary>Stages rows as a walk does.</summary>
-    public async Task StageAsync(ScrapeTicket ticket, ScrapeProgress progress, params RowResult[] rows)
+    /// <summary>Stages rows as a crawl does.</summary>
+    public async Task StageAsync(RunLease lease, ScrapeProgress progress, params RowResult[] rows)
     {
-        var source = new FakeSource(ticket.Agency);
+        var source = new FakeSource(lease.Agency);
         source.Rows.AddRange(rows);
-        await new ScrapeReading(source, _services.GetRequiredService<StagedRows>(), ticket, progress, Time)
-            .WalkAsync(_ => { }, CancellationToken);
+        await new StagedCrawl(source, _services.GetRequiredService<StagedRows>(), lease, progress, Time)
+            .CrawlAsync(_ => { }, CancellationToken);
     }
 
     /// <summary>Carries out a run of the board.</summary>
     public async Task<ScrapeRun> RunAsync(Agency agency = Agency.NTIS)
     {
-        var ticket = await AddTicketAsync(agency);
-        await RunAsync(ticket, CancellationToken);
-        return await FindRunAsync(ticket.RunId);
+        var lease = await AddLeaseAsync(agency);
+        await RunAsync(lease, CancellationToken);
+        return await FindRunAsync(lease.RunId);
     }
 
-    public Task RunAsync(ScrapeTicket ticket, CancellationToken cancellationToken) =>
-        Runner.RunAsync(ticket, new ScrapeProgress(), cancellationToken);
+    public Task RunAsync(RunLease lease, CancellationToken cancellationToken) =>
+        Runner.RunAsync(lease, new ScrapeProgress(), cancellationToken);
 
     /// <summary>A run that somebody has just taken up.</summary>
-    public async Task<ScrapeTicket> AddTicketAsync(Agency agency = Agency.NTIS) =>
+    public async Task<RunLease> AddLeaseAsync(Agency agency = Agency.NTIS) =>
         new((await AddRunAsync(agency)).Id, agency, 1);
 
     public async Task<ScrapeRun> AddRunAsync(Agency agency = Agency.NTIS, ScrapeStatus status = ScrapeStatus.Running, int minute = 0)

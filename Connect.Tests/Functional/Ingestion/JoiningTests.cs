@@ -1,7 +1,7 @@
 using System.Globalization;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion.Merging;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Merge;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;

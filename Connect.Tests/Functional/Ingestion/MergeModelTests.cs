@@ -1,7 +1,6 @@
 using Connect.Data.Model;
-using Connect.ScraperWorker.Ingestion;
-using Connect.ScraperWorker.Ingestion.Staging;
 using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Stage;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
@@ -69,23 +68,23 @@ public sealed class MergeModelTests(RunningApplication application)
         IngestionHarness harness, ModelBoard board, Random random, ModelWorld? world, ModelOracle oracle, ModelCheck check)
     {
         board.BeginRun();
-        var ticket = await harness.AddTicketAsync(board.Agency);
+        var lease = await harness.AddLeaseAsync(board.Agency);
         if (world is not null && random.Next(4) == 0)
         {
             // The worker dies after a part, and the boards go on.
             board.CutAfter = random.Next(board.Listed.Count + 1);
-            await new ScrapeReading(board, harness.Get<StagedRows>(), ticket, new(), harness.Get<TimeProvider>())
-                .WalkAsync(_ => { }, CancellationToken);
+            await new StagedCrawl(board, harness.Get<StagedRows>(), lease, new(), harness.Get<TimeProvider>())
+                .CrawlAsync(_ => { }, CancellationToken);
             board.CutAfter = null;
-            await harness.ExecuteAsync($"update scrape_runs set attempts = attempts + 1 where id = '{ticket.RunId}'");
-            ticket = ticket with { Attempt = ticket.Attempt + 1 };
+            await harness.ExecuteAsync($"update scrape_runs set attempts = attempts + 1 where id = '{lease.RunId}'");
+            lease = lease with { Attempt = lease.Attempt + 1 };
             world.Evolve(NowOf(harness));
         }
 
         board.IsBlank = world is not null && random.Next(8) == 0;
         var missing = oracle.Postings.Any(pair => pair.Key.Agency == board.Agency && pair.Value.IsLive);
-        await harness.RunAsync(ticket, CancellationToken);
-        var run = await harness.FindRunAsync(ticket.RunId);
+        await harness.RunAsync(lease, CancellationToken);
+        var run = await harness.FindRunAsync(lease.RunId);
         var unreadable = board.Seen.Count(row => row.Error is not null);
         var isBelieved = unreadable <= board.Seen.Count - unreadable && (board.Seen.Count > unreadable || !missing);
         Assert.Equal((isBelieved ? ScrapeStatus.Succeeded : ScrapeStatus.Suspicious, null), (run.Status, isBelieved ? run.Error : null));

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -27,7 +27,7 @@ internal sealed class ModelListing(string address, ScrapedAnnouncement content)
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>A board of the model, walked as the real ones are: what the list and the page say nothing new of is not read again.</summary>
+/// <summary>A board of the model, crawled as the real ones are: what the list and the page say nothing new of is not read again.</summary>
 internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
 {
     private readonly Dictionary<string, ScrapedAnnouncement> _readInRun = [];
@@ -40,13 +40,13 @@ internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
     /// <summary>What stood in the list once.</summary>
     public List<ModelListing> Withdrawn { get; } = [];
 
-    /// <summary>After so many rows the next walk is cut off.</summary>
+    /// <summary>After so many rows the next crawl is cut off.</summary>
     public int? CutAfter { get; set; }
 
-    /// <summary>Whether the next walk shows an empty list.</summary>
+    /// <summary>Whether the next crawl shows an empty list.</summary>
     public bool IsBlank { get; set; }
 
-    /// <summary>Rows of the last walk; those that an earlier attempt has read as if they were read now.</summary>
+    /// <summary>Rows of the last crawl; those that an earlier attempt has read as if they were read now.</summary>
     public List<RowResult> Seen { get; } = [];
 
     /// <summary>What was looked for in the last run, and found.</summary>
@@ -55,14 +55,14 @@ internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
     /// <summary>Forgets what attempts of an earlier run have read.</summary>
     public void BeginRun() => _readInRun.Clear();
 
-    public Task<RowOutcome?> LookAsync(string address, CancellationToken cancellationToken)
+    public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken)
     {
         var outcome = Withdrawn.Find(listing => listing.Address == address) is { } found ? found.Page : RowOutcome.Gone;
         Looks.Add(address, outcome);
         return Task.FromResult(outcome);
     }
 
-    public async IAsyncEnumerable<RowResult> ReadAsync(IBoardMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Seen.Clear();
         Looks.Clear();
@@ -71,7 +71,7 @@ internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
             yield break;
         }
 
-        var known = await memory.RecallAsync([.. Listed.Select(listing => listing.Address)], cancellationToken);
+        var known = await postings.FindKnownAsync([.. Listed.Select(listing => listing.Address)], cancellationToken);
         foreach (var listing in Listed.Take(CutAfter ?? int.MaxValue))
         {
             var row = Read(listing, known.GetValueOrDefault(listing.Address));

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Tests.Functional.Ingestion;
 

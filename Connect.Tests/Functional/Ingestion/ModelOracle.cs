@@ -1,5 +1,5 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -13,7 +13,7 @@ internal sealed class ModelOracle
 
     public Dictionary<(Agency Agency, string Address), ModelPosting> Postings { get; } = [];
 
-    /// <summary>What must be looked for after a walk with these rows.</summary>
+    /// <summary>What must be looked for after a crawl with these rows.</summary>
     public IEnumerable<string> MissingFrom(ModelBoard board, DateTimeOffset now) => Postings
         .Where(entry => entry.Key.Agency == board.Agency && entry.Value.IsLive && entry.Value.Call.IsOpen
             && !(entry.Value.Call.Content.Deadline <= now) && board.Seen.TrueForAll(row => row.Address != entry.Key.Address))

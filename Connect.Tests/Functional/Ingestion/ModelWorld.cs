@@ -1,5 +1,5 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Tests.Functional.Ingestion;
 

@@ -1,6 +1,6 @@
 using Connect.Data.Model;
-using Connect.ScraperWorker.Ingestion;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Stage;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;

@@ -4,7 +4,7 @@ using Connect.Data.Model;
 using Connect.Domain.Classification;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
 using Connect.Data.Model;
-using Connect.ScraperWorker.Ingestion;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Lease;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
@@ -18,11 +18,11 @@ public sealed class ResumingTests(RunningApplication application)
     {
         var board = new FakeSource().Lists(Calls[0], Calls[1]);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
-        var ticket = await harness.AddTicketAsync();
-        await harness.StageAsync(ticket, new(), [.. board.Rows]);
+        var lease = await harness.AddLeaseAsync();
+        await harness.StageAsync(lease, new(), [.. board.Rows]);
 
         // The list has a new call in front; of the two that are known from the first attempt one says something else now.
-        var next = await NextAsync(harness, ticket);
+        var next = await NextAsync(harness, lease);
         board.Lists(Calls[2]);
         board.Rows.Add(RowResult.ReadBefore(Announcements.Row(Calls[0]).Address!, $"list of {Calls[0].Title}"));
         board.Rows.Add(Announcements.Row(Calls[1] with { BudgetAmount = 7 }));
@@ -30,7 +30,7 @@ public sealed class ResumingTests(RunningApplication application)
 
         Assert.True(board.Known.Values.All(known => known.InThisRun));
         Assert.Equal(2, board.Known.Count);
-        var run = await harness.FindRunAsync(ticket.RunId);
+        var run = await harness.FindRunAsync(lease.RunId);
         Assert.Equal((ScrapeStatus.Succeeded, 3, 3), (run.Status, run.Found, run.New));
         Assert.Equal(
             [Calls[0].BudgetAmount, 7, Calls[2].BudgetAmount], (await harness.ProgramsAsync()).Select(program => program.BudgetAmount));
@@ -42,10 +42,10 @@ public sealed class ResumingTests(RunningApplication application)
     {
         var board = new FakeSource().Lists(Calls[0], Calls[1]);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
-        var ticket = await harness.AddTicketAsync();
-        await harness.StageAsync(ticket, new(), [.. board.Rows]);
+        var lease = await harness.AddLeaseAsync();
+        await harness.StageAsync(lease, new(), [.. board.Rows]);
 
-        var next = await NextAsync(harness, ticket);
+        var next = await NextAsync(harness, lease);
         board.Lists(Calls[1]);
         await harness.RunAsync(next, CancellationToken);
 
@@ -57,26 +57,26 @@ public sealed class ResumingTests(RunningApplication application)
     {
         var board = new FakeSource().Lists(Calls[0], Calls[1]);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
-        var ticket = await harness.AddTicketAsync();
-        await harness.StageAsync(ticket, new(), [.. board.Rows]);
+        var lease = await harness.AddLeaseAsync();
+        await harness.StageAsync(lease, new(), [.. board.Rows]);
         harness.Advance(TimeSpan.FromMinutes(61));
 
-        await harness.RunAsync(await NextAsync(harness, ticket), CancellationToken);
+        await harness.RunAsync(await NextAsync(harness, lease), CancellationToken);
 
         Assert.Empty(board.Known);
-        Assert.Equal(2, (await harness.FindRunAsync(ticket.RunId)).New);
+        Assert.Equal(2, (await harness.FindRunAsync(lease.RunId)).New);
     }
 
     [Fact]
     public async Task Worker_changes_nothing_when_another_one_has_taken_its_run()
     {
         await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource().Lists(Calls));
-        var ticket = await harness.AddTicketAsync();
-        await NextAsync(harness, ticket);
+        var lease = await harness.AddLeaseAsync();
+        await NextAsync(harness, lease);
 
-        await Assert.ThrowsAsync<RunTakenException>(() => harness.RunAsync(ticket, CancellationToken));
+        await Assert.ThrowsAsync<LeaseLostException>(() => harness.RunAsync(lease, CancellationToken));
 
-        var run = await harness.FindRunAsync(ticket.RunId);
+        var run = await harness.FindRunAsync(lease.RunId);
         Assert.Equal((ScrapeStatus.Running, 2), (run.Status, run.Attempts));
         Assert.Empty(await harness.ProgramsAsync());
         Assert.Empty(await harness.GenerationsAsync());
@@ -87,12 +87,12 @@ public sealed class ResumingTests(RunningApplication application)
     {
         await using var harness = await IngestionHarness.CreateAsync(
             application, new FakeSource { Failure = new BoardException("/list answered 500") });
-        var ticket = await harness.AddTicketAsync();
-        await NextAsync(harness, ticket);
+        var lease = await harness.AddLeaseAsync();
+        await NextAsync(harness, lease);
 
-        await harness.RunAsync(ticket, CancellationToken);
+        await harness.RunAsync(lease, CancellationToken);
 
-        var run = await harness.FindRunAsync(ticket.RunId);
+        var run = await harness.FindRunAsync(lease.RunId);
         Assert.Equal((ScrapeStatus.Running, null), (run.Status, run.CompletedAt));
     }
 
@@ -101,19 +101,19 @@ public sealed class ResumingTests(RunningApplication application)
     {
         var board = new FakeSource { Failure = new BoardException("/list answered 500") }.Lists(Calls);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
-        var ticket = await harness.AddTicketAsync();
-        await harness.StageAsync(ticket, new(), [.. board.Rows]);
-        await harness.EndAsync(ticket.RunId);
+        var lease = await harness.AddLeaseAsync();
+        await harness.StageAsync(lease, new(), [.. board.Rows]);
+        await harness.EndAsync(lease.RunId);
 
         await harness.RunAsync();
 
-        Assert.Equal(0, await harness.CountAsync($"select count(*) from scrape_rows where run_id = '{ticket.RunId}'"));
+        Assert.Equal(0, await harness.CountAsync($"select count(*) from scrape_rows where run_id = '{lease.RunId}'"));
     }
 
     /// <summary>The worker died, and the run was taken up once more.</summary>
-    private static async Task<ScrapeTicket> NextAsync(IngestionHarness harness, ScrapeTicket ticket)
+    private static async Task<RunLease> NextAsync(IngestionHarness harness, RunLease lease)
     {
-        await harness.ExecuteAsync($"update scrape_runs set attempts = attempts + 1 where id = '{ticket.RunId}'");
-        return ticket with { Attempt = ticket.Attempt + 1 };
+        await harness.ExecuteAsync($"update scrape_runs set attempts = attempts + 1 where id = '{lease.RunId}'");
+        return lease with { Attempt = lease.Attempt + 1 };
     }
 }

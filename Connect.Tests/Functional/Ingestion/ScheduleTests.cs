@@ -1,9 +1,8 @@
 using Connect.Data;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion;
-using Connect.ScraperWorker.Scheduling;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker;
+using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Warming;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
@@ -112,7 +111,7 @@ public sealed class ScheduleTests(RunningApplication application)
             ConnectDbContext.Configure(options);
         });
         builder.Services.AddConnectData();
-        builder.Services.AddIngestion();
+        builder.Services.AddScrapePipeline();
         builder.Services.AddWarming();
         builder.Services.AddSingleton<IAnnouncementSource>(new FakeSource());
         builder.Services.AddSingleton<IAnnouncementSource>(new FakeSource(Agency.IITP));

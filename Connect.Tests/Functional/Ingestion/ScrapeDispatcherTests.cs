@@ -1,7 +1,7 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Scheduling;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker;
+using Connect.ScraperWorker.Crawl;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 
@@ -59,7 +59,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
         await first.StopAsync(CancellationToken);
         await second.StopAsync(CancellationToken);
         Assert.Equal([ScrapeStatus.Running, ScrapeStatus.Queued], running);
-        Assert.Equal(2, board.Walks);
+        Assert.Equal(2, board.Crawls);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
         await first.StopAsync(CancellationToken);
         await second.StopAsync(CancellationToken);
         Assert.Equal((ScrapeStatus.Succeeded, 2, 1), (run.Status, run.Attempts, run.New));
-        Assert.Equal(2, board.Walks);
+        Assert.Equal(2, board.Crawls);
         Assert.Single(await harness.ProgramsAsync());
     }
 
@@ -157,7 +157,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
         await dispatcher.StartAsync(CancellationToken);
         await dispatcher.StopAsync(CancellationToken);
 
-        Assert.Equal(0, board.Walks);
+        Assert.Equal(0, board.Crawls);
         Assert.False(dispatcher.ExecuteTask!.IsFaulted);
     }
 }

@@ -3,8 +3,9 @@ using System.Diagnostics;
 using Connect.Data.Diagnostics;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Scheduling;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Lease;
+using Connect.ScraperWorker.Queue;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
@@ -103,11 +104,11 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
     {
         var board = new FakeSource { Failure = new Npgsql.NpgsqlException("away", new IOException("broken")) };
         await using var harness = await IngestionHarness.CreateAsync(application, board);
-        var ticket = await harness.AddTicketAsync();
+        var lease = await harness.AddLeaseAsync();
 
-        await Assert.ThrowsAsync<Npgsql.NpgsqlException>(() => harness.RunAsync(ticket, CancellationToken));
+        await Assert.ThrowsAsync<Npgsql.NpgsqlException>(() => harness.RunAsync(lease, CancellationToken));
 
-        var run = await harness.FindRunAsync(ticket.RunId);
+        var run = await harness.FindRunAsync(lease.RunId);
         Assert.Equal((ScrapeStatus.Running, null), (run.Status, run.CompletedAt));
     }
 
@@ -126,19 +127,19 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
     {
         var board = new FakeSource { Wait = new TaskCompletionSource().Task }.Lists(Announcements.Call());
         await using var harness = await IngestionHarness.CreateAsync(application, board);
-        var ticket = await harness.AddTicketAsync();
+        var lease = await harness.AddLeaseAsync();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
 
-        var running = harness.RunAsync(ticket, stopping.Token);
+        var running = harness.RunAsync(lease, stopping.Token);
         await board.Started.Task.WaitAsync(CancellationToken);
         await stopping.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        var run = await harness.FindRunAsync(ticket.RunId);
+        var run = await harness.FindRunAsync(lease.RunId);
         Assert.Equal((ScrapeStatus.Running, null), (run.Status, run.CompletedAt));
         Assert.Empty(await harness.ProgramsAsync());
 
-        await using var claim = await BoardClaim.TryTakeAsync(harness.CreateConnection(), Agency.NTIS, CancellationToken);
-        Assert.Equal(ticket with { Attempt = 2 }, await claim!.NextRunAsync(IngestionHarness.Now, 10, CancellationToken));
+        await using var held = await BoardLease.TryTakeAsync(harness.CreateConnection(), Agency.NTIS, CancellationToken);
+        Assert.Equal(lease with { Attempt = 2 }, await harness.Get<ScrapeRunStore>().TakeNextAsync(held!, 10, CancellationToken));
     }
 }

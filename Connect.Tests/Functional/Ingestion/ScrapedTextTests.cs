@@ -1,7 +1,8 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.Tests.Distributed;
 using Connect.Tests.Unit.Sources;
 
@@ -12,7 +13,7 @@ public sealed class ScrapedTextTests(RunningApplication application)
 {
     private static readonly string[] Unstorable = ["\0", "&#0;", "\ud800", "\udc00", "&#xD800;", "\uffff", "\u001f"];
 
-    private static readonly SourceOptions Options = new() { BaseAddress = new("https://www.ntis.go.kr"), ListPath = "/list" };
+    private static readonly BoardOptions Options = new() { BaseAddress = new("https://www.ntis.go.kr"), ListPath = "/list" };
 
     [Fact]
     public async Task Page_is_stored_when_its_text_holds_what_a_column_refuses()

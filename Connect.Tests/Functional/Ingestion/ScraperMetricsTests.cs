@@ -2,7 +2,8 @@ using System.Diagnostics.Metrics;
 using Connect.Data.Diagnostics;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion;
+using Connect.ScraperWorker.Check;
+using Connect.ScraperWorker.Diagnostics;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
@@ -23,7 +24,7 @@ public sealed class ScraperMetricsTests(RunningApplication application)
             ["KEIT Failed", "KEIT Succeeded", "KEIT Suspicious", "NTIS Failed", "NTIS Succeeded", "NTIS Suspicious"],
             Series(harness, ConnectTelemetry.Scraper.Runs, "status"));
         Assert.Equal(
-            Enum.GetNames<Implausibility>().Order(StringComparer.Ordinal).Select(reason => $"NTIS {reason}"),
+            Enum.GetNames<Suspicion>().Order(StringComparer.Ordinal).Select(reason => $"NTIS {reason}"),
             Series(harness, ConnectTelemetry.Scraper.SuspiciousRuns, "reason").Where(series => series.StartsWith("NTIS", StringComparison.Ordinal)));
         Assert.Equal(10, Series(harness, ConnectTelemetry.Scraper.Calls, "outcome").Count);
         Assert.Equal(6, Series(harness, ConnectTelemetry.Scraper.Rows, "outcome").Count);

@@ -1,6 +1,6 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
@@ -174,7 +174,7 @@ public sealed class VanishingTests(RunningApplication application)
         board.Rows.RemoveRange(10, 20);
         var run = await harness.RunAsync();
 
-        Assert.Equal((ScrapeStatus.Suspicious, "20 of 30 open calls would be gone."), (run.Status, run.Error));
+        Assert.Equal((ScrapeStatus.Suspicious, "20 of 30 open programs would be gone."), (run.Status, run.Error));
         Assert.All(await harness.ProgramsAsync(), program => Assert.Equal(ProgramStatus.Active, program.Status));
         Assert.All(await harness.PostingsAsync(), posting => Assert.Null(posting.VanishedAt));
         Assert.Equal(before, await harness.GenerationsAsync());

@@ -8,7 +8,7 @@ using Connect.Data.Model;
 using Connect.Data.Warming;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Startup;
 using Connect.ScraperWorker.Warming;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
@@ -129,11 +129,11 @@ internal sealed class WarmingHarness : IAsyncDisposable
     public async Task<CacheWarming> RunNextAsync(TestInstance worker)
     {
         Guid id;
-        await using (var claim = await WarmingClaim.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken))
+        await using (var lease = await WarmingLease.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken))
         {
-            var order = await claim!.NextAsync(Time.GetUtcNow(), new WarmingOptions { Debounce = TimeSpan.Zero }, CancellationToken);
-            await worker.Get<WarmingRunner>().RunAsync(claim, order!, CancellationToken);
-            id = order!.Id;
+            var queued = await lease!.NextAsync(Time.GetUtcNow(), new WarmingOptions { Debounce = TimeSpan.Zero }, CancellationToken);
+            await worker.Get<WarmingRunner>().RunAsync(lease, queued!, CancellationToken);
+            id = queued!.Id;
         }
 
         return await FindAsync(id);

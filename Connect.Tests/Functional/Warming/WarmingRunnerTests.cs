@@ -7,7 +7,7 @@ using Connect.Data.Caching;
 using Connect.Data.Diagnostics;
 using Connect.Data.Model;
 using Connect.Data.Warming;
-using Connect.ScraperWorker.Scheduling;
+using Connect.ScraperWorker.Startup;
 using Connect.ScraperWorker.Warming;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
@@ -82,12 +82,12 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         await using var change = await context.Database.BeginTransactionAsync(CancellationToken);
         Assert.Equal(id, await context.RequestWarmingAsync(WarmingTrigger.Scrape, harness.Time.GetUtcNow(), CancellationToken));
         var worker = await harness.StartWorkerAsync();
-        await using var claim = await WarmingClaim.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken);
+        await using var lease = await WarmingLease.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken);
 
-        Assert.Null(await claim!.NextAsync(harness.Time.GetUtcNow(), new WarmingOptions(), CancellationToken));
+        Assert.Null(await lease!.NextAsync(harness.Time.GetUtcNow(), new WarmingOptions(), CancellationToken));
         await change.CommitAsync(CancellationToken);
 
-        Assert.Equal(id, (await claim.NextAsync(harness.Time.GetUtcNow(), new WarmingOptions(), CancellationToken))?.Id);
+        Assert.Equal(id, (await lease.NextAsync(harness.Time.GetUtcNow(), new WarmingOptions(), CancellationToken))?.Id);
     }
 
     [Fact]
@@ -102,12 +102,12 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         }
 
         var worker = await harness.StartWorkerAsync();
-        await using var claim = await WarmingClaim.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken);
+        await using var lease = await WarmingLease.TryTakeAsync(worker.Get<PrimaryDatabase>().CreateUnpooled("test"), CancellationToken);
         var (now, options) = (harness.Time.GetUtcNow(), new WarmingOptions());
 
-        Assert.Null(await claim!.NextAsync(now, options, CancellationToken));
-        Assert.Null(await claim.NextAsync(now + options.Debounce, options, CancellationToken));
-        Assert.Equal(id, (await claim.NextAsync(now + options.MaxWait, options, CancellationToken))?.Id);
+        Assert.Null(await lease!.NextAsync(now, options, CancellationToken));
+        Assert.Null(await lease.NextAsync(now + options.Debounce, options, CancellationToken));
+        Assert.Equal(id, (await lease.NextAsync(now + options.MaxWait, options, CancellationToken))?.Id);
     }
 
     [Fact]

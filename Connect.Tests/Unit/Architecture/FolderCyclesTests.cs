@@ -15,7 +15,7 @@ public sealed class FolderCyclesTests
     public static TheoryData<System.Type> OneTypeOfEachProject =>
     [
         typeof(GenerationalCacheBuilder), typeof(MatchEngine), typeof(DataRegistration), typeof(ApiMarker), typeof(ScraperWorkerMarker),
-        typeof(ServiceDefaultsRegistration), typeof(AppHost.Servers.EnvironmentProblemException), typeof(AgencySimulator.AgencySimulatorMarker),
+        typeof(ServiceDefaultsRegistration), typeof(global::Connect.AppHost.Servers.EnvironmentProblemException), typeof(AgencySimulator.AgencySimulatorMarker),
     ];
 
     [Theory]

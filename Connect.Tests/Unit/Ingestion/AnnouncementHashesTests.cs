@@ -1,7 +1,7 @@
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Stage;
 using Connect.Tests.Functional.Ingestion;
 
 namespace Connect.Tests.Unit.Ingestion;

@@ -2,8 +2,9 @@ using System.Globalization;
 using Connect.Domain.KoreanText;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
 
@@ -152,7 +153,7 @@ public sealed class AnnouncementComposerTests
         Agency.IITP,
         row,
         new("제목", LabelValues.From(fields.Select(field => KeyValuePair.Create(field.Label, field.Value))), "", []),
-        new SourceOptions { BaseAddress = new("https://board.example"), ListPath = "/list" });
+        new BoardOptions { BaseAddress = new("https://board.example"), ListPath = "/list" });
 
     private static DateTimeOffset? Korean(string text) => DateTimeOffset.Parse(text + "+09:00", CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,6 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.BlockBoards;
-using Connect.ScraperWorker.Sources.Layouts;
-using Connect.ScraperWorker.Sources.Pages;
-using Connect.ScraperWorker.Sources.TableBoards;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
 
@@ -11,16 +8,16 @@ namespace Connect.Tests.Unit.Sources;
 internal static class BoardParsers
 {
     /// <summary>The options of an agency's board.</summary>
-    public static SourceOptions Options(Agency agency)
+    public static BoardOptions Options(Agency agency)
     {
-        var options = new SourceOptions { BaseAddress = new("https+http://agency-simulator"), ListPath = "/list" };
+        var options = new BoardOptions { BaseAddress = new("https+http://agency-simulator"), ListPath = "/list" };
         KnownBoards.Describe(agency, options);
         return options;
     }
 
     public static ListPage List(Agency agency, string page, Uri address, int number) => List(Options(agency), page, address, number);
 
-    public static ListPage List(SourceOptions board, string page, Uri address, int number) => board.Shape is BoardShape.Blocks
+    public static ListPage List(BoardOptions board, string page, Uri address, int number) => board.Shape is BoardShape.Blocks
         ? BlockBoardListParser.Parse(page, address, number, board)
         : TableBoardListParser.Parse(page, address, number, board);
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Connect.AgencySimulator.Boards;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 using Connect.Tests.Unit.Sources.Http;
 
 namespace Connect.Tests.Unit.Sources;
@@ -96,7 +96,7 @@ public sealed class ConfiguredBoardTests
     private static async Task<List<RowResult>> ReadAsync(BoardPipeline board)
     {
         List<RowResult> rows = [];
-        await foreach (var row in board.Source.ReadAsync(NoMemory.Instance, TestContext.Current.CancellationToken))
+        await foreach (var row in board.Source.ReadAsync(NoKnownPostings.Instance, TestContext.Current.CancellationToken))
         {
             rows.Add(row);
         }

@@ -4,8 +4,8 @@ using Connect.Domain.Classification;
 using Connect.Domain.KoreanText;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
 
@@ -13,7 +13,7 @@ public sealed class DetailParsersTests
 {
     private static readonly TimeSpan Kst = TimeSpan.FromHours(9);
 
-    private static readonly SourceOptions Options = new()
+    private static readonly BoardOptions Options = new()
     {
         BaseAddress = new("https+http://agency-simulator"),
         ListPath = "/list",

@@ -1,5 +1,6 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -100,8 +101,8 @@ public sealed class LayoutOptionsTests
     private static string? WhyNotStarted(ServiceProvider services) =>
         Record.Exception(() => services.GetRequiredService<IStartupValidator>().Validate())?.Message;
 
-    private static SourceOptions Read(ServiceProvider services, Agency agency) =>
-        services.GetRequiredService<IOptionsMonitor<SourceOptions>>().Get(agency.ToString());
+    private static BoardOptions Read(ServiceProvider services, Agency agency) =>
+        services.GetRequiredService<IOptionsMonitor<BoardOptions>>().Get(agency.ToString());
 
     private static ServiceProvider Services(Agency agency, params (string Name, string Value)[] settings)
     {

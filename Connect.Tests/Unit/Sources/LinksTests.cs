@@ -1,5 +1,5 @@
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
 
@@ -32,7 +32,7 @@ public sealed class LinksTests
     [Fact]
     public void Link_is_published_under_the_public_address_when_there_is_one()
     {
-        var options = new SourceOptions { BaseAddress = new("https+http://agency-simulator"), PublicAddress = new("http://localhost:5190") };
+        var options = new BoardOptions { BaseAddress = new("https+http://agency-simulator"), PublicAddress = new("http://localhost:5190") };
 
         Assert.Equal("http://localhost:5190/a?b=1", Links.ToPublic(new("https+http://agency-simulator/a?b=1"), options));
     }

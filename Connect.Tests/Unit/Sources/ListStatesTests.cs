@@ -1,6 +1,6 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
 

@@ -1,6 +1,6 @@
 using Connect.Domain.Classification;
 using Connect.Domain.KoreanText;
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Crawl.Pages;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,6 +1,6 @@
 using Connect.AgencySimulator.Boards;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
 

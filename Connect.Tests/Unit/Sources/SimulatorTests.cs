@@ -4,8 +4,9 @@ using Connect.AgencySimulator.Announcements;
 using Connect.AgencySimulator.Boards;
 using Connect.Domain.Classification;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -151,6 +152,6 @@ public sealed class SimulatorTests
 
         // The status of NTIS stands only in its list.
         var row = new ListRow { Place = "", Title = "", Address = new("https://board.example/view?id=1"), Status = announcement.Closed ? "마감" : "접수중" };
-        return AnnouncementComposer.Compose(agency, row, detail!, new SourceOptions { BaseAddress = new("https://board.example") });
+        return AnnouncementComposer.Compose(agency, row, detail!, new BoardOptions { BaseAddress = new("https://board.example") });
     }
 }

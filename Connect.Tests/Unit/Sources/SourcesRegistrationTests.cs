@@ -1,7 +1,8 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http;
-using Connect.ScraperWorker.Sources.Http.Limits;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
+using Connect.ScraperWorker.Crawl.Http.Limits;
 using Connect.Tests.Unit.Sources.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +45,7 @@ public sealed class SourcesRegistrationTests
             ("Sources:NTIS:ListPath", "/list"),
             ($"Sources:NTIS:{name}", value));
 
-        Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptionsMonitor<SourceOptions>>().Get("NTIS"));
+        Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptionsMonitor<BoardOptions>>().Get("NTIS"));
     }
 
     [Theory]
@@ -59,10 +60,10 @@ public sealed class SourcesRegistrationTests
             ("Sources:NTIS:Enabled", "true"),
             ("Sources:NTIS:BaseAddress", "https://board.example"),
             ("Sources:NTIS:ListPath", "/list"));
-        using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient(SourcesRegistration.ClientName(Agency.NTIS));
+        using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient(CrawlRegistration.ClientName(Agency.NTIS));
 
         Assert.Equal(expected, client.DefaultRequestHeaders.UserAgent.ToString());
-        Assert.Equal(10, services.GetRequiredService<IOptionsMonitor<SourceOptions>>().Get("NTIS").RequestsPerMinute);
+        Assert.Equal(10, services.GetRequiredService<IOptionsMonitor<BoardOptions>>().Get("NTIS").RequestsPerMinute);
     }
 
     [Theory]
@@ -95,7 +96,7 @@ public sealed class SourcesRegistrationTests
     [InlineData(60_000, 1_000)]
     [InlineData(1_000_000, 60)]
     public void Spacing_is_in_whole_microseconds_when_the_rate_is_not(int requestsPerMinute, int microseconds) =>
-        Assert.Equal(TimeSpan.FromMicroseconds(microseconds), new SourceOptions { RequestsPerMinute = requestsPerMinute }.Spacing);
+        Assert.Equal(TimeSpan.FromMicroseconds(microseconds), new BoardOptions { RequestsPerMinute = requestsPerMinute }.Spacing);
 
     private static ServiceProvider Services(params (string Key, string? Value)[] settings)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Connect.Domain.Classification;
 using Connect.Domain.KoreanText;
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
 

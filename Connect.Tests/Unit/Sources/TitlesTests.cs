@@ -1,4 +1,4 @@
-using Connect.ScraperWorker.Sources.Pages;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
 

@@ -1,8 +1,8 @@
 using Connect.Benchmarks.Scale.Worker;
 using Connect.Domain.Classification;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Ingestion;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Stage;
 
 namespace Connect.Tests.Unit.Benchmarks.Scale;
 

@@ -1,11 +1,11 @@
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.Tests.Unit.Sources.Http;
 
 public sealed class AllowedHostsTests
 {
-    private static readonly SourceOptions Options = new() { BaseAddress = new("https://board.example"), ListPath = "/list", AllowedHosts = { "files.example" } };
+    private static readonly BoardOptions Options = new() { BaseAddress = new("https://board.example"), ListPath = "/list", AllowedHosts = { "files.example" } };
 
     [Theory]
     [InlineData("https://board.example/x", true)]

@@ -1,8 +1,9 @@
 using System.Net;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http;
-using Connect.ScraperWorker.Sources.Http.Limits;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
+using Connect.ScraperWorker.Crawl.Http.Limits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -47,13 +48,13 @@ internal sealed class BoardPipeline : IDisposable
         services.AddAnnouncementSources(configuration);
         if (answer is not null)
         {
-            services.AddHttpClient(SourcesRegistration.ClientName(agency))
+            services.AddHttpClient(CrawlRegistration.ClientName(agency))
                 .ConfigurePrimaryHttpMessageHandler(() => new StubHandler(request => Answer(request, robots, answer)));
         }
 
         _services = services.BuildServiceProvider(validateScopes: true);
-        _http = _services.GetRequiredService<IHttpClientFactory>().CreateClient(SourcesRegistration.ClientName(agency));
-        Client = new(_http, _services.GetRequiredService<IOptionsMonitor<SourceOptions>>().Get(agency.ToString()));
+        _http = _services.GetRequiredService<IHttpClientFactory>().CreateClient(CrawlRegistration.ClientName(agency));
+        Client = new(_http, _services.GetRequiredService<IOptionsMonitor<BoardOptions>>().Get(agency.ToString()));
     }
 
     public BoardClient Client { get; }

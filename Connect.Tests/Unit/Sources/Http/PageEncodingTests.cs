@@ -1,5 +1,5 @@
 using System.Text;
-using Connect.ScraperWorker.Sources.Http;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.Tests.Unit.Sources.Http;
 

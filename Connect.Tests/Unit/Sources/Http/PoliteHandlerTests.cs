@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Connect.ScraperWorker.Sources.Http.Limits;
+using Connect.ScraperWorker.Crawl.Http.Limits;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Connect.Tests.Unit.Sources.Http;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.Tests.Unit.Sources.Http;
 

@@ -1,4 +1,4 @@
-using Connect.ScraperWorker.Sources.Http.Limits;
+using Connect.ScraperWorker.Crawl.Http.Limits;
 
 namespace Connect.Tests.Unit.Sources.Http;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Tests.Unit.Sources.Http;
 

@@ -1,4 +1,4 @@
-using Connect.ScraperWorker.Sources;
+using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Tests.Unit.Sources.Http;
 
@@ -41,7 +41,7 @@ public sealed class RefusedPagesTests
     private static async Task<List<RowResult>> ReadAsync(BoardPipeline board)
     {
         List<RowResult> rows = [];
-        await foreach (var row in board.Source.ReadAsync(NoMemory.Instance, TestContext.Current.CancellationToken))
+        await foreach (var row in board.Source.ReadAsync(NoKnownPostings.Instance, TestContext.Current.CancellationToken))
         {
             rows.Add(row);
         }

@@ -1,6 +1,7 @@
 using System.Net;
-using Connect.ScraperWorker.Sources;
-using Connect.ScraperWorker.Sources.Http;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Time.Testing;
 using Polly.Timeout;
@@ -71,7 +72,7 @@ public sealed class ResilienceTests
     public void Budgets_contain_each_other_when_the_options_are_within_their_ranges(int retries, string pause, string page, string delay)
     {
         static TimeSpan Parse(string text) => TimeSpan.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
-        var options = new SourceOptions
+        var options = new BoardOptions
         {
             BaseAddress = new("https://board.example"),
             Retries = retries,

@@ -1,5 +1,5 @@
 using System.Text;
-using Connect.ScraperWorker.Sources.Http.Robots;
+using Connect.ScraperWorker.Crawl.Http.Robots;
 using FsCheck;
 using FsCheck.Fluent;
 

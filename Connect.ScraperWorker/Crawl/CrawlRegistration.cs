@@ -1,0 +1,70 @@
+using Connect.Domain.Programs;
+using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl.Http;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Connect.ScraperWorker.Crawl;
+
+/// <summary>Registers the boards that configuration enables.</summary>
+internal static class CrawlRegistration
+{
+    /// <summary>
+    /// Adds every board that configuration enables as an <see cref="IAnnouncementSource"/>, each with its options
+    /// (validated at start) and its own named client.
+    /// </summary>
+    public static IHostApplicationBuilder AddAnnouncementSources(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddAnnouncementSources(builder.Configuration);
+        return builder;
+    }
+
+    /// <inheritdoc cref="AddAnnouncementSources(IHostApplicationBuilder)"/>
+    public static IServiceCollection AddAnnouncementSources(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddBoardHttp(configuration);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BoardOptions>, LayoutValidator>());
+        foreach (var board in configuration.GetSection(BoardOptions.SectionName).GetChildren().Where(IsEnabled))
+        {
+            if (!Enum.GetNames<Agency>().Contains(board.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new InvalidOperationException($"{board.Path} is enabled and the section of no agency: those are {string.Join(", ", Enum.GetNames<Agency>())}.");
+            }
+        }
+
+        foreach (var agency in Enum.GetValues<Agency>())
+        {
+            AddBoard(services, configuration, agency);
+        }
+
+        return services;
+    }
+
+    /// <summary>The name of a board's client.</summary>
+    public static string ClientName(Agency agency) => $"board-{agency}";
+
+    private static void AddBoard(IServiceCollection services, IConfiguration configuration, Agency agency)
+    {
+        var name = agency.ToString();
+        var section = configuration.GetSection($"{BoardOptions.SectionName}:{name}");
+        if (!IsEnabled(section))
+        {
+            return;
+        }
+
+        services.AddOptionsWithValidateOnStart<BoardOptions, BoardOptionsValidator>(name)
+            .Configure(options => KnownBoards.Describe(agency, options))
+            .Bind(section)
+            .PostConfigure(options => options.PublicAddress ??= FindDiscovered(configuration, options.BaseAddress));
+        services.AddSingleton<IAnnouncementSource>(provider => ActivatorUtilities.CreateInstance<BoardSource>(provider, agency));
+        services.AddBoardClient(ClientName(agency), name);
+    }
+
+    private static bool IsEnabled(IConfigurationSection section) => section.GetValue(nameof(BoardOptions.Enabled), false);
+
+    // The name of a discovered service cannot be opened in a browser, and stored links must be.
+    private static Uri? FindDiscovered(IConfiguration configuration, Uri? address) =>
+        address is not null && Uri.TryCreate(configuration[$"services:{address.Host}:http:0"], UriKind.Absolute, out var discovered)
+            ? discovered
+            : null;
+}

@@ -1,0 +1,16 @@
+using Connect.ScraperWorker.Crawl.Http;
+
+namespace Connect.ScraperWorker.Crawl;
+
+/// <summary>The postings of earlier crawls of a board, so that a crawl can request their pages conditionally.</summary>
+internal interface IKnownPostings
+{
+    /// <summary>The known postings by address; unknown addresses are left out.</summary>
+    Task<IReadOnlyDictionary<string, KnownPosting>> FindKnownAsync(IReadOnlyCollection<string> addresses, CancellationToken cancellationToken);
+}
+
+/// <summary>A posting as it was last read.</summary>
+/// <param name="ListHash">Hash of its row in the list.</param>
+/// <param name="Validators">The validators of its page.</param>
+/// <param name="InThisRun">Whether an earlier attempt of the same run has read it.</param>
+internal sealed record KnownPosting(string ListHash, PageValidators Validators, bool InThisRun);

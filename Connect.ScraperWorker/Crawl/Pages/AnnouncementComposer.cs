@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Connect.Domain.Classification;
+using Connect.Domain.KoreanText;
+using Connect.Domain.Programs;
+using Connect.ScraperWorker.Boards;
+
+namespace Connect.ScraperWorker.Crawl.Pages;
+
+/// <summary>
+/// Joins a list row and its detail page into an announcement. Each field has several labels, one for each agency's usage. The
+/// detail page comes before the list, and a field before the body's text.
+/// </summary>
+internal static class AnnouncementComposer
+{
+    // The order matters: the whole program's amount, then amounts that may be a part of it, then free text.
+    private static readonly string[] AmountLabels =
+    [
+        "공고금액", "총사업비", "총연구비", "총연구개발비", "총지원규모", "총예산", "지원규모", "지원금액", "지원예산", "사업예산", "예산규모", "예산액", "사업비",
+        "사업규모", "정부지원금", "정부출연금", "정부지원연구개발비", "정부지원연구비", "출연금", "지원금", "지원한도", "지원금한도", "연구비", "연구개발비", "예산",
+        "지원내용",
+    ];
+
+    public static ScrapedAnnouncement Compose(Agency agency, ListRow row, DetailPage detail, BoardOptions options)
+    {
+        var fields = detail.Fields;
+        var window = ApplicationWindow.Read(fields, row);
+        var trl = Trl(detail);
+        return new()
+        {
+            Agency = agency,
+            Title = detail.Title,
+            Url = Links.ToPublic(row.Address, options),
+            Ministry = fields.First("부처명", "소관부처", "주무부처", "부처") ?? NullIfEmpty(row.Ministry) ?? NullIfEmpty(options.DefaultMinistry),
+            AnnouncingAgency = fields.First("공고기관명", "공고기관", "전문기관", "전문기관명", "주관기관"),
+            Category = fields.First("기술분야", "지원분야", "사업분야", "분야", "카테고리"),
+            Keywords = Keywords(fields.First("키워드", "핵심어", "주제어")),
+            Description = NullIfEmpty(detail.Body),
+            TargetTypes = Audiences.Parse(fields.First("지원대상", "신청자격", "지원자격", "신청대상", "참여자격", "공모대상")),
+            MinTrl = trl.Min,
+            MaxTrl = trl.Max,
+            BudgetAmount = Amount(fields),
+            PublishedAt = KoreanDates.ParseStart(fields.First("공고일", "공고일자", "등록일", "등록일자", "게시일", "작성일"))
+                ?? KoreanDates.ParseStart(row.Published) ?? ApplicationWindow.Publication(fields).Start,
+            ApplicationStart = window.Start,
+            Deadline = window.Deadline,
+            Closed = IsClosed(row.Status) || IsClosed(fields.First("접수상태", "진행상태", "상태")),
+            AttachmentNames = detail.Attachments,
+        };
+    }
+
+    private static long? Amount(LabelValues fields)
+    {
+        foreach (var name in AmountLabels)
+        {
+            // The label "총연구비(억원)" is 총연구비 with the unit of its number.
+            foreach (var (label, value) in fields.All(name))
+            {
+                if (KoreanAmounts.ParseWithHeader(label, value) is { } amount)
+                {
+                    return amount;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static TrlRange Trl(DetailPage detail)
+    {
+        var label = detail.Fields.Labels.FirstOrDefault(candidate =>
+            candidate.Contains("TRL", StringComparison.OrdinalIgnoreCase) || candidate.Contains("기술성숙도", StringComparison.Ordinal)
+            || candidate.Contains("기술준비", StringComparison.Ordinal));
+        var stated = label is null ? default : TrlRanges.Parse("TRL " + detail.Fields.First(label));
+        return stated.IsEmpty ? TrlRanges.Parse(detail.Body) : stated;
+    }
+
+    private static ImmutableArray<string> Keywords(string? text) =>
+        text is null
+            ? []
+            : [.. text.Split([',', ';', '/', '#', '|', '、', '，'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Take(50)];
+
+    private static bool IsClosed(string? status) =>
+        status is not null && (status.Contains("마감", StringComparison.Ordinal) || status.Contains("종료", StringComparison.Ordinal))
+        && !status.Contains("임박", StringComparison.Ordinal);
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

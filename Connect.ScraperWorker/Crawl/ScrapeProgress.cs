@@ -1,0 +1,60 @@
+namespace Connect.ScraperWorker.Crawl;
+
+/// <summary>The rows that a run has read so far. Written by the run, read by its reports.</summary>
+internal sealed class ScrapeProgress
+{
+    /// <summary>Unreadable rows with kept reasons.</summary>
+    private const int MaxErrors = 20;
+
+    private readonly Lock _lock = new();
+    private readonly List<RowError> _errors = [];
+    private int _found;
+    private int _notModified;
+    private int _failed;
+
+    /// <summary>Rows that could be read, unmodified ones included.</summary>
+    public int Found => Volatile.Read(ref _found);
+
+    /// <summary>Of these, rows with an unmodified page.</summary>
+    public int NotModified => Volatile.Read(ref _notModified);
+
+    /// <summary>Rows that could not be read.</summary>
+    public int Failed => Volatile.Read(ref _failed);
+
+    /// <summary>The first 20 of these.</summary>
+    public IReadOnlyList<RowError> Errors
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _errors];
+            }
+        }
+    }
+
+    public void Count(RowResult row)
+    {
+        switch (row.Outcome)
+        {
+            case RowOutcome.Unreadable:
+                Interlocked.Increment(ref _failed);
+                lock (_lock)
+                {
+                    if (_errors.Count < MaxErrors)
+                    {
+                        _errors.Add(row.Error!);
+                    }
+                }
+
+                break;
+            case RowOutcome.NotModified:
+                Interlocked.Increment(ref _notModified);
+                Interlocked.Increment(ref _found);
+                break;
+            default:
+                Interlocked.Increment(ref _found);
+                break;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Connect.Caching;
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Data.Warming;
+using Connect.Domain.Classification;
+using Connect.ScraperWorker.Startup;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.ScraperWorker.Scheduling;
+
+/// <summary>
+/// Classifies programs again that another version classified: a run does not write unchanged programs, so they would keep the old
+/// classification. Runs at the start, and hourly for rows that an older instance has written since. Instances share the rows; a batch
+/// that changes no open call evicts nothing.
+/// </summary>
+internal sealed partial class Reclassifier(
+    CacheTransaction<ConnectDbContext> transaction, DatabaseReady ready, TimeProvider time, ILogger<Reclassifier> logger) : BackgroundService
+{
+    private const int Batch = 200;
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    // Shorter than the interval: until a pass ends, rankings use the old classification.
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Classifies all programs of other versions.</summary>
+    /// <returns>The number of programs.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var total = 0;
+        int done;
+        do
+        {
+            done = await transaction.ExecuteAsync(ClassifyBatchAsync, cancellationToken);
+            total += done;
+        }
+        while (done == Batch);
+
+        return total;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ready.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = Interval;
+            try
+            {
+                if (await RunAsync(stoppingToken) is var total and > 0)
+                {
+                    Log.Reclassified(logger, total, ProgramClassifier.Version);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The boundary of a pass: the next one takes the remaining programs.
+                Log.Failed(logger, exception);
+                next = RetryInterval;
+            }
+
+            await Task.Delay(next, time, stoppingToken);
+        }
+    }
+
+    private async Task<int> ClassifyBatchAsync(ConnectDbContext context, CancellationToken cancellationToken)
+    {
+        var programs = await context.Programs
+            .FromSql($"select * from programs where classifier_version <> {ProgramClassifier.Version} order by id limit {Batch} for update skip locked")
+            .ToListAsync(cancellationToken);
+        var isMatchingTouched = false;
+        foreach (var program in programs)
+        {
+            var wasMatched = program.IsMatched;
+            isMatchingTouched |= program.Classify() && (wasMatched || program.IsMatched);
+        }
+
+        if (isMatchingTouched)
+        {
+            context.EvictTags(EvictionReasons.Reclassified, ConnectTags.Programs, ConnectTags.Matches);
+            await context.SaveChangesAsync(cancellationToken);
+            await context.RequestWarmingAsync(WarmingTrigger.Reclassification, time.GetUtcNow(), cancellationToken);
+        }
+
+        return programs.Count;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Classified {Count} programs by {Version}")]
+        public static partial void Reclassified(ILogger logger, int count, string version);
+
+        [LoggerMessage(2, LogLevel.Error, "Programs could not be classified again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

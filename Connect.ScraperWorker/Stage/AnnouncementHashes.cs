@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Connect.ScraperWorker.Crawl;
+
+namespace Connect.ScraperWorker.Stage;
+
+/// <summary>
+/// Two hashes of an announcement. The identity key is the same for two announcements of one program: it contains nothing that changes
+/// while the program lives, such as address and deadline, and nothing that differs from board to board. The fingerprint changes with
+/// the program's content: everything that users see and that classification and matching are made from.
+/// </summary>
+internal static partial class AnnouncementHashes
+{
+    // Separates fields, so that different fields cannot join to the same text.
+    private const char Separator = '\u001f';
+
+    // "2026년 신규과제 공모" (new projects of 2026) could be any agency's.
+    private const int SpecificLetters = 12;
+
+    /// <summary>
+    /// Hash of ministry and normalized title. Where the title is not specific or the ministry is unknown, the board is part of the
+    /// hash, because joining with another board's program could lose one of the two. Where the title has no letter or digit, the
+    /// address stands for it.
+    /// </summary>
+    public static string IdentityOf(ScrapedAnnouncement announcement)
+    {
+        var (ministry, title) = (Normalize(announcement.Ministry ?? ""), NormalizeTitle(announcement.Title));
+        var isSpecific = ministry.Length > 0 && title.Count(char.IsLetter) >= SpecificLetters && YearRegex().IsMatch(title);
+
+        return Hash([isSpecific ? "" : announcement.Agency.ToString(), ministry, title.Length > 0 ? title : announcement.Url]);
+    }
+
+    /// <summary>Hash of the content, without the status, which also changes when the deadline passes.</summary>
+    public static string FingerprintOf(ScrapedAnnouncement announcement) => Hash(
+        [
+            announcement.Title, announcement.Description, announcement.Ministry,
+            announcement.AnnouncingAgency, announcement.Category, string.Join('|', announcement.Keywords),
+            string.Join('|', announcement.TargetTypes.Order()), Format(announcement.MinTrl), Format(announcement.MaxTrl),
+            Format(announcement.BudgetAmount), Format(announcement.PublishedAt), Format(announcement.ApplicationStart),
+            Format(announcement.Deadline), string.Join('|', announcement.AttachmentNames),
+        ]);
+
+    /// <summary>
+    /// The title without the parts that change when a program is published again: width and case, white space and punctuation, and
+    /// marks such as (수정), [연장] or (재공고). Years, rounds and notice numbers stay: they distinguish programs.
+    /// </summary>
+    internal static string NormalizeTitle(string title) =>
+        Normalize(RepublicationMark().Replace(title.Normalize(NormalizationForm.FormKC), " "));
+
+    private static string Normalize(string text)
+    {
+        var builder = new StringBuilder(text.Length);
+        foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune))
+            {
+                builder.Append(Rune.ToLowerInvariant(rune));
+            }
+        }
+
+        return builder.ToString();
+    }
+
+    private static string? Format(IFormattable? value) => value?.ToString(value is DateTimeOffset ? "O" : null, CultureInfo.InvariantCulture);
+
+    private static string Hash(ReadOnlySpan<string?> fields) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(Separator, fields!))));
+
+    [GeneratedRegex("(?:19|20)[0-9]{2}", RegexOptions.NonBacktracking)]
+    private static partial Regex YearRegex();
+
+    [GeneratedRegex(@"[\(\[【]\s*(?:수정|연장|변경|정정|재)\s*(?:공고)?\s*[\)\]】]", RegexOptions.NonBacktracking)]
+    private static partial Regex RepublicationMark();
+}

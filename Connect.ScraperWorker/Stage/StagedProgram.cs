@@ -1,0 +1,39 @@
+using Connect.Domain.Classification;
+using Connect.Domain.Programs;
+using Connect.ScraperWorker.Crawl;
+
+namespace Connect.ScraperWorker.Stage;
+
+/// <summary>Converts an announcement to the program that it would be if it were new.</summary>
+internal static class StagedProgram
+{
+    public static FundingProgram Of(ScrapedAnnouncement announcement, DateTimeOffset now)
+    {
+        var program = new FundingProgram
+        {
+            Agency = announcement.Agency,
+            Status = announcement.Closed || announcement.Deadline < now ? ProgramStatus.Expired : ProgramStatus.Active,
+            Title = announcement.Title,
+            Description = announcement.Description,
+            Ministry = announcement.Ministry,
+            AnnouncingAgency = announcement.AnnouncingAgency,
+            Category = announcement.Category,
+            Keywords = [.. announcement.Keywords],
+            StatedTargetTypes = [.. announcement.TargetTypes],
+            StatedMinTrl = announcement.MinTrl,
+            StatedMaxTrl = announcement.MaxTrl,
+            BudgetAmount = announcement.BudgetAmount,
+            PublishedAt = announcement.PublishedAt?.ToUniversalTime(),
+            ApplicationStart = announcement.ApplicationStart?.ToUniversalTime(),
+            Deadline = announcement.Deadline?.ToUniversalTime(),
+            AnnouncementUrl = announcement.Url,
+            AttachmentNames = [.. announcement.AttachmentNames],
+            IdentityKey = AnnouncementHashes.IdentityOf(announcement),
+            Fingerprint = AnnouncementHashes.FingerprintOf(announcement),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        program.Classify();
+        return program;
+    }
+}

@@ -1,0 +1,210 @@
+using Connect.Data.Caching;
+using Connect.Data.Model;
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
+using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Lease;
+using Connect.ScraperWorker.Merge;
+using Connect.Tests.Distributed;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Tests.Functional.Ingestion;
+
+public sealed class RunPublisherTests(RunningApplication application)
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Call_is_stored_with_everything_that_was_read()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        var call = Announcements.Call() with { TargetTypes = [OrganizationType.Company], AnnouncingAgency = "정보통신기획평가원" };
+
+        await harness.IngestAsync(call);
+
+        var program = Assert.Single(await harness.ProgramsAsync());
+        Assert.Equal(call.Title, program.Title);
+        Assert.Equal(call.Url, program.AnnouncementUrl);
+        Assert.Equal(call.Ministry, program.Ministry);
+        Assert.Equal(call.AnnouncingAgency, program.AnnouncingAgency);
+        Assert.Equal(call.Description, program.Description);
+        Assert.Equal(call.Keywords, program.Keywords);
+        Assert.Equal(call.TargetTypes, program.TargetTypes);
+        Assert.Equal(call.AttachmentNames, program.AttachmentNames);
+        Assert.Equal(call.Deadline, program.Deadline);
+        Assert.Equal(call.PublishedAt, program.PublishedAt);
+        Assert.Equal((4, 6, 1_000_000_000L), (program.MinTrl, program.MaxTrl, program.BudgetAmount));
+        Assert.Equal((ProgramKind.Call, ProgramStatus.Active, Agency.NTIS), (program.Kind, program.Status, program.Agency));
+        Assert.Equal([Sector.Ict], program.Sectors);
+        Assert.Equal((TrlConfidence.Explicit, ProgramIntent.AppliedResearch), (program.Traits.TrlConfidence, program.Traits.Intent));
+        Assert.Equal(["kind", "sector", "sector", "audience", "intent", "trl"], program.Evidence.Select(one => one.What));
+        Assert.Equal(ProgramClassifier.Version, program.ClassifierVersion);
+        Assert.Equal(program.CreatedAt, program.UpdatedAt);
+    }
+
+    [Fact]
+    public async Task Run_is_completed_with_counts_when_its_rows_are_in()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Call("첫째"), Announcements.Call("둘째"));
+        var (lease, progress) = (await harness.AddLeaseAsync(), new ScrapeProgress());
+        await harness.StageAsync(
+            lease,
+            progress,
+            Announcements.Row(Announcements.Call("첫째")),
+            Announcements.Row(Announcements.Call("둘째") with { BudgetAmount = 5 }),
+            Announcements.Row(Announcements.Call("셋째")),
+            RowResult.Unreadable(null, new("page 1, row 4", "the title is missing")));
+
+        var result = await harness.Publisher.PublishAsync(lease, progress, CancellationToken);
+
+        Assert.Equal(new MergeCounts(New: 1, Changed: 1, Unchanged: 1), result);
+        var stored = await harness.FindRunAsync(lease.RunId);
+        Assert.Equal(ScrapeStatus.Succeeded, stored.Status);
+        Assert.Equal((3, 1, 1, 1, 1), (stored.Found, stored.New, stored.Changed, stored.Unchanged, stored.Failed));
+        Assert.Equal(["page 1, row 4: the title is missing"], stored.RowErrors);
+        Assert.NotNull(stored.CompletedAt);
+        Assert.Null(stored.Error);
+    }
+
+    [Fact]
+    public async Task Same_rows_change_nothing_and_evict_nothing_when_they_come_again()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        ScrapedAnnouncement[] rows = [Announcements.Call("첫째"), Announcements.Call("둘째") with { Deadline = null }];
+        await harness.IngestAsync(rows);
+        var (programs, generations) = (await harness.ProgramsAsync(), await harness.GenerationsAsync());
+        await harness.ForgetWarmingsAsync();
+        harness.Advance(TimeSpan.FromHours(6));
+
+        var result = await harness.IngestAsync(rows);
+
+        Assert.Equal(new MergeCounts(0, 0, 2), result);
+        Assert.Equal(generations, await harness.GenerationsAsync());
+        Assert.Empty(await harness.QueuedWarmingsAsync());
+        Assert.Equal(programs.Select(Stamp), (await harness.ProgramsAsync()).Select(Stamp));
+
+        static (Guid, string, DateTimeOffset) Stamp(FundingProgram program) => (program.Id, program.Fingerprint, program.UpdatedAt);
+    }
+
+    [Fact]
+    public async Task New_call_evicts_in_the_transaction_that_stores_it()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+
+        await harness.IngestAsync(Announcements.Call());
+        var before = await harness.GenerationsAsync();
+        Assert.Equal([ConnectTags.Matches, ConnectTags.Programs], before.Keys.Order());
+
+        await using var context = harness.CreateContext();
+        await context.Database.ExecuteSqlAsync($"""
+            create function refuse() returns trigger language plpgsql as 'begin raise exception ''no eviction''; end';
+            create trigger refuse before insert on cache_generations execute function refuse();
+            """, CancellationToken);
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => harness.IngestAsync(Announcements.Call("둘째")));
+
+        Assert.Single(await harness.ProgramsAsync());
+        Assert.Equal(before, await harness.GenerationsAsync());
+        Assert.Equal([(WarmingTrigger.Scrape, 1)], await harness.QueuedWarmingsAsync());
+    }
+
+    [Fact]
+    public async Task Five_boards_ask_for_one_warming()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+
+        await Task.WhenAll(Enum.GetValues<Agency>().Select(agency => harness.IngestAsync(Announcements.Call($"{agency} 공고", agency))));
+
+        Assert.Equal([(WarmingTrigger.Scrape, 5)], await harness.QueuedWarmingsAsync());
+    }
+
+    [Theory]
+    [InlineData("2026년 인공지능 기술개발사업 설명회 안내", ProgramKind.Notice)]
+    [InlineData("2026년 인공지능 기술수요조사", ProgramKind.Survey)]
+    [InlineData("2026년 인공지능 인력양성사업 공고", ProgramKind.Training)]
+    public async Task Announcement_evicts_nothing_when_no_ranking_contains_its_kind(string title, ProgramKind kind)
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+
+        var result = await harness.IngestAsync(Announcements.Call(title));
+        await harness.IngestAsync(Announcements.Call(title) with { BudgetAmount = 7 });
+
+        Assert.Equal(1, result.New);
+        Assert.Equal(kind, Assert.Single(await harness.ProgramsAsync()).Kind);
+        Assert.Empty(await harness.GenerationsAsync());
+    }
+
+    [Fact]
+    public async Task Call_evicts_nothing_when_it_is_closed_before_it_is_known()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+
+        await harness.IngestAsync(
+            Announcements.Call("마감") with { Closed = true }, Announcements.Call("지남") with { Deadline = IngestionHarness.Now.AddSeconds(-1) });
+
+        Assert.All(await harness.ProgramsAsync(), program => Assert.Equal(ProgramStatus.Expired, program.Status));
+        Assert.Empty(await harness.GenerationsAsync());
+    }
+
+    public static TheoryData<string> Changes => [.. Changed.Keys];
+
+    private static Dictionary<string, Func<ScrapedAnnouncement, ScrapedAnnouncement>> Changed { get; } = new()
+    {
+        ["deadline"] = call => call with { Deadline = call.Deadline!.Value.AddDays(7) },
+        ["no deadline"] = call => call with { Deadline = null },
+        ["budget"] = call => call with { BudgetAmount = 2_000_000_000 },
+        ["level"] = call => call with { MaxTrl = 7 },
+        ["targets"] = call => call with { TargetTypes = [OrganizationType.ResearchInstitute] },
+        ["description"] = call => call with { Description = "다른 설명" },
+        ["keywords"] = call => call with { Keywords = ["로봇"] },
+        ["attachments"] = call => call with { AttachmentNames = [] },
+        ["closed"] = call => call with { Closed = true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task Call_is_changed_and_evicts_when_its_content_differs(string what)
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Call());
+        var (before, generations) = (Assert.Single(await harness.ProgramsAsync()), await harness.GenerationsAsync());
+        harness.Advance(TimeSpan.FromHours(1));
+
+        var result = await harness.IngestAsync(Changed[what](Announcements.Call()));
+
+        Assert.Equal(new MergeCounts(0, 1, 0), result);
+        var after = Assert.Single(await harness.ProgramsAsync());
+        Assert.Equal((before.Id, before.CreatedAt), (after.Id, after.CreatedAt));
+        Assert.True(after.UpdatedAt > before.UpdatedAt);
+        Assert.All(await harness.GenerationsAsync(), row => Assert.True(row.Value > generations[row.Key]));
+    }
+
+    [Fact]
+    public async Task Call_leaves_the_open_ones_and_comes_back_when_its_board_says_so()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Call());
+
+        await harness.IngestAsync(Announcements.Call() with { Closed = true });
+        var closed = Assert.Single(await harness.ProgramsAsync()).Status;
+        var result = await harness.IngestAsync(Announcements.Call());
+
+        Assert.Equal(ProgramStatus.Expired, closed);
+        Assert.Equal(1, result.Changed);
+        Assert.Equal(ProgramStatus.Active, Assert.Single(await harness.ProgramsAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Nothing_is_stored_and_nothing_evicted_when_the_run_is_unknown()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+
+        await Assert.ThrowsAsync<LeaseLostException>(
+            () => harness.Publisher.PublishAsync(new(Guid.CreateVersion7(), Agency.NTIS, 1), new(), CancellationToken));
+
+        Assert.Empty(await harness.ProgramsAsync());
+        Assert.Empty(await harness.GenerationsAsync());
+        Assert.Empty(await harness.QueuedWarmingsAsync());
+    }
+}
