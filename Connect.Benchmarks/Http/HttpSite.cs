@@ -23,7 +23,7 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
     private const string MiddleOfTheList = "/api/programs?limit=20";
 
     private ImmutableArray<SeededOrganization> _organizations;
-    private MeasuredNode _connect = null!;
+    private MeasuredInstance _connect = null!;
 
     /// <summary>Seeds and starts; gives what can be asked, the shapes that need an empty tier last.</summary>
     public async Task<IReadOnlyList<Shape>> StartAsync()
@@ -70,7 +70,7 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
         }
     }
 
-    private async Task<MeasuredNode> StartAsync(string cache)
+    private async Task<MeasuredInstance> StartAsync(string cache)
     {
         var settings = ApiSettings.Of(postgres, redis);
 
@@ -80,9 +80,9 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
             settings[setting] = value;
         }
 
-        var node = new MeasuredNode(processes, cache, settings);
-        await node.StartAsync();
-        return node;
+        var instance = new MeasuredInstance(processes, cache, settings);
+        await instance.StartAsync();
+        return instance;
     }
 
     private async Task<string> FindTagAsync(SeededOrganization organization)

@@ -44,7 +44,7 @@ internal sealed class CheckedPostgres : IAsyncDisposable
         Driver = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = "freshness-driver", Timeout = 3 });
     }
 
-    /// <summary>For the nodes.</summary>
+    /// <summary>For the instances.</summary>
     public string ConnectionString { get; }
 
     /// <summary>For the driver, which looks past all caches.</summary>

@@ -31,7 +31,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
         Configuration = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},password={_password}");
     }
 
-    /// <summary>For the nodes.</summary>
+    /// <summary>For the instances.</summary>
     public string Configuration { get; }
 
     /// <summary>Garnet has no snapshots in Redis' format, and not all administrators' commands.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Connect.Benchmarks.Freshness.Load;
-using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Freshness.Instances;
 using Connect.Benchmarks.Freshness.Oracle;
 
 namespace Connect.Benchmarks.Freshness.Faults;
@@ -33,7 +33,7 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     /// <summary>From here on something is wrong, and the promise of 100 ms holds all the same.</summary>
     public void Begin() => Open();
 
-    /// <summary>From here on nodes may be unable to know: an overruled answer may be as old as the grace period.</summary>
+    /// <summary>From here on instances may be unable to know: an overruled answer may be as old as the grace period.</summary>
     public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.LeaseDuration + check.Options.Promise));
 
     /// <summary>From here on Postgres is away.</summary>
@@ -43,8 +43,8 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
         Open(isOutage: true);
     }
 
-    /// <summary>From here on a node's requests are lost.</summary>
-    public void BeginLoss(NodeProcess node) => Open(node: node.Index);
+    /// <summary>From here on an instance's requests are lost.</summary>
+    public void BeginLoss(InstanceProcess instance) => Open(instance: instance.Index);
 
     /// <summary>What was broken is whole again; what follows from it may last a moment.</summary>
     public void End()
@@ -61,12 +61,12 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     /// <summary>Closes the books: how old the oldest answer was while the fault lasted.</summary>
     public void Conclude() => Raise("worst_staleness_ms", _all.Select(window => window.Worst).DefaultIfEmpty().Max() * 1000.0 / Stopwatch.Frequency);
 
-    /// <summary>One of the nodes that work.</summary>
-    public NodeProcess AnyNode() => check.NodeForWrites(random) ?? throw new InvalidOperationException("No node works.");
+    /// <summary>One of the instances that work.</summary>
+    public InstanceProcess AnyInstance() => check.InstanceForWrites(random) ?? throw new InvalidOperationException("No instance works.");
 
-    private void Open(long allowance = 0, bool isOutage = false, int? node = null)
+    private void Open(long allowance = 0, bool isOutage = false, int? instance = null)
     {
-        var window = check.Timeline.Open(Stopwatch.GetTimestamp(), allowance, isOutage, node);
+        var window = check.Timeline.Open(Stopwatch.GetTimestamp(), allowance, isOutage, instance);
         _open.Add(window);
         _all.Add(window);
     }

@@ -54,7 +54,7 @@ internal sealed class RawConnection : IDisposable
             var count = await _socket.ReceiveAsync(_buffer.AsMemory(filled), cancellationToken);
             if (count == 0)
             {
-                throw new IOException("The node closed the connection.");
+                throw new IOException("The instance closed the connection.");
             }
 
             filled += count;

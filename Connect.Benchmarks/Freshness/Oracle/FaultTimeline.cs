@@ -2,7 +2,7 @@ namespace Connect.Benchmarks.Freshness.Oracle;
 
 /// <summary>
 /// When which promise held. With everything in order an overruled answer may be given for a moment only; while a
-/// node may not have been able to know, for the grace period; while Postgres was away, requests may fail.
+/// instance may not have been able to know, for the grace period; while Postgres was away, requests may fail.
 /// </summary>
 internal sealed class FaultTimeline
 {
@@ -13,12 +13,12 @@ internal sealed class FaultTimeline
     /// <param name="now">Now.</param>
     /// <param name="allowance">How long an overruled answer may be given; 0 where the usual promise goes on.</param>
     /// <param name="isOutage">Whether Postgres is away.</param>
-    /// <param name="node">The node that requests are lost on; null for none.</param>
-    public Window Open(long now, long allowance = 0, bool isOutage = false, int? node = null)
+    /// <param name="instance">The instance that requests are lost on; null for none.</param>
+    public Window Open(long now, long allowance = 0, bool isOutage = false, int? instance = null)
     {
         lock (_gate)
         {
-            var window = new Window(this, now, allowance, isOutage, node);
+            var window = new Window(this, now, allowance, isOutage, instance);
             _windows.Add(window);
             return window;
         }
@@ -48,8 +48,8 @@ internal sealed class FaultTimeline
     /// <summary>Whether a request of this time could fail because Postgres was away.</summary>
     public bool IsOutage(long from, long to) => Any(window => window.IsOutage && window.Covers(from, to));
 
-    /// <summary>Whether a request to a node was lost with it.</summary>
-    public bool IsLost(int node, long from, long to) => Any(window => window.Node == node && window.Covers(from, to));
+    /// <summary>Whether a request to an instance was lost with it.</summary>
+    public bool IsLost(int instance, long from, long to) => Any(window => window.Instance == instance && window.Covers(from, to));
 
     /// <summary>Whether anything at all was done to the system at this time.</summary>
     public bool IsDisturbed(long from, long to) => Any(window => window.Covers(from, to));
@@ -69,20 +69,20 @@ internal sealed class FaultTimeline
         private readonly long _from;
         private long _to = long.MaxValue;
 
-        internal Window(FaultTimeline timeline, long from, long allowance, bool isOutage, int? node)
+        internal Window(FaultTimeline timeline, long from, long allowance, bool isOutage, int? instance)
         {
             _timeline = timeline;
             _from = from;
             Allowance = allowance;
             IsOutage = isOutage;
-            Node = node;
+            Instance = instance;
         }
 
         public long Allowance { get; }
 
         public bool IsOutage { get; }
 
-        public int? Node { get; }
+        public int? Instance { get; }
 
         /// <summary>The oldest answer in it, in ticks.</summary>
         public long Worst { get; set; }

@@ -27,15 +27,15 @@ internal enum ReadOutcome
 }
 
 /// <summary>One read.</summary>
-/// <param name="Node">Who was asked.</param>
-/// <param name="Organization">Whose matches.</param>
+/// <param name="Instance">The instance that was asked.</param>
+/// <param name="Organization">The organization whose matches were read.</param>
 /// <param name="StartedAt">When, by the monotonic clock.</param>
 /// <param name="EndedAt">When the answer was there.</param>
 /// <param name="Outcome">What kind of answer.</param>
 /// <param name="Word">The word that the answer was computed from.</param>
 /// <param name="Revision">The revision of that word's call.</param>
 internal readonly record struct Read(
-    int Node, int Organization, long StartedAt, long EndedAt, ReadOutcome Outcome, int Word, int Revision);
+    int Instance, int Organization, long StartedAt, long EndedAt, ReadOutcome Outcome, int Word, int Revision);
 
 /// <summary>Holds every answer against what was acknowledged before it was asked for. Knows nothing of processes.</summary>
 /// <param name="organizations">Which word each organization has.</param>
@@ -72,12 +72,12 @@ internal sealed class FreshnessOracle(
         }
     }
 
-    /// <summary>A change that was refused. Fine while Postgres is away, or with a node that was killed.</summary>
-    public void JudgeFailedChange(int node, long startedAt, long endedAt)
+    /// <summary>A change that was refused. Fine while Postgres is away, or with an instance that was killed.</summary>
+    public void JudgeFailedChange(int instance, long startedAt, long endedAt)
     {
         lock (_gate)
         {
-            _verdict.FailedChanges += timeline.IsOutage(startedAt, endedAt) || timeline.IsLost(node, startedAt, endedAt) ? 0 : 1;
+            _verdict.FailedChanges += timeline.IsOutage(startedAt, endedAt) || timeline.IsLost(instance, startedAt, endedAt) ? 0 : 1;
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class FreshnessOracle(
     {
         // An answer without a match is never right: every organization has a call of its own.
         if (read.Outcome == ReadOutcome.Empty
-            || (!timeline.IsLost(read.Node, read.StartedAt, read.EndedAt) && !timeline.IsOutage(read.StartedAt, read.EndedAt)))
+            || (!timeline.IsLost(read.Instance, read.StartedAt, read.EndedAt) && !timeline.IsOutage(read.StartedAt, read.EndedAt)))
         {
             _verdict.FailedReads++;
         }

@@ -17,10 +17,10 @@ internal sealed class FreshnessVerdict
     /// <summary>Answers that were never true: a change that did not happen, or had not been asked for yet.</summary>
     public long ImpossibleReads { get; set; }
 
-    /// <summary>No answer although Postgres and the node were there.</summary>
+    /// <summary>No answer although Postgres and the instance were there.</summary>
     public long FailedReads { get; set; }
 
-    /// <summary>Changes refused although Postgres and the node were there.</summary>
+    /// <summary>Changes refused although Postgres and the instance were there.</summary>
     public long FailedChanges { get; set; }
 
     /// <summary>Answers marked stale although Postgres was there.</summary>

@@ -79,8 +79,8 @@ public sealed class FreshnessOracleTests
         Assert.Equal(1, _oracle.Verdict().FailedReads);
 
         _timeline.Open(now: 100, isOutage: true).Close(at: 200);
-        _timeline.Open(now: 300, node: 0).Close(at: 400);
-        _timeline.Open(now: 500, node: 1).Close(at: 600);
+        _timeline.Open(now: 300, instance: 0).Close(at: 400);
+        _timeline.Open(now: 500, instance: 1).Close(at: 600);
         Ask(word: 0, revision: 0, startedAt: 150, outcome);
         Ask(word: 0, revision: 0, startedAt: 350, outcome);
         Assert.Equal(1, _oracle.Verdict().FailedReads);
@@ -110,9 +110,9 @@ public sealed class FreshnessOracleTests
     {
         _timeline.Open(now: 100, isOutage: true).Close(at: 200);
 
-        _oracle.JudgeFailedChange(node: 0, startedAt: 50, endedAt: 120);
+        _oracle.JudgeFailedChange(instance: 0, startedAt: 50, endedAt: 120);
         Assert.Equal(0, _oracle.Verdict().FailedChanges);
-        _oracle.JudgeFailedChange(node: 0, startedAt: 50, endedAt: 90);
+        _oracle.JudgeFailedChange(instance: 0, startedAt: 50, endedAt: 90);
         Assert.Equal(1, _oracle.Verdict().FailedChanges);
     }
 
@@ -130,5 +130,5 @@ public sealed class FreshnessOracleTests
     }
 
     private void Ask(int word, int revision, long startedAt, ReadOutcome outcome = ReadOutcome.Memory) =>
-        _oracle.Judge(new Read(Node: 0, Organization: 0, startedAt, startedAt + 1, outcome, word, revision));
+        _oracle.Judge(new Read(Instance: 0, Organization: 0, startedAt, startedAt + 1, outcome, word, revision));
 }

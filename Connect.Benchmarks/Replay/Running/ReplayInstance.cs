@@ -10,14 +10,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Replay.Running;
 
-/// <summary>A node of the API, with its own memory and its own feed, that is asked over HTTP.</summary>
-internal sealed class ReplayNode : IAsyncDisposable
+/// <summary>An instance of the API, with its own memory and its own feed, that is asked over HTTP.</summary>
+internal sealed class ReplayInstance : IAsyncDisposable
 {
     private readonly MeasuredHost _host;
     private readonly Uri _address;
     private readonly RawConnection _connection;
 
-    private ReplayNode(MeasuredHost host, Uri address, RawConnection connection, SimulatedTime time)
+    private ReplayInstance(MeasuredHost host, Uri address, RawConnection connection, SimulatedTime time)
     {
         (_host, _address, _connection) = (host, address, connection);
         Cache = new ReplayedCache(host.Services, time);
@@ -25,11 +25,11 @@ internal sealed class ReplayNode : IAsyncDisposable
 
     public ReplayedCache Cache { get; }
 
-    /// <summary>Starts a node and connects to it.</summary>
-    public static async Task<ReplayNode> StartAsync(ReplaySite site, SimulatedTime time, ReplayRules rules)
+    /// <summary>Starts an instance and connects to it.</summary>
+    public static async Task<ReplayInstance> StartAsync(ReplaySite site, SimulatedTime time, ReplayRules rules)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{PortAllocator.Next()}"));
-        var host = new MeasuredHost(site.NodeSettings(address), services =>
+        var host = new MeasuredHost(site.InstanceSettings(address), services =>
         {
             services.UseSimulatedTime(time);
             if (!rules.Caches)

@@ -2,10 +2,10 @@ using System.Globalization;
 using Connect.Benchmarks.Freshness.Variants;
 using Connect.Benchmarks.Servers;
 
-namespace Connect.Benchmarks.Freshness.Nodes;
+namespace Connect.Benchmarks.Freshness.Instances;
 
-/// <summary>A node as the driver sees it.</summary>
-internal sealed class NodeProcess(
+/// <summary>An instance as the driver sees it.</summary>
+internal sealed class InstanceProcess(
     CheckerProcesses processes, string role, int index, FreshnessVariant variant, IReadOnlyDictionary<string, string?> environment)
     : ServerProcess(processes, $"{role}-{index}", environment)
 {

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Connect.Benchmarks.Freshness.Nodes;
+namespace Connect.Benchmarks.Freshness.Instances;
 
 /// <summary>A service of Connect as it is, its own entry point and its own Kestrel, watched and, in a variant, sabotaged.</summary>
-internal sealed class NodeFactory<TMarker>(FreshnessVariant variant, TimeSpan clockShift, string port) : WebApplicationFactory<TMarker>
+internal sealed class InstanceFactory<TMarker>(FreshnessVariant variant, TimeSpan clockShift, string port) : WebApplicationFactory<TMarker>
     where TMarker : class
 {
     // Longer than any run: signing in is not what is checked.
@@ -39,10 +39,10 @@ internal sealed class NodeFactory<TMarker>(FreshnessVariant variant, TimeSpan cl
     private void Configure(IServiceCollection services)
     {
         services.AddSingleton<LearnedLog>();
-        services.AddSingleton<IStartupFilter, NodeControl>();
+        services.AddSingleton<IStartupFilter, InstanceControl>();
         services.PostConfigureAll<BearerTokenOptions>(options =>
         {
-            // A node whose clock is wrong would refuse what the others have signed; that is not the cache's matter.
+            // An instance whose clock is wrong would refuse what the others have signed; that is not the cache's matter.
             options.TimeProvider = TimeProvider.System;
             options.BearerTokenExpiration = TokenLifetime;
         });

@@ -6,10 +6,10 @@ using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace Connect.Benchmarks.Nodes;
+namespace Connect.Benchmarks.Instances;
 
 /// <summary>
-/// Changes the truth as product code does, and kills its own process at one step between change and answer, as a
+/// Changes data as product code does, and kills its own process at one step between change and answer, as a
 /// machine that loses its power would: nothing is flushed, disposed or told.
 /// </summary>
 internal sealed class SuddenDeath : DbTransactionInterceptor
@@ -37,7 +37,7 @@ internal sealed class SuddenDeath : DbTransactionInterceptor
     /// <summary>Every step, in their order.</summary>
     public static string[] Steps { get; } = [Changed, Bumped, Committing, Committed, Applied];
 
-    /// <summary>Sets the number in <c>cache_node_truth</c> and evicts <paramref name="tag"/>, if it lives that long.</summary>
+    /// <summary>Sets the number in <c>cache_instance_value</c> and evicts <paramref name="tag"/>, if it lives that long.</summary>
     public async Task ChangeAsync(CacheTransaction<ConnectDbContext> transaction, GenerationListener feed, int number, string tag, string step)
     {
         _step = step;
@@ -45,7 +45,7 @@ internal sealed class SuddenDeath : DbTransactionInterceptor
         await transaction.ExecuteAsync(
             async (context, cancellationToken) =>
             {
-                await context.Database.ExecuteSqlAsync($"update cache_node_truth set number = {number}", cancellationToken);
+                await context.Database.ExecuteSqlAsync($"update cache_instance_value set number = {number}", cancellationToken);
                 context.EvictTags("changed", tag);
                 DieIf(Changed);
             },

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using Connect.Caching.Generations;
 
-namespace Connect.Benchmarks.Freshness.Nodes;
+namespace Connect.Benchmarks.Freshness.Instances;
 
 /// <summary>Writes down when this process learned which number, until the driver asks for it.</summary>
 internal sealed class LearnedLog

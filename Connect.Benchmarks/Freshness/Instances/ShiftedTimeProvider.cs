@@ -1,4 +1,4 @@
-namespace Connect.Benchmarks.Freshness.Nodes;
+namespace Connect.Benchmarks.Freshness.Instances;
 
 /// <summary>A wall clock that is wrong by a fixed time. What it measures durations with is right, as on a real machine.</summary>
 internal sealed class ShiftedTimeProvider(TimeSpan shift) : TimeProvider

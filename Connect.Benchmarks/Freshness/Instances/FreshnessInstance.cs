@@ -5,12 +5,12 @@ using Connect.Benchmarks.Freshness.Variants;
 using Connect.ScraperWorker;
 using Microsoft.AspNetCore.Mvc.Testing;
 
-namespace Connect.Benchmarks.Freshness.Nodes;
+namespace Connect.Benchmarks.Freshness.Instances;
 
 /// <summary>A process of the checked system. What else it needs to know is in its environment, as in production.</summary>
 internal static class FreshnessInstance
 {
-    public const string Verb = "freshness-node";
+    public const string Verb = "freshness-instance";
     public const string Api = "api";
     public const string Worker = "worker";
 
@@ -29,8 +29,8 @@ internal static class FreshnessInstance
 
         var shift = TimeSpan.FromSeconds(int.Parse(clockShift, CultureInfo.InvariantCulture));
         return role == Worker
-            ? await ServeAsync(new NodeFactory<ScraperWorkerMarker>(variant, shift, port))
-            : await ServeAsync(new NodeFactory<ApiMarker>(variant, shift, port));
+            ? await ServeAsync(new InstanceFactory<ScraperWorkerMarker>(variant, shift, port))
+            : await ServeAsync(new InstanceFactory<ApiMarker>(variant, shift, port));
     }
 
     /// <summary>Serves until the process is asked to end.</summary>

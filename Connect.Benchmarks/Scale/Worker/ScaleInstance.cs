@@ -1,5 +1,5 @@
 using System.Globalization;
-using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Freshness.Instances;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker;
 using Connect.ScraperWorker.Sources;
@@ -16,9 +16,9 @@ namespace Connect.Benchmarks.Scale.Worker;
 /// The process of the worker: its own entry point with all its services, and one board more, which is read already. What
 /// else it needs to know is in its environment, as in production.
 /// </summary>
-internal static class ScaleNode
+internal static class ScaleInstance
 {
-    public const string Verb = "scale-node";
+    public const string Verb = "scale-instance";
 
     /// <summary>Serves until it is asked to end.</summary>
     public static Task<int> RunAsync(string calls, string port) =>

@@ -12,21 +12,21 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Connect.Benchmarks.Nodes;
+namespace Connect.Benchmarks.Instances;
 
 /// <summary>
 /// A process with a <see cref="HybridCache"/>, stock or Connect's, on shared servers. It obeys lines on its standard
 /// input, <c>get</c>, <c>get-redis</c> (past its memory), <c>set N</c>, <c>evict</c>, <c>change N STEP</c> (as product code
 /// does, dying at a <see cref="SuddenDeath"/> step), <c>quit</c>, and answers each with one line. What it caches is the
-/// one number in the table <c>cache_node_truth</c>.
+/// one number in the table <c>cache_instance_value</c>.
 /// </summary>
 internal static class CacheInstance
 {
     public const string Stock = "stock";
     public const string Generational = "generational";
 
-    private const string Key = "cache-node:number";
-    private const string Tag = "cache-node";
+    private const string Key = "cache-instance:number";
+    private const string Tag = "cache-instance";
 
     /// <summary>Serves until <c>quit</c> or the end of input.</summary>
     public static async Task<int> RunAsync(string kind, string database, string redis)
@@ -38,12 +38,12 @@ internal static class CacheInstance
             await host.Services.GetRequiredService<CacheState>().FirstSync;
         }
 
-        await using var truth = NpgsqlDataSource.Create(database);
+        await using var source = NpgsqlDataSource.Create(database);
         var cache = host.Services.GetRequiredService<HybridCache>();
         Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is { } line and not "quit")
         {
-            Console.WriteLine(await ObeyAsync(line, host.Services, cache, truth));
+            Console.WriteLine(await ObeyAsync(line, host.Services, cache, source));
         }
 
         await host.StopAsync();
@@ -76,7 +76,7 @@ internal static class CacheInstance
         return builder.Build();
     }
 
-    private static async Task<string> ObeyAsync(string line, IServiceProvider services, HybridCache cache, NpgsqlDataSource truth)
+    private static async Task<string> ObeyAsync(string line, IServiceProvider services, HybridCache cache, NpgsqlDataSource source)
     {
         switch (line.Split(' '))
         {
@@ -86,11 +86,11 @@ internal static class CacheInstance
                     int.Parse(number, CultureInfo.InvariantCulture), Tag, step);
                 return "ok";
             case ["get"]:
-                return await ReadAsync(cache, truth, HybridCacheEntryFlags.None);
+                return await ReadAsync(cache, source, HybridCacheEntryFlags.None);
             case ["get-redis"]:
-                return await ReadAsync(cache, truth, HybridCacheEntryFlags.DisableLocalCacheRead);
+                return await ReadAsync(cache, source, HybridCacheEntryFlags.DisableLocalCacheRead);
             case ["set", var number]:
-                await using (var command = truth.CreateCommand("update cache_node_truth set number = $1"))
+                await using (var command = source.CreateCommand("update cache_instance_value set number = $1"))
                 {
                     command.Parameters.Add(new() { Value = int.Parse(number, CultureInfo.InvariantCulture) });
                     await command.ExecuteNonQueryAsync();
@@ -105,14 +105,14 @@ internal static class CacheInstance
         }
     }
 
-    private static async Task<string> ReadAsync(HybridCache cache, NpgsqlDataSource truth, HybridCacheEntryFlags flags)
+    private static async Task<string> ReadAsync(HybridCache cache, NpgsqlDataSource source, HybridCacheEntryFlags flags)
     {
         var number = await cache.GetOrCreateAsync(
             Key,
-            truth,
-            static async (source, cancellationToken) =>
+            source,
+            static async (primary, cancellationToken) =>
             {
-                await using var command = source.CreateCommand("select number from cache_node_truth");
+                await using var command = primary.CreateCommand("select number from cache_instance_value");
                 return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
             },
             new HybridCacheEntryOptions { Expiration = TimeSpan.FromHours(1), LocalCacheExpiration = TimeSpan.FromMinutes(10), Flags = flags },

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Freshness.Instances;
 using Connect.Benchmarks.Http.Comparison;
 using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
@@ -9,15 +9,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Http;
 
 /// <summary>A process of the API with the benchmark's routes, and, where it compares, another cache.</summary>
-internal sealed class MeasuredNode(CheckerProcesses processes, string cache, Dictionary<string, string?> settings)
+internal sealed class MeasuredInstance(CheckerProcesses processes, string cache, Dictionary<string, string?> settings)
     : ServerProcess(processes, cache, settings)
 {
-    public const string Verb = "measured-node";
+    public const string Verb = "measured-instance";
 
     private readonly string _cache = cache;
 
     /// <summary>Starts the process and waits until it is healthy.</summary>
-    public Task StartAsync() => StartAsync(typeof(MeasuredNode).Assembly.Location, port => [Verb, _cache, "--port", port], CancellationToken.None);
+    public Task StartAsync() => StartAsync(typeof(MeasuredInstance).Assembly.Location, port => [Verb, _cache, "--port", port], CancellationToken.None);
 
     /// <summary>Serves in this process until it is asked to end. Everything else it needs is in its environment.</summary>
     public static async Task<int> ServeAsync(string cache, string port)

@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Connect.Benchmarks.Freshness.Nodes;
+namespace Connect.Benchmarks.Freshness.Instances;
 
 /// <summary>
-/// What the driver asks of a node besides the product's own API, below <c>/freshness</c>: what it has learned, and,
+/// What the driver asks of an instance besides the product's own API, below <c>/freshness</c>: what it has learned, and,
 /// of the worker, writes as a scrape makes them. In front of the product's pipeline, which stays as it is.
 /// </summary>
-internal sealed class NodeControl(LearnedLog learned) : IStartupFilter
+internal sealed class InstanceControl(LearnedLog learned) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
