@@ -29,7 +29,7 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
     public async Task<IReadOnlyList<Shape>> StartAsync()
     {
         await SeededSite.MigrateAsync(postgres);
-        await SeededSite.SeedCallsAsync(postgres, Calls, TimeProvider.System.GetUtcNow());
+        await SeededSite.SeedProgramsAsync(postgres, Calls, TimeProvider.System.GetUtcNow());
         _organizations = await SeededSite.SeedOrganizationsAsync(postgres, redis, Organizations);
         _connect = await StartAsync(ComparedCache.Connect);
         var stock = await StartAsync(ComparedCache.Stock);

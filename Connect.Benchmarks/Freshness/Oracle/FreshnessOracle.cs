@@ -33,17 +33,17 @@ internal enum ReadOutcome
 /// <param name="EndedAt">When the answer was there.</param>
 /// <param name="Outcome">What kind of answer.</param>
 /// <param name="Word">The word that the answer was computed from.</param>
-/// <param name="Revision">The revision of that word's call.</param>
+/// <param name="Revision">The revision of that word's program.</param>
 internal readonly record struct Read(
     int Instance, int Organization, long StartedAt, long EndedAt, ReadOutcome Outcome, int Word, int Revision);
 
 /// <summary>Holds every answer against what was acknowledged before it was asked for. Knows nothing of processes.</summary>
 /// <param name="organizations">Which word each organization has.</param>
-/// <param name="calls">Which revision each word's call has.</param>
+/// <param name="programs">Which revision each word's program has.</param>
 /// <param name="timeline">When which promise held.</param>
 /// <param name="promise">How long an overruled answer may be given with everything in order, in ticks of the clock.</param>
 internal sealed class FreshnessOracle(
-    IReadOnlyList<VersionRegister> organizations, IReadOnlyList<VersionRegister> calls, FaultTimeline timeline, long promise)
+    IReadOnlyList<VersionRegister> organizations, IReadOnlyList<VersionRegister> programs, FaultTimeline timeline, long promise)
 {
     private const int MaxExamples = 10;
 
@@ -91,7 +91,7 @@ internal sealed class FreshnessOracle(
 
     private void JudgeFailure(in Read read)
     {
-        // An answer without a match is never right: every organization has a call of its own.
+        // An answer without a match is never right: every organization has a program of its own.
         if (read.Outcome == ReadOutcome.Empty
             || (!timeline.IsLost(read.Instance, read.StartedAt, read.EndedAt) && !timeline.IsOutage(read.StartedAt, read.EndedAt)))
         {
@@ -102,10 +102,10 @@ internal sealed class FreshnessOracle(
     private void JudgeAnswer(in Read read)
     {
         var byOrganization = organizations[read.Organization].OverruledFor(read.Word, read.StartedAt, read.EndedAt);
-        var byCall = read.Word < calls.Count
-            ? calls[read.Word].OverruledFor(read.Revision, read.StartedAt, read.EndedAt)
+        var byProgram = read.Word < programs.Count
+            ? programs[read.Word].OverruledFor(read.Revision, read.StartedAt, read.EndedAt)
             : null;
-        if (byOrganization is not { } first || byCall is not { } second)
+        if (byOrganization is not { } first || byProgram is not { } second)
         {
             _verdict.ImpossibleReads++;
             Remember(read, overruledFor: null);

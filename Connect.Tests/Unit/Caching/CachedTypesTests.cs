@@ -96,7 +96,7 @@ public sealed class CachedTypesTests
     public void List_of_100_000_calls_is_half_of_what_may_be_cached()
     {
         const int Calls = 10_000;
-        var list = new ActiveProgramList(GeneratedCalls.Calls(Calls), Deadline);
+        var list = new ActiveProgramList(GeneratedPrograms.Programs(Calls), Deadline);
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(list, CachePayloads.Options).Length;
 

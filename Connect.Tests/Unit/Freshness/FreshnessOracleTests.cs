@@ -8,11 +8,11 @@ public sealed class FreshnessOracleTests
     private const long LeaseDuration = 5000;
 
     private readonly VersionRegister _organization = new(0);
-    private readonly VersionRegister[] _calls = [new(0), new(0)];
+    private readonly VersionRegister[] _programs = [new(0), new(0)];
     private readonly FaultTimeline _timeline = new();
     private readonly FreshnessOracle _oracle;
 
-    public FreshnessOracleTests() => _oracle = new FreshnessOracle([_organization], _calls, _timeline, Promise);
+    public FreshnessOracleTests() => _oracle = new FreshnessOracle([_organization], _programs, _timeline, Promise);
 
     [Theory]
     [InlineData(1100, 0)]
@@ -30,7 +30,7 @@ public sealed class FreshnessOracleTests
     [Fact]
     public void Change_of_the_call_overrules_like_one_of_the_organization()
     {
-        _calls[0].Begin(1, now: 990).Acknowledge(now: 1000);
+        _programs[0].Begin(1, now: 990).Acknowledge(now: 1000);
 
         Ask(word: 0, revision: 1, startedAt: 2000);
         Ask(word: 0, revision: 0, startedAt: 2000);

@@ -12,11 +12,11 @@ internal sealed record GeneratedAnnouncement(
     long? Budget, DateTimeOffset? Deadline);
 
 /// <summary>
-/// Open calls and organizations of any number, from a seed: titles of sector words in the announcements' usual patterns,
-/// classified as a scrape classifies them. The mix is that of a large portal: a few sectors hold most calls, one call in
+/// Open programs and organizations of any number, from a seed: titles of sector words in the announcements' usual patterns,
+/// classified as a scrape classifies them. The mix is that of a large portal: a few sectors hold most programs, one in
 /// twelve is general, one in eight regional, one in five states readiness levels.
 /// </summary>
-internal static class GeneratedCalls
+internal static class GeneratedPrograms
 {
     /// <summary>When the run takes place: noon in Seoul.</summary>
     public static readonly DateTimeOffset Now = new(2026, 3, 10, 12, 0, 0, TimeSpan.FromHours(9));
@@ -43,13 +43,13 @@ internal static class GeneratedCalls
 
     private static readonly int TotalWeight = Fields.Sum(field => field.Weight);
 
-    /// <summary>So many calls; the first ones are the same for every number.</summary>
-    public static ImmutableArray<ActiveProgram> Calls(int count) => [.. Enumerable.Range(0, count).Select(Call)];
+    /// <summary>So many programs; the first ones are the same for every number.</summary>
+    public static ImmutableArray<ActiveProgram> Programs(int count) => [.. Enumerable.Range(0, count).Select(Program)];
 
     /// <summary>So many organizations with a sector, keywords and a level.</summary>
     public static ImmutableArray<OrganizationProfile> Organizations(int count) => [.. Enumerable.Range(0, count).Select(Organization)];
 
-    /// <summary>What an announcement says, before anybody has classified it.</summary>
+    /// <summary>What an announcement says, before it is classified.</summary>
     public static GeneratedAnnouncement Announcement(int number)
     {
         var random = new Random(number * 7919);
@@ -75,7 +75,7 @@ internal static class GeneratedCalls
             random.Next(20) == 0 ? null : Now.AddMinutes(random.Next(60, 90 * 24 * 60)));
     }
 
-    private static ActiveProgram Call(int number)
+    private static ActiveProgram Program(int number)
     {
         var said = Announcement(number);
         var found = ProgramClassifier.Classify(new AnnouncementText(said.Title)
