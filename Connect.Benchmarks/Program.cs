@@ -5,7 +5,6 @@ using Connect.Benchmarks.Ingestion;
 using Connect.Benchmarks.Load;
 using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Micro;
-using Connect.Benchmarks.Instances;
 using Connect.Benchmarks.Quality;
 using Connect.Benchmarks.Replay;
 using Connect.Benchmarks.Scale;
@@ -15,7 +14,6 @@ using Connect.Benchmarks.Telemetry;
 
 return args switch
 {
-    ["cache-instance", var kind, var database, var redis] => await CacheInstance.RunAsync(kind, database, redis),
     [FreshnessCommand.Verb, .. var options] => await FreshnessCommand.RunAsync(options),
     [FreshnessInstance.Verb, var role, var variant, "--port", var port, "--clock-shift", var shift] =>
         await FreshnessInstance.RunAsync(role, variant, port, shift),
@@ -37,7 +35,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Connect.Benchmarks cache-instance <stock|generational> <postgres connection string> <redis configuration>");
     Console.Error.WriteLine(FreshnessOptions.Usage);
     Console.Error.WriteLine($"       Connect.Benchmarks {MicroBenchmarks.Verb}");
     Console.Error.WriteLine($"       Connect.Benchmarks {IngestCommand.Usage}");

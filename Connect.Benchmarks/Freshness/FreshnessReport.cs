@@ -1,5 +1,5 @@
 using System.Globalization;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using Connect.Benchmarks.Http.Comparison;
 using Connect.Benchmarks.Http.Wrk;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Http;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Connect.Benchmarks.Freshness.Instances;
 using Connect.Benchmarks.Http.Comparison;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
+using Connect.Testing.Servers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

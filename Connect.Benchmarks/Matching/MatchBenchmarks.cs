@@ -5,6 +5,7 @@ using Connect.Domain.Classification;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Matching;
 

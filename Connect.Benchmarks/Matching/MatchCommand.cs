@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BenchmarkDotNet.Reports;
 using Connect.Data.Caching;
 using Connect.Domain.Matching;
+using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Matching;
 

@@ -5,8 +5,8 @@ using Connect.Benchmarks.Replay.Figures;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Benchmarks.Replay.Rules;
 using Connect.Benchmarks.Replay.Running;
-using Connect.Benchmarks.Servers;
 using Connect.Caching.Layers;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Replay;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Connect.Benchmarks.Scale.Measuring;
 using Connect.Benchmarks.Scale.Worker;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.Data.Caching;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Scale;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Connect.Api;
-using Connect.Benchmarks.Servers;
 using Connect.Data;
+using Connect.Testing.Servers;
 using Microsoft.AspNetCore.Hosting;
 
 namespace Connect.Benchmarks.Serving;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.ScraperWorker;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Startup;
 

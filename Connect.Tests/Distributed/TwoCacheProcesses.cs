@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Connect.Benchmarks.Instances;
+using Connect.Testing.Instances;
 using Connect.Tests.Functional;
 using Npgsql;
 
@@ -70,7 +70,7 @@ internal sealed class CacheProcess : IAsyncDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            ArgumentList = { typeof(CacheInstance).Assembly.Location, "cache-instance", kind, database, redis },
+            ArgumentList = { typeof(CacheInstance).Assembly.Location, CacheInstance.Verb, kind, database, redis },
         };
         var instance = new CacheProcess(Process.Start(start)!);
         Assert.Equal("ready", await instance.ReadAsync());

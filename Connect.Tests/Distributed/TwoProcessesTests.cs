@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Connect.Benchmarks.Instances;
+using Connect.Testing.Instances;
 
 namespace Connect.Tests.Distributed;
 

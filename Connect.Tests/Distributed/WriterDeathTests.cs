@@ -1,4 +1,5 @@
-using Connect.Benchmarks.Instances;
+using Connect.Testing.Faults;
+using Connect.Testing.Instances;
 using Connect.Tests.Functional.Caching;
 
 namespace Connect.Tests.Distributed;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Connect.Benchmarks.Freshness.Load;
 using Connect.Benchmarks.Freshness.Instances;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 

@@ -1,5 +1,5 @@
-using Connect.Benchmarks.Servers;
 using Connect.Caching.Generations;
+using Connect.Testing.Processes;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 

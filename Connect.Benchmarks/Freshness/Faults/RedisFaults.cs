@@ -1,4 +1,4 @@
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Processes;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 

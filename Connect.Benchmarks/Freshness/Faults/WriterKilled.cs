@@ -1,5 +1,5 @@
 using Connect.Benchmarks.Freshness.Instances;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Processes;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 

@@ -1,4 +1,5 @@
 using Connect.Benchmarks.Freshness.Variants;
+using Connect.Testing.Faults;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -48,7 +49,7 @@ internal sealed class InstanceFactory<TMarker>(FreshnessVariant variant, TimeSpa
         });
         if (clockShift != TimeSpan.Zero)
         {
-            services.AddSingleton<TimeProvider>(new ShiftedTimeProvider(clockShift));
+            services.AddSingleton<TimeProvider>(new ShiftedTime(clockShift));
         }
 
         variant.Apply(services);

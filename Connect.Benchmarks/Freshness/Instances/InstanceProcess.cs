@@ -1,6 +1,6 @@
 using System.Globalization;
 using Connect.Benchmarks.Freshness.Variants;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Freshness.Instances;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Load;
 

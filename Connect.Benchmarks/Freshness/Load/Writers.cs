@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Connect.Benchmarks.Freshness.Instances;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Testing.Freshness;
 using Npgsql;
 
 namespace Connect.Benchmarks.Freshness.Load;

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Connect.AgencySimulator;
 using Connect.Benchmarks.Ingestion;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.ScraperWorker;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Load.Running;
 

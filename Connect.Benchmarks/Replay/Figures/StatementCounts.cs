@@ -1,5 +1,5 @@
 using Connect.Benchmarks.Replay.Running;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Replay.Figures;
 

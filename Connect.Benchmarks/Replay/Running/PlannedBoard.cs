@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
+using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Replay.Running;
 

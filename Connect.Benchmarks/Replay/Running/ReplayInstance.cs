@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Connect.Benchmarks.Freshness.Load;
-using Connect.Benchmarks.Processes;
 using Connect.Benchmarks.Replay.Clock;
 using Connect.Benchmarks.Replay.Rules;
 using Connect.Benchmarks.Serving;
+using Connect.Testing.Processes;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 

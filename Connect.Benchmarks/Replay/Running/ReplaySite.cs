@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Connect.Benchmarks.Replay.Clock;
 using Connect.Benchmarks.Replay.Plan;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.Caching.Generations;
 using Connect.Data;
+using Connect.Testing.Servers;
 using Npgsql;
 
 namespace Connect.Benchmarks.Replay.Running;

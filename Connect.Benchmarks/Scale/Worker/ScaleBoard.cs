@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Connect.Benchmarks.Ingestion;
-using Connect.Benchmarks.Matching;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Sources;
+using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Scale.Worker;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Connect.Benchmarks.Servers;
 using Connect.Data;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Scale.Worker;
 

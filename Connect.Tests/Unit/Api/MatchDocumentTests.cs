@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Connect.Api.Http;
 using Connect.Api.Matches;
-using Connect.Benchmarks.Matching;
 using Connect.Data.Caching;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
 using Connect.Domain.Programs;
+using Connect.Testing.Data;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,9 +1,9 @@
 using System.IO.Hashing;
 using System.Text;
-using Connect.Benchmarks.Matching;
 using Connect.Data.Caching;
 using Connect.Domain.Classification;
 using Connect.Domain.Matching;
+using Connect.Testing.Data;
 
 namespace Connect.Tests.Unit.Matching;
 

@@ -1,0 +1,105 @@
+namespace Connect.Testing.Freshness;
+
+/// <summary>
+/// What one thing was, in the order of its changes: the truth that answers are held against. One writer changes it,
+/// and begins a change only when the outcome of the one before is known.
+/// </summary>
+internal sealed class VersionRegister
+{
+    private const long Unknown = long.MaxValue;
+
+    private readonly Lock _gate = new();
+    private readonly List<Version> _versions = [];
+
+    public VersionRegister(int value) => _versions.Add(new Version(value, startedAt: long.MinValue) { AcknowledgedAt = long.MinValue });
+
+    /// <summary>What it is, as far as is known for certain.</summary>
+    public int Current
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _versions.FindLast(version => version.AcknowledgedAt != Unknown)!.Value;
+            }
+        }
+    }
+
+    /// <summary>A change is being asked for: from now on answers may show it.</summary>
+    public Change Begin(int value, long now)
+    {
+        lock (_gate)
+        {
+            var version = new Version(value, now);
+            _versions.Add(version);
+            return new Change(this, version);
+        }
+    }
+
+    /// <summary>Judges what a read returned.</summary>
+    /// <param name="value">What it returned.</param>
+    /// <param name="startedAt">When it was asked.</param>
+    /// <param name="endedAt">When the answer was there.</param>
+    /// <returns>
+    /// For how long the answer had been overruled when the read began: 0 for a good one, null for one that was never
+    /// true.
+    /// </returns>
+    public long? OverruledFor(int value, long startedAt, long endedAt)
+    {
+        lock (_gate)
+        {
+            long? overruledAt = null;
+            for (var place = _versions.Count - 1; place >= 0; place--)
+            {
+                var version = _versions[place];
+                if (version.Value == value && version.StartedAt <= endedAt)
+                {
+                    return overruledAt is { } at ? Math.Max(0, startedAt - at) : 0;
+                }
+
+                if (version.AcknowledgedAt != Unknown)
+                {
+                    overruledAt = version.AcknowledgedAt;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>A change that was asked for.</summary>
+    internal sealed class Change
+    {
+        private readonly VersionRegister _register;
+        private readonly Version _version;
+
+        internal Change(VersionRegister register, Version version) => (_register, _version) = (register, version);
+
+        /// <summary>The change is the truth: nothing from before it may be answered to who asks from now on.</summary>
+        public void Acknowledge(long now)
+        {
+            lock (_register._gate)
+            {
+                _version.AcknowledgedAt = now;
+            }
+        }
+
+        /// <summary>The change did not happen: nobody may ever have seen it.</summary>
+        public void Withdraw()
+        {
+            lock (_register._gate)
+            {
+                _register._versions.Remove(_version);
+            }
+        }
+    }
+
+    internal sealed class Version(int value, long startedAt)
+    {
+        public int Value { get; } = value;
+
+        public long StartedAt { get; } = startedAt;
+
+        public long AcknowledgedAt { get; set; } = Unknown;
+    }
+}
