@@ -6,7 +6,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Testing.Data;
 
-/// <summary>What an announcement says.</summary>
+/// <summary>The text and the stated facts of a generated announcement.</summary>
 internal sealed record GeneratedAnnouncement(
     string Title, ImmutableArray<string> Keywords, string Ministry, ImmutableArray<OrganizationType> Audience, TrlRange Trl, Agency Agency,
     long? Budget, DateTimeOffset? Deadline);
@@ -18,7 +18,7 @@ internal sealed record GeneratedAnnouncement(
 /// </summary>
 internal static class GeneratedPrograms
 {
-    /// <summary>When the run takes place: noon in Seoul.</summary>
+    /// <summary>The moment that deadlines are counted from: noon in Seoul.</summary>
     public static readonly DateTimeOffset Now = new(2026, 3, 10, 12, 0, 0, TimeSpan.FromHours(9));
 
     private static readonly (Sector Sector, int Weight, string[] Subjects)[] Fields =
@@ -43,13 +43,13 @@ internal static class GeneratedPrograms
 
     private static readonly int TotalWeight = Fields.Sum(field => field.Weight);
 
-    /// <summary>So many programs; the first ones are the same for every number.</summary>
+    /// <summary>The first <paramref name="count"/> programs: a longer list begins with the shorter one.</summary>
     public static ImmutableArray<ActiveProgram> Programs(int count) => [.. Enumerable.Range(0, count).Select(Program)];
 
-    /// <summary>So many organizations with a sector, keywords and a level.</summary>
+    /// <summary>The first <paramref name="count"/> organizations, each with a sector, keywords and a readiness level.</summary>
     public static ImmutableArray<OrganizationProfile> Organizations(int count) => [.. Enumerable.Range(0, count).Select(Organization)];
 
-    /// <summary>What an announcement says, before it is classified.</summary>
+    /// <summary>The announcement of a number, before it is classified.</summary>
     public static GeneratedAnnouncement Announcement(int number)
     {
         var random = new Random(number * 7919);

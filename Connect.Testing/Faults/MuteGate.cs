@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Connect.Testing.Faults;
 
 /// <summary>
-/// A way to Postgres on which no notification arrives: what LISTEN is worth behind a proxy that pools transactions.
-/// Everything else passes. Understands as much of the protocol as that takes: type, length, content.
+/// A TCP proxy to Postgres that drops notifications and passes everything else, as a proxy does that pools transactions:
+/// LISTEN succeeds and nothing arrives. Of the protocol it reads type and length of the server's messages.
 /// </summary>
 internal sealed class MuteGate : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class MuteGate : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // The gate was disposed.
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class MuteGate : IDisposable
             }
             catch (Exception exception) when (exception is SocketException or IOException)
             {
-                // One side went away, and the other follows.
+                // When one side closes, the other is closed as well.
             }
         }
     }

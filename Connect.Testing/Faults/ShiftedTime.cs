@@ -1,6 +1,6 @@
 namespace Connect.Testing.Faults;
 
-/// <summary>A wall clock that can be set; the monotonic one goes on as ever.</summary>
+/// <summary>A wall clock that is off by a time that can be changed. Durations are measured with the machine's monotonic clock, which is right.</summary>
 internal sealed class ShiftedTime(TimeSpan offset) : TimeProvider
 {
     private long _offsetTicks = offset.Ticks;

@@ -9,15 +9,15 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Connect.Testing.Faults;
 
 /// <summary>
-/// Changes data as product code does, and kills its own process at one step between change and answer, as a
-/// machine that loses its power would: nothing is flushed, disposed or told.
+/// Changes data as product code does, and kills its own process at one step between change and answer, as a loss of
+/// power would: nothing is flushed, disposed or sent.
 /// </summary>
 internal sealed class SuddenDeath : DbTransactionInterceptor
 {
-    /// <summary>The data is changed, nothing is bumped.</summary>
+    /// <summary>The data is changed, no generation is.</summary>
     public const string Changed = "changed";
 
-    /// <summary>Data and numbers are changed, COMMIT is not sent.</summary>
+    /// <summary>Data and generations are changed, COMMIT is not sent.</summary>
     public const string Bumped = "bumped";
 
     /// <summary>COMMIT is on its way: any moment from before it is sent to after it is answered.</summary>
@@ -26,15 +26,15 @@ internal sealed class SuddenDeath : DbTransactionInterceptor
     /// <summary>COMMIT is answered, nothing is applied in this process.</summary>
     public const string Committed = "committed";
 
-    /// <summary>The numbers are applied, the caller has no answer.</summary>
+    /// <summary>The generations are applied in this process, the caller has no answer.</summary>
     public const string Applied = "applied";
 
-    /// <summary>Not at all.</summary>
+    /// <summary>At no step.</summary>
     public const string Never = "never";
 
     private string _step = Never;
 
-    /// <summary>Every step, in their order.</summary>
+    /// <summary>Every step, in the order in which a change reaches them.</summary>
     public static string[] Steps { get; } = [Changed, Bumped, Committing, Committed, Applied];
 
     /// <summary>Sets the number in <c>cache_instance_value</c> and evicts <paramref name="tag"/>, if it lives that long.</summary>

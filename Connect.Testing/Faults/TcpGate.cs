@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Connect.Testing.Faults;
 
-/// <summary>A way to a server that can be closed and opened again: closed, connections break and new ones are refused.</summary>
+/// <summary>A TCP proxy to a server that can be closed and opened again. While it is closed, connections are broken and new ones refused.</summary>
 internal sealed class TcpGate : IAsyncDisposable
 {
     private readonly IPEndPoint _target;
@@ -38,7 +38,7 @@ internal sealed class TcpGate : IAsyncDisposable
         }
     }
 
-    /// <summary>From now on nothing passes, and nobody is told: a server that hangs.</summary>
+    /// <summary>From now on connections stay open and nothing passes, as with a server that hangs.</summary>
     public void Hang() => _hangs = true;
 
     public void Open()
@@ -87,14 +87,14 @@ internal sealed class TcpGate : IAsyncDisposable
 
         try
         {
-            // Small packets at once: a gate that gathers them adds forty milliseconds to what it is there to measure.
+            // Small packets are sent at once: gathering them would add forty milliseconds to what a test measures.
             (client.NoDelay, server.NoDelay) = (true, true);
             await server.ConnectAsync(_target);
             await Task.WhenAny(PassAsync(client.GetStream(), server.GetStream()), PassAsync(server.GetStream(), client.GetStream()));
         }
         catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // One of the two went away; so does the other.
+            // When one side closes, the other is closed as well.
         }
         finally
         {

@@ -1,15 +1,15 @@
 namespace Connect.Testing.Freshness;
 
 /// <summary>
-/// When which promise held. With everything in order an overruled answer may be given for a moment only; while a
-/// instance may not have been able to know, for the grace period; while Postgres was away, requests may fail.
+/// Which promise held at which moment. With everything in order an overruled answer may be given for a moment only. While
+/// an instance may be unable to learn of changes, it may be as old as the lease. While Postgres is away, requests may fail.
 /// </summary>
 internal sealed class FaultTimeline
 {
     private readonly Lock _gate = new();
     private readonly List<Window> _windows = [];
 
-    /// <summary>From now on, until the window is closed, the promise is another.</summary>
+    /// <summary>From now on, until the window is closed, another promise holds.</summary>
     /// <param name="now">Now.</param>
     /// <param name="allowance">How long an overruled answer may be given; 0 where the usual promise goes on.</param>
     /// <param name="isOutage">Whether Postgres is away.</param>
@@ -33,7 +33,7 @@ internal sealed class FaultTimeline
         }
     }
 
-    /// <summary>Remembers with everything that is wrong at a moment how old an answer was.</summary>
+    /// <summary>Notes in every window that is open at a moment how old an answer was.</summary>
     public void Observe(long moment, long overruledFor)
     {
         lock (_gate)
@@ -48,7 +48,7 @@ internal sealed class FaultTimeline
     /// <summary>Whether a request of this time could fail because Postgres was away.</summary>
     public bool IsOutage(long from, long to) => Any(window => window.IsOutage && window.Covers(from, to));
 
-    /// <summary>Whether a request to an instance was lost with it.</summary>
+    /// <summary>Whether a request to an instance may have been lost because the instance was ended.</summary>
     public bool IsLost(int instance, long from, long to) => Any(window => window.Instance == instance && window.Covers(from, to));
 
     /// <summary>Whether anything at all was done to the system at this time.</summary>

@@ -1,13 +1,13 @@
 namespace Connect.Testing.Freshness;
 
-/// <summary>What a read was answered.</summary>
+/// <summary>The kind of answer that a read was given.</summary>
 internal enum ReadOutcome
 {
     Memory,
     Redis,
     Miss,
 
-    /// <summary>A last good answer that says that it is one.</summary>
+    /// <summary>The last good answer, marked stale.</summary>
     MarkedStale,
 
     /// <summary>An answer that does not say where it came from.</summary>
@@ -29,15 +29,15 @@ internal enum ReadOutcome
 /// <summary>One read.</summary>
 /// <param name="Instance">The instance that was asked.</param>
 /// <param name="Organization">The organization whose matches were read.</param>
-/// <param name="StartedAt">When, by the monotonic clock.</param>
-/// <param name="EndedAt">When the answer was there.</param>
+/// <param name="StartedAt">When the request was sent, in ticks of the monotonic clock.</param>
+/// <param name="EndedAt">When the answer was complete, in the same ticks.</param>
 /// <param name="Outcome">What kind of answer.</param>
 /// <param name="Word">The word that the answer was computed from.</param>
 /// <param name="Revision">The revision of that word's program.</param>
 internal readonly record struct Read(
     int Instance, int Organization, long StartedAt, long EndedAt, ReadOutcome Outcome, int Word, int Revision);
 
-/// <summary>Holds every answer against what was acknowledged before it was asked for. Knows nothing of processes.</summary>
+/// <summary>Compares every answer with the changes that were acknowledged before its request was sent. Knows nothing of processes.</summary>
 /// <param name="organizations">Which word each organization has.</param>
 /// <param name="programs">Which revision each word's program has.</param>
 /// <param name="timeline">When which promise held.</param>
@@ -50,7 +50,7 @@ internal sealed class FreshnessOracle(
     private readonly Lock _gate = new();
     private readonly FreshnessVerdict _verdict = new();
 
-    /// <summary>Judges a read. Its time must lie behind whatever was acknowledged or opened before it ended.</summary>
+    /// <summary>Judges a read. Changes that were acknowledged and windows that were opened before it ended must be registered by now.</summary>
     public void Judge(in Read read)
     {
         lock (_gate)
@@ -72,7 +72,7 @@ internal sealed class FreshnessOracle(
         }
     }
 
-    /// <summary>A change that was refused. Fine while Postgres is away, or with an instance that was killed.</summary>
+    /// <summary>Counts a change that was refused, unless Postgres was away or the instance had been ended.</summary>
     public void JudgeFailedChange(int instance, long startedAt, long endedAt)
     {
         lock (_gate)

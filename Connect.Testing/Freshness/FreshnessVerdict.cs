@@ -8,27 +8,27 @@ internal sealed class FreshnessVerdict
     /// <summary>By <see cref="ReadOutcome"/>.</summary>
     public long[] ReadsBy { get; private set; } = new long[Enum.GetValues<ReadOutcome>().Length];
 
-    /// <summary>Overruled for longer than was promised at that time.</summary>
+    /// <summary>Answers that had been overruled for longer than was promised at that time.</summary>
     public long StaleReads { get; set; }
 
-    /// <summary>Overruled at all when they began, within the promise or not.</summary>
+    /// <summary>Answers that had been overruled when their request was sent, within the promise or not.</summary>
     public long OverruledReads { get; set; }
 
     /// <summary>Answers that were never true: a change that did not happen, or had not been asked for yet.</summary>
     public long ImpossibleReads { get; set; }
 
-    /// <summary>No answer although Postgres and the instance were there.</summary>
+    /// <summary>Reads without an answer although Postgres and the instance were up.</summary>
     public long FailedReads { get; set; }
 
-    /// <summary>Changes refused although Postgres and the instance were there.</summary>
+    /// <summary>Changes refused although Postgres and the instance were up.</summary>
     public long FailedChanges { get; set; }
 
-    /// <summary>Answers marked stale although Postgres was there.</summary>
+    /// <summary>Answers marked stale although Postgres was up.</summary>
     public long MarkedWithoutCause { get; set; }
 
     public long WorstStaleness { get; set; }
 
-    /// <summary>The worst while the usual promise held.</summary>
+    /// <summary>The worst staleness while the usual promise held.</summary>
     public long WorstStalenessUndisturbed { get; set; }
 
     /// <summary>The first answers that broke the promise, with how long they had been overruled; null for never true.</summary>

@@ -1,8 +1,8 @@
 namespace Connect.Testing.Freshness;
 
 /// <summary>
-/// What one thing was, in the order of its changes: the truth that answers are held against. One writer changes it,
-/// and begins a change only when the outcome of the one before is known.
+/// The values of one thing in the order of its changes, which answers are compared with. One writer changes it, and begins a
+/// change only when the outcome of the one before is known.
 /// </summary>
 internal sealed class VersionRegister
 {
@@ -13,7 +13,7 @@ internal sealed class VersionRegister
 
     public VersionRegister(int value) => _versions.Add(new Version(value, startedAt: long.MinValue) { AcknowledgedAt = long.MinValue });
 
-    /// <summary>What it is, as far as is known for certain.</summary>
+    /// <summary>The last acknowledged value.</summary>
     public int Current
     {
         get
@@ -25,7 +25,7 @@ internal sealed class VersionRegister
         }
     }
 
-    /// <summary>A change is being asked for: from now on answers may show it.</summary>
+    /// <summary>Registers a change that is being requested: from now on answers may show it.</summary>
     public Change Begin(int value, long now)
     {
         lock (_gate)
@@ -75,7 +75,7 @@ internal sealed class VersionRegister
 
         internal Change(VersionRegister register, Version version) => (_register, _version) = (register, version);
 
-        /// <summary>The change is the truth: nothing from before it may be answered to who asks from now on.</summary>
+        /// <summary>The change is committed: requests from now on must not be answered with an earlier value.</summary>
         public void Acknowledge(long now)
         {
             lock (_register._gate)
@@ -84,7 +84,7 @@ internal sealed class VersionRegister
             }
         }
 
-        /// <summary>The change did not happen: nobody may ever have seen it.</summary>
+        /// <summary>The change did not happen: no answer may ever have shown it.</summary>
         public void Withdraw()
         {
             lock (_register._gate)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Connect.Testing.Processes;
 
 /// <summary>
-/// Every process that a process has started, directly or not, also those that were detached from it: they inherit an
-/// environment variable. Only on Linux, where the environment of others can be read.
+/// Finds every process that a process has started, directly or not, also those that were detached from it: they inherit an
+/// environment variable. Only Linux lets the environment of other processes be read.
 /// </summary>
 internal sealed class MarkedProcesses
 {
@@ -19,7 +19,7 @@ internal sealed class MarkedProcesses
     /// <summary>The variable's value, for the first process.</summary>
     public string Mark => _entry[(Variable.Length + 1)..];
 
-    /// <summary>Those that run now, by number, with what they were started as.</summary>
+    /// <summary>The marked processes that run now: their command lines by process id.</summary>
     public IReadOnlyDictionary<int, string> Find() => !AreSupported
         ? new Dictionary<int, string>()
         : Directory.EnumerateDirectories("/proc").Where(static folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
@@ -28,7 +28,7 @@ internal sealed class MarkedProcesses
                 static folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture),
                 static folder => Read(folder, "cmdline").Replace('\0', ' '));
 
-    /// <summary>Waits until none is left; those that are after a while.</summary>
+    /// <summary>Waits until none is left. Returns those that are left when the time is over.</summary>
     public async Task<IReadOnlyDictionary<int, string>> AwaitEndAsync(TimeSpan patience)
     {
         using var time = new CancellationTokenSource(patience);
@@ -42,7 +42,7 @@ internal sealed class MarkedProcesses
         }
         catch (OperationCanceledException)
         {
-            // Whatever is left is the answer.
+            // The time is over.
         }
 
         return Find();

@@ -93,7 +93,7 @@ internal sealed class ProcessGuard : IDisposable
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // Somebody killed the guard; an orderly shutdown does not need it.
+            // The guard was killed; an orderly shutdown does not need it.
         }
     }
 }

@@ -1,10 +1,10 @@
 
 namespace Connect.Testing.Processes;
 
-/// <summary>Signals, by which most faults are made. Windows has none.</summary>
+/// <summary>Sends signals. Windows has none: there nothing is sent.</summary>
 internal static class ProcessSignals
 {
-    // Their numbers are not the same everywhere.
+    // The numbers of these two differ between Linux and macOS.
     public static int Stop => OperatingSystem.IsMacOS() ? 17 : 19;
 
     public static int Continue => OperatingSystem.IsMacOS() ? 19 : 18;

@@ -1,6 +1,6 @@
 namespace Connect.Testing.Processes;
 
-/// <summary>A program to run for a resource.</summary>
+/// <summary>A program and how it is started and ended.</summary>
 internal sealed record ProcessSpec
 {
     public required string FileName { get; init; }
@@ -12,7 +12,7 @@ internal sealed record ProcessSpec
     /// <summary>Added to this process's own environment; null removes a variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>What asks the program to end: most take SIGTERM, but to PostgreSQL that means "when the last client has left".</summary>
+    /// <summary>The signal that asks the program to end. Most take SIGTERM, but to PostgreSQL that means "when the last client has left".</summary>
     public UnixSignal StopSignal { get; init; } = UnixSignal.Terminate;
 
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);

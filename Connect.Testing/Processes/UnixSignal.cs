@@ -1,6 +1,6 @@
 namespace Connect.Testing.Processes;
 
-/// <summary>The signals that the engine sends; the numbers are the same on Linux and macOS.</summary>
+/// <summary>Signals whose numbers are the same on Linux and macOS.</summary>
 internal enum UnixSignal
 {
     Interrupt = 2,

@@ -26,7 +26,7 @@ internal sealed class AppHostProcess
             FileName = SystemPrograms.Dotnet,
             Arguments = [assembly, .. arguments],
 
-            // As "dotnet run" starts it: its settings are read from there.
+            // "dotnet run" starts it in this folder, from which it reads its settings.
             WorkingDirectory = Projects.Connect_AppHost.ProjectPath,
             Environment = new Dictionary<string, string?>
             {
@@ -65,13 +65,13 @@ internal sealed class AppHostProcess
     public static AppHostProcess StartBeside(CheckerProcesses processes, params string[] arguments) =>
         new(processes, Find(), PortAllocator.Next(), [.. arguments, "--DcpPublisher:RandomizePorts=true"]);
 
-    /// <summary>Sends it a signal, or ends it where there are none.</summary>
+    /// <summary>Sends it a signal.</summary>
     public void Signal(UnixSignal signal) => ProcessSignals.Send(_process.Id, signal);
 
-    /// <summary>Waits until everything that it has started is gone, itself included; what is left after 15 s.</summary>
+    /// <summary>Waits until it and everything that it has started is gone. Returns what is left after 15 s.</summary>
     public Task<IReadOnlyDictionary<int, string>> AwaitEndAsync() => _marked.AwaitEndAsync(LastMoments);
 
-    /// <summary>Stops it as an orchestrator does; how many of the processes that it had started are left, itself included.</summary>
+    /// <summary>Stops it as an orchestrator does. Returns how many of its processes are left, itself included.</summary>
     public async Task<int> StopAsync()
     {
         var former = _marked.Find().Count;
@@ -81,7 +81,7 @@ internal sealed class AppHostProcess
         return left;
     }
 
-    /// <summary>What it wrote last.</summary>
+    /// <summary>The last lines that it wrote.</summary>
     public string Log()
     {
         lock (_log)

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Connect.Testing.Servers;
 
-/// <summary>A PostgreSQL server of the run's own, that can be stopped, started and set back.</summary>
+/// <summary>A PostgreSQL server of a run's own, which can be stopped, started and restored from a copy of its data.</summary>
 internal sealed class CheckedPostgres : IAsyncDisposable
 {
     private const string UserName = "postgres";
@@ -44,20 +44,20 @@ internal sealed class CheckedPostgres : IAsyncDisposable
         Driver = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = "freshness-driver", Timeout = 3 });
     }
 
-    /// <summary>For the instances.</summary>
+    /// <summary>For the instances that are tested.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>For the driver, which looks past all caches.</summary>
+    /// <summary>For the driver, which reads past all caches.</summary>
     public NpgsqlDataSource Driver { get; }
 
-    /// <summary>The first of its processes, the parent of the others.</summary>
+    /// <summary>The server's first process, the parent of the others; 0 before the first start.</summary>
     public int ProcessId => _process?.Id ?? 0;
 
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Makes a server with an empty database.</summary>
-    /// <param name="processes">The run's.</param>
-    /// <param name="isDurable">Whether it writes as a server must that may lose its power; else it is quicker than real ones.</param>
+    /// <param name="processes">The processes that it is ended with.</param>
+    /// <param name="isDurable">Whether it survives a loss of power, as real servers must; otherwise it is faster than they are.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="settings">Further settings, as <c>name=value</c>.</param>
     public static async Task<CheckedPostgres> StartNewAsync(
@@ -102,7 +102,7 @@ internal sealed class CheckedPostgres : IAsyncDisposable
             await Task.Delay(20, cancellationToken);
         }
 
-        // Of the server before this one.
+        // Connections to the server before this one are of no use.
         Driver.Clear();
     }
 

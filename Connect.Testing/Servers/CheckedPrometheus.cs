@@ -16,10 +16,10 @@ internal sealed partial class CheckedPrometheus : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
 
     /// <summary>Starts one and waits until it is ready.</summary>
-    /// <param name="processes">What it ends with.</param>
+    /// <param name="processes">The processes that it is ended with.</param>
     /// <param name="shipped">The folder of the shipped configuration.</param>
-    /// <param name="apiPort">Where an API tells which processes there are.</param>
-    /// <param name="interval">Between scrapes, evaluations and questions for processes, as Prometheus writes it.</param>
+    /// <param name="apiPort">The port of an API, which lists the processes to scrape.</param>
+    /// <param name="interval">The time between scrapes, evaluations and requests for that list, as Prometheus writes it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<CheckedPrometheus> StartNewAsync(
         CheckerProcesses processes, string shipped, int apiPort, string interval, CancellationToken cancellationToken)

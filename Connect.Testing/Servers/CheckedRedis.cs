@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Connect.Testing.Servers;
 
-/// <summary>A Redis of the run's own: redis-server, or Garnet where there is none.</summary>
+/// <summary>A Redis of a run's own: redis-server, or Garnet where there is none.</summary>
 internal sealed class CheckedRedis : IAsyncDisposable
 {
     private const string Dump = "dump.rdb";
@@ -31,7 +31,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
         Configuration = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},password={_password}");
     }
 
-    /// <summary>For the instances.</summary>
+    /// <summary>For the instances that are tested.</summary>
     public string Configuration { get; }
 
     /// <summary>Garnet has no snapshots in Redis' format, and not all administrators' commands.</summary>
@@ -40,7 +40,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
     public int ProcessId => _process?.Id ?? 0;
 
     /// <summary>Makes an empty server.</summary>
-    /// <param name="processes">The run's.</param>
+    /// <param name="processes">The processes that it is ended with.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="mebibytes">The most that it keeps, in MiB: what the AppHost gives it.</param>
     public static async Task<CheckedRedis> StartNewAsync(
@@ -87,7 +87,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    /// <summary>Writes what Redis holds now to a file that a later start can take.</summary>
+    /// <summary>Writes the present content to a file that a later start can begin with.</summary>
     public async Task KeepSnapshotAsync()
     {
         await ExecuteAsync("SAVE");

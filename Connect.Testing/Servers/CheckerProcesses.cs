@@ -4,8 +4,8 @@ using Connect.Testing.Processes;
 namespace Connect.Testing.Servers;
 
 /// <summary>
-/// Everything that a run starts and every file that it makes. Ended and removed with it, also when the driver is
-/// killed: a guard outlives it for that.
+/// Every process that a run starts and every file that it writes. They are ended and removed with it, by a guard if the
+/// driver is killed.
 /// </summary>
 internal sealed class CheckerProcesses : IAsyncDisposable
 {
@@ -45,13 +45,13 @@ internal sealed class CheckerProcesses : IAsyncDisposable
             last = [.. _running];
         }
 
-        // A stopped process does not hear that it should end.
+        // A stopped process does not react to the signal that asks it to end.
         foreach (var process in last.Where(process => !process.Exited.IsCompleted))
         {
             ProcessSignals.Send(process.Id, ProcessSignals.Continue);
         }
 
-        // Those started last use those started first.
+        // Processes that were started last use those that were started first.
         foreach (var process in last.Reverse())
         {
             await process.DisposeAsync();

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Connect.Testing.Servers;
 
-/// <summary>HTTP servers that tests write themselves: on this machine alone, on a free port, without a word.</summary>
+/// <summary>HTTP servers that tests and benchmarks write themselves: on the loopback address, on a free port, without logs.</summary>
 internal static class LoopbackServer
 {
-    /// <summary>One without routes, to be started by the caller. Its address is in <see cref="WebApplication.Urls"/> once it runs.</summary>
+    /// <summary>A server without routes, to be started by the caller. Its address is in <see cref="WebApplication.Urls"/> once it runs.</summary>
     public static WebApplication Create(string address = "http://127.0.0.1:0")
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -16,7 +16,7 @@ internal static class LoopbackServer
         return server;
     }
 
-    /// <summary>Stops it and lets go of its port.</summary>
+    /// <summary>Stops the server and frees its port.</summary>
     public static async Task EndAsync(this WebApplication server)
     {
         await server.StopAsync(CancellationToken.None);

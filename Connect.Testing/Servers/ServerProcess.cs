@@ -4,7 +4,7 @@ using Connect.Testing.Processes;
 
 namespace Connect.Testing.Servers;
 
-/// <summary>A service as a driver sees it: a process behind a port.</summary>
+/// <summary>A .NET service in a process of its own, on a free port.</summary>
 internal class ServerProcess(CheckerProcesses processes, string name, IReadOnlyDictionary<string, string?> environment)
 {
     private const int KeptLines = 40;
@@ -16,7 +16,7 @@ internal class ServerProcess(CheckerProcesses processes, string name, IReadOnlyD
 
     public Uri Address => Http.BaseAddress!;
 
-    /// <summary>For everything but requests under load.</summary>
+    /// <summary>For requests other than those of a load.</summary>
     public HttpClient Http => field ??= new()
     {
         BaseAddress = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}")),
@@ -26,8 +26,8 @@ internal class ServerProcess(CheckerProcesses processes, string name, IReadOnlyD
     public int ProcessId => _process?.Id ?? 0;
 
     /// <summary>Starts a .NET program and waits until it says that it is healthy.</summary>
-    /// <param name="assembly">The program.</param>
-    /// <param name="arguments">From the number of its port on.</param>
+    /// <param name="assembly">The path of the program.</param>
+    /// <param name="arguments">Makes its arguments from the number of its port.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task StartAsync(string assembly, Func<string, IReadOnlyList<string>> arguments, CancellationToken cancellationToken)
     {
@@ -45,13 +45,13 @@ internal class ServerProcess(CheckerProcesses processes, string name, IReadOnlyD
             FileName = SystemPrograms.Dotnet,
             Arguments = [assembly, .. arguments(_port.ToString(CultureInfo.InvariantCulture))],
 
-            // No settings of another program may be found there.
+            // An empty folder: a program reads settings from the folder that it starts in.
             WorkingDirectory = processes.Folder.Subfolder(name),
             Environment = environment,
         },
         Write);
 
-    /// <summary>Whether one of its health checks says yes.</summary>
+    /// <summary>Whether one of its health checks succeeds.</summary>
     /// <exception cref="InvalidOperationException">It has ended.</exception>
     public async Task<bool> IsAsync(string check, CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ internal class ServerProcess(CheckerProcesses processes, string name, IReadOnlyD
         await _process.DisposeAsync();
     }
 
-    /// <summary>What it wrote last.</summary>
+    /// <summary>The last lines that it wrote.</summary>
     public string Log()
     {
         lock (_log)
