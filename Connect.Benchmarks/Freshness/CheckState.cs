@@ -4,7 +4,7 @@ using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>What the parts of one check share.</summary>
+/// <summary>The state that the parts of one check share.</summary>
 internal sealed class CheckState
 {
     private readonly Action<string> _note;
@@ -48,6 +48,6 @@ internal sealed class CheckState
         return up.Count == 0 ? null : up[random.Next(up.Count)];
     }
 
-    /// <summary>Says what is happening, to who watches.</summary>
+    /// <summary>Writes a line about the progress of the check.</summary>
     public void Note(string text) => _note(text);
 }

@@ -7,7 +7,7 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>The servers, the worker, which owns the migrations, and the stored data: what several checks can share.</summary>
+/// <summary>The servers, the worker, which owns the migrations, and the stored data, which several checks can share.</summary>
 internal sealed class CheckedSystem : IAsyncDisposable
 {
     private const string Password = "Passw0rd!-1";
@@ -30,7 +30,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
 
     public InstanceProcess Worker { get; }
 
-    /// <summary>The organizations that are read and changed, and behind them one that nobody ever reads.</summary>
+    /// <summary>The organizations that are read and changed.</summary>
     public IReadOnlyList<CheckedOrganization> Organizations => _organizations;
 
     /// <summary>An organization of which no instance has anything in its cache.</summary>

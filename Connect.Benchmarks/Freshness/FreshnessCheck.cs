@@ -9,7 +9,7 @@ namespace Connect.Benchmarks.Freshness;
 /// <summary>One check of one variant: its instances, the load on them, the faults, and the last look at every key.</summary>
 internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem system, Action<string> note)
 {
-    // Fresh processes compile what they run; how they do then is not how they do in production. What they answer counts.
+    // New processes compile their code first: their speed in this time is not measured, their answers are judged.
     private readonly TimeSpan _warmUp = TimeSpan.FromSeconds(options.Quick ? 1 : 15);
 
     // Slow enough to be quiet, fast enough for some hundred samples.
@@ -22,7 +22,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         var instances = Enumerable.Range(0, options.Instances).Select(index => system.CreateInstance(FreshnessInstance.Api, index, options)).ToList();
         try
         {
-            // What a sabotaged variant has left there is wrong for every other one.
+            // Entries that a sabotaged variant has left in Redis are wrong for every other one.
             await system.Redis.ExecuteAsync("FLUSHALL");
             note($"starting {instances.Count} instances of '{options.Variant.Name}'");
             await Task.WhenAll(instances.Select(instance => instance.StartAsync(TimeSpan.Zero, cancellationToken)));
@@ -55,7 +55,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var collecting = propagation.RunAsync(end.Token);
 
-        // Before the load for the instances to compile what they run, after it to measure.
+        // Before the load the instances compile their code in this phase; after it propagation is measured in one.
         await WriteForAsync(writers, options.Idle, cancellationToken);
         var before = writers.Acknowledged;
 
@@ -115,7 +115,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         }
     }
 
-    /// <summary>Ends when the promise is broken, if that is what is waited for; else never.</summary>
+    /// <summary>Ends when the promise is broken, if the check is to stop then; otherwise never.</summary>
     private async Task WatchAsync(CheckState check, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

@@ -4,7 +4,7 @@ using Connect.Benchmarks.Freshness.Variants;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>What to check, how hard and for how long.</summary>
+/// <summary>Variant, faults, load and duration of a check.</summary>
 internal sealed record FreshnessOptions
 {
     /// <summary>How the options are written.</summary>

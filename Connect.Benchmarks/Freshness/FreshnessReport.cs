@@ -3,7 +3,7 @@ using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>What a check found: a name and a value a line, and whether the promise was kept.</summary>
+/// <summary>The result of a check: a name and a value a line, and whether the promise was kept.</summary>
 internal sealed record FreshnessReport
 {
     public required FreshnessOptions Options { get; init; }

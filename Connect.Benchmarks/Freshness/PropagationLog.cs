@@ -5,8 +5,8 @@ using Connect.Caching.Generations;
 namespace Connect.Benchmarks.Freshness;
 
 /// <summary>
-/// How long numbers take from the return of their COMMIT in the process that wrote to the last of the instances. Only of
-/// numbers bumped while nothing was done to the system: what a fault costs is the oracle's matter.
+/// Measures how long a generation takes from the return of its COMMIT in the writing process to the last of the instances.
+/// Only those count that were raised while no fault was made: the consequences of faults are the oracle's matter.
 /// </summary>
 internal sealed class PropagationLog(CheckState check) : IDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _from = long.MinValue;
 
-    /// <summary>Numbers that an instance had not learned after some seconds.</summary>
+    /// <summary>Generations that an instance had not learned after some seconds.</summary>
     public int Unheard { get; private set; }
 
-    /// <summary>Numbers that a sweep told before a notification did.</summary>
+    /// <summary>Generations that a poll brought before a notification did.</summary>
     public int Swept { get; private set; }
 
     /// <summary>Asks the instances from time to time, until cancelled.</summary>
@@ -55,10 +55,10 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         }
     }
 
-    /// <summary>What was bumped before now does not count.</summary>
+    /// <summary>Generations from before this call do not count.</summary>
     public void Restart() => Volatile.Write(ref _from, Stopwatch.GetTimestamp());
 
-    /// <summary>Asks the instances once more, now that nothing is bumped, and counts what was since the last call.</summary>
+    /// <summary>Asks the instances once more, now that nothing is changed, and counts the generations since the last call.</summary>
     public async Task<Percentiles> TakeAsync()
     {
         await _turn.WaitAsync();
@@ -84,7 +84,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         {
             try
             {
-                // What an instance has handed out it does not hand out again: better late than lost.
+                // An instance hands out each entry once: a late answer must not be lost.
                 using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
                 foreach (var learned in await instance.DrainLearnedAsync(patience.Token))
                 {

@@ -31,7 +31,7 @@ internal enum ReadOutcome
 /// <param name="Organization">The organization whose matches were read.</param>
 /// <param name="StartedAt">When the request was sent, in ticks of the monotonic clock.</param>
 /// <param name="EndedAt">When the answer was complete, in the same ticks.</param>
-/// <param name="Outcome">What kind of answer.</param>
+/// <param name="Outcome">The kind of answer.</param>
 /// <param name="Word">The word that the answer was computed from.</param>
 /// <param name="Revision">The revision of that word's program.</param>
 internal readonly record struct Read(

@@ -1,6 +1,6 @@
 namespace Connect.Testing.Freshness;
 
-/// <summary>What the oracle found. Times are in ticks of the monotonic clock.</summary>
+/// <summary>The findings of the oracle. Times are in ticks of the monotonic clock.</summary>
 internal sealed class FreshnessVerdict
 {
     public long Reads { get; set; }

@@ -36,10 +36,10 @@ internal sealed class VersionRegister
         }
     }
 
-    /// <summary>Judges what a read returned.</summary>
-    /// <param name="value">What it returned.</param>
-    /// <param name="startedAt">When it was asked.</param>
-    /// <param name="endedAt">When the answer was there.</param>
+    /// <summary>Judges the value that a read returned.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="startedAt">When the request was sent.</param>
+    /// <param name="endedAt">When the answer was complete.</param>
     /// <returns>
     /// For how long the answer had been overruled when the read began: 0 for a good one, null for one that was never
     /// true.

@@ -18,7 +18,7 @@ namespace Connect.Testing.Instances;
 /// <summary>
 /// A process with a <see cref="HybridCache"/>, stock or Connect's, on shared servers. It carries out the lines of its
 /// standard input, <c>get</c>, <c>get-redis</c> (past its memory), <c>set N</c>, <c>evict</c>, <c>change N STEP</c> (as product code
-/// does, dying at a <see cref="SuddenDeath"/> step), <c>quit</c>, and answers each with one line. What it caches is the
+/// does, dying at a <see cref="SuddenDeath"/> step), <c>quit</c>, and answers each with one line. The cached value is the
 /// one number in the table <c>cache_instance_value</c>.
 /// </summary>
 internal static class CacheInstance

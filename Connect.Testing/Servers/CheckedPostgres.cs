@@ -71,7 +71,7 @@ internal sealed class CheckedPostgres : IAsyncDisposable
         return postgres;
     }
 
-    /// <summary>Starts the server on what is in its folder, and waits until it answers.</summary>
+    /// <summary>Starts the server on the data in its folder, and waits until it answers.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var (fileName, arguments) = AsServerUser(

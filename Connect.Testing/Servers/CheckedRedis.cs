@@ -42,7 +42,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
     /// <summary>Makes an empty server.</summary>
     /// <param name="processes">The processes that it is ended with.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="mebibytes">The most that it keeps, in MiB: what the AppHost gives it.</param>
+    /// <param name="mebibytes">The most that it keeps, in MiB; by default as much as under the AppHost.</param>
     public static async Task<CheckedRedis> StartNewAsync(
         CheckerProcesses processes, CancellationToken cancellationToken, int mebibytes = AppHostMebibytes)
     {

@@ -8,7 +8,7 @@ namespace Connect.Testing.Servers;
 internal static class PrometheusTool
 {
     /// <summary>Runs promtool.</summary>
-    /// <exception cref="InvalidOperationException">It found something; the message is what it wrote.</exception>
+    /// <exception cref="InvalidOperationException">It found something; the message is its output.</exception>
     public static async Task CheckAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var result = await Cli.Wrap(Find("promtool"))

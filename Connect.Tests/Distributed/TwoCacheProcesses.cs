@@ -31,7 +31,7 @@ internal sealed record TwoCacheProcesses(TestDatabase Database, CacheProcess Rea
         Assert.Equal("ok", await Writer.AskAsync("evict"));
     }
 
-    /// <summary>What is committed in Postgres: the value, and the generation of its tag.</summary>
+    /// <summary>The committed value in Postgres, and the generation of its tag.</summary>
     public async Task<(string Value, long Generation)> LookAsync()
     {
         await using var source = NpgsqlDataSource.Create(Database.ConnectionString);
@@ -42,7 +42,7 @@ internal sealed record TwoCacheProcesses(TestDatabase Database, CacheProcess Rea
         return (reader.GetString(0), reader.GetInt64(1));
     }
 
-    /// <summary>Has a process of its own do what it does not survive.</summary>
+    /// <summary>Has a process of its own carry out a command that it does not survive.</summary>
     public async Task DieAsync(string command)
     {
         await using var writer = await StartWriter();

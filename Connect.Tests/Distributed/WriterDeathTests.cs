@@ -26,7 +26,7 @@ public sealed class WriterDeathTests(RunningApplication application)
             var before = await instances.LookAsync();
             await instances.DieAsync($"change {death + 2} {step}");
 
-            // A COMMIT that was sent may still be carried out; then what is there can be read, and nothing else.
+            // A COMMIT that was sent may still be carried out: the reader must come to the value that is committed in the end.
             var after = before;
             await TestInstance.EventuallyAsync(async () =>
             {

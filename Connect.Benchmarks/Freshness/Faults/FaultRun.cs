@@ -5,10 +5,10 @@ using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
-/// <summary>What a fault works with, and what it counts.</summary>
+/// <summary>The system that a fault is made in, and the figures that it counts.</summary>
 internal sealed class FaultRun(CheckState check, Writers writers, Random random)
 {
-    // What Retry-After tells callers: by then everything is as before.
+    // Callers are told in Retry-After to wait for so long: by then everything works again.
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
 
     private readonly List<FaultTimeline.Window> _open = [];
@@ -20,7 +20,7 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
 
     public Random Random => random;
 
-    /// <summary>What the report says of this fault.</summary>
+    /// <summary>The figures of this fault in the report.</summary>
     public SortedDictionary<string, double> Counters { get; } = new(StringComparer.Ordinal) { ["runs"] = 1 };
 
     /// <summary>A duration, as it is or shortened for tests.</summary>
@@ -46,7 +46,7 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     /// <summary>From here on an instance's requests are lost.</summary>
     public void BeginLoss(InstanceProcess instance) => Open(instance: instance.Index);
 
-    /// <summary>What was broken is whole again; what follows from it may last a moment.</summary>
+    /// <summary>The fault is over; its windows stay open for as long as its consequences may last.</summary>
     public void End()
     {
         var now = Stopwatch.GetTimestamp();

@@ -25,7 +25,7 @@ internal sealed class FeedTerminated : Fault
 
 /// <summary>
 /// The connections by which the instances know stay open and fall silent: the server's processes behind them are stopped.
-/// Nobody is told, so only the lease can end the trust in what the instances hold.
+/// Neither side gets an error, so only the lease can end the trust in cached values.
 /// </summary>
 internal sealed class FeedStopped : Fault
 {

@@ -23,8 +23,8 @@ internal sealed class PostgresRestarted : Fault
 }
 
 /// <summary>
-/// Postgres is away for a minute under load: what is cached goes on being answered, marked stale once it cannot be
-/// confirmed; what is not is refused quickly; and everything is as before when it is back, without a restart.
+/// Postgres is away for a minute under load. Cached answers are still given, marked stale once they cannot be confirmed;
+/// other requests are refused quickly; and everything works again when Postgres is back, without a restart.
 /// </summary>
 internal sealed class PostgresAway : Fault
 {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Connect.Benchmarks.Freshness.Instances;
 
-/// <summary>A process of the checked system. What else it needs to know is in its environment, as in production.</summary>
+/// <summary>A process of the checked system. Its configuration is in its environment, as in production.</summary>
 internal static class FreshnessInstance
 {
     public const string Verb = "freshness-instance";

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Instances;
 
 /// <summary>
-/// What the driver asks of an instance besides the product's own API, below <c>/freshness</c>: what it has learned, and,
-/// of the worker, writes as a scrape makes them. In front of the product's pipeline, which stays as it is.
+/// Routes for the driver below <c>/freshness</c>: the generations that an instance has learned, and, on the worker, writes as
+/// a scrape makes them. They stand in front of the product's pipeline, which stays as it is.
 /// </summary>
 internal sealed class InstanceControl(LearnedLog learned) : IStartupFilter
 {

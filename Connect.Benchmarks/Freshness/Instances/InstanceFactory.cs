@@ -13,7 +13,7 @@ namespace Connect.Benchmarks.Freshness.Instances;
 internal sealed class InstanceFactory<TMarker>(FreshnessVariant variant, TimeSpan clockShift, string port) : WebApplicationFactory<TMarker>
     where TMarker : class
 {
-    // Longer than any run: signing in is not what is checked.
+    // Longer than any run: signing in is not checked.
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(1);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -43,7 +43,7 @@ internal sealed class InstanceFactory<TMarker>(FreshnessVariant variant, TimeSpa
         services.AddSingleton<IStartupFilter, InstanceControl>();
         services.PostConfigureAll<BearerTokenOptions>(options =>
         {
-            // An instance whose clock is wrong would refuse what the others have signed; that is not the cache's matter.
+            // An instance whose clock is wrong would refuse tokens of the others, which has nothing to do with the cache.
             options.TimeProvider = TimeProvider.System;
             options.BearerTokenExpiration = TokenLifetime;
         });

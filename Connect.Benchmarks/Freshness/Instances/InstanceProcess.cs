@@ -4,7 +4,7 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Freshness.Instances;
 
-/// <summary>An instance as the driver sees it.</summary>
+/// <summary>The process of an instance, as the driver starts, asks and ends it.</summary>
 internal sealed class InstanceProcess(
     CheckerProcesses processes, string role, int index, FreshnessVariant variant, IReadOnlyDictionary<string, string?> environment)
     : ServerProcess(processes, $"{role}-{index}", environment)
@@ -14,7 +14,7 @@ internal sealed class InstanceProcess(
     /// <summary>Whether requests may be sent: it was started and not ended.</summary>
     public bool IsUp { get; set; }
 
-    /// <summary>Whether a fault has paused it: who asks it now waits.</summary>
+    /// <summary>Whether a fault has paused it: requests to it wait.</summary>
     public bool IsStopped { get; set; }
 
     /// <summary>Starts the process and waits until it says that it is healthy.</summary>
@@ -45,7 +45,7 @@ internal sealed class InstanceProcess(
         return base.KillAsync();
     }
 
-    /// <summary>What it has learned since it was asked last.</summary>
+    /// <summary>The generations that it has learned since the last call.</summary>
     public async Task<IReadOnlyList<Learned>> DrainLearnedAsync(CancellationToken cancellationToken)
     {
         var text = await Http.GetStringAsync("/freshness/learned", cancellationToken);

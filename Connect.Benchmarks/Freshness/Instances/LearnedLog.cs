@@ -6,7 +6,7 @@ using Connect.Caching.Generations;
 
 namespace Connect.Benchmarks.Freshness.Instances;
 
-/// <summary>Writes down when this process learned which number, until the driver asks for it.</summary>
+/// <summary>Keeps when this process learned which generation, until the driver asks for it.</summary>
 internal sealed class LearnedLog
 {
     // A driver that does not ask must not fill the memory.
@@ -16,7 +16,7 @@ internal sealed class LearnedLog
 
     public LearnedLog(GenerationListener feed) => feed.Learned += (counter, generation, source) =>
     {
-        // First of all: what happens between learning and stamping is counted as propagation.
+        // Before anything else: the time between learning and this stamp counts as propagation.
         var at = Stopwatch.GetTimestamp();
         if (_entries.Count < MaxEntries)
         {
@@ -24,7 +24,7 @@ internal sealed class LearnedLog
         }
     };
 
-    /// <summary>What was learned since the last call, a line each.</summary>
+    /// <summary>The generations that were learned since the last call, one a line.</summary>
     public string Drain()
     {
         var text = new StringBuilder();
@@ -37,10 +37,10 @@ internal sealed class LearnedLog
     }
 }
 
-/// <summary>A number that a process learned.</summary>
+/// <summary>A generation that a process learned.</summary>
 /// <param name="Source">How.</param>
-/// <param name="Counter">Whose number it is.</param>
-/// <param name="Generation">The number.</param>
+/// <param name="Counter">The tag.</param>
+/// <param name="Generation">Its generation.</param>
 /// <param name="At">When, by the machine's monotonic clock.</param>
 internal readonly record struct Learned(GenerationSource Source, string Counter, long Generation, long At)
 {
@@ -49,5 +49,5 @@ internal readonly record struct Learned(GenerationSource Source, string Counter,
         ? new(
             Enum.Parse<GenerationSource>(source), counter,
             long.Parse(generation, CultureInfo.InvariantCulture), long.Parse(at, CultureInfo.InvariantCulture))
-        : throw new FormatException($"Not a learned number: {line}");
+        : throw new FormatException($"Not a learned generation: {line}");
 }

@@ -5,7 +5,7 @@ using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Load;
 
-/// <summary>What one request was answered, as far as the oracle wants to know, and of an error its text.</summary>
+/// <summary>The answer to one request as the oracle judges it; of an error its text.</summary>
 internal readonly record struct RawAnswer(ReadOutcome Outcome, int Word, int Revision, string? Error = null);
 
 /// <summary>

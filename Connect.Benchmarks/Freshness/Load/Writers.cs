@@ -10,8 +10,8 @@ using Npgsql;
 namespace Connect.Benchmarks.Freshness.Load;
 
 /// <summary>
-/// Changes profiles through the API and calls through the worker, at a fixed rate, and tells the registers what was
-/// asked for and what was acknowledged. Each organization has one writer, and a change begins when the one before is
+/// Changes profiles through the API and calls through the worker, at a fixed rate, and registers every change when it is
+/// requested and when it is acknowledged. Each organization has one writer, which begins a change when the one before is
 /// settled, so that the order of changes is known.
 /// </summary>
 internal sealed class Writers(CheckState check)
@@ -20,7 +20,7 @@ internal sealed class Writers(CheckState check)
 
     private static readonly TimeSpan SettleDelay = TimeSpan.FromMilliseconds(50);
 
-    // Held during a change: who has them all knows that nothing is under way.
+    // One is held during a change: while all of them are held, no change is under way.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Count + 1).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly int[] _nextWords = [.. check.System.Organizations.Select((_, place) => check.Organizations[place].Current)];
     private readonly int[] _nextRevisions = [.. check.Calls.Select(call => call.Current)];
@@ -122,7 +122,7 @@ internal sealed class Writers(CheckState check)
 
     private async Task ChangeCallAsync(Random random)
     {
-        // A call that somebody is matched with: its change is read.
+        // A call that an organization is matched with: readers will see its change.
         var word = check.Organizations[random.Next(check.Organizations.Count)].Current;
         var revision = ++_nextRevisions[word];
         using var request = new HttpRequestMessage(

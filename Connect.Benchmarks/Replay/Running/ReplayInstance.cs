@@ -41,7 +41,7 @@ internal sealed class ReplayInstance : IAsyncDisposable
         return new(host, address, await RawConnection.OpenAsync(address, CancellationToken.None), time);
     }
 
-    /// <summary>The request of somebody who wants an organization's matches.</summary>
+    /// <summary>The request for an organization's matches.</summary>
     public byte[] Question(SeededOrganization organization) => Encoding.ASCII.GetBytes(
         $"POST /api/matches/generate?organizationId={organization.Id} HTTP/1.1\r\n{Head(organization)}Content-Length: 0\r\n\r\n");
 

@@ -38,7 +38,7 @@ internal static class ScaleInstance
             {
                 services.AddSingleton<IAnnouncementSource>(new ScaleBoard(calls, TimeProvider.System.GetUtcNow()));
 
-                // A run asks for its board's options, which nobody has configured for a board that nobody reads.
+                // A run asks for the options of its board, and this board has none in the configuration.
                 services.Configure<SourceOptions>(nameof(Agency.NTIS), options => KnownBoards.Describe(Agency.NTIS, options));
             });
         }
