@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using Connect.Benchmarks.Freshness.Faults;
-using Connect.Benchmarks.Freshness.Load;
 using Connect.Benchmarks.Freshness.Instances;
+using Connect.Benchmarks.Freshness.Load;
 
 namespace Connect.Benchmarks.Freshness;
 

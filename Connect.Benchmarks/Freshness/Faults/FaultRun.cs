@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Connect.Benchmarks.Freshness.Load;
 using Connect.Benchmarks.Freshness.Instances;
+using Connect.Benchmarks.Freshness.Load;
 using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Faults;
