@@ -1,11 +1,10 @@
 using Connect.Benchmarks.Freshness;
-using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Freshness.Instances;
 using Connect.Benchmarks.Http;
 using Connect.Benchmarks.Ingestion;
 using Connect.Benchmarks.Load;
 using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Micro;
-using Connect.Benchmarks.Nodes;
 using Connect.Benchmarks.Quality;
 using Connect.Benchmarks.Replay;
 using Connect.Benchmarks.Scale;
@@ -15,7 +14,6 @@ using Connect.Benchmarks.Telemetry;
 
 return args switch
 {
-    ["cache-node", var kind, var database, var redis] => await CacheInstance.RunAsync(kind, database, redis),
     [FreshnessCommand.Verb, .. var options] => await FreshnessCommand.RunAsync(options),
     [FreshnessInstance.Verb, var role, var variant, "--port", var port, "--clock-shift", var shift] =>
         await FreshnessInstance.RunAsync(role, variant, port, shift),
@@ -26,18 +24,17 @@ return args switch
     [LoadCommand.Verb, .. var options] => await LoadCommand.RunAsync(options) ?? Usage(),
     [QualityCommand.Verb, .. var options] => QualityCommand.Run(options) ?? Usage(),
     [HttpCommand.Verb, .. var options] => await HttpCommand.RunAsync(options) ?? Usage(),
-    [MeasuredNode.Verb, var cache, "--port", var port] => await MeasuredNode.ServeAsync(cache, port),
+    [MeasuredInstance.Verb, var cache, "--port", var port] => await MeasuredInstance.ServeAsync(cache, port),
     [StartupCommand.Verb, .. var options] => await StartupCommand.RunAsync(options) ?? Usage(),
     [ReplayCommand.Verb, .. var options] => await ReplayCommand.RunAsync(options) ?? Usage(),
     [ScaleCommand.Verb, .. var options] => await ScaleCommand.RunAsync(options) ?? Usage(),
-    [ScaleNode.Verb, var calls, "--port", var port] => await ScaleNode.RunAsync(calls, port),
+    [ScaleInstance.Verb, var calls, "--port", var port] => await ScaleInstance.RunAsync(calls, port),
     [TelemetryCommand.Verb, .. var options] => await TelemetryCommand.RunAsync(options) ?? Usage(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Connect.Benchmarks cache-node <stock|generational> <postgres connection string> <redis configuration>");
     Console.Error.WriteLine(FreshnessOptions.Usage);
     Console.Error.WriteLine($"       Connect.Benchmarks {MicroBenchmarks.Verb}");
     Console.Error.WriteLine($"       Connect.Benchmarks {IngestCommand.Usage}");

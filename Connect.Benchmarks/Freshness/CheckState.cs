@@ -1,21 +1,21 @@
 using System.Diagnostics;
-using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Benchmarks.Freshness.Instances;
+using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>What the parts of one check share.</summary>
+/// <summary>The state that the parts of one check share.</summary>
 internal sealed class CheckState
 {
     private readonly Action<string> _note;
 
     public CheckState(
-        FreshnessOptions options, CheckedSystem system, IReadOnlyList<NodeProcess> nodes, IEnumerable<int> words,
+        FreshnessOptions options, CheckedSystem system, IReadOnlyList<InstanceProcess> instances, IEnumerable<int> words,
         IEnumerable<int> revisions, Action<string> note)
     {
         Options = options;
         System = system;
-        Nodes = nodes;
+        Instances = instances;
         Organizations = [.. words.Select(word => new VersionRegister(word))];
         Calls = [.. revisions.Select(revision => new VersionRegister(revision))];
         Oracle = new FreshnessOracle(Organizations, Calls, Timeline, ToTicks(options.Promise));
@@ -26,7 +26,7 @@ internal sealed class CheckState
 
     public CheckedSystem System { get; }
 
-    public IReadOnlyList<NodeProcess> Nodes { get; }
+    public IReadOnlyList<InstanceProcess> Instances { get; }
 
     /// <summary>Which word each organization has.</summary>
     public IReadOnlyList<VersionRegister> Organizations { get; }
@@ -41,13 +41,13 @@ internal sealed class CheckState
     /// <summary>A duration on the monotonic clock.</summary>
     public static long ToTicks(TimeSpan duration) => (long)(duration.TotalSeconds * Stopwatch.Frequency);
 
-    /// <summary>A node that changes may be sent to.</summary>
-    public NodeProcess? NodeForWrites(Random random)
+    /// <summary>An instance that changes may be sent to.</summary>
+    public InstanceProcess? InstanceForWrites(Random random)
     {
-        var up = Nodes.Where(node => node is { IsUp: true, IsStopped: false }).ToList();
+        var up = Instances.Where(instance => instance is { IsUp: true, IsStopped: false }).ToList();
         return up.Count == 0 ? null : up[random.Next(up.Count)];
     }
 
-    /// <summary>Says what is happening, to who watches.</summary>
+    /// <summary>Writes a line about the progress of the check.</summary>
     public void Note(string text) => _note(text);
 }

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Benchmarks.Servers;
+using Connect.Benchmarks.Freshness.Instances;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>The servers, the worker, which owns the migrations, and the stored data: what several checks can share.</summary>
+/// <summary>The servers, the worker, which owns the migrations, and the stored data, which several checks can share.</summary>
 internal sealed class CheckedSystem : IAsyncDisposable
 {
     private const string Password = "Passw0rd!-1";
@@ -19,7 +19,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
     private CheckedSystem(FreshnessOptions options, CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis)
     {
         (_options, Processes, Postgres, Redis) = (options, processes, postgres, redis);
-        Worker = CreateNode(FreshnessInstance.Worker, index: -1, options);
+        Worker = CreateInstance(FreshnessInstance.Worker, index: -1, options);
     }
 
     public CheckerProcesses Processes { get; }
@@ -28,12 +28,12 @@ internal sealed class CheckedSystem : IAsyncDisposable
 
     public CheckedRedis Redis { get; }
 
-    public NodeProcess Worker { get; }
+    public InstanceProcess Worker { get; }
 
-    /// <summary>The organizations that are read and changed, and behind them one that nobody ever reads.</summary>
+    /// <summary>The organizations that are read and changed.</summary>
     public IReadOnlyList<CheckedOrganization> Organizations => _organizations;
 
-    /// <summary>An organization of which no node has anything in its cache.</summary>
+    /// <summary>An organization of which no instance has anything in its cache.</summary>
     public CheckedOrganization? Unread { get; private set; }
 
     /// <summary>Starts servers and worker.</summary>
@@ -55,8 +55,8 @@ internal sealed class CheckedSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>Describes a node of this system; it is not started.</summary>
-    public NodeProcess CreateNode(string role, int index, FreshnessOptions options) => new(
+    /// <summary>Describes an instance of this system; it is not started.</summary>
+    public InstanceProcess CreateInstance(string role, int index, FreshnessOptions options) => new(
         Processes, role, index, options.Variant,
         new Dictionary<string, string?>(options.Variant.Settings)
         {
@@ -77,7 +77,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
         });
 
     /// <summary>Stores calls and organizations, once.</summary>
-    public async Task SeedAsync(IReadOnlyList<NodeProcess> nodes, CancellationToken cancellationToken)
+    public async Task SeedAsync(IReadOnlyList<InstanceProcess> instances, CancellationToken cancellationToken)
     {
         if (_organizations.Count > 0)
         {
@@ -93,7 +93,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
             await atOnce.WaitAsync(cancellationToken);
             try
             {
-                return await SignUpAsync(nodes[place % nodes.Count].Http, place, cancellationToken);
+                return await SignUpAsync(instances[place % instances.Count].Http, place, cancellationToken);
             }
             finally
             {

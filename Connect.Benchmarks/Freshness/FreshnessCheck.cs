@@ -1,46 +1,46 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using Connect.Benchmarks.Freshness.Faults;
+using Connect.Benchmarks.Freshness.Instances;
 using Connect.Benchmarks.Freshness.Load;
-using Connect.Benchmarks.Freshness.Nodes;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>One check of one variant: its nodes, the load on them, the faults, and the last look at every key.</summary>
+/// <summary>One check of one variant: its instances, the load on them, the faults, and the last look at every key.</summary>
 internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem system, Action<string> note)
 {
-    // Fresh processes compile what they run; how they do then is not how they do in production. What they answer counts.
+    // New processes compile their code first: their speed in this time is not measured, their answers are judged.
     private readonly TimeSpan _warmUp = TimeSpan.FromSeconds(options.Quick ? 1 : 15);
 
     // Slow enough to be quiet, fast enough for some hundred samples.
     private const double IdleEvictionsPerSecond = 20;
     private const double IdleCallChangesPerSecond = 0.1;
 
-    /// <summary>Starts nodes of the variant on the system, checks them and ends them.</summary>
+    /// <summary>Starts instances of the variant on the system, checks them and ends them.</summary>
     public async Task<FreshnessReport> RunAsync(CancellationToken cancellationToken)
     {
-        var nodes = Enumerable.Range(0, options.Nodes).Select(index => system.CreateNode(FreshnessInstance.Api, index, options)).ToList();
+        var instances = Enumerable.Range(0, options.Instances).Select(index => system.CreateInstance(FreshnessInstance.Api, index, options)).ToList();
         try
         {
-            // What a sabotaged variant has left there is wrong for every other one.
+            // Entries that a sabotaged variant has left in Redis are wrong for every other one.
             await system.Redis.ExecuteAsync("FLUSHALL");
-            note($"starting {nodes.Count} nodes of '{options.Variant.Name}'");
-            await Task.WhenAll(nodes.Select(node => node.StartAsync(TimeSpan.Zero, cancellationToken)));
-            await system.SeedAsync(nodes, cancellationToken);
-            return await CheckAsync(nodes, cancellationToken);
+            note($"starting {instances.Count} instances of '{options.Variant.Name}'");
+            await Task.WhenAll(instances.Select(instance => instance.StartAsync(TimeSpan.Zero, cancellationToken)));
+            await system.SeedAsync(instances, cancellationToken);
+            return await CheckAsync(instances, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            nodes.Append(system.Worker).ToList().ForEach(node => note($"node {node.Index} wrote last:\n{node.Log()}"));
+            instances.Append(system.Worker).ToList().ForEach(instance => note($"instance {instance.Index} wrote last:\n{instance.Log()}"));
             throw;
         }
         finally
         {
-            await Task.WhenAll(nodes.Where(node => node.IsUp).Select(node => node.StopAsync()));
+            await Task.WhenAll(instances.Where(instance => instance.IsUp).Select(instance => instance.StopAsync()));
         }
     }
 
-    private async Task<FreshnessReport> CheckAsync(List<NodeProcess> nodes, CancellationToken cancellationToken)
+    private async Task<FreshnessReport> CheckAsync(List<InstanceProcess> instances, CancellationToken cancellationToken)
     {
         List<int> words = [];
         foreach (var organization in system.Organizations)
@@ -48,14 +48,14 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
             words.Add(await system.WordOfAsync(organization.Id, wait: false));
         }
 
-        var check = new CheckState(options, system, nodes, words, await system.RevisionsAsync(cancellationToken), note);
+        var check = new CheckState(options, system, instances, words, await system.RevisionsAsync(cancellationToken), note);
         var writers = new Writers(check);
         using var propagation = new PropagationLog(check);
         var faults = new FaultRunner(check, writers);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var collecting = propagation.RunAsync(end.Token);
 
-        // Before the load for the nodes to compile what they run, after it to measure.
+        // Before the load the instances compile their code in this phase; after it propagation is measured in one.
         await WriteForAsync(writers, options.Idle, cancellationToken);
         var before = writers.Acknowledged;
 
@@ -79,7 +79,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         await collecting;
         var idle = await propagation.TakeAsync();
 
-        note("looking at every key on every node");
+        note("looking at every key on every instance");
         var wrong = await ProbeAsync(check, cancellationToken);
         return new FreshnessReport
         {
@@ -96,7 +96,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
             Unheard = propagation.Unheard,
             Swept = propagation.Swept,
             WrongAfterRecovery = wrong,
-            Probes = check.Nodes.Count(node => node.IsUp) * check.Organizations.Count,
+            Probes = check.Instances.Count(instance => instance.IsUp) * check.Organizations.Count,
             ProcessorPercent = machine,
             DriverPercent = driver,
             Faults = faults.Conclude(),
@@ -115,7 +115,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         }
     }
 
-    /// <summary>Ends when the promise is broken, if that is what is waited for; else never.</summary>
+    /// <summary>Ends when the promise is broken, if the check is to stop then; otherwise never.</summary>
     private async Task WatchAsync(CheckState check, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
@@ -135,7 +135,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         throw new InvalidOperationException("The load ended too early.");
     }
 
-    /// <summary>Asks every node for every organization: with everything over, each must agree with Postgres.</summary>
+    /// <summary>Asks every instance for every organization: with everything over, each must agree with Postgres.</summary>
     private static async Task<int> ProbeAsync(CheckState check, CancellationToken cancellationToken)
     {
         var wrong = 0;
@@ -143,11 +143,11 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         {
             var organization = check.System.Organizations[place];
             var word = await check.System.WordOfAsync(organization.Id, wait: false);
-            var truth = FreshnessWords.TitleOf(word, await check.System.RevisionOfAsync(word));
-            var answers = await Task.WhenAll(check.Nodes.Where(node => node.IsUp).Select(node => TitleAsync(node, organization, cancellationToken)));
-            foreach (var answer in answers.Where(answer => answer != truth))
+            var expected = FreshnessWords.TitleOf(word, await check.System.RevisionOfAsync(word));
+            var answers = await Task.WhenAll(check.Instances.Where(instance => instance.IsUp).Select(instance => TitleAsync(instance, organization, cancellationToken)));
+            foreach (var answer in answers.Where(answer => answer != expected))
             {
-                check.Note($"after recovery: '{answer}' instead of '{truth}'");
+                check.Note($"after recovery: '{answer}' instead of '{expected}'");
                 wrong++;
             }
         }
@@ -155,11 +155,11 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         return wrong;
     }
 
-    private static async Task<string> TitleAsync(NodeProcess node, CheckedOrganization organization, CancellationToken cancellationToken)
+    private static async Task<string> TitleAsync(InstanceProcess instance, CheckedOrganization organization, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/organizations/{organization.Id}/matches?limit=1");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", organization.Token);
-        using var response = await node.Http.SendAsync(request, cancellationToken);
+        using var response = await instance.Http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         return FreshnessWords.TryFind(body, out var word, out var revision) ? FreshnessWords.TitleOf(word, revision) : $"{response.StatusCode}";
     }

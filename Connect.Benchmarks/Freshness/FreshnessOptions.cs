@@ -4,7 +4,7 @@ using Connect.Benchmarks.Freshness.Variants;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>What to check, how hard and for how long.</summary>
+/// <summary>Variant, faults, load and duration of a check.</summary>
 internal sealed record FreshnessOptions
 {
     /// <summary>How the options are written.</summary>
@@ -14,14 +14,14 @@ internal sealed record FreshnessOptions
           --seconds N       the same in seconds
           --idle-seconds N  a quiet phase after it, in which only propagation is measured (15)
           --seed S          order and moments of everything random (1)
-          --nodes N         API processes, 2 to 16 (4)
+          --instances N     API processes, 2 to 16 (4)
           --faults LIST     none, all, or names: {string.Join(", ", Fault.All.Select(fault => fault.Name))} (none)
           --variant NAME    {string.Join(", ", FreshnessVariant.All.Select(variant => variant.Name))} (connect)
           --reads N         reads a second (2000)
           --evictions N     changes of profiles a second (20)
           --organizations N that are read and changed (24)
           --calls N         open calls (512)
-          --grace MS        Cache:LeaseDuration of the nodes (5000)
+          --grace MS        Cache:LeaseDuration of the instances (5000)
           --quick           short faults
           --no-runbook      after the restore of a backup, do not bump '*' as the runbook says
           --stop-when-stale end as soon as the promise is broken
@@ -33,7 +33,7 @@ internal sealed record FreshnessOptions
 
     public int Seed { get; init; } = 1;
 
-    public int Nodes { get; init; } = 4;
+    public int Instances { get; init; } = 4;
 
     /// <summary>Names of faults, in no order.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
@@ -51,7 +51,7 @@ internal sealed record FreshnessOptions
 
     public int Calls { get; init; } = 512;
 
-    /// <summary>The grace period of the nodes.</summary>
+    /// <summary>The grace period of the instances.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long an overruled answer may be given with everything in order.</summary>
@@ -80,7 +80,7 @@ internal sealed record FreshnessOptions
                 "--seconds" => options with { Duration = TimeSpan.FromSeconds(Number(rest, name, 1, 36_000)) },
                 "--idle-seconds" => options with { Idle = TimeSpan.FromSeconds(Number(rest, name, 0, 3_600)) },
                 "--seed" => options with { Seed = (int)Number(rest, name, 0, int.MaxValue) },
-                "--nodes" => options with { Nodes = (int)Number(rest, name, 2, 16) },
+                "--instances" => options with { Instances = (int)Number(rest, name, 2, 16) },
                 "--faults" => options with { Faults = ParseFaults(Value(rest, name)) },
                 "--variant" => options with { Variant = ParseVariant(Value(rest, name)) },
                 "--reads" => options with { ReadsPerSecond = Number(rest, name, 1, 100_000) },

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>What a check found: a name and a value a line, and whether the promise was kept.</summary>
+/// <summary>The result of a check: a name and a value a line, and whether the promise was kept.</summary>
 internal sealed record FreshnessReport
 {
     public required FreshnessOptions Options { get; init; }
@@ -31,7 +31,7 @@ internal sealed record FreshnessReport
 
     public required int Swept { get; init; }
 
-    /// <summary>Keys that, with everything over, some node answered otherwise than Postgres.</summary>
+    /// <summary>Keys that, with everything over, some instance answered otherwise than Postgres.</summary>
     public required int WrongAfterRecovery { get; init; }
 
     public required int Probes { get; init; }
@@ -67,7 +67,7 @@ internal sealed record FreshnessReport
             Expect(
                 Options.StopWhenStale || Options.Faults.Count > 0 || asked >= Options.ReadsPerSecond * LoadSeconds * 0.9,
                 "too few reads were asked for");
-            Expect(Options.Faults.Count > 0 || ReadsNotSent <= asked * 0.05, "the nodes could not take the reads");
+            Expect(Options.Faults.Count > 0 || ReadsNotSent <= asked * 0.05, "the instances could not take the reads");
             Expect(Verdict.Answered > Verdict.Reads / 2, "too few reads were answered");
             Expect(MemoryShare >= 0.5 || Options.Variant.Name != Variants.FreshnessVariant.Connect, "too few memory hits");
             Expect(Faults.Values.All(counters => counters.GetValueOrDefault("uncached_503_max_ms") <= 1500), "slow refusals");
@@ -84,7 +84,7 @@ internal sealed record FreshnessReport
     {
         yield return Line("variant", Options.Variant.Name);
         yield return Line("seed", Options.Seed);
-        yield return Line("nodes", Options.Nodes);
+        yield return Line("instances", Options.Instances);
         yield return Line("load_seconds", LoadSeconds);
         yield return Line("stale_reads", Verdict.StaleReads);
         yield return Line("worst_staleness_ms", ToMilliseconds(Verdict.WorstStaleness));
@@ -133,7 +133,7 @@ internal sealed record FreshnessReport
                 "example",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{FreshnessWords.TitleOf(read.Word, read.Revision)} of organization {read.Organization} by node {read.Node} from {read.Outcome.ToString().ToLowerInvariant()}, asked at {ToMilliseconds(read.StartedAt):0}, ")
+                    $"{FreshnessWords.TitleOf(read.Word, read.Revision)} of organization {read.Organization} by instance {read.Instance} from {read.Outcome.ToString().ToLowerInvariant()}, asked at {ToMilliseconds(read.StartedAt):0}, ")
                 + (overruledFor is { } ticks
                     ? string.Create(CultureInfo.InvariantCulture, $"overruled for {ToMilliseconds(ticks):0} ms")
                     : "never true"));

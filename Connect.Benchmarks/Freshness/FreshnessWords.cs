@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Connect.Benchmarks.Freshness;
 
 /// <summary>
-/// The words by which an answer says what it was computed from. Each call has a word of its own, in its title and
+/// The words by which an answer shows the versions that it was computed from. Each call has a word of its own, in its title and
 /// as its keyword; an organization has the word of one call, so that this call alone is its match.
 /// </summary>
 internal static class FreshnessWords

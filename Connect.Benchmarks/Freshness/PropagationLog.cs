@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using Connect.Benchmarks.Freshness.Nodes;
+using Connect.Benchmarks.Freshness.Instances;
 using Connect.Caching.Generations;
 
 namespace Connect.Benchmarks.Freshness;
 
 /// <summary>
-/// How long numbers take from the return of their COMMIT in the process that wrote to the last of the nodes. Only of
-/// numbers bumped while nothing was done to the system: what a fault costs is the oracle's matter.
+/// Measures how long a generation takes from the return of its COMMIT in the writing process to the last of the instances.
+/// Only those count that were raised while no fault was made: the consequences of faults are the oracle's matter.
 /// </summary>
 internal sealed class PropagationLog(CheckState check) : IDisposable
 {
@@ -17,13 +17,13 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _from = long.MinValue;
 
-    /// <summary>Numbers that a node had not learned after some seconds.</summary>
+    /// <summary>Generations that an instance had not learned after some seconds.</summary>
     public int Unheard { get; private set; }
 
-    /// <summary>Numbers that a sweep told before a notification did.</summary>
+    /// <summary>Generations that a poll brought before a notification did.</summary>
     public int Swept { get; private set; }
 
-    /// <summary>Asks the nodes from time to time, until cancelled.</summary>
+    /// <summary>Asks the instances from time to time, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
@@ -40,7 +40,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         }
     }
 
-    /// <summary>Asks the nodes now.</summary>
+    /// <summary>Asks the instances now.</summary>
     public async Task CollectAsync()
     {
         await _turn.WaitAsync();
@@ -55,10 +55,10 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         }
     }
 
-    /// <summary>What was bumped before now does not count.</summary>
+    /// <summary>Generations from before this call do not count.</summary>
     public void Restart() => Volatile.Write(ref _from, Stopwatch.GetTimestamp());
 
-    /// <summary>Asks the nodes once more, now that nothing is bumped, and counts what was since the last call.</summary>
+    /// <summary>Asks the instances once more, now that nothing is changed, and counts the generations since the last call.</summary>
     public async Task<Percentiles> TakeAsync()
     {
         await _turn.WaitAsync();
@@ -80,15 +80,15 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
 
     private async Task DrainAsync()
     {
-        foreach (var node in check.Nodes.Append(check.System.Worker).Where(node => node is { IsUp: true, IsStopped: false }))
+        foreach (var instance in check.Instances.Append(check.System.Worker).Where(instance => instance is { IsUp: true, IsStopped: false }))
         {
             try
             {
-                // What a node has handed out it does not hand out again: better late than lost.
+                // An instance hands out each entry once: a late answer must not be lost.
                 using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-                foreach (var learned in await node.DrainLearnedAsync(patience.Token))
+                foreach (var learned in await instance.DrainLearnedAsync(patience.Token))
                 {
-                    Add(node.Index, learned);
+                    Add(instance.Index, learned);
                 }
             }
             catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
@@ -98,7 +98,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         }
     }
 
-    private void Add(int node, Learned learned)
+    private void Add(int instance, Learned learned)
     {
         var key = (learned.Counter, learned.Generation);
         if (!_bumps.TryGetValue(key, out var bump))
@@ -112,7 +112,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         }
 
         Swept += learned.Source == GenerationSource.Polled ? 1 : 0;
-        bump.KnownAt.TryAdd(node, learned.At);
+        bump.KnownAt.TryAdd(instance, learned.At);
     }
 
     private void Settle(long before)
@@ -121,7 +121,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         {
             _bumps.Remove(key);
 
-            // Not committed by a node that lives: the driver's own, or of a node that was killed.
+            // Not committed by an instance that lives: the driver's own, or of an instance that was killed.
             if (bump.CommittedAt is not { } committedAt
                 || bump.FirstAt < Volatile.Read(ref _from)
                 || check.Timeline.IsDisturbed(committedAt, committedAt + Patience))
@@ -129,7 +129,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
                 continue;
             }
 
-            if (bump.KnownAt.Count <= check.Nodes.Count)
+            if (bump.KnownAt.Count <= check.Instances.Count)
             {
                 Unheard++;
             }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Connect.Benchmarks.Http.Wrk;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Http;
 
@@ -69,14 +69,14 @@ internal static class HttpCommand
         // Everything once: what must come from Redis is stored there by who misses it.
         foreach (var (shape, script) in Enumerable.Repeat(shapes, WarmUps).SelectMany(all => all).Where(shape => shape.Shape.Requests.Count == 1))
         {
-            await wrk.RunAsync(shape.Node.Address, script, WarmUpConnections, options.Seconds);
+            await wrk.RunAsync(shape.Instance.Address, script, WarmUpConnections, options.Seconds);
         }
 
         foreach (var (shape, script) in shapes.Where(shape => shape.Shape.Requests.Count > 1))
         {
             await site.FillAsync(shape);
             await site.EvictAsync(shape);
-            await wrk.RunAsync(shape.Node.Address, script, WarmUpConnections, options.Seconds * WarmUps);
+            await wrk.RunAsync(shape.Instance.Address, script, WarmUpConnections, options.Seconds * WarmUps);
         }
     }
 

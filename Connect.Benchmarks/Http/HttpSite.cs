@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using Connect.Benchmarks.Http.Comparison;
 using Connect.Benchmarks.Http.Wrk;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Http;
 
@@ -23,13 +23,13 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
     private const string MiddleOfTheList = "/api/programs?limit=20";
 
     private ImmutableArray<SeededOrganization> _organizations;
-    private MeasuredNode _connect = null!;
+    private MeasuredInstance _connect = null!;
 
     /// <summary>Seeds and starts; gives what can be asked, the shapes that need an empty tier last.</summary>
     public async Task<IReadOnlyList<Shape>> StartAsync()
     {
         await SeededSite.MigrateAsync(postgres);
-        await SeededSite.SeedCallsAsync(postgres, Calls, TimeProvider.System.GetUtcNow());
+        await SeededSite.SeedProgramsAsync(postgres, Calls, TimeProvider.System.GetUtcNow());
         _organizations = await SeededSite.SeedOrganizationsAsync(postgres, redis, Organizations);
         _connect = await StartAsync(ComparedCache.Connect);
         var stock = await StartAsync(ComparedCache.Stock);
@@ -70,7 +70,7 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
         }
     }
 
-    private async Task<MeasuredNode> StartAsync(string cache)
+    private async Task<MeasuredInstance> StartAsync(string cache)
     {
         var settings = ApiSettings.Of(postgres, redis);
 
@@ -80,9 +80,9 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
             settings[setting] = value;
         }
 
-        var node = new MeasuredNode(processes, cache, settings);
-        await node.StartAsync();
-        return node;
+        var instance = new MeasuredInstance(processes, cache, settings);
+        await instance.StartAsync();
+        return instance;
     }
 
     private async Task<string> FindTagAsync(SeededOrganization organization)

@@ -20,12 +20,12 @@ internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, doubl
     /// <exception cref="InvalidOperationException">An answer was an error, or matches came from elsewhere than they should.</exception>
     public static async Task<Round> RunAsync(WrkTool wrk, Shape shape, string script, int connections, int seconds)
     {
-        var (before, metricsBefore) = await LookAsync(shape.Node);
-        var load = await wrk.RunAsync(shape.Node.Address, script, connections, seconds);
-        var (after, metricsAfter) = await LookAsync(shape.Node);
+        var (before, metricsBefore) = await LookAsync(shape.Instance);
+        var load = await wrk.RunAsync(shape.Instance.Address, script, connections, seconds);
+        var (after, metricsAfter) = await LookAsync(shape.Instance);
         if (load is { Broken: > 0 } or { Refused: > 0 } || load.Requests == 0)
         {
-            throw new InvalidOperationException($"{shape.Name}: {load}\n{shape.Node.Log()}");
+            throw new InvalidOperationException($"{shape.Name}: {load}\n{shape.Instance.Log()}");
         }
 
         if (shape.Outcome is { } outcome)
@@ -40,10 +40,10 @@ internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, doubl
         CultureInfo.InvariantCulture,
         $"{Load.PerSecond,8:0}/s  p50 {Load.P50,6:0} µs  p95 {Load.P95,6:0} µs  p99 {Load.P99,6:0} µs  {Bytes,7:0} bytes  {ProcessorMicroseconds,6:0.0} µs of processor");
 
-    private static async Task<(ProcessUse Use, PrometheusText Metrics)> LookAsync(MeasuredNode node)
+    private static async Task<(ProcessUse Use, PrometheusText Metrics)> LookAsync(MeasuredInstance instance)
     {
-        var metrics = new PrometheusText(await node.Http.GetStringAsync("/metrics"));
-        return (ProcessUse.Of(node, metrics), metrics);
+        var metrics = new PrometheusText(await instance.Http.GetStringAsync("/metrics"));
+        return (ProcessUse.Of(instance, metrics), metrics);
     }
 
     private static void Check(string name, string outcome, PrometheusText before, PrometheusText after)

@@ -4,10 +4,10 @@ namespace Connect.Benchmarks.Http;
 
 /// <summary>One kind of request to one process.</summary>
 /// <param name="Name">Begins the names of its figures.</param>
-/// <param name="Node">Who is asked.</param>
-/// <param name="Requests">What is asked, in turns.</param>
+/// <param name="Instance">The instance that is asked.</param>
+/// <param name="Requests">The requests, sent in turns.</param>
 /// <param name="Outcome">Where its matches must have come from; null where Connect's cache is not asked for any.</param>
-internal sealed record Shape(string Name, MeasuredNode Node, IReadOnlyList<WrkRequest> Requests, string? Outcome)
+internal sealed record Shape(string Name, MeasuredInstance Instance, IReadOnlyList<WrkRequest> Requests, string? Outcome)
 {
     public const string Constant = "constant";
     public const string MatchesPost = "matches_post";

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using Connect.Benchmarks.Servers;
 using Connect.Data;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker;
 using Connect.ScraperWorker.Crawl;
+using Connect.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using Connect.AgencySimulator;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.Data;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.ScraperWorker;
+using Connect.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Benchmarks.Ingestion;

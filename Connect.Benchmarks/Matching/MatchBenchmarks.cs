@@ -5,6 +5,7 @@ using Connect.Domain.Classification;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Matching;
 
@@ -30,8 +31,8 @@ public class MatchBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        _calls = GeneratedCalls.Calls(Calls);
-        _organizations = GeneratedCalls.Organizations(Organizations);
+        _calls = GeneratedPrograms.Programs(Calls);
+        _organizations = GeneratedPrograms.Organizations(Organizations);
         _features = [.. _calls.Select(call => ProgramFeatures.Of(call, Taxonomy.Default))];
         _engine.Prepare(_calls);
         foreach (var organization in _organizations)
@@ -51,10 +52,10 @@ public class MatchBenchmarks
     public ImmutableArray<RankedMatch> Scan() => Scanned(Next());
 
     private ImmutableArray<RankedMatch> Ranked(OrganizationProfile organization) =>
-        _engine.Rank(organization, _calls, GeneratedCalls.Now, MatchResults.MaxRanking);
+        _engine.Rank(organization, _calls, GeneratedPrograms.Now, MatchResults.MaxRanking);
 
     private ImmutableArray<RankedMatch> Scanned(OrganizationProfile organization) => ReferenceScan.Rank(
-        OrganizationFeatures.Of(organization, Taxonomy.Default), _features, GeneratedCalls.Now, MatchResults.MaxRanking, Taxonomy.Default);
+        OrganizationFeatures.Of(organization, Taxonomy.Default), _features, GeneratedPrograms.Now, MatchResults.MaxRanking, Taxonomy.Default);
 
     private OrganizationProfile Next() => _organizations[_next++ % Organizations];
 }
@@ -70,7 +71,7 @@ public class IndexBenchmarks
     public int Calls { get; set; }
 
     [GlobalSetup]
-    public void SetUp() => _calls = GeneratedCalls.Calls(Calls);
+    public void SetUp() => _calls = GeneratedPrograms.Programs(Calls);
 
     [Benchmark]
     public object Build() => ProgramIndexBuilder.Build(_calls, Taxonomy.Default);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BenchmarkDotNet.Reports;
 using Connect.Data.Caching;
 using Connect.Domain.Matching;
+using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Matching;
 
@@ -68,11 +69,11 @@ internal static class MatchCommand
     /// <summary>Each organization's ranking, with its reasons, index included, on all processors.</summary>
     private static TimeSpan MeasureEverybody()
     {
-        var calls = GeneratedCalls.Calls(Everybody);
-        var organizations = GeneratedCalls.Organizations(Everybody);
+        var calls = GeneratedPrograms.Programs(Everybody);
+        var organizations = GeneratedPrograms.Organizations(Everybody);
         var engine = new MatchEngine();
         var started = Stopwatch.GetTimestamp();
-        Parallel.ForEach(organizations, organization => engine.Rank(organization, calls, GeneratedCalls.Now, MatchResults.MaxRanking));
+        Parallel.ForEach(organizations, organization => engine.Rank(organization, calls, GeneratedPrograms.Now, MatchResults.MaxRanking));
         return Stopwatch.GetElapsedTime(started);
     }
 }

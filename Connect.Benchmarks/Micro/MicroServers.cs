@@ -1,5 +1,5 @@
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
+using Connect.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Benchmarks.Micro;

@@ -5,13 +5,13 @@ using Connect.Benchmarks.Replay.Figures;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Benchmarks.Replay.Rules;
 using Connect.Benchmarks.Replay.Running;
-using Connect.Benchmarks.Servers;
 using Connect.Caching.Layers;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Replay;
 
 /// <summary>
-/// <c>replay [ORGANIZATIONS ...]</c>: a week in January of so many organizations in simulated time, against two nodes of the API,
+/// <c>replay [ORGANIZATIONS ...]</c>: a week in January of so many organizations in simulated time, against two instances of the API,
 /// the worker, Postgres and Redis as they are, once under each of four sets of rules. What is simulated is the clock: both tiers
 /// expire by it. The default takes some minutes.
 /// </summary>

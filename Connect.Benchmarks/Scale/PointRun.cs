@@ -1,9 +1,9 @@
 using System.Globalization;
 using Connect.Benchmarks.Scale.Measuring;
 using Connect.Benchmarks.Scale.Worker;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.Data.Caching;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Scale;
 
@@ -72,7 +72,7 @@ internal sealed class PointRun(ScalePoint point)
         var load = new SteadyLoad(api, organizations);
         var firstRedis = await load.FillAsync();
 
-        // A node has the calls in memory as well: one profile changes, and its ranking is computed.
+        // An instance has the calls in memory as well: one profile changes, and its ranking is computed.
         await postgres.EvictAsync(ConnectTags.Organization(organizations[0].Id));
         await AskOneAsync(api, organizations[0], MatchCaller.Miss);
         var (median, p99) = await load.AskAsync();

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Connect.Api;
-using Connect.Benchmarks.Servers;
 using Connect.Data;
+using Connect.Testing.Servers;
 using Microsoft.AspNetCore.Hosting;
 
 namespace Connect.Benchmarks.Serving;
@@ -19,7 +19,7 @@ internal static class ApiSettings
     public static IReadOnlyDictionary<string, string?> Collector { get; } = ReadCollector();
 
     /// <summary>The settings, under the names of environment variables.</summary>
-    /// <param name="postgres">The truth.</param>
+    /// <param name="postgres">The primary database.</param>
     /// <param name="redis">The second tier.</param>
     /// <param name="url">Where to listen; null where the command line says it.</param>
     public static Dictionary<string, string?> Of(CheckedPostgres postgres, CheckedRedis redis, string? url = null)

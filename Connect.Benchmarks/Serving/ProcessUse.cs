@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Serving;
 

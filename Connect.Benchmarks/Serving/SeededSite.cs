@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Claims;
 using Connect.Api.Organizations;
-using Connect.Benchmarks.Matching;
-using Connect.Benchmarks.Servers;
 using Connect.Data.Model;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Testing.Data;
+using Connect.Testing.Servers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
@@ -20,7 +20,7 @@ namespace Connect.Benchmarks.Serving;
 internal sealed record SeededOrganization(Guid Id, Guid UserId, string Token);
 
 /// <summary>
-/// Many calls, organizations and signed-in members at once: stored by the product's own model, encrypted and signed with
+/// Many programs, organizations and signed-in members at once: stored by the product's own model, encrypted and signed with
 /// its own keys. Registering them one by one would take a password's hashing each.
 /// </summary>
 internal static class SeededSite
@@ -36,11 +36,11 @@ internal static class SeededSite
         await context.Database.MigrateAsync();
     }
 
-    /// <summary>Stores open calls, the first of <see cref="GeneratedCalls"/>, with deadlines as far from <paramref name="now"/> as there.</summary>
-    public static async Task SeedCallsAsync(CheckedPostgres postgres, int count, DateTimeOffset now)
+    /// <summary>Stores open programs, the first of <see cref="GeneratedPrograms"/>, with deadlines as far from <paramref name="now"/> as there.</summary>
+    public static async Task SeedProgramsAsync(CheckedPostgres postgres, int count, DateTimeOffset now)
     {
-        var shift = now - GeneratedCalls.Now;
-        await InsertAsync(postgres, GeneratedCalls.Calls(count).Select(call => ToProgram(call, shift, now)));
+        var shift = now - GeneratedPrograms.Now;
+        await InsertAsync(postgres, GeneratedPrograms.Programs(count).Select(program => ToProgram(program, shift, now)));
     }
 
     /// <summary>Stores organizations with one member each, and signs those in.</summary>
@@ -57,7 +57,7 @@ internal static class SeededSite
         var now = TimeProvider.System.GetUtcNow();
         List<Organization> organizations = new(count);
         List<User> users = new(count);
-        foreach (var (place, profile) in GeneratedCalls.Organizations(count).Index())
+        foreach (var (place, profile) in GeneratedPrograms.Organizations(count).Index())
         {
             var number = string.Create(CultureInfo.InvariantCulture, $"{place / 10_000 + 100:000}{place / 100 % 100:00}{place % 100_000:00000}");
             var organization = ToOrganization(profile, number, numbers, now);
@@ -102,24 +102,24 @@ internal static class SeededSite
         }
     }
 
-    private static FundingProgram ToProgram(ActiveProgram call, TimeSpan shift, DateTimeOffset now) => new()
+    private static FundingProgram ToProgram(ActiveProgram program, TimeSpan shift, DateTimeOffset now) => new()
     {
-        Id = call.Id,
-        Agency = call.Agency,
+        Id = program.Id,
+        Agency = program.Agency,
         Kind = ProgramKind.Call,
-        Title = call.Title,
-        Ministry = call.Ministry,
-        Category = call.Category,
-        Keywords = [.. call.Keywords],
-        TargetTypes = [.. call.TargetTypes],
-        MinTrl = call.MinTrl,
-        MaxTrl = call.MaxTrl,
-        BudgetAmount = call.BudgetAmount,
-        Deadline = (call.Deadline + shift)?.ToUniversalTime(),
-        Traits = call.Traits,
-        AnnouncementUrl = call.AnnouncementUrl,
-        IdentityKey = call.AnnouncementUrl,
-        Fingerprint = call.AnnouncementUrl,
+        Title = program.Title,
+        Ministry = program.Ministry,
+        Category = program.Category,
+        Keywords = [.. program.Keywords],
+        TargetTypes = [.. program.TargetTypes],
+        MinTrl = program.MinTrl,
+        MaxTrl = program.MaxTrl,
+        BudgetAmount = program.BudgetAmount,
+        Deadline = (program.Deadline + shift)?.ToUniversalTime(),
+        Traits = program.Traits,
+        AnnouncementUrl = program.AnnouncementUrl,
+        IdentityKey = program.AnnouncementUrl,
+        Fingerprint = program.AnnouncementUrl,
         CreatedAt = now,
         UpdatedAt = now,
     };

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Startup;
 

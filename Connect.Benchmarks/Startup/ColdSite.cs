@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.ScraperWorker;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Startup;
 
@@ -36,7 +36,7 @@ internal sealed class ColdSite : IAsyncDisposable
             site._redis = await CheckedRedis.StartNewAsync(site._processes, CancellationToken.None);
             site._postgres = await CheckedPostgres.StartNewAsync(site._processes, isDurable: true, CancellationToken.None);
             await SeededSite.MigrateAsync(site._postgres);
-            await SeededSite.SeedCallsAsync(site._postgres, Calls, TimeProvider.System.GetUtcNow());
+            await SeededSite.SeedProgramsAsync(site._postgres, Calls, TimeProvider.System.GetUtcNow());
             site.Organizations = await SeededSite.SeedOrganizationsAsync(site._postgres, site._redis, organizations);
             return site;
         }

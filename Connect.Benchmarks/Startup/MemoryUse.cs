@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Connect.Benchmarks.Freshness.Load;
-using Connect.Benchmarks.Freshness.Oracle;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
+using Connect.Testing.Freshness;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Startup;
 

@@ -1,7 +1,6 @@
+using Connect.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Connect.Benchmarks.Telemetry;
 
@@ -21,10 +20,7 @@ internal sealed class DiscardingCollector : IAsyncDisposable
 
     public static async Task<DiscardingCollector> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
-        var collector = new DiscardingCollector(builder.Build());
+        var collector = new DiscardingCollector(LoopbackServer.Create());
         collector._application.MapPost("/v1/{signal}", collector.TakeAsync);
         await collector._application.StartAsync();
         return collector;

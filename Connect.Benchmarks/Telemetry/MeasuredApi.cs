@@ -4,9 +4,9 @@ using System.Text;
 using Connect.Api;
 using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Freshness.Load;
-using Connect.Benchmarks.Freshness.Oracle;
-using Connect.Benchmarks.Servers;
 using Connect.Data;
+using Connect.Testing.Freshness;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Telemetry;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Connect.Benchmarks.Freshness;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.Domain.Programs;
+using Connect.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Benchmarks.Telemetry;

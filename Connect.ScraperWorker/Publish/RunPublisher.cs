@@ -1,4 +1,4 @@
-using Connect.Caching.Invalidation;
+using Connect.Caching;
 using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Data.Warming;

@@ -12,7 +12,7 @@ public sealed class FreshnessCheckTests(FreshnessCheckTests.SharedSystem shared)
     // A short lease, so that a test need not wait for it.
     private static readonly FreshnessOptions Short = new()
     {
-        Nodes = 2,
+        Instances = 2,
         Idle = TimeSpan.Zero,
         Duration = TimeSpan.FromSeconds(6),
         LeaseDuration = TimeSpan.FromSeconds(1),
@@ -31,7 +31,7 @@ public sealed class FreshnessCheckTests(FreshnessCheckTests.SharedSystem shared)
     {
         var report = await CheckAsync(Short with
         {
-            Faults = ["redis-killed", "redis-old-snapshot", "feed-terminated", "feed-stopped", "node-stopped", "postgres-restarted"],
+            Faults = ["redis-killed", "redis-old-snapshot", "feed-terminated", "feed-stopped", "instance-stopped", "postgres-restarted"],
         });
 
         Assert.True(report.Broken.Count == 0, string.Join('\n', report.Lines()));
@@ -66,7 +66,7 @@ public sealed class FreshnessCheckTests(FreshnessCheckTests.SharedSystem shared)
         return await new FreshnessCheck(options, system, text => output?.WriteLine(text)).RunAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Servers, worker and data: each check brings nodes of its own.</summary>
+    /// <summary>Servers, worker and data: each check brings instances of its own.</summary>
     public sealed class SharedSystem : IAsyncDisposable
     {
         private CheckedSystem? _system;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Processes;
 using Connect.Tests.Distributed.Security;
 
 namespace Connect.Tests.Distributed;
@@ -9,8 +9,6 @@ namespace Connect.Tests.Distributed;
 /// <summary>One of the services in an operating-system process of its own, on servers that the test names.</summary>
 internal sealed partial class ServiceProcess : IApiInstance
 {
-    private const int Terminate = 15;
-
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
@@ -71,7 +69,7 @@ internal sealed partial class ServiceProcess : IApiInstance
     /// <summary>Ends the process as an orchestrator does: it may bring what it has begun to its end.</summary>
     public async Task StopAsync()
     {
-        ProcessSignals.Send(_process.Id, Terminate);
+        ProcessSignals.Send(_process.Id, UnixSignal.Terminate);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StartTimeout, TestContext.Current.CancellationToken);
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Connect.Benchmarks.Nodes;
+using Connect.Testing.Instances;
 using Connect.Tests.Functional;
 using Npgsql;
 
@@ -12,14 +12,14 @@ internal sealed record TwoCacheProcesses(TestDatabase Database, CacheProcess Rea
     {
         var database = await TestDatabase.CreateAsync(application);
         await using (var source = NpgsqlDataSource.Create(database.ConnectionString))
-        await using (var command = source.CreateCommand("create table cache_node_truth as select 1 as number"))
+        await using (var command = source.CreateCommand("create table cache_instance_value as select 1 as number"))
         {
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
         var redis = await application.GetRedisAsync();
-        Task<CacheProcess> StartNodeAsync() => CacheProcess.StartAsync(kind, database.ConnectionString, redis!);
-        return new TwoCacheProcesses(database, await StartNodeAsync(), await StartNodeAsync(), StartNodeAsync);
+        Task<CacheProcess> StartInstanceAsync() => CacheProcess.StartAsync(kind, database.ConnectionString, redis!);
+        return new TwoCacheProcesses(database, await StartInstanceAsync(), await StartInstanceAsync(), StartInstanceAsync);
     }
 
     /// <summary>Has the reader cache the value; then the writer changes it in Postgres and evicts its tag.</summary>
@@ -31,18 +31,18 @@ internal sealed record TwoCacheProcesses(TestDatabase Database, CacheProcess Rea
         Assert.Equal("ok", await Writer.AskAsync("evict"));
     }
 
-    /// <summary>What is committed in Postgres: the value, and the generation of its tag.</summary>
-    public async Task<(string Truth, long Number)> LookAsync()
+    /// <summary>The committed value in Postgres, and the generation of its tag.</summary>
+    public async Task<(string Value, long Generation)> LookAsync()
     {
         await using var source = NpgsqlDataSource.Create(Database.ConnectionString);
         await using var command = source.CreateCommand(
-            "select number::text, coalesce((select max(generation) from cache_generations), 0) from cache_node_truth");
+            "select number::text, coalesce((select max(generation) from cache_generations), 0) from cache_instance_value");
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
         return (reader.GetString(0), reader.GetInt64(1));
     }
 
-    /// <summary>Has a process of its own do what it does not survive.</summary>
+    /// <summary>Has a process of its own carry out a command that it does not survive.</summary>
     public async Task DieAsync(string command)
     {
         await using var writer = await StartWriter();
@@ -70,11 +70,11 @@ internal sealed class CacheProcess : IAsyncDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            ArgumentList = { typeof(CacheInstance).Assembly.Location, "cache-node", kind, database, redis },
+            ArgumentList = { typeof(CacheInstance).Assembly.Location, CacheInstance.Verb, kind, database, redis },
         };
-        var node = new CacheProcess(Process.Start(start)!);
-        Assert.Equal("ready", await node.ReadAsync());
-        return node;
+        var instance = new CacheProcess(Process.Start(start)!);
+        Assert.Equal("ready", await instance.ReadAsync());
+        return instance;
     }
 
     public async Task<string?> AskAsync(string command)

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Connect.Benchmarks.Nodes;
+using Connect.Testing.Instances;
 
 namespace Connect.Tests.Distributed;
 
@@ -15,10 +15,10 @@ public sealed class TwoProcessesTests(RunningApplication application)
     [Fact]
     public async Task Stock_cache_serves_evicted_values_from_memory_and_redis()
     {
-        await using var nodes = await TwoCacheProcesses.StartAsync(application, CacheInstance.Stock);
-        await nodes.ChangeAsync();
+        await using var instances = await TwoCacheProcesses.StartAsync(application, CacheInstance.Stock);
+        await instances.ChangeAsync();
 
-        var served = (Memory: await nodes.Reader.AskAsync("get"), Redis: await nodes.Reader.AskAsync("get-redis"));
+        var served = (Memory: await instances.Reader.AskAsync("get"), Redis: await instances.Reader.AskAsync("get-redis"));
 
         Assert.True(
             served == ("1", "1"),
@@ -29,16 +29,16 @@ public sealed class TwoProcessesTests(RunningApplication application)
     [Fact]
     public async Task Connects_cache_never_serves_an_evicted_value()
     {
-        await using var nodes = await TwoCacheProcesses.StartAsync(application, CacheInstance.Generational);
-        await nodes.ChangeAsync();
+        await using var instances = await TwoCacheProcesses.StartAsync(application, CacheInstance.Generational);
+        await instances.ChangeAsync();
         var acknowledged = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(acknowledged) < Freshness)
         {
-            await nodes.Reader.AskAsync("get");
+            await instances.Reader.AskAsync("get");
         }
 
-        Assert.Equal("2", await nodes.Reader.AskAsync("get"));
-        Assert.Equal("2", await nodes.Reader.AskAsync("get-redis"));
-        Assert.Equal("2", await nodes.Writer.AskAsync("get"));
+        Assert.Equal("2", await instances.Reader.AskAsync("get"));
+        Assert.Equal("2", await instances.Reader.AskAsync("get-redis"));
+        Assert.Equal("2", await instances.Writer.AskAsync("get"));
     }
 }

@@ -1,4 +1,5 @@
-using Connect.Benchmarks.Nodes;
+using Connect.Testing.Faults;
+using Connect.Testing.Instances;
 using Connect.Tests.Functional.Caching;
 
 namespace Connect.Tests.Distributed;
@@ -16,24 +17,24 @@ public sealed class WriterDeathTests(RunningApplication application)
 
     private async Task DieAsync(string[] deaths)
     {
-        await using var nodes = await TwoCacheProcesses.StartAsync(application, CacheInstance.Generational);
-        Assert.Equal("1", await nodes.Reader.AskAsync("get"));
+        await using var instances = await TwoCacheProcesses.StartAsync(application, CacheInstance.Generational);
+        Assert.Equal("1", await instances.Reader.AskAsync("get"));
 
         for (var death = 0; death < deaths.Length; death++)
         {
             var step = deaths[death];
-            var before = await nodes.LookAsync();
-            await nodes.DieAsync($"change {death + 2} {step}");
+            var before = await instances.LookAsync();
+            await instances.DieAsync($"change {death + 2} {step}");
 
-            // A COMMIT that was sent may still be carried out; then what is there can be read, and nothing else.
+            // A COMMIT that was sent may still be carried out: the reader must come to the value that is committed in the end.
             var after = before;
             await TestInstance.EventuallyAsync(async () =>
             {
-                after = await nodes.LookAsync();
-                return await nodes.Reader.AskAsync("get") == after.Truth;
+                after = await instances.LookAsync();
+                return await instances.Reader.AskAsync("get") == after.Value;
             });
-            Assert.Equal(after.Truth, await nodes.Reader.AskAsync("get-redis"));
-            Assert.Equal(after.Truth != before.Truth, after.Number != before.Number);
+            Assert.Equal(after.Value, await instances.Reader.AskAsync("get-redis"));
+            Assert.Equal(after.Value != before.Value, after.Generation != before.Generation);
             Assert.True(step is SuddenDeath.Committing || (after != before) == step is SuddenDeath.Committed or SuddenDeath.Applied);
         }
     }

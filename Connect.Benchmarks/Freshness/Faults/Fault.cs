@@ -10,7 +10,7 @@ internal abstract class Fault
     [
         new RedisKilled(), new RedisStopped(), new RedisFlushed(), new RedisOldSnapshot(), new RedisClientsKilled(),
         new PostgresRestarted(), new FeedTerminated(), new FeedStopped(), new PostgresRestored(), new PostgresAway(),
-        new NodeStopped(), new ClockAhead(), new ClockBehind(), new WriterKilled(),
+        new InstanceStopped(), new ClockAhead(), new ClockBehind(), new WriterKilled(),
     ];
 
     /// <summary>Its name on the command line and in the report.</summary>

@@ -1,14 +1,14 @@
 using System.Diagnostics;
+using Connect.Benchmarks.Freshness.Instances;
 using Connect.Benchmarks.Freshness.Load;
-using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
-/// <summary>What a fault works with, and what it counts.</summary>
+/// <summary>The system that a fault is made in, and the figures that it counts.</summary>
 internal sealed class FaultRun(CheckState check, Writers writers, Random random)
 {
-    // What Retry-After tells callers: by then everything is as before.
+    // Callers are told in Retry-After to wait for so long: by then everything works again.
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
 
     private readonly List<FaultTimeline.Window> _open = [];
@@ -20,7 +20,7 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
 
     public Random Random => random;
 
-    /// <summary>What the report says of this fault.</summary>
+    /// <summary>The figures of this fault in the report.</summary>
     public SortedDictionary<string, double> Counters { get; } = new(StringComparer.Ordinal) { ["runs"] = 1 };
 
     /// <summary>A duration, as it is or shortened for tests.</summary>
@@ -33,7 +33,7 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     /// <summary>From here on something is wrong, and the promise of 100 ms holds all the same.</summary>
     public void Begin() => Open();
 
-    /// <summary>From here on nodes may be unable to know: an overruled answer may be as old as the grace period.</summary>
+    /// <summary>From here on instances may be unable to know: an overruled answer may be as old as the grace period.</summary>
     public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.LeaseDuration + check.Options.Promise));
 
     /// <summary>From here on Postgres is away.</summary>
@@ -43,10 +43,10 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
         Open(isOutage: true);
     }
 
-    /// <summary>From here on a node's requests are lost.</summary>
-    public void BeginLoss(NodeProcess node) => Open(node: node.Index);
+    /// <summary>From here on an instance's requests are lost.</summary>
+    public void BeginLoss(InstanceProcess instance) => Open(instance: instance.Index);
 
-    /// <summary>What was broken is whole again; what follows from it may last a moment.</summary>
+    /// <summary>The fault is over; its windows stay open for as long as its consequences may last.</summary>
     public void End()
     {
         var now = Stopwatch.GetTimestamp();
@@ -61,12 +61,12 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     /// <summary>Closes the books: how old the oldest answer was while the fault lasted.</summary>
     public void Conclude() => Raise("worst_staleness_ms", _all.Select(window => window.Worst).DefaultIfEmpty().Max() * 1000.0 / Stopwatch.Frequency);
 
-    /// <summary>One of the nodes that work.</summary>
-    public NodeProcess AnyNode() => check.NodeForWrites(random) ?? throw new InvalidOperationException("No node works.");
+    /// <summary>One of the instances that work.</summary>
+    public InstanceProcess AnyInstance() => check.InstanceForWrites(random) ?? throw new InvalidOperationException("No instance works.");
 
-    private void Open(long allowance = 0, bool isOutage = false, int? node = null)
+    private void Open(long allowance = 0, bool isOutage = false, int? instance = null)
     {
-        var window = check.Timeline.Open(Stopwatch.GetTimestamp(), allowance, isOutage, node);
+        var window = check.Timeline.Open(Stopwatch.GetTimestamp(), allowance, isOutage, instance);
         _open.Add(window);
         _all.Add(window);
     }

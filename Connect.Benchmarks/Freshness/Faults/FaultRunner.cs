@@ -9,7 +9,7 @@ internal sealed class FaultRunner(CheckState check, Writers writers)
     private readonly SortedDictionary<string, SortedDictionary<string, double>> _counters = new(StringComparer.Ordinal);
     private readonly List<(string Name, FaultRun Run)> _runs = [];
 
-    /// <summary>What each fault counted, all its runs together.</summary>
+    /// <summary>The figures of each fault, all its runs together.</summary>
     public IReadOnlyDictionary<string, SortedDictionary<string, double>> Conclude()
     {
         foreach (var (name, run) in _runs)

@@ -5,7 +5,7 @@ namespace Connect.Benchmarks.Freshness.Faults;
 /// <param name="After">How long after the end of the one before.</param>
 internal readonly record struct ScheduledFault(string Name, TimeSpan After);
 
-/// <summary>Decides from a seed what happens when: the same seed gives the same schedule.</summary>
+/// <summary>Plans the order and the moments of faults from a seed: the same seed gives the same schedule.</summary>
 internal static class FaultSchedule
 {
     /// <summary>Rounds in which each fault comes once, in an order of their own, without end.</summary>

@@ -1,9 +1,9 @@
-using Connect.Benchmarks.Servers;
 using Connect.Caching.Generations;
+using Connect.Testing.Processes;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
-/// <summary>The server ends the connections by which the nodes know, several times in a row.</summary>
+/// <summary>The server ends the connections by which the instances know, several times in a row.</summary>
 internal sealed class FeedTerminated : Fault
 {
     private const int Times = 4;
@@ -24,8 +24,8 @@ internal sealed class FeedTerminated : Fault
 }
 
 /// <summary>
-/// The connections by which the nodes know stay open and fall silent: the server's processes behind them are stopped.
-/// Nobody is told, so only the lease can end the trust in what the nodes hold.
+/// The connections by which the instances know stay open and fall silent: the server's processes behind them are stopped.
+/// Neither side gets an error, so only the lease can end the trust in cached values.
 /// </summary>
 internal sealed class FeedStopped : Fault
 {

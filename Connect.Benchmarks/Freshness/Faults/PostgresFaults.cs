@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Benchmarks.Freshness.Instances;
+using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
@@ -23,8 +23,8 @@ internal sealed class PostgresRestarted : Fault
 }
 
 /// <summary>
-/// Postgres is away for a minute under load: what is cached goes on being answered, marked stale once it cannot be
-/// confirmed; what is not is refused quickly; and everything is as before when it is back, without a restart.
+/// Postgres is away for a minute under load. Cached answers are still given, marked stale once they cannot be confirmed;
+/// other requests are refused quickly; and everything works again when Postgres is back, without a restart.
 /// </summary>
 internal sealed class PostgresAway : Fault
 {
@@ -42,7 +42,7 @@ internal sealed class PostgresAway : Fault
             var until = Stopwatch.GetTimestamp() + CheckState.ToTicks(run.For(60, 4));
             while (Stopwatch.GetTimestamp() < until)
             {
-                await ProbeUncachedAsync(run, run.AnyNode(), cancellationToken);
+                await ProbeUncachedAsync(run, run.AnyInstance(), cancellationToken);
                 await Task.Delay(ProbeInterval, cancellationToken);
             }
 
@@ -57,14 +57,14 @@ internal sealed class PostgresAway : Fault
         }
 
         run.End();
-        var recovered = await Task.WhenAll(run.Check.Nodes.Where(node => node.IsUp).Select(node => RecoverAsync(run, node, cancellationToken)));
+        var recovered = await Task.WhenAll(run.Check.Instances.Where(instance => instance.IsUp).Select(instance => RecoverAsync(run, instance, cancellationToken)));
         run.Raise("recovery_ms", recovered.Max().TotalMilliseconds);
     }
 
-    private static async Task ProbeUncachedAsync(FaultRun run, NodeProcess node, CancellationToken cancellationToken)
+    private static async Task ProbeUncachedAsync(FaultRun run, InstanceProcess instance, CancellationToken cancellationToken)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        var status = await GetAsync(run, node, "/matches?limit=1", cancellationToken);
+        var status = await GetAsync(run, instance, "/matches?limit=1", cancellationToken);
         var milliseconds = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
         if (status == HttpStatusCode.ServiceUnavailable)
         {
@@ -78,10 +78,10 @@ internal sealed class PostgresAway : Fault
     }
 
     // A profile is read past the cache: the answer says that the database is reached again.
-    private static async Task<TimeSpan> RecoverAsync(FaultRun run, NodeProcess node, CancellationToken cancellationToken)
+    private static async Task<TimeSpan> RecoverAsync(FaultRun run, InstanceProcess instance, CancellationToken cancellationToken)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        while (await GetAsync(run, node, "", cancellationToken) != HttpStatusCode.OK)
+        while (await GetAsync(run, instance, "", cancellationToken) != HttpStatusCode.OK)
         {
             await Task.Delay(20, cancellationToken);
         }
@@ -89,19 +89,19 @@ internal sealed class PostgresAway : Fault
         return Stopwatch.GetElapsedTime(startedAt);
     }
 
-    private static async Task<HttpStatusCode> GetAsync(FaultRun run, NodeProcess node, string path, CancellationToken cancellationToken)
+    private static async Task<HttpStatusCode> GetAsync(FaultRun run, InstanceProcess instance, string path, CancellationToken cancellationToken)
     {
         var organization = run.Check.System.Unread!;
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/organizations/{organization.Id}{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", organization.Token);
-        using var response = await node.Http.SendAsync(request, cancellationToken);
+        using var response = await instance.Http.SendAsync(request, cancellationToken);
         return response.StatusCode;
     }
 }
 
 /// <summary>
 /// Postgres is set back to a backup: changes that were acknowledged are undone, numbers are lower than they were, and
-/// will be given again. What the backup says is the truth from then on.
+/// will be given again. From then on answers have to agree with the backup.
 /// </summary>
 internal sealed class PostgresRestored : Fault
 {

@@ -1,10 +1,10 @@
-using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Benchmarks.Servers;
+using Connect.Benchmarks.Freshness.Instances;
+using Connect.Testing.Processes;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
 /// <summary>
-/// A node is killed while it changes several organizations: at a random moment, or as soon as Postgres shows the change
+/// An instance is killed while it changes several organizations: at a random moment, or as soon as Postgres shows the change
 /// of the first. Of each the change and the eviction have both happened, or neither.
 /// </summary>
 internal sealed class WriterKilled : Fault
@@ -21,31 +21,31 @@ internal sealed class WriterKilled : Fault
         var rounds = run.Check.Options.Quick ? 1 : 6;
         for (var round = 0; round < rounds; round++)
         {
-            var node = run.AnyNode();
-            run.BeginLoss(node);
+            var instance = run.AnyInstance();
+            run.BeginLoss(instance);
             await run.Writers.PauseAsync(cancellationToken);
             try
             {
-                await KillAsync(run, node, seen: round % 2 == 0);
+                await KillAsync(run, instance, seen: round % 2 == 0);
             }
             finally
             {
                 run.Writers.Resume();
             }
 
-            await node.StartAsync(TimeSpan.Zero, cancellationToken);
+            await instance.StartAsync(TimeSpan.Zero, cancellationToken);
             run.End();
         }
     }
 
-    private static async Task KillAsync(FaultRun run, NodeProcess node, bool seen)
+    private static async Task KillAsync(FaultRun run, InstanceProcess instance, bool seen)
     {
         var check = run.Check;
         var done = run.Writers.SettledAsDone;
         var first = run.Random.Next(check.Organizations.Count);
         var word = 0;
         var changes = Enumerable.Range(0, Math.Min(AtOnce, check.Organizations.Count)).Select(offset => run.Writers.ChangeProfileAsync(
-            (first + offset) % check.Organizations.Count, node, asked => word = offset == 0 ? asked : word)).ToList();
+            (first + offset) % check.Organizations.Count, instance, asked => word = offset == 0 ? asked : word)).ToList();
         if (seen)
         {
             while (!changes[0].IsCompleted && await check.System.WordOfAsync(check.System.Organizations[first].Id, wait: false) != word)
@@ -58,7 +58,7 @@ internal sealed class WriterKilled : Fault
             await Task.Delay(run.Random.Next(MaxMilliseconds));
         }
 
-        await node.KillAsync();
+        await instance.KillAsync();
         var answered = (await Task.WhenAll(changes)).Count(isAnswered => isAnswered);
         var settled = run.Writers.SettledAsDone - done;
         run.Add("changes", changes.Count);

@@ -4,7 +4,7 @@ namespace Connect.Benchmarks.Freshness.Load;
 
 /// <summary>
 /// Permits at a fixed rate, whether or not those before them are used up: an open loop, so that a system that is slow
-/// isn't asked less. Bounded: what nobody takes for a while is dropped and counted.
+/// isn't asked less. Bounded: permits that are not taken for a while are dropped and counted.
 /// </summary>
 internal sealed class Pace(double perSecond, int bound) : IDisposable
 {

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Load;
 
-/// <summary>What one request was answered, as far as the oracle wants to know, and of an error its text.</summary>
+/// <summary>The answer to one request as the oracle judges it; of an error its text.</summary>
 internal readonly record struct RawAnswer(ReadOutcome Outcome, int Word, int Revision, string? Error = null);
 
 /// <summary>
@@ -54,7 +54,7 @@ internal sealed class RawConnection : IDisposable
             var count = await _socket.ReceiveAsync(_buffer.AsMemory(filled), cancellationToken);
             if (count == 0)
             {
-                throw new IOException("The node closed the connection.");
+                throw new IOException("The instance closed the connection.");
             }
 
             filled += count;

@@ -1,24 +1,24 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Benchmarks.Freshness.Instances;
+using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Load;
 
-/// <summary>Reads all organizations' matches on all nodes at a fixed rate and hands every answer to the oracle.</summary>
+/// <summary>Reads all organizations' matches on all instances at a fixed rate and hands every answer to the oracle.</summary>
 internal sealed class Readers(CheckState check) : IDisposable
 {
-    private const int ConnectionsPerNode = 8;
+    private const int ConnectionsPerInstance = 8;
     private const int PermitBound = 64;
 
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(20);
 
     private const int MaxNotes = 10;
 
-    private readonly Pace[] _paces = [.. check.Nodes.Select(_ => new Pace(check.Options.ReadsPerSecond / check.Nodes.Count, PermitBound))];
+    private readonly Pace[] _paces = [.. check.Instances.Select(_ => new Pace(check.Options.ReadsPerSecond / check.Instances.Count, PermitBound))];
     private int _notes;
 
-    /// <summary>Reads that were due and not sent, because the node could not take them.</summary>
+    /// <summary>Reads that were due and not sent, because the instance could not take them.</summary>
     public long NotSent => _paces.Sum(pace => pace.Dropped);
 
     /// <summary>Reads until cancelled.</summary>
@@ -26,8 +26,8 @@ internal sealed class Readers(CheckState check) : IDisposable
     {
         try
         {
-            await Task.WhenAll(check.Nodes.SelectMany((node, place) => Enumerable.Range(0, ConnectionsPerNode)
-                .Select(connection => ReadAsync(node, _paces[place], new Random(HashCode.Combine(check.Options.Seed, place, connection)), cancellationToken))
+            await Task.WhenAll(check.Instances.SelectMany((instance, place) => Enumerable.Range(0, ConnectionsPerInstance)
+                .Select(connection => ReadAsync(instance, _paces[place], new Random(HashCode.Combine(check.Options.Seed, place, connection)), cancellationToken))
                 .Append(_paces[place].RunAsync(cancellationToken))));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -38,14 +38,14 @@ internal sealed class Readers(CheckState check) : IDisposable
 
     public void Dispose() => Array.ForEach(_paces, pace => pace.Dispose());
 
-    private async Task ReadAsync(NodeProcess node, Pace pace, Random random, CancellationToken cancellationToken)
+    private async Task ReadAsync(InstanceProcess instance, Pace pace, Random random, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        var requests = check.System.Organizations.Select(one => RawConnection.Prepare(node.Address, one.Id, one.Token)).ToArray();
+        var requests = check.System.Organizations.Select(one => RawConnection.Prepare(instance.Address, one.Id, one.Token)).ToArray();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!node.IsUp)
+            if (!instance.IsUp)
             {
                 await Task.Delay(ReconnectDelay, cancellationToken);
                 continue;
@@ -53,11 +53,11 @@ internal sealed class Readers(CheckState check) : IDisposable
 
             try
             {
-                using var connection = await RawConnection.OpenAsync(node.Address, cancellationToken);
-                while (node.IsUp)
+                using var connection = await RawConnection.OpenAsync(instance.Address, cancellationToken);
+                while (instance.IsUp)
                 {
                     await pace.WaitAsync(cancellationToken);
-                    await ReadOnceAsync(node, connection, requests, random.Next(requests.Length), cancellationToken);
+                    await ReadOnceAsync(instance, connection, requests, random.Next(requests.Length), cancellationToken);
                 }
             }
             catch (Exception exception) when (exception is SocketException or IOException)
@@ -68,7 +68,7 @@ internal sealed class Readers(CheckState check) : IDisposable
     }
 
     private async Task ReadOnceAsync(
-        NodeProcess node, RawConnection connection, byte[][] requests, int organization, CancellationToken cancellationToken)
+        InstanceProcess instance, RawConnection connection, byte[][] requests, int organization, CancellationToken cancellationToken)
     {
         var startedAt = Stopwatch.GetTimestamp();
         try
@@ -76,15 +76,15 @@ internal sealed class Readers(CheckState check) : IDisposable
             var answer = await connection.AskAsync(requests[organization], cancellationToken);
             if (answer.Error is { } error && Interlocked.Increment(ref _notes) <= MaxNotes)
             {
-                check.Note($"node {node.Index} answered:\n{error}\nand wrote last:\n{node.Log()}");
+                check.Note($"instance {instance.Index} answered:\n{error}\nand wrote last:\n{instance.Log()}");
             }
 
             check.Oracle.Judge(new Read(
-                node.Index, organization, startedAt, Stopwatch.GetTimestamp(), answer.Outcome, answer.Word, answer.Revision));
+                instance.Index, organization, startedAt, Stopwatch.GetTimestamp(), answer.Outcome, answer.Word, answer.Revision));
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
-            check.Oracle.Judge(new Read(node.Index, organization, startedAt, Stopwatch.GetTimestamp(), ReadOutcome.Broken, 0, 0));
+            check.Oracle.Judge(new Read(instance.Index, organization, startedAt, Stopwatch.GetTimestamp(), ReadOutcome.Broken, 0, 0));
             throw;
         }
     }

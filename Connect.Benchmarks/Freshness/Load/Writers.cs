@@ -3,15 +3,15 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Connect.Benchmarks.Freshness.Nodes;
-using Connect.Benchmarks.Freshness.Oracle;
+using Connect.Benchmarks.Freshness.Instances;
+using Connect.Testing.Freshness;
 using Npgsql;
 
 namespace Connect.Benchmarks.Freshness.Load;
 
 /// <summary>
-/// Changes profiles through the API and calls through the worker, at a fixed rate, and tells the registers what was
-/// asked for and what was acknowledged. Each organization has one writer, and a change begins when the one before is
+/// Changes profiles through the API and calls through the worker, at a fixed rate, and registers every change when it is
+/// requested and when it is acknowledged. Each organization has one writer, which begins a change when the one before is
 /// settled, so that the order of changes is known.
 /// </summary>
 internal sealed class Writers(CheckState check)
@@ -20,7 +20,7 @@ internal sealed class Writers(CheckState check)
 
     private static readonly TimeSpan SettleDelay = TimeSpan.FromMilliseconds(50);
 
-    // Held during a change: who has them all knows that nothing is under way.
+    // One is held during a change: while all of them are held, no change is under way.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Count + 1).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly int[] _nextWords = [.. check.System.Organizations.Select((_, place) => check.Organizations[place].Current)];
     private readonly int[] _nextRevisions = [.. check.Calls.Select(call => call.Current)];
@@ -73,11 +73,11 @@ internal sealed class Writers(CheckState check)
         }
     }
 
-    /// <summary>Changes one organization's profile through one node, and settles the outcome.</summary>
+    /// <summary>Changes one organization's profile through one instance, and settles the outcome.</summary>
     /// <param name="place">The organization.</param>
-    /// <param name="node">The node.</param>
+    /// <param name="instance">The instance.</param>
     /// <param name="onBegun">Told the word that is asked for, before it is.</param>
-    public async Task<bool> ChangeProfileAsync(int place, NodeProcess node, Action<int>? onBegun = null)
+    public async Task<bool> ChangeProfileAsync(int place, InstanceProcess instance, Action<int>? onBegun = null)
     {
         var organization = check.System.Organizations[place];
         var word = _nextWords[place] = (_nextWords[place] + 1) % check.Calls.Count;
@@ -87,7 +87,7 @@ internal sealed class Writers(CheckState check)
         request.Content = new StringContent(
             $$"""{"keyTechnologies":["{{FreshnessWords.WordOf(word)}}"]}""", Encoding.UTF8, "application/merge-patch+json");
         return await ChangeAsync(
-            node, request, check.Organizations[place].Begin(word, Stopwatch.GetTimestamp()),
+            instance, request, check.Organizations[place].Begin(word, Stopwatch.GetTimestamp()),
             async () => await check.System.WordOfAsync(organization.Id, wait: true) == word);
     }
 
@@ -114,15 +114,15 @@ internal sealed class Writers(CheckState check)
     {
         // The writer's own organizations: every twelfth.
         var own = (check.System.Organizations.Count - writer + Count - 1) / Count;
-        if (own > 0 && check.NodeForWrites(random) is { } node)
+        if (own > 0 && check.InstanceForWrites(random) is { } instance)
         {
-            await ChangeProfileAsync(writer + (random.Next(own) * Count), node);
+            await ChangeProfileAsync(writer + (random.Next(own) * Count), instance);
         }
     }
 
     private async Task ChangeCallAsync(Random random)
     {
-        // A call that somebody is matched with: its change is read.
+        // A call that an organization is matched with: readers will see its change.
         var word = check.Organizations[random.Next(check.Organizations.Count)].Current;
         var revision = ++_nextRevisions[word];
         using var request = new HttpRequestMessage(
@@ -133,12 +133,12 @@ internal sealed class Writers(CheckState check)
     }
 
     private async Task<bool> ChangeAsync(
-        NodeProcess node, HttpRequestMessage request, VersionRegister.Change change, Func<Task<bool>> isDoneAsync)
+        InstanceProcess instance, HttpRequestMessage request, VersionRegister.Change change, Func<Task<bool>> isDoneAsync)
     {
         var startedAt = Stopwatch.GetTimestamp();
         try
         {
-            using var response = await node.Http.SendAsync(request);
+            using var response = await instance.Http.SendAsync(request);
             var endedAt = Stopwatch.GetTimestamp();
             if (response.StatusCode == HttpStatusCode.OK)
             {
@@ -147,14 +147,14 @@ internal sealed class Writers(CheckState check)
                 return true;
             }
 
-            check.Note($"a change was answered {(int)response.StatusCode} by {node.Index}");
+            check.Note($"a change was answered {(int)response.StatusCode} by {instance.Index}");
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            check.Note($"a change was not answered by {node.Index}: {exception.Message}");
+            check.Note($"a change was not answered by {instance.Index}: {exception.Message}");
         }
 
-        check.Oracle.JudgeFailedChange(node.Index, startedAt, Stopwatch.GetTimestamp());
+        check.Oracle.JudgeFailedChange(instance.Index, startedAt, Stopwatch.GetTimestamp());
         Interlocked.Increment(ref _refused);
         await SettleAsync(change, isDoneAsync);
         return false;

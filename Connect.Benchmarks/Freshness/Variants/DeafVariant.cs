@@ -1,7 +1,7 @@
-using System.Net;
 using Connect.Caching;
 using Connect.Caching.Layers;
 using Connect.Data;
+using Connect.Testing.Faults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,15 +31,15 @@ internal sealed class DeafVariant : FreshnessVariant
     }
 
     /// <summary>The way of feed and sweep to Postgres.</summary>
-    private sealed class SilentGate(IConfiguration configuration) : IDisposable
+    private sealed class SilentGate(IConfiguration configuration) : IAsyncDisposable
     {
-        private readonly TcpRelay _relay = new(new IPEndPoint(IPAddress.Loopback, Direct(configuration).Port));
+        private readonly TcpGate _gate = TcpGate.To(Direct(configuration).Port);
 
-        public string ConnectionString => new NpgsqlConnectionStringBuilder(Direct(configuration).ConnectionString) { Port = _relay.Port }.ConnectionString;
+        public string ConnectionString => new NpgsqlConnectionStringBuilder(Direct(configuration).ConnectionString) { Port = _gate.Port }.ConnectionString;
 
-        public void Silence() => _relay.IsSilent = true;
+        public void Silence() => _gate.Hang();
 
-        public void Dispose() => _relay.Dispose();
+        public ValueTask DisposeAsync() => _gate.DisposeAsync();
 
         private static NpgsqlConnectionStringBuilder Direct(IConfiguration configuration) =>
             new(configuration.GetConnectionString(DataRegistration.ConnectionName));

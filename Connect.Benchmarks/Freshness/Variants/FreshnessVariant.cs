@@ -25,12 +25,12 @@ internal abstract class FreshnessVariant
     /// <summary>The fault without which it cannot be told from the product; null where load alone shows it.</summary>
     public virtual string? NeededFault => null;
 
-    /// <summary>Environment variables of its nodes.</summary>
+    /// <summary>Environment variables of its instances.</summary>
     public virtual IReadOnlyDictionary<string, string?> Settings => ImmutableDictionary<string, string?>.Empty;
 
     public static FreshnessVariant? Find(string name) => All.FirstOrDefault(variant => variant.Name == name);
 
-    /// <summary>Replaces services of a node, after the product has registered its own.</summary>
+    /// <summary>Replaces services of an instance, after the product has registered its own.</summary>
     public virtual void Apply(IServiceCollection services)
     {
     }

@@ -1,8 +1,8 @@
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// Rule 9 removed: what was heard once counts as verified for five minutes, and nobody asks in between. A feed that falls
-/// silent leaves its node with the past.
+/// Rule 9 removed: what was heard once counts as verified for five minutes, without a check in between. A feed that falls
+/// silent leaves its instance with the past.
 /// </summary>
 internal sealed class NoLeaseVariant : FreshnessVariant
 {

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using Connect.Benchmarks.Ingestion;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
+using Connect.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Benchmarks.Load.Running;

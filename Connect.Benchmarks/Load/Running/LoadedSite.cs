@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Connect.AgencySimulator;
 using Connect.Benchmarks.Ingestion;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.ScraperWorker;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Load.Running;
 
@@ -77,7 +77,7 @@ internal sealed class LoadedSite : IAsyncDisposable
         var redis = Keep(await CheckedRedis.StartNewAsync(_processes, CancellationToken.None));
         var postgres = Keep(await CheckedPostgres.StartNewAsync(_processes, isDurable: true, CancellationToken.None));
         await SeededSite.MigrateAsync(postgres);
-        await SeededSite.SeedCallsAsync(postgres, Calls, TimeProvider.System.GetUtcNow());
+        await SeededSite.SeedProgramsAsync(postgres, Calls, TimeProvider.System.GetUtcNow());
         Organizations = await SeededSite.SeedOrganizationsAsync(postgres, redis, Math.Max(members, LeastOrganizations), Password);
         Model = explains ? Keep(await ModelStandIn.StartAsync()) : null;
 

@@ -1,7 +1,6 @@
+using Connect.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Connect.Benchmarks.Load.Running;
 
@@ -30,10 +29,7 @@ internal sealed class ModelStandIn : IAsyncDisposable
 
     public static async Task<ModelStandIn> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
-        var model = new ModelStandIn(builder.Build());
+        var model = new ModelStandIn(LoopbackServer.Create());
         model._application.MapPost("/v1/chat/completions", model.WriteAsync);
         await model._application.StartAsync();
         return model;

@@ -4,7 +4,7 @@ namespace Connect.Benchmarks.Replay.Figures;
 
 /// <summary>How often a layer was asked, and how often it had the answer.</summary>
 /// <param name="Name">The layer.</param>
-/// <param name="Memory">Answers from a node's memory.</param>
+/// <param name="Memory">Answers from an instance's memory.</param>
 /// <param name="Redis">Answers from Redis.</param>
 /// <param name="Miss">Answers that were computed.</param>
 internal sealed record LayerUse(string Name, long Memory, long Redis, long Miss)

@@ -6,7 +6,7 @@ namespace Connect.Benchmarks.Replay.Figures;
 
 /// <summary>A week under one set of rules.</summary>
 /// <param name="Callers">What callers were answered.</param>
-/// <param name="Layers">What the nodes' layers were asked, those behind others included.</param>
+/// <param name="Layers">What the instances' layers were asked, those behind others included.</param>
 /// <param name="Statements">What Postgres counted.</param>
 /// <param name="Warmings">What warmings report.</param>
 /// <param name="FirstNumberReads">Questions for numbers before the week, when processes that had just been started met every organization.</param>

@@ -1,11 +1,11 @@
 using Connect.Benchmarks.Replay.Running;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
 /// <summary>What Postgres itself counted.</summary>
 /// <param name="Calls">By kind.</param>
-/// <param name="ForCallers">What the API's nodes sent for answers: reads, numbers and rankings.</param>
+/// <param name="ForCallers">What the API's instances sent for answers: reads, numbers and rankings.</param>
 internal sealed record StatementCounts(IReadOnlyDictionary<StatementKind, long> Calls, long ForCallers)
 {
     /// <summary>Commands of a kind.</summary>
@@ -44,7 +44,7 @@ internal sealed record StatementCounts(IReadOnlyDictionary<StatementKind, long> 
             told.GroupBy(statement => statement.Kind).ToDictionary(kind => kind.Key, kind => kind.Sum(statement => statement.Calls)),
             told.Where(statement => statement is
             {
-                User: ReplaySite.NodeUser,
+                User: ReplaySite.InstanceUser,
                 Kind: StatementKind.CallerRead or StatementKind.NumberRead or StatementKind.RankingWrite,
             }).Sum(statement => statement.Calls));
     }

@@ -20,7 +20,7 @@ internal enum StatementKind
     /// <summary>A sweep of the feed: goes by real time, whatever is replayed.</summary>
     Sweep,
 
-    /// <summary>Scrapes, changes of profiles, the queue, the nodes' records: the same under all rules, or by real time.</summary>
+    /// <summary>Scrapes, changes of profiles, the queue, the instances' records: the same under all rules, or by real time.</summary>
     Other,
 }
 
@@ -36,7 +36,7 @@ internal static class StatementKinds
     public static StatementKind Of(string user, string text)
     {
         var isWorker = user == ReplaySite.WorkerUser;
-        if (!isWorker && user != ReplaySite.NodeUser)
+        if (!isWorker && user != ReplaySite.InstanceUser)
         {
             return StatementKind.Other;
         }

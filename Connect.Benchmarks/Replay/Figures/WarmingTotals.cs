@@ -1,4 +1,4 @@
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Replay.Figures;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Replay.Running;
 
@@ -15,7 +15,7 @@ internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedCall> ca
     private const int CallsAndOne = 5;
 
     private readonly ImmutableArray<PlannedCall> _calls = [.. calls.Where(call => call.Board == agency)];
-    private readonly ImmutableArray<ActiveProgram> _texts = GeneratedCalls.Calls(calls.Length);
+    private readonly ImmutableArray<ActiveProgram> _texts = GeneratedPrograms.Programs(calls.Length);
 
     public Agency Agency => agency;
 

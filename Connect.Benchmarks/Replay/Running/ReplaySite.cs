@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Connect.Benchmarks.Replay.Clock;
 using Connect.Benchmarks.Replay.Plan;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.Caching.Generations;
 using Connect.Data;
+using Connect.Testing.Servers;
 using Npgsql;
 
 namespace Connect.Benchmarks.Replay.Running;
@@ -16,7 +16,7 @@ namespace Connect.Benchmarks.Replay.Running;
 internal sealed class ReplaySite : IAsyncDisposable
 {
     /// <summary>Whom the API's and the worker's commands come from, as far as Postgres knows: it counts by user.</summary>
-    public const string NodeUser = "replay_node";
+    public const string InstanceUser = "replay_instance";
 
     public const string WorkerUser = "replay_worker";
 
@@ -64,11 +64,11 @@ internal sealed class ReplaySite : IAsyncDisposable
         await Redis.ExecuteAsync("FLUSHALL");
     }
 
-    /// <summary>The settings of a node, under the names of environment variables.</summary>
-    public Dictionary<string, string?> NodeSettings(Uri address)
+    /// <summary>The settings of an instance, under the names of environment variables.</summary>
+    public Dictionary<string, string?> InstanceSettings(Uri address)
     {
         var settings = ApiSettings.Of(Postgres, Redis, address.OriginalString);
-        settings[$"ConnectionStrings__{DataRegistration.ConnectionName}"] = ConnectionStringOf(NodeUser);
+        settings[$"ConnectionStrings__{DataRegistration.ConnectionName}"] = ConnectionStringOf(InstanceUser);
         settings[$"Logging__LogLevel__{typeof(GenerationListener).FullName}"] = QuietFeed;
         return settings;
     }
@@ -93,7 +93,7 @@ internal sealed class ReplaySite : IAsyncDisposable
     {
         await SeededSite.MigrateAsync(Postgres);
         _organizations = await SeededSite.SeedOrganizationsAsync(Postgres, Redis, plan.Organizations);
-        foreach (var user in (string[])[NodeUser, WorkerUser])
+        foreach (var user in (string[])[InstanceUser, WorkerUser])
         {
             await Postgres.ExecuteAsync($"create role {user} superuser login password '{_password}'", CancellationToken.None);
         }

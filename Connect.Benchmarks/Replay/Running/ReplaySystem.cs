@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Connect.Benchmarks.Replay.Running;
 
-/// <summary>Two nodes of the API and the worker, on one clock that only the driver moves.</summary>
+/// <summary>Two instances of the API and the worker, on one clock that only the driver moves.</summary>
 internal sealed class ReplaySystem : IAsyncDisposable
 {
     private readonly ReplaySite _site;
@@ -13,13 +13,13 @@ internal sealed class ReplaySystem : IAsyncDisposable
     private readonly ReplayedCache[] _caches;
     private int _asked;
 
-    private ReplaySystem(ReplaySite site, SimulatedTime time, ReplayNode[] nodes, ReplayWorker worker)
+    private ReplaySystem(ReplaySite site, SimulatedTime time, ReplayInstance[] instances, ReplayWorker worker)
     {
-        (_site, _time, Nodes, Worker) = (site, time, nodes, worker);
-        _caches = [.. nodes.Select(node => node.Cache), worker.Cache];
+        (_site, _time, Instances, Worker) = (site, time, instances, worker);
+        _caches = [.. instances.Select(instance => instance.Cache), worker.Cache];
     }
 
-    public IReadOnlyList<ReplayNode> Nodes { get; }
+    public IReadOnlyList<ReplayInstance> Instances { get; }
 
     public ReplayWorker Worker { get; }
 
@@ -27,12 +27,12 @@ internal sealed class ReplaySystem : IAsyncDisposable
     public static async Task<ReplaySystem> StartAsync(ReplaySite site, ReplayPlan plan, ReplayRules rules, DateTimeOffset now)
     {
         var time = new SimulatedTime(now);
-        ReplayNode[] nodes = [await ReplayNode.StartAsync(site, time, rules), await ReplayNode.StartAsync(site, time, rules)];
-        return new(site, time, nodes, await ReplayWorker.StartAsync(site, time, plan));
+        ReplayInstance[] instances = [await ReplayInstance.StartAsync(site, time, rules), await ReplayInstance.StartAsync(site, time, rules)];
+        return new(site, time, instances, await ReplayWorker.StartAsync(site, time, plan));
     }
 
-    /// <summary>The node whose turn it is, as behind a proxy that takes them in turns.</summary>
-    public ReplayNode NextNode() => Nodes[_asked++ % Nodes.Count];
+    /// <summary>The instance whose turn it is, as behind a proxy that takes them in turns.</summary>
+    public ReplayInstance NextInstance() => Instances[_asked++ % Instances.Count];
 
     /// <summary>Moves the clock of all.</summary>
     public async ValueTask MoveToAsync(DateTimeOffset moment)
@@ -67,9 +67,9 @@ internal sealed class ReplaySystem : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Worker.DisposeAsync();
-        foreach (var node in Nodes)
+        foreach (var instance in Instances)
         {
-            await node.DisposeAsync();
+            await instance.DisposeAsync();
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
 
     private readonly IHost _host;
     private readonly SimulatedTime _time;
-    private readonly PrimaryDatabase _truth;
+    private readonly PrimaryDatabase _database;
     private readonly CacheTransaction<ConnectDbContext> _transaction;
 
     // Kept for the run: a session that has been closed gives its lock back a moment later, when the server gets to it.
@@ -44,7 +44,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
     private ReplayWorker(IHost host, SimulatedTime time)
     {
         (_host, _time) = (host, time);
-        _truth = host.Services.GetRequiredService<PrimaryDatabase>();
+        _database = host.Services.GetRequiredService<PrimaryDatabase>();
         _transaction = host.Services.GetRequiredService<CacheTransaction<ConnectDbContext>>();
         Cache = new ReplayedCache(host.Services, time);
     }
@@ -90,7 +90,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
     {
         if (!_boards.TryGetValue(board, out var held))
         {
-            held = await BoardLease.TryTakeAsync(_truth.CreateUnpooled("connect-board"), board, CancellationToken.None)
+            held = await BoardLease.TryTakeAsync(_database.CreateUnpooled("connect-board"), board, CancellationToken.None)
                 ?? throw new InvalidOperationException($"Another worker reads the board of {board}.");
             _boards.Add(board, held);
         }
@@ -137,7 +137,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
     public async Task WarmAsync()
     {
         var (runner, options) = (_host.Services.GetRequiredService<WarmingRunner>(), _host.Services.GetRequiredService<IOptions<WarmingOptions>>().Value);
-        _warming ??= await WarmingLease.TryTakeAsync(_truth.CreateUnpooled("connect-warming"), CancellationToken.None)
+        _warming ??= await WarmingLease.TryTakeAsync(_database.CreateUnpooled("connect-warming"), CancellationToken.None)
             ?? throw new InvalidOperationException("Another worker warms.");
         while (await _warming.NextAsync(_time.GetUtcNow(), options, CancellationToken.None) is { } order)
         {

@@ -62,20 +62,20 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
                 await system.MoveToAsync(at += PracticeDay);
             }
 
-            await AskAsync(system.NextNode(), site.Organizations[0]);
+            await AskAsync(system.NextInstance(), site.Organizations[0]);
         }
     }
 
-    // The week is one of a system that has been running: every node has met every organization, and the evening before the
+    // The week is one of a system that has been running: every instance has met every organization, and the evening before the
     // worker has prepared the first day.
     private async Task LeadInAsync()
     {
         foreach (var check in rules.Caches ? plan.LeadIn : [])
         {
             await system.MoveToAsync(check.At);
-            foreach (var node in system.Nodes)
+            foreach (var instance in system.Instances)
             {
-                await AskAsync(node, site.Organizations[check.Organization]);
+                await AskAsync(instance, site.Organizations[check.Organization]);
             }
         }
 
@@ -90,7 +90,7 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
         switch (happens)
         {
             case Check check:
-                var (answer, elapsed) = await AskAsync(system.NextNode(), site.Organizations[check.Organization]);
+                var (answer, elapsed) = await AskAsync(system.NextInstance(), site.Organizations[check.Organization]);
                 _tally.Add(answer, elapsed);
                 break;
             case ProfileChange change:
@@ -119,20 +119,20 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
         }
     }
 
-    private static async Task<(CheckAnswer Answer, TimeSpan Elapsed)> AskAsync(ReplayNode node, SeededOrganization organization)
+    private static async Task<(CheckAnswer Answer, TimeSpan Elapsed)> AskAsync(ReplayInstance instance, SeededOrganization organization)
     {
-        var question = node.Question(organization);
+        var question = instance.Question(organization);
         var started = Stopwatch.GetTimestamp();
-        var bytes = await node.AskAsync(question);
+        var bytes = await instance.AskAsync(question);
         var elapsed = Stopwatch.GetElapsedTime(started);
         var answer = CheckAnswer.Read(bytes.Span);
-        await node.Cache.AwaitStoredAsync();
+        await instance.Cache.AwaitStoredAsync();
         return (answer, elapsed);
     }
 
     private async Task ChangeAsync(SeededOrganization organization)
     {
-        await system.NextNode().ChangeAsync(organization, Technologies[_changes++ % Technologies.Length]);
+        await system.NextInstance().ChangeAsync(organization, Technologies[_changes++ % Technologies.Length]);
         await system.AwaitEvictionsAsync(ConnectTags.Organization(organization.Id));
     }
 
@@ -149,7 +149,7 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
 
     private Task AwaitSharedEvictionsAsync() => system.AwaitEvictionsAsync(ConnectTags.Programs, ConnectTags.Matches);
 
-    // Of both nodes; the worker's reads are nobody's questions.
+    // Of both instances; the worker's reads are nobody's questions.
     private LayerSnapshot[] ReadLayers() =>
-        [.. system.Nodes.SelectMany(node => node.Cache.ReadLayers()).GroupBy(layer => layer.Name).Select(LayerUse.Sum)];
+        [.. system.Instances.SelectMany(instance => instance.Cache.ReadLayers()).GroupBy(layer => layer.Name).Select(LayerUse.Sum)];
 }

@@ -1,5 +1,5 @@
-using Connect.Benchmarks.Servers;
 using Connect.Caching.Generations;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Scale.Measuring;
 

@@ -1,6 +1,6 @@
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.Data.Caching;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Scale.Measuring;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Connect.Benchmarks.Freshness.Load;
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Scale.Measuring;
 

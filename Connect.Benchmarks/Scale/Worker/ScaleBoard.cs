@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Connect.Benchmarks.Ingestion;
-using Connect.Benchmarks.Matching;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Scale.Worker;
 
@@ -21,7 +21,7 @@ internal sealed class ScaleBoard(int calls, DateTimeOffset now) : IAnnouncementS
     // None passes while it is measured: the ranking that it stands in would be another.
     private static readonly TimeSpan Margin = TimeSpan.FromDays(2);
 
-    private readonly TimeSpan _shift = now + Margin - GeneratedCalls.Now;
+    private readonly TimeSpan _shift = now + Margin - GeneratedPrograms.Now;
     private int _edition = -1;
 
     public Agency Agency => Agency.NTIS;
@@ -43,7 +43,7 @@ internal sealed class ScaleBoard(int calls, DateTimeOffset now) : IAnnouncementS
 
     private ScrapedAnnouncement Announcement(int number, string address, int edition)
     {
-        var said = GeneratedCalls.Announcement(number);
+        var said = GeneratedPrograms.Announcement(number);
         return new()
         {
             Agency = Agency,

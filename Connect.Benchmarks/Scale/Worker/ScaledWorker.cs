@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Connect.Benchmarks.Servers;
 using Connect.Data;
+using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Scale.Worker;
 
@@ -24,8 +24,8 @@ internal sealed class ScaledWorker(CheckerProcesses processes, CheckedPostgres p
 
     /// <summary>Starts it and waits until it is healthy.</summary>
     public Task StartAsync() => StartAsync(
-        typeof(ScaleNode).Assembly.Location,
-        port => [ScaleNode.Verb, point.Calls.ToString(CultureInfo.InvariantCulture), "--port", port],
+        typeof(ScaleInstance).Assembly.Location,
+        port => [ScaleInstance.Verb, point.Calls.ToString(CultureInfo.InvariantCulture), "--port", port],
         CancellationToken.None);
 
     private static Dictionary<string, string?> Settings(CheckedPostgres postgres, CheckedRedis redis, ScalePoint point) => new()

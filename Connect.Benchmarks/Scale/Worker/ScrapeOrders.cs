@@ -1,10 +1,10 @@
-using Connect.Benchmarks.Servers;
 using Connect.Benchmarks.Serving;
 using Connect.Caching.Generations;
 using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.Domain.Programs;
+using Connect.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Benchmarks.Scale.Worker;

@@ -1,7 +1,6 @@
 using System.Net;
-using Connect.Benchmarks.Processes;
-using Connect.Benchmarks.Servers;
-using Connect.Benchmarks.Startup;
+using Connect.Testing.Processes;
+using Connect.Testing.Servers;
 using Connect.Tests.Distributed.Observability;
 
 namespace Connect.Tests.Distributed.AppHost;

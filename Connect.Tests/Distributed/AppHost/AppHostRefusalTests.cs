@@ -1,6 +1,5 @@
 using Connect.AppHost.Servers;
-using Connect.Benchmarks.Servers;
-using Connect.Benchmarks.Startup;
+using Connect.Testing.Servers;
 
 namespace Connect.Tests.Distributed.AppHost;
 

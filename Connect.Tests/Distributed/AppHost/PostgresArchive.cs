@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using CliWrap;
 using Connect.AppHost.Servers.Postgres;
+using Connect.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

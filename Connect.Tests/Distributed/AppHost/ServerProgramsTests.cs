@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Connect.AppHost.Servers;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Processes;
 using Connect.Tests.Distributed.Observability;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -56,7 +56,7 @@ public sealed class ServerProgramsTests(ServerPrograms servers) : IClassFixture<
         var connectionString = await servers.GetHealthyAsync("keptdb");
         await ExecuteAsync(connectionString, "create table if not exists kept (id int)");
         var crashed = ReadServer();
-        ProcessSignals.Send(crashed, ProcessSignals.Kill);
+        ProcessSignals.Send(crashed, UnixSignal.Kill);
 
         await Patiently.UntilAsync(async () => await AnswersAsync(connectionString));
 

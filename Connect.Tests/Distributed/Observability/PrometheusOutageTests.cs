@@ -1,4 +1,4 @@
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Servers;
 using Connect.Tests.Distributed.Security;
 using Connect.Tests.Functional;
 using Connect.Tests.Unit.Observability;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Connect.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

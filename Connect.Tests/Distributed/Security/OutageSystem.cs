@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Servers;
 using Connect.Tests.Functional;
 using Microsoft.EntityFrameworkCore;
 

@@ -5,6 +5,7 @@ using Connect.Api.Http;
 using Connect.Caching.Generations;
 using Connect.Data.Audit;
 using Connect.Data.Model;
+using Connect.Testing.Faults;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.AspNetCore.Authorization;

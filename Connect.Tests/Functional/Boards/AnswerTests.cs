@@ -3,6 +3,7 @@ using System.Net;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Http;
+using Connect.Testing.Servers;
 using Connect.Tests.Unit.Sources.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

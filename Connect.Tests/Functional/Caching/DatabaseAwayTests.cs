@@ -7,6 +7,7 @@ using Connect.Data.Model;
 using Connect.Data.Programs;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Testing.Faults;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -2,6 +2,7 @@ using Connect.Caching.Diagnostics;
 using Connect.Data.Caching;
 using Connect.Data.Instances;
 using Connect.Data.Organizations;
+using Connect.Testing.Faults;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Connect.Data.Caching;
 using Connect.Data.Programs;
+using Connect.Testing.Faults;
 using Connect.Tests.Distributed;
 using Npgsql;
 

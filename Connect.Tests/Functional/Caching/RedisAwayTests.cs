@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Connect.Data.Caching;
 using Connect.ServiceDefaults;
+using Connect.Testing.Faults;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Options;

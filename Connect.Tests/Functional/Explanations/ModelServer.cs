@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using Connect.Testing.Servers;
 using Connect.Tests.Unit.Explanations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

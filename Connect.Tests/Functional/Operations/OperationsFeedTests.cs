@@ -5,6 +5,7 @@ using Connect.Data.Instances;
 using Connect.Data.Model;
 using Connect.Data.Operations;
 using Connect.Domain.Programs;
+using Connect.Testing.Faults;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.Extensions.DependencyInjection;

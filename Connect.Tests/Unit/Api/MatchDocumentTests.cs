@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Connect.Api.Http;
 using Connect.Api.Matches;
-using Connect.Benchmarks.Matching;
 using Connect.Data.Caching;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
 using Connect.Domain.Programs;
+using Connect.Testing.Data;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,7 +17,7 @@ public sealed class MatchDocumentTests
     private const int Calls = 400;
     private const int Organizations = 12;
 
-    private static readonly DateTimeOffset Now = GeneratedCalls.Now;
+    private static readonly DateTimeOffset Now = GeneratedPrograms.Now;
 
     private readonly MatchDocuments _documents = new();
 
@@ -85,8 +85,8 @@ public sealed class MatchDocumentTests
 
     private static IEnumerable<MatchResults> Rankings()
     {
-        var (engine, calls) = (new MatchEngine(), GeneratedCalls.Calls(Calls));
-        return GeneratedCalls.Organizations(Organizations).Select(organization => new MatchResults(
+        var (engine, calls) = (new MatchEngine(), GeneratedPrograms.Programs(Calls));
+        return GeneratedPrograms.Organizations(Organizations).Select(organization => new MatchResults(
             organization.Id, organization.Type, ProfileCompleted: true, engine.Rank(organization, calls, Now, MatchResults.MaxRanking),
             MatchingAlgorithm.Version, Now, ValidUntil: null));
     }

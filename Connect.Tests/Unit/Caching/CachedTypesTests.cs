@@ -4,7 +4,6 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Connect.Benchmarks.Matching;
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Layers;
 using Connect.Caching.Tiers;
@@ -13,6 +12,7 @@ using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Testing.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
@@ -96,7 +96,7 @@ public sealed class CachedTypesTests
     public void List_of_100_000_calls_is_half_of_what_may_be_cached()
     {
         const int Calls = 10_000;
-        var list = new ActiveProgramList(GeneratedCalls.Calls(Calls), Deadline);
+        var list = new ActiveProgramList(GeneratedPrograms.Programs(Calls), Deadline);
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(list, CachePayloads.Options).Length;
 

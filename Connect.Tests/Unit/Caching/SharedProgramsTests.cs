@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Connect.Benchmarks.Matching;
 using Connect.Data.Caching;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Testing.Data;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Tests.Unit.Caching;
@@ -14,7 +14,7 @@ namespace Connect.Tests.Unit.Caching;
 /// <summary>The same call in several payloads is one object, and a call that differs in anything is another.</summary>
 public sealed class SharedProgramsTests
 {
-    private static readonly ActiveProgram[] Calls = [.. GeneratedCalls.Calls(30)];
+    private static readonly ActiveProgram[] Calls = [.. GeneratedPrograms.Programs(30)];
 
     [Fact]
     public void Same_call_in_two_rankings_is_one_object()
@@ -33,7 +33,7 @@ public sealed class SharedProgramsTests
     [Fact]
     public void Same_call_in_list_and_ranking_is_one_object()
     {
-        var list = Read(Write(new ActiveProgramList([.. Calls], GeneratedCalls.Now)), new ActiveProgramList([], default));
+        var list = Read(Write(new ActiveProgramList([.. Calls], GeneratedPrograms.Now)), new ActiveProgramList([], default));
 
         Assert.Same(list.Programs[3], ReadRanking(Calls[3..4]).Ranking[0].Program);
     }
@@ -69,7 +69,7 @@ public sealed class SharedProgramsTests
         var call = Calls[0];
         ActiveProgram[] others =
         [
-            call with { Title = call.Title + " " }, call with { BudgetAmount = 1 }, call with { Deadline = GeneratedCalls.Now },
+            call with { Title = call.Title + " " }, call with { BudgetAmount = 1 }, call with { Deadline = GeneratedPrograms.Now },
             call with { Keywords = ["다른"] }, call with { TargetTypes = [OrganizationType.Company, OrganizationType.ResearchInstitute] },
             call with { MinTrl = 9 }, call with { Traits = call.Traits with { Sectors = [] } }, call with { AnnouncementUrl = "https://example.com/x" },
         ];
@@ -135,7 +135,7 @@ public sealed class SharedProgramsTests
 
     private static MatchResults RankingOf(IEnumerable<ActiveProgram> calls, params MatchReason[] reasons) => new(
         Guid.CreateVersion7(), OrganizationType.Company, ProfileCompleted: true,
-        [.. calls.Select(call => new RankedMatch(call, new ScoreBreakdown(20, 20, 20, 10, 8), [.. reasons]))], "1", GeneratedCalls.Now, null);
+        [.. calls.Select(call => new RankedMatch(call, new ScoreBreakdown(20, 20, 20, 10, 8), [.. reasons]))], "1", GeneratedPrograms.Now, null);
 
     private static MatchResults ReadRanking(IEnumerable<ActiveProgram> calls, params MatchReason[] reasons) =>
         Read(Write(RankingOf(calls, reasons)), RankingOf([]));

@@ -29,12 +29,12 @@ public sealed class FreshnessOptionsTests
     public void Arguments_are_read()
     {
         var options = FreshnessOptions.Parse(
-            ["--minutes", "5", "--seed", "3", "--nodes", "2", "--faults", "redis-killed,node-stopped", "--variant", "stock", "--no-runbook"]);
+            ["--minutes", "5", "--seed", "3", "--instances", "2", "--faults", "redis-killed,instance-stopped", "--variant", "stock", "--no-runbook"]);
 
         Assert.Equal(TimeSpan.FromMinutes(5), options.Duration);
         Assert.Equal(3, options.Seed);
-        Assert.Equal(2, options.Nodes);
-        Assert.Equal(["redis-killed", "node-stopped"], options.Faults);
+        Assert.Equal(2, options.Instances);
+        Assert.Equal(["redis-killed", "instance-stopped"], options.Faults);
         Assert.Equal("stock", options.Variant.Name);
         Assert.False(options.FollowRunbook);
         Assert.Equal(Fault.All.Length, FreshnessOptions.Parse(["--faults", "all"]).Faults.Count);
@@ -44,8 +44,8 @@ public sealed class FreshnessOptionsTests
     [Theory]
     [InlineData("--minutes")]
     [InlineData("--minutes", "0")]
-    [InlineData("--nodes", "1")]
-    [InlineData("--nodes", "many")]
+    [InlineData("--instances", "1")]
+    [InlineData("--instances", "many")]
     [InlineData("--faults", "earthquake")]
     [InlineData("--variant", "better")]
     [InlineData("--unknown")]

@@ -1,9 +1,9 @@
 using System.IO.Hashing;
 using System.Text;
-using Connect.Benchmarks.Matching;
 using Connect.Data.Caching;
 using Connect.Domain.Classification;
 using Connect.Domain.Matching;
+using Connect.Testing.Data;
 
 namespace Connect.Tests.Unit.Matching;
 
@@ -19,7 +19,7 @@ public sealed class AlgorithmVersionTests
     [Fact]
     public void Rules_have_a_new_version_when_they_give_something_else()
     {
-        var calls = GeneratedCalls.Calls(2_000);
+        var calls = GeneratedPrograms.Programs(2_000);
         var engine = new MatchEngine();
         var text = new StringBuilder();
         foreach (var call in calls)
@@ -28,9 +28,9 @@ public sealed class AlgorithmVersionTests
                 .Append(call.Traits.Intent).AppendJoin(',', call.Traits.Regions).Append(call.Traits.Requirements).Append(call.MinTrl).Append(call.MaxTrl);
         }
 
-        foreach (var organization in GeneratedCalls.Organizations(200))
+        foreach (var organization in GeneratedPrograms.Organizations(200))
         {
-            foreach (var match in engine.Rank(organization, calls, GeneratedCalls.Now, MatchResults.MaxRanking))
+            foreach (var match in engine.Rank(organization, calls, GeneratedPrograms.Now, MatchResults.MaxRanking))
             {
                 text.Append(match.Program.Id).Append(match.Breakdown).AppendJoin(',', match.Reasons.Select(reason => reason.Code));
             }

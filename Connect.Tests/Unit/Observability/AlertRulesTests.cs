@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Connect.Benchmarks.Servers;
+using Connect.Testing.Servers;
 
 namespace Connect.Tests.Unit.Observability;
 

@@ -10,23 +10,23 @@ namespace Connect.Tests.Unit.Benchmarks.Replay;
 /// <summary>What the figures of a replayed week are made of.</summary>
 public sealed class ReplayFiguresTests
 {
-    private const string Node = ReplaySite.NodeUser;
+    private const string Instance = ReplaySite.InstanceUser;
     private const string Worker = ReplaySite.WorkerUser;
     private const string Calls = "SELECT p.id, p.title FROM programs AS p WHERE p.status = $1";
     private const string Load = "select s.system_identifier from pg_control_system() s left join cache_generations g on g.tag = any($1)";
     private const string Store = "insert into matches as m (id) select t.id from unnest($1) t";
 
     [Theory]
-    [InlineData(Node, Calls, nameof(StatementKind.CallerRead))]
+    [InlineData(Instance, Calls, nameof(StatementKind.CallerRead))]
     [InlineData(Worker, Calls, nameof(StatementKind.WarmingRead))]
     [InlineData("postgres", Calls, nameof(StatementKind.Other))]
-    [InlineData(Node, "SELECT o.id FROM organizations AS o WHERE o.id = ANY ($1)", nameof(StatementKind.CallerRead))]
+    [InlineData(Instance, "SELECT o.id FROM organizations AS o WHERE o.id = ANY ($1)", nameof(StatementKind.CallerRead))]
     [InlineData(Worker, "SELECT a.organization_id FROM organization_activity AS a INNER JOIN", nameof(StatementKind.WarmingRead))]
-    [InlineData(Node, "SELECT o.id FROM (select *, xmin from organizations where id = $1 for update) AS o", nameof(StatementKind.Other))]
-    [InlineData(Node, Load, nameof(StatementKind.NumberRead))]
+    [InlineData(Instance, "SELECT o.id FROM (select *, xmin from organizations where id = $1 for update) AS o", nameof(StatementKind.Other))]
+    [InlineData(Instance, Load, nameof(StatementKind.NumberRead))]
     [InlineData(Worker, Load, nameof(StatementKind.NumberRead))]
-    [InlineData(Node, "select s.system_identifier from x left join cache_generations g on g.xid >= $1", nameof(StatementKind.Sweep))]
-    [InlineData(Node, "select s.system_identifier from x left join cache_generations g on false", nameof(StatementKind.Other))]
+    [InlineData(Instance, "select s.system_identifier from x left join cache_generations g on g.xid >= $1", nameof(StatementKind.Sweep))]
+    [InlineData(Instance, "select s.system_identifier from x left join cache_generations g on false", nameof(StatementKind.Other))]
     [InlineData(Worker, Store, nameof(StatementKind.RankingWrite))]
     [InlineData(Worker, "UPDATE programs AS p SET status = $1", nameof(StatementKind.Other))]
     [InlineData(Worker, "insert into programs (id) select s.id from merge_calls c", nameof(StatementKind.Other))]
@@ -37,7 +37,7 @@ public sealed class ReplayFiguresTests
     [Fact]
     public void Reads_are_those_for_callers_for_warming_and_for_numbers()
     {
-        var counts = Counts((Node, Calls, 5), (Worker, Calls, 2), (Node, Load, 3), (Worker, Load, 1), (Worker, Store, 40), (Node, "vacuum", 9));
+        var counts = Counts((Instance, Calls, 5), (Worker, Calls, 2), (Instance, Load, 3), (Worker, Load, 1), (Worker, Store, 40), (Instance, "vacuum", 9));
 
         Assert.Equal(11, counts.Reads);
         Assert.Equal(40, counts[StatementKind.RankingWrite]);
@@ -48,8 +48,8 @@ public sealed class ReplayFiguresTests
     [Fact]
     public void Savings_count_what_warming_reads()
     {
-        var warmed = Result(Counts((Node, Calls, 10), (Worker, Calls, 8), (Node, Load, 2), (Worker, Store, 100)));
-        var uncached = Result(Counts((Node, Calls, 100), (Node, Store, 100)));
+        var warmed = Result(Counts((Instance, Calls, 10), (Worker, Calls, 8), (Instance, Load, 2), (Worker, Store, 100)));
+        var uncached = Result(Counts((Instance, Calls, 100), (Instance, Store, 100)));
 
         Assert.Equal(0.8, warmed.ReadsSavedAgainst(uncached), precision: 9);
         Assert.Equal(0.4, warmed.CommandsSavedAgainst(uncached), precision: 9);

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Connect.Benchmarks.Freshness.Variants;
+using Connect.Testing.Servers;
+
+namespace Connect.Benchmarks.Freshness.Instances;
+
+/// <summary>The process of an instance, as the driver starts, asks and ends it.</summary>
+internal sealed class InstanceProcess(
+    CheckerProcesses processes, string role, int index, FreshnessVariant variant, IReadOnlyDictionary<string, string?> environment)
+    : ServerProcess(processes, $"{role}-{index}", environment)
+{
+    public int Index => index;
+
+    /// <summary>Whether requests may be sent: it was started and not ended.</summary>
+    public bool IsUp { get; set; }
+
+    /// <summary>Whether a fault has paused it: requests to it wait.</summary>
+    public bool IsStopped { get; set; }
+
+    /// <summary>Starts the process and waits until it says that it is healthy.</summary>
+    public async Task StartAsync(TimeSpan clockShift, CancellationToken cancellationToken)
+    {
+        await StartAsync(
+            typeof(FreshnessInstance).Assembly.Location,
+            port =>
+            [
+                FreshnessInstance.Verb, role, variant.Name, "--port", port,
+                "--clock-shift", ((int)clockShift.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+            ],
+            cancellationToken);
+        IsUp = true;
+    }
+
+    /// <inheritdoc />
+    public override Task StopAsync()
+    {
+        IsUp = false;
+        return base.StopAsync();
+    }
+
+    /// <inheritdoc />
+    public override Task KillAsync()
+    {
+        IsUp = false;
+        return base.KillAsync();
+    }
+
+    /// <summary>The generations that it has learned since the last call.</summary>
+    public async Task<IReadOnlyList<Learned>> DrainLearnedAsync(CancellationToken cancellationToken)
+    {
+        var text = await Http.GetStringAsync("/freshness/learned", cancellationToken);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Learned.Parse)];
+    }
+}

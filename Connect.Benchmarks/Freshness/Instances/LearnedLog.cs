@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Connect.Caching.Generations;
+
+namespace Connect.Benchmarks.Freshness.Instances;
+
+/// <summary>Keeps when this process learned which generation, until the driver asks for it.</summary>
+internal sealed class LearnedLog
+{
+    // A driver that does not ask must not fill the memory.
+    private const int MaxEntries = 200_000;
+
+    private readonly ConcurrentQueue<Learned> _entries = new();
+
+    public LearnedLog(GenerationListener feed) => feed.Learned += (counter, generation, source) =>
+    {
+        // Before anything else: the time between learning and this stamp counts as propagation.
+        var at = Stopwatch.GetTimestamp();
+        if (_entries.Count < MaxEntries)
+        {
+            _entries.Enqueue(new Learned(source, counter, generation, at));
+        }
+    };
+
+    /// <summary>The generations that were learned since the last call, one a line.</summary>
+    public string Drain()
+    {
+        var text = new StringBuilder();
+        while (_entries.TryDequeue(out var entry))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{entry.Source} {entry.Generation} {entry.At} {entry.Counter}\n");
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>A generation that a process learned.</summary>
+/// <param name="Source">How.</param>
+/// <param name="Counter">The tag.</param>
+/// <param name="Generation">Its generation.</param>
+/// <param name="At">When, by the machine's monotonic clock.</param>
+internal readonly record struct Learned(GenerationSource Source, string Counter, long Generation, long At)
+{
+    /// <summary>Reads a line of <see cref="LearnedLog.Drain"/>.</summary>
+    public static Learned Parse(string line) => line.Split(' ', 4) is [var source, var generation, var at, var counter]
+        ? new(
+            Enum.Parse<GenerationSource>(source), counter,
+            long.Parse(generation, CultureInfo.InvariantCulture), long.Parse(at, CultureInfo.InvariantCulture))
+        : throw new FormatException($"Not a learned generation: {line}");
+}

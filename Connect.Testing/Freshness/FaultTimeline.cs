@@ -1,0 +1,101 @@
+namespace Connect.Testing.Freshness;
+
+/// <summary>
+/// Which promise held at which moment. With everything in order an overruled answer may be given for a moment only. While
+/// an instance may be unable to learn of changes, it may be as old as the lease. While Postgres is away, requests may fail.
+/// </summary>
+internal sealed class FaultTimeline
+{
+    private readonly Lock _gate = new();
+    private readonly List<Window> _windows = [];
+
+    /// <summary>From now on, until the window is closed, another promise holds.</summary>
+    /// <param name="now">Now.</param>
+    /// <param name="allowance">How long an overruled answer may be given; 0 where the usual promise goes on.</param>
+    /// <param name="isOutage">Whether Postgres is away.</param>
+    /// <param name="instance">The instance that requests are lost on; null for none.</param>
+    public Window Open(long now, long allowance = 0, bool isOutage = false, int? instance = null)
+    {
+        lock (_gate)
+        {
+            var window = new Window(this, now, allowance, isOutage, instance);
+            _windows.Add(window);
+            return window;
+        }
+    }
+
+    /// <summary>How long before this moment an answer may have been overruled.</summary>
+    public long AllowanceAt(long moment, long usual)
+    {
+        lock (_gate)
+        {
+            return _windows.Where(window => window.Covers(moment, moment)).Select(window => window.Allowance).Append(usual).Max();
+        }
+    }
+
+    /// <summary>Notes in every window that is open at a moment how old an answer was.</summary>
+    public void Observe(long moment, long overruledFor)
+    {
+        lock (_gate)
+        {
+            foreach (var window in _windows.Where(window => window.Covers(moment, moment)))
+            {
+                window.Worst = Math.Max(window.Worst, overruledFor);
+            }
+        }
+    }
+
+    /// <summary>Whether a request of this time could fail because Postgres was away.</summary>
+    public bool IsOutage(long from, long to) => Any(window => window.IsOutage && window.Covers(from, to));
+
+    /// <summary>Whether a request to an instance may have been lost because the instance was ended.</summary>
+    public bool IsLost(int instance, long from, long to) => Any(window => window.Instance == instance && window.Covers(from, to));
+
+    /// <summary>Whether anything at all was done to the system at this time.</summary>
+    public bool IsDisturbed(long from, long to) => Any(window => window.Covers(from, to));
+
+    private bool Any(Func<Window, bool> predicate)
+    {
+        lock (_gate)
+        {
+            return _windows.Exists(window => predicate(window));
+        }
+    }
+
+    /// <summary>A time in which another promise holds.</summary>
+    internal sealed class Window
+    {
+        private readonly FaultTimeline _timeline;
+        private readonly long _from;
+        private long _to = long.MaxValue;
+
+        internal Window(FaultTimeline timeline, long from, long allowance, bool isOutage, int? instance)
+        {
+            _timeline = timeline;
+            _from = from;
+            Allowance = allowance;
+            IsOutage = isOutage;
+            Instance = instance;
+        }
+
+        public long Allowance { get; }
+
+        public bool IsOutage { get; }
+
+        public int? Instance { get; }
+
+        /// <summary>The oldest answer in it, in ticks.</summary>
+        public long Worst { get; set; }
+
+        /// <summary>From this moment on the usual promise holds again.</summary>
+        public void Close(long at)
+        {
+            lock (_timeline._gate)
+            {
+                _to = at;
+            }
+        }
+
+        internal bool Covers(long from, long to) => from <= _to && to >= _from;
+    }
+}

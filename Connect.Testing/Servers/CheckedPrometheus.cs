@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Connect.AppHost.Servers.Prometheus;
+using Connect.Testing.Processes;
+
+namespace Connect.Testing.Servers;
+
+/// <summary>A Prometheus on a free port, with the configuration and the rules that are shipped. Only addresses and intervals are its own.</summary>
+internal sealed partial class CheckedPrometheus : IAsyncDisposable
+{
+    private readonly HttpClient _http;
+    private ManagedProcess? _process;
+
+    private CheckedPrometheus(int port) =>
+        _http = new HttpClient { BaseAddress = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
+
+    /// <summary>Starts one and waits until it is ready.</summary>
+    /// <param name="processes">The processes that it is ended with.</param>
+    /// <param name="shipped">The folder of the shipped configuration.</param>
+    /// <param name="apiPort">The port of an API, which lists the processes to scrape.</param>
+    /// <param name="interval">The time between scrapes, evaluations and requests for that list, as Prometheus writes it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<CheckedPrometheus> StartNewAsync(
+        CheckerProcesses processes, string shipped, int apiPort, string interval, CancellationToken cancellationToken)
+    {
+        var program = PrometheusTool.Find("prometheus");
+        var port = PortAllocator.Next();
+        var folder = processes.Folder.Subfolder("prometheus");
+        var file = Path.Combine(folder, PrometheusConfiguration.FileName);
+        var text = await File.ReadAllTextAsync(Path.Combine(shipped, PrometheusConfiguration.FileName), cancellationToken);
+        var rendered = PrometheusConfiguration.Render(text, shipped, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{apiPort}")));
+        await File.WriteAllTextAsync(file, Interval().Replace(rendered, interval), cancellationToken);
+        var prometheus = new CheckedPrometheus(port);
+        prometheus._process = processes.Start(
+            new ProcessSpec
+            {
+                FileName = program,
+                Arguments =
+                [
+                    $"--config.file={file}",
+                    $"--storage.tsdb.path={Path.Combine(folder, "data")}",
+                    string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}"),
+                ],
+                WorkingDirectory = folder,
+            },
+            static _ => { });
+        while (!await prometheus.IsReadyAsync(cancellationToken))
+        {
+            await Task.Delay(50, cancellationToken);
+        }
+
+        return prometheus;
+    }
+
+    /// <summary>The value of an expression that has one; null where it has none.</summary>
+    public async Task<double?> ValueAsync(string expression, CancellationToken cancellationToken)
+    {
+        var result = (await GetAsync($"query?query={Uri.EscapeDataString(expression)}", cancellationToken)).GetProperty("result");
+        return result.GetArrayLength() == 0
+            ? null
+            : double.Parse(result[0].GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Alerts by name, process and state: pending or firing.</summary>
+    public async Task<IReadOnlyList<(string Name, string Instance, string State)>> AlertsAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await GetAsync("alerts", cancellationToken)).GetProperty("alerts").EnumerateArray()
+            .Select(alert => (Labels: alert.GetProperty("labels"), State: alert.GetProperty("state").GetString()!))
+            .Select(alert => (
+                alert.Labels.GetProperty("alertname").GetString()!,
+                alert.Labels.TryGetProperty("instance", out var instance) ? instance.GetString()! : "",
+                alert.State)),
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+    }
+
+    private async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var answer = await _http.GetStreamAsync($"/api/v1/{path}", cancellationToken);
+        return (await JsonSerializer.DeserializeAsync<JsonElement>(answer, cancellationToken: cancellationToken)).GetProperty("data");
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync("/-/ready", cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return _process!.Exited.IsCompleted ? throw new InvalidOperationException("Prometheus ended.") : false;
+        }
+    }
+
+    [GeneratedRegex("(?<=_interval: )[0-9]+s")]
+    private static partial Regex Interval();
+}
