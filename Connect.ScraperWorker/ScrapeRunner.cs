@@ -6,6 +6,7 @@ using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Check;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Diagnostics;
 using Connect.ScraperWorker.Lease;
 using Connect.ScraperWorker.Merge;

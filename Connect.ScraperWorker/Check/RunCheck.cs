@@ -1,5 +1,6 @@
 using Connect.Data.Model;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Lease;
 using Microsoft.EntityFrameworkCore;
 

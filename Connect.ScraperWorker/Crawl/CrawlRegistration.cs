@@ -1,6 +1,5 @@
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
-using Connect.ScraperWorker.Crawl.Http;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,5 @@
+using Connect.ScraperWorker.Crawl.Http;
+
 namespace Connect.ScraperWorker.Crawl;
 
 /// <summary>Tells an unreadable page from an unreadable board, which fails page after page.</summary>

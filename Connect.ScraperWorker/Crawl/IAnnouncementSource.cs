@@ -1,4 +1,5 @@
 using Connect.Domain.Programs;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.ScraperWorker.Crawl;
 

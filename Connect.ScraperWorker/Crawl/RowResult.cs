@@ -1,4 +1,5 @@
 using Connect.ScraperWorker.Crawl.Http;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.ScraperWorker.Crawl;
 
@@ -65,8 +66,3 @@ internal sealed record RowResult
 
     public static RowResult Unreadable(string? address, RowError error) => new(RowOutcome.Unreadable, address, "") { Error = error };
 }
-
-/// <summary>A row that could not be read.</summary>
-/// <param name="Row">Its address, or its place on the page.</param>
-/// <param name="Reason">One sentence.</param>
-internal sealed record RowError(string Row, string Reason);

@@ -1,3 +1,5 @@
+using Connect.ScraperWorker.Crawl.Pages;
+
 namespace Connect.ScraperWorker.Crawl;
 
 /// <summary>The rows that a run has read so far. Written by the run, read by its reports.</summary>

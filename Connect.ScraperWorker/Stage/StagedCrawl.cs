@@ -1,4 +1,5 @@
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Lease;
 
 namespace Connect.ScraperWorker.Stage;

@@ -1,6 +1,6 @@
 using Connect.Domain.Classification;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.ScraperWorker.Stage;
 

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Replay.Running;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Connect.Benchmarks.Ingestion;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Scale.Worker;

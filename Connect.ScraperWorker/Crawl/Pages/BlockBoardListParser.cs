@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Connect.Domain.KoreanText;
 using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 

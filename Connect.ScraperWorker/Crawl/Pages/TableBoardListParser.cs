@@ -1,4 +1,5 @@
 using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 

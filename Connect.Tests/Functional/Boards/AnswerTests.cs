@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Http;
 using Connect.Testing.Servers;
 using Connect.Tests.Unit.Sources.Http;

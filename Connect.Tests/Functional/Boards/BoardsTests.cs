@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Connect.Domain.Classification;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Functional.Boards;
 

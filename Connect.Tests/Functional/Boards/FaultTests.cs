@@ -1,5 +1,5 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.Tests.Functional.Boards;
 

@@ -1,5 +1,5 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Crawl.Http.Limits;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;

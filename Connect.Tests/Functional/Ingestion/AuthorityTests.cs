@@ -1,6 +1,7 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Merge;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Functional.Ingestion;
 

@@ -6,6 +6,7 @@ using Connect.Domain.Programs;
 using Connect.ScraperWorker;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Lease;
 using Connect.ScraperWorker.Merge;
 using Connect.ScraperWorker.Publish;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Merge;
 using Connect.Tests.Distributed;
 

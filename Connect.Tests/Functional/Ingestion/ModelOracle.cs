@@ -1,5 +1,6 @@
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Functional.Ingestion;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Functional.Ingestion;
 

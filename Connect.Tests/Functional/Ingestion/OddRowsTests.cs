@@ -1,5 +1,6 @@
 using Connect.Data.Model;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Stage;
 using Connect.Tests.Distributed;
 

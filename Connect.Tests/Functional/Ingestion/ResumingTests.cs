@@ -1,5 +1,7 @@
 using Connect.Data.Model;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Lease;
 using Connect.Tests.Distributed;
 

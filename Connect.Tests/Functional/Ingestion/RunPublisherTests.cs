@@ -4,6 +4,7 @@ using Connect.Domain.Classification;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Lease;
 using Connect.ScraperWorker.Merge;
 using Connect.Tests.Distributed;

@@ -1,7 +1,7 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 

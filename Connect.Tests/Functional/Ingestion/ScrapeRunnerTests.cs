@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Connect.Data.Diagnostics;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Lease;
 using Connect.ScraperWorker.Queue;
 using Connect.Tests.Distributed;

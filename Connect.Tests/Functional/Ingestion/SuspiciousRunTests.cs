@@ -3,7 +3,7 @@ using Connect.Data.Diagnostics;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Check;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;

@@ -19,7 +19,7 @@ public sealed class ProjectArrowsTests
         ["Connect.Caching"] = [],
         ["Connect.Domain"] = [],
         ["Connect.ServiceDefaults"] = [],
-        ["Connect.AgencySimulator"] = [],
+        ["Connect.AgencySimulator"] = ["Connect.ServiceDefaults"],
         ["Connect.Data"] = ["Connect.Caching", "Connect.Domain"],
         ["Connect.Operations"] = ["Connect.Data", "Connect.ServiceDefaults"],
         ["Connect.Api"] = ["Connect.Data", "Connect.Operations", "Connect.ServiceDefaults"],

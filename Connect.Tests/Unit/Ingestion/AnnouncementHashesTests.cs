@@ -1,6 +1,6 @@
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Stage;
 using Connect.Tests.Functional.Ingestion;
 

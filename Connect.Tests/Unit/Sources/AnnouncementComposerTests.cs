@@ -3,7 +3,6 @@ using Connect.Domain.KoreanText;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
-using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;

@@ -2,6 +2,7 @@ using System.Net;
 using Connect.AgencySimulator.Boards;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.Tests.Unit.Sources.Http;
 
 namespace Connect.Tests.Unit.Sources;

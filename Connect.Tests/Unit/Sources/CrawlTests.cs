@@ -2,6 +2,8 @@ using System.Net;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
+using Connect.ScraperWorker.Crawl.Pages;
 using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Unit.Sources;

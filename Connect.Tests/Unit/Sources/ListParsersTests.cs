@@ -1,5 +1,5 @@
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;

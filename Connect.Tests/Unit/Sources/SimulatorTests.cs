@@ -5,7 +5,6 @@ using Connect.AgencySimulator.Boards;
 using Connect.Domain.Classification;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
-using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Pages;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

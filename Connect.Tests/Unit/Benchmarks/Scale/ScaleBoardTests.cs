@@ -1,7 +1,7 @@
 using Connect.Benchmarks.Scale.Worker;
 using Connect.Domain.Classification;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Stage;
 
 namespace Connect.Tests.Unit.Benchmarks.Scale;

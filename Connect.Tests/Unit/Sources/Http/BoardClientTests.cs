@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.Tests.Unit.Sources.Http;

@@ -1,5 +1,5 @@
 using System.Net;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.Tests.Unit.Sources.Http;
 

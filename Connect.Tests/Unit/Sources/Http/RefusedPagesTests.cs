@@ -1,4 +1,6 @@
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources.Http;
 

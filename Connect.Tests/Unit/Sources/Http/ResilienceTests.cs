@@ -1,6 +1,5 @@
 using System.Net;
 using Connect.ScraperWorker.Boards;
-using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Http;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,5 @@
 using System.Net;
-using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Connect.Tests.Unit.Sources.Http;

@@ -1,6 +1,6 @@
 using Connect.ScraperWorker.Boards;
 
-namespace Connect.ScraperWorker.Crawl;
+namespace Connect.ScraperWorker.Crawl.Http;
 
 /// <summary>Kinds of failures of a board, so that callers can tell one bad page from a board that is down.</summary>
 internal enum BoardFailure

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 
-namespace Connect.ScraperWorker.Crawl;
+namespace Connect.ScraperWorker.Crawl.Pages;
 
 /// <summary>One announcement as read from a board: list row and detail page put together.</summary>
 internal sealed record ScrapedAnnouncement

@@ -1,11 +1,12 @@
 using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Crawl.Http.Limits;
 using Connect.ScraperWorker.Crawl.Http.Robots;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 
-namespace Connect.ScraperWorker.Crawl.Http;
+namespace Connect.ScraperWorker.Crawl;
 
 /// <summary>Registers the boards' HTTP clients.</summary>
 internal static class BoardHttpRegistration
