@@ -13,7 +13,7 @@ internal static class RequestTracing
     public const string InstanceHeader = "X-Instance";
     public const string TimingHeader = "Server-Timing";
 
-    private const string NoQueries = "db;desc=\"0\";dur=0, numbers;desc=\"0\"";
+    private const string NoQueries = "db;desc=\"0\";dur=0, generations;desc=\"0\"";
 
     /// <summary>Traces requests below <c>/api</c> and writes <c>Server-Timing</c>, and in Development <c>X-Instance</c>.</summary>
     public static void UseRequestTracing(this WebApplication app)
@@ -67,5 +67,5 @@ internal static class RequestTracing
     // A hit is told so by one and the same text.
     private static string Describe(CacheTrace trace) => trace is { Queries: 0, GenerationQueries: 0 } ? NoQueries : string.Create(
         CultureInfo.InvariantCulture,
-        $"db;desc=\"{trace.Queries}\";dur={trace.QueryTime.TotalMilliseconds:0.##}, numbers;desc=\"{trace.GenerationQueries}\"");
+        $"db;desc=\"{trace.Queries}\";dur={trace.QueryTime.TotalMilliseconds:0.##}, generations;desc=\"{trace.GenerationQueries}\"");
 }

@@ -61,7 +61,7 @@ internal sealed class ResponseHeaders : IOpenApiOperationTransformer
             {
                 own.Headers[RequestTracing.TimingHeader] = Create(
                     "What the request cost: db is the number of database queries and their milliseconds, numbers the queries for generations.",
-                    "db;desc=\"0\";dur=0, numbers;desc=\"0\"");
+                    "db;desc=\"0\";dur=0, generations;desc=\"0\"");
             }
         }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Connect.Caching.Layers;
-using Connect.Domain.Organizations;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 
 namespace Connect.Data.Caching;

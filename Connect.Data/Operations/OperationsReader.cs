@@ -4,8 +4,8 @@ using Connect.Caching.Generations;
 using Connect.Caching.Layers;
 using Connect.Data.Instances;
 using Connect.Data.Model;
-using Microsoft.EntityFrameworkCore;
 using Connect.Domain.Programs;
+using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Data.Operations;
 

@@ -24,7 +24,7 @@ internal readonly record struct CheckAnswer(CacheOutcome Outcome, int Queries, i
             : cache.SequenceEqual("miss"u8) ? CacheOutcome.Miss
             : throw Unexpected(answer);
         var timing = RawConnection.ValueOf(answer, "\r\nServer-Timing: "u8);
-        return new(outcome, NumberOf(timing, "db;desc=\""u8), NumberOf(timing, "numbers;desc=\""u8));
+        return new(outcome, NumberOf(timing, "db;desc=\""u8), NumberOf(timing, "generations;desc=\""u8));
     }
 
     /// <summary>Throws where the answer is an error.</summary>

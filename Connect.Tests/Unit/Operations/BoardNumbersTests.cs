@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Connect.Operations.Numbers;
 using Connect.Caching.Diagnostics;
 using Connect.Data.Model;
 using Connect.Data.Operations;
+using Connect.Operations.Numbers;
 
 namespace Connect.Tests.Unit.Operations;
 

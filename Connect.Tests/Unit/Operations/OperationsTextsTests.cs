@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Globalization;
 using System.Resources;
-using Connect.Operations;
-using Connect.Operations.Actions;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
+using Connect.Operations;
+using Connect.Operations.Actions;
 
 namespace Connect.Tests.Unit.Operations;
 

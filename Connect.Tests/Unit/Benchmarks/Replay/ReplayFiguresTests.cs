@@ -109,7 +109,7 @@ public sealed class ReplayFiguresTests
     }
 
     private static byte[] Answer(string status, string cache) => Encoding.ASCII.GetBytes(
-        $"HTTP/1.1 {status}\r\nContent-Length: 2\r\nX-Cache: {cache}\r\nServer-Timing: db;desc=\"12\";dur=6.87, numbers;desc=\"3\"\r\n\r\n[]");
+        $"HTTP/1.1 {status}\r\nContent-Length: 2\r\nX-Cache: {cache}\r\nServer-Timing: db;desc=\"12\";dur=6.87, generations;desc=\"3\"\r\n\r\n[]");
 
     private static StatementCounts Counts(params (string User, string Text, long Calls)[] statements) => StatementCounts.Of(statements);
 
