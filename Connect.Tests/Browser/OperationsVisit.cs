@@ -62,7 +62,8 @@ internal sealed class OperationsVisit : IAsyncDisposable
     public async Task<OperationsVisit> EnterAsync()
     {
         await SignInAsync();
-        await Page.WaitForURLAsync("**/ops");
+        // Not for its load event: the page is ready when it is live, which the next wait sees.
+        await Page.WaitForURLAsync("**/ops", new() { WaitUntil = WaitUntilState.Commit });
         await AwaitLiveAsync();
         return this;
     }
