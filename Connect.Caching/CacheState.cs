@@ -7,22 +7,22 @@ namespace Connect.Caching;
 /// <summary>What this process's cache knows and has counted, for health checks and reports.</summary>
 public sealed class CacheState
 {
-    private readonly GenerationListener _listener;
+    private readonly GenerationState _generations;
     private readonly CacheTiers _tiers;
     private readonly CacheMetrics _metrics;
     private readonly TimeProvider _time;
 
-    internal CacheState(GenerationListener listener, CacheTiers tiers, CacheMetrics metrics, TimeProvider time) =>
-        (_listener, _tiers, _metrics, _time) = (listener, tiers, metrics, time);
+    internal CacheState(GenerationState generations, CacheTiers tiers, CacheMetrics metrics, TimeProvider time) =>
+        (_generations, _tiers, _metrics, _time) = (generations, tiers, metrics, time);
 
     /// <summary>Whether the primary database confirmed this process's generations at least once.</summary>
-    public bool HasSynced => _listener.FirstSync.IsCompleted;
+    public bool HasSynced => _generations.FirstSync.IsCompleted;
 
     /// <summary>Completes with the first confirmation: from then on the tables are there and cached reads work.</summary>
-    public Task FirstSync => _listener.FirstSync;
+    public Task FirstSync => _generations.FirstSync;
 
     /// <summary>Whether they are confirmed now: the lease has not run out.</summary>
-    public bool IsVerified => _listener.TryGetVerified(out _);
+    public bool IsVerified => _generations.TryGetVerified(out _);
 
     /// <summary>Whether Redis is being left alone because it does not answer.</summary>
     public bool IsRedisAway => _tiers.IsRedisAway;
@@ -30,7 +30,7 @@ public sealed class CacheState
     /// <summary>Totals since the process started, as of now.</summary>
     public CacheSnapshot ReadTotals()
     {
-        var confirmedAt = _listener.Last?.ConfirmedAt ?? 0;
+        var confirmedAt = _generations.Last?.ConfirmedAt ?? 0;
         return _metrics.Statistics.Read(
             IsVerified, confirmedAt == 0 ? null : _time.GetElapsedTime(confirmedAt).TotalSeconds, IsRedisAway, _tiers.ReadMemory());
     }

@@ -62,7 +62,7 @@ public static class GenerationalCacheRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CacheTransaction<TContext>>>()));
         services.AddSingleton(provider => new CacheState(
-            provider.GetRequiredService<GenerationListener>(), provider.GetRequiredService<CacheTiers>(),
+            provider.GetRequiredService<GenerationState>(), provider.GetRequiredService<CacheTiers>(),
             provider.GetRequiredService<CacheMetrics>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CachePreloading(provider.GetRequiredService<GenerationStore>()));
         return services;
@@ -85,8 +85,10 @@ public static class GenerationalCacheRegistration
         services.AddSingleton(provider => new PrimaryDatabase(
             connectionString(provider), provider.GetRequiredService<IOptions<CacheOptions>>()));
         services.AddSingleton<GenerationStore>();
-        services.AddSingleton<GenerationListener>();
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<GenerationListener>());
+        services.AddSingleton<GenerationState>();
+        services.AddSingleton<GenerationPoller>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<GenerationPoller>());
+        services.AddHostedService<GenerationListener>();
         services.AddSingleton<GenerationPublisher>();
     }
 }

@@ -183,7 +183,7 @@ public sealed class ReadTests(Servers servers)
     [Fact]
     public async Task Five_megabytes_are_kept_in_both_tiers()
     {
-        // The stock cache refuses more than a mebibyte where nobody raised its limit.
+        // Not of the stock cache, whose limit is a mebibyte by default.
         await using var tested = await CacheUnderTest.StartAsync(CacheUnderTest.Generational, servers);
         var value = new string('x', 5 * 1024 * 1024);
         var past = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableLocalCache };

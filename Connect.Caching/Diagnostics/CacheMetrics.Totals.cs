@@ -4,7 +4,7 @@ using Connect.Caching.Layers;
 namespace Connect.Caching.Diagnostics;
 
 /// <content>
-/// Totals that are read when they are asked for. Counting tells nobody anything, and every series that can be foreseen is
+/// Totals that are read when an exporter asks for them, so that counting costs an increment. Every series that can be foreseen is
 /// there from the start, at zero.
 /// </content>
 internal sealed partial class CacheMetrics

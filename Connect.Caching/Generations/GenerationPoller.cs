@@ -1,46 +1,56 @@
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Layers;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// Asks the database at short intervals what was bumped, on a connection and a thread of its own. A poll finds
-/// what a notification failed to tell, and its success is the lease by which generations count as verified.
+/// Asks the database at short intervals for new generations, on a connection and a thread of its own. A poll finds what no
+/// notification told, and each success renews the lease.
 /// </summary>
 internal sealed partial class GenerationPoller(
-    GenerationListener listener, PrimaryDatabase database, CacheOptions options, TimeProvider time, CacheMetrics metrics, ILogger logger)
-    : IDisposable
+    GenerationState state, PrimaryDatabase database, IOptions<CacheOptions> options, TimeProvider time, CacheMetrics metrics,
+    ILogger<GenerationPoller> logger) : IHostedService, IDisposable
 {
     private readonly AutoResetEvent _wake = new(initialState: false);
     private volatile bool _stopping;
     private NpgsqlConnection? _connection;
 
-    public void Start() => new Thread(Run) { IsBackground = true, Name = "connect-generation-poll" }.Start();
-
     /// <summary>Polls at once: a new session is not verified before its first poll.</summary>
     public void Wake() => _wake.Set();
 
-    public void Stop()
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        new Thread(Run) { IsBackground = true, Name = "connect-generation-poller" }.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Asks the thread to end. It may still look at its event, which therefore is left to the collector.</summary>
+    public void Dispose()
     {
         _stopping = true;
         _wake.Set();
     }
 
-    /// <summary>Asks the thread to end. It may still look at its event, which therefore is left to the collector.</summary>
-    public void Dispose() => Stop();
-
     private void Run()
     {
         while (!_stopping)
         {
-            if (listener.Current is { } session)
+            if (state.Current is { } session)
             {
                 TryPoll(session);
             }
 
-            _wake.WaitOne(options.PollInterval);
+            _wake.WaitOne(options.Value.PollInterval);
         }
 
         _connection?.Dispose();
@@ -60,7 +70,7 @@ internal sealed partial class GenerationPoller(
         }
         catch (Exception exception)
         {
-            // The boundary of the thread: without this poll the lease runs out, which is all that must follow.
+            // The boundary of the thread: without this poll the lease runs out, and nothing else must follow.
             Log.PollFailed(logger, exception.GetType().Name, exception.Message);
             metrics.PollFailed();
             _connection?.Dispose();
@@ -72,16 +82,16 @@ internal sealed partial class GenerationPoller(
     {
         // The lease counts from here, not from the reply: what commits after this moment is not covered by it.
         var (sentAt, sentUtc) = (time.GetTimestamp(), time.GetUtcNow());
-        var snapshot = GenerationStore.Poll(connection, session.Watermark, options.GenerationsTimeoutSeconds);
+        var snapshot = GenerationStore.Poll(connection, session.Watermark, options.Value.GenerationsTimeoutSeconds);
         if (snapshot.Identity != session.Identity)
         {
-            listener.EndSession(session, "the poll reached another database than the listener");
+            state.End(session, "the poller reached another database than the listener");
             return;
         }
 
-        if (!listener.Advance(snapshot.Position))
+        if (state.IsBehind(snapshot.Position))
         {
-            listener.EndSession(session, "the database's log is shorter than it was: the database went back");
+            state.End(session, "the database's log is shorter than it was: the database went back");
             return;
         }
 
@@ -89,21 +99,19 @@ internal sealed partial class GenerationPoller(
         {
             if (session.IsContradictedBy(row, generation, sentAt))
             {
-                listener.EndSession(session, "a generation is lower than it was: the database went back");
+                state.End(session, "a generation is lower than it was: the database went back");
                 return;
             }
 
-            if (session.Apply(row, generation, time.GetTimestamp()))
+            if (state.ApplyPolled(session, row, generation))
             {
                 metrics.Polled();
-                listener.Tell(row, generation, GenerationSource.Polled);
             }
         }
 
         session.Watermark = snapshot.Watermark;
-        session.Confirm(sentAt, sentUtc);
+        state.Confirm(session, snapshot.Position, sentAt, sentUtc);
         metrics.PollSucceeded();
-        listener.MarkVerified();
     }
 
     private static partial class Log

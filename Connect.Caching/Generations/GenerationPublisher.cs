@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Caching.Generations;
 
-/// <summary>Carries committed generations into this process: the node that wrote must be the first to know.</summary>
+/// <summary>Applies committed generations in this process: the instance that wrote reads its own write at once.</summary>
 internal sealed class GenerationPublisher(
-    GenerationListener listener, GenerationStore store, CacheMetrics metrics, IOptions<CacheOptions> options)
+    GenerationState state, GenerationStore store, CacheMetrics metrics, IOptions<CacheOptions> options)
 {
     /// <summary>Bumps rows in a transaction of their own.</summary>
     public async ValueTask BumpAsync(string[] rows, string reason, CancellationToken cancellationToken)
@@ -29,15 +29,15 @@ internal sealed class GenerationPublisher(
             return;
         }
 
-        listener.Apply(generations);
+        state.ApplyOwn(generations);
         foreach (var row in generations.Keys)
         {
             metrics.Evicted(row, reason);
         }
 
-        // One of them speaks for all: a transaction's notifications arrive together.
+        // One notification stands for all of the transaction: they arrive together.
         var (first, generation) = generations.First();
-        using var waiter = listener.Expect(first, generation);
+        using var waiter = state.Expect(first, generation);
         await waiter.WaitAsync(options.Value.OwnNotificationWait).ConfigureAwait(false);
     }
 }

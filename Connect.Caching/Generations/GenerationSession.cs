@@ -69,11 +69,11 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
         _tagGenerations.TryGetValue(row, out var tagGeneration) && tagGeneration.IsContradictedBy(generation, sentAt);
 
     /// <summary>
-    /// Loads what is not loaded yet; everybody who waits for one tag shares one query. The query's caller is
-    /// nobody in particular, so it is never cancelled by one of them.
+    /// Loads the generations that are not loaded yet. Readers that wait for the same tag share one query, which therefore is not
+    /// cancelled when one of them gives up.
     /// </summary>
     /// <param name="rows">Names of the generations.</param>
-    /// <param name="tagGenerations">Their tagGenerations, in the same order: a load fills the very tagGenerations that a key is composed of.</param>
+    /// <param name="tagGenerations">Their places in memory, in the same order: a load fills the very places that a key is composed of.</param>
     /// <param name="load">Reads the generations of the given names; absent ones are 0.</param>
     /// <returns>How many queries this call started: 0 or 1.</returns>
     public async Task<int> EnsureLoadedAsync(

@@ -87,7 +87,7 @@ internal sealed class TagTemplate
         : Convert.ToString(
             Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile()(), CultureInfo.InvariantCulture) ?? "";
 
-    // The text between braces is told to the caller; what stands outside is added here.
+    // Adds the text outside of braces; the caller adds a part for each text inside of them.
     private static void AddFormat(string format, Action<string> addHole, List<(string, bool)> parts)
     {
         var text = new StringBuilder();

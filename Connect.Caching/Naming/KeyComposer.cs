@@ -60,8 +60,8 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
     /// <param name="identity">The database that the generations belong to.</param>
     /// <param name="rows">The rows, from <see cref="RowsOf"/>.</param>
     /// <param name="generations">Their generations, in the same order.</param>
-    /// <param name="session">The session whose tagGenerations the generations came from; null where they were asked for this one read.</param>
-    /// <param name="tagGenerations">The tagGenerations; empty without a session.</param>
+    /// <param name="session">The session that the generations came from; null where they were asked for this one read.</param>
+    /// <param name="tagGenerations">Their places in memory; empty without a session.</param>
     /// <param name="now">Decides the qualifier.</param>
     public ComposedKey Compose(
         string logical, string? variant, string[] tags, DatabaseIdentity identity, string[] rows, long[] generations,

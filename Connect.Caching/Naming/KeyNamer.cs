@@ -10,10 +10,10 @@ namespace Connect.Caching.Naming;
 /// this one read.
 /// </summary>
 internal sealed class KeyNamer(
-    GenerationListener listener, GenerationStore store, KeyComposer composer, IOptions<CacheOptions> options, TimeProvider time)
+    GenerationState state, GenerationStore store, KeyComposer composer, IOptions<CacheOptions> options, TimeProvider time)
 {
-    // A question that was not answered speaks for those that come right after it: the layers of one request, and
-    // other requests, would each wait for the same silence. A good poll ends it, and so does a listener that connects.
+    // After a query for generations timed out, others fail fast for this long: the layers of one request, and other requests,
+    // would each wait for the same time-out. A successful poll or a reconnect of the listener ends it early.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     // A refusal is quick, but under load connecting in vain for every read costs the processor that answers need.
@@ -30,24 +30,24 @@ internal sealed class KeyNamer(
     /// <param name="key">The logical key.</param>
     /// <param name="timestamp">Monotonic time.</param>
     public ComposedKey? FindRecent(string key, long timestamp) =>
-        listener.TryGetVerified(timestamp, out var session) ? composer.FindByGenerations(key, session) : null;
+        state.TryGetVerified(timestamp, out var session) ? composer.FindByGenerations(key, session) : null;
 
     /// <summary>The kept name of a key, if it is verified and current.</summary>
     public ComposedKey? FindCurrent(string key, DateTimeOffset now) =>
-        listener.TryGetVerified(now, out var session) ? composer.FindCurrent(key, session, now) : null;
+        state.TryGetVerified(now, out var session) ? composer.FindCurrent(key, session, now) : null;
 
     /// <summary>The kept name of a key, if it stands by what this process knew last, verified or not.</summary>
     /// <param name="key">The logical key.</param>
     /// <param name="confirmedAt">When that knowledge was confirmed last.</param>
     public ComposedKey? FindLastKnown(string key, out long confirmedAt)
     {
-        var last = listener.Last;
+        var last = state.Last;
         confirmedAt = last?.ConfirmedAt ?? 0;
         return last is not null && composer.Find(key) is { } known && known.IsCurrent(last, time.GetUtcNow()) ? known : null;
     }
 
     /// <summary>Why a key cannot be named now, where that is known without asking; null otherwise.</summary>
-    public Exception? FindObstacle() => listener.TryGetVerified(out _) ? null : FindAbsence();
+    public Exception? FindObstacle() => state.TryGetVerified(out _) ? null : FindAbsence();
 
     /// <summary>Names a key.</summary>
     /// <param name="key">The logical key.</param>
@@ -60,7 +60,7 @@ internal sealed class KeyNamer(
         string key, string? variant, string[] tags, CacheAmbient? ambient, CancellationToken cancellationToken)
     {
         var rows = KeyComposer.RowsOf(key, tags);
-        if (listener.TryGetVerified(out var session))
+        if (state.TryGetVerified(out var session))
         {
             var tagGenerations = Array.ConvertAll(rows, session.GenerationOf);
             try
@@ -98,7 +98,7 @@ internal sealed class KeyNamer(
         var snapshot = await AskAsync(rows, CancellationToken.None).ConfigureAwait(false);
         if (snapshot.Identity != session.Identity)
         {
-            listener.EndSession(session, "a query reached another database than the listener");
+            state.End(session, "a query reached another database than the listener");
             throw new SessionEndedException();
         }
 
@@ -130,7 +130,7 @@ internal sealed class KeyNamer(
     private Exception? FindAbsence() =>
         Volatile.Read(ref _absence) is { } absence
             && time.GetElapsedTime(absence.At) < absence.Lasts
-            && !(listener.Current is { } session && Math.Max(session.ConfirmedAt, session.BegunAt) > absence.At)
+            && !(state.Current is { } session && Math.Max(session.ConfirmedAt, session.BegunAt) > absence.At)
             ? absence.Cause
             : null;
 

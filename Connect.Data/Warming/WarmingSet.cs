@@ -75,7 +75,7 @@ public sealed class WarmingBatch
     /// <summary>The pass that it belongs to.</summary>
     public WarmingSet Set { get; }
 
-    /// <summary>Whether something was evicted that every ranking of the pass depends on: what is left of it is in vain.</summary>
+    /// <summary>Whether a tag of every ranking was evicted since the pass began: the rest of the pass would be overruled at once.</summary>
     public bool IsOvertaken { get; }
 
     /// <summary>Database queries that it took.</summary>

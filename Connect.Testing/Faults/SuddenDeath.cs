@@ -38,10 +38,10 @@ internal sealed class SuddenDeath : DbTransactionInterceptor
     public static string[] Steps { get; } = [Changed, Bumped, Committing, Committed, Applied];
 
     /// <summary>Sets the number in <c>cache_instance_value</c> and evicts <paramref name="tag"/>, if it lives that long.</summary>
-    public async Task ChangeAsync(CacheTransaction<ConnectDbContext> transaction, GenerationListener feed, int number, string tag, string step)
+    public async Task ChangeAsync(CacheTransaction<ConnectDbContext> transaction, GenerationState generations, int number, string tag, string step)
     {
         _step = step;
-        feed.Learned += (_, _, source) => DieIf(source == GenerationSource.Own ? Applied : "");
+        generations.Learned += (_, _, source) => DieIf(source == GenerationSource.Own ? Applied : "");
         await transaction.ExecuteAsync(
             async (context, cancellationToken) =>
             {

@@ -87,7 +87,7 @@ internal static class CacheInstance
         {
             case ["change", var number, var step]:
                 await services.GetRequiredService<SuddenDeath>().ChangeAsync(
-                    services.GetRequiredService<CacheTransaction<ConnectDbContext>>(), services.GetRequiredService<GenerationListener>(),
+                    services.GetRequiredService<CacheTransaction<ConnectDbContext>>(), services.GetRequiredService<GenerationState>(),
                     int.Parse(number, CultureInfo.InvariantCulture), Tag, step);
                 return "ok";
             case ["get"]:

@@ -14,7 +14,7 @@ internal sealed class LearnedLog
 
     private readonly ConcurrentQueue<Learned> _entries = new();
 
-    public LearnedLog(GenerationListener feed) => feed.Learned += (counter, generation, source) =>
+    public LearnedLog(GenerationState generations) => generations.Learned += (counter, generation, source) =>
     {
         // Before anything else: the time between learning and this stamp counts as propagation.
         var at = Stopwatch.GetTimestamp();

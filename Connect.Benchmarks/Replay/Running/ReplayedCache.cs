@@ -13,7 +13,7 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     /// <summary>The layers that people ask for, directly or through others, and that Redis keeps.</summary>
     public static readonly CacheLayer[] Layers = [CacheLayers.Matches, CacheLayers.Profiles, CacheLayers.Members, CacheLayers.ActivePrograms];
 
-    private readonly GenerationListener _feed = services.GetRequiredService<GenerationListener>();
+    private readonly GenerationState _generations = services.GetRequiredService<GenerationState>();
     private readonly CacheStatistics _statistics = services.GetRequiredService<CacheStatistics>();
     private readonly SimulatedRedis _redis = services.GetRequiredService<SimulatedRedis>();
 
@@ -36,21 +36,21 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
 
     /// <summary>When the numbers were confirmed last, by both clocks.</summary>
     public (GenerationSession? Epoch, long At, long UtcTicks) ReadLease() =>
-        _feed.Current is { } epoch ? (epoch, epoch.ConfirmedAt, epoch.ConfirmedUtcTicks) : default;
+        _generations.Current is { } epoch ? (epoch, epoch.ConfirmedAt, epoch.ConfirmedUtcTicks) : default;
 
     /// <summary>Sees to it that the lease holds: a sweep that was under way when the clock moved confirms by the clock before.</summary>
     public async ValueTask EnsureVerifiedAsync()
     {
-        if (!_feed.TryGetVerified(out _))
+        if (!_generations.TryGetVerified(out _))
         {
-            _feed.PollNow();
-            await Await.UntilAsync(() => _feed.TryGetVerified(out _), "the numbers are confirmed");
+            services.GetRequiredService<GenerationPoller>().Wake();
+            await Await.UntilAsync(() => _generations.TryGetVerified(out _), "the numbers are confirmed");
         }
     }
 
     /// <summary>Waits until the process has heard of evictions.</summary>
     public ValueTask AwaitNumbersAsync(IReadOnlyDictionary<string, long> numbers) => Await.UntilAsync(
-        () => _feed.Current is { } epoch && numbers.All(number => HasHeard(epoch.GenerationOf(number.Key), number.Value)), "evictions are heard of");
+        () => _generations.Current is { } epoch && numbers.All(number => HasHeard(epoch.GenerationOf(number.Key), number.Value)), "evictions are heard of");
 
     /// <summary>Waits until what was computed is in Redis: HybridCache stores it when it has answered.</summary>
     public ValueTask AwaitStoredAsync() => Await.UntilAsync(

@@ -123,7 +123,7 @@ public sealed class FreshnessTests(RunningApplication application)
         await using var node = await TestInstance.StartAsync(application, database.ConnectionString, Fast());
         await node.EvictAsync(ConnectTags.Programs);
         await node.ReadAsync("k", () => 1, ConnectTags.Programs);
-        var epoch = node.Listener.Current;
+        var epoch = node.Generations.Current;
 
         await ExecuteAsync(database, "update cache_generations set generation = 5, xid = pg_current_xact_id()");
 
@@ -191,8 +191,8 @@ public sealed class FreshnessTests(RunningApplication application)
     /// <summary>Waits for a sweep that was sent after this call.</summary>
     private static Task SweptAsync(TestInstance node)
     {
-        var before = node.Listener.Current!.ConfirmedAt;
-        return TestInstance.EventuallyAsync(() => node.Listener.Current?.ConfirmedAt > before);
+        var before = node.Generations.Current!.ConfirmedAt;
+        return TestInstance.EventuallyAsync(() => node.Generations.Current?.ConfirmedAt > before);
     }
 
     private static async Task ExecuteAsync(TestDatabase database, string sql)

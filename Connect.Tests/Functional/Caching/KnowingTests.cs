@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Connect.Caching.Generations;
 using Connect.Data.Caching;
 using Connect.Data.Programs;
 using Connect.Testing.Faults;
@@ -101,7 +102,7 @@ public sealed class KnowingTests(RunningApplication application)
         time.SetOffset(TimeSpan.FromSeconds(seconds));
 
         Assert.False(node.State.IsVerified);
-        node.Listener.PollNow();
+        node.Get<GenerationPoller>().Wake();
         await TestInstance.EventuallyAsync(() => node.State.IsVerified);
     }
 
@@ -112,10 +113,10 @@ public sealed class KnowingTests(RunningApplication application)
         await using var node = await TestInstance.StartAsync(
             application, database.ConnectionString, new() { Settings = { ["PollInterval"] = "00:00:00.100" } });
         Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
-        var epoch = node.Listener.Current!;
+        var epoch = node.Generations.Current!;
 
         // To this process the log of a restored copy is shorter than the one that it saw.
-        Assert.True(node.Listener.Advance(long.MaxValue));
+        node.Generations.Confirm(epoch, long.MaxValue, epoch.ConfirmedAt, TimeProvider.System.GetUtcNow());
         await TestInstance.EventuallyAsync(() => epoch.HasEnded && node.State.IsVerified);
 
         Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
@@ -123,7 +124,7 @@ public sealed class KnowingTests(RunningApplication application)
             database.ConnectionString, "select count(*) from cache_generations where tag = '#*' and reason = 'history-went-back'"));
 
         // Once: the shorter log is the one that counts from then on.
-        Assert.True(node.Listener.Advance(long.MaxValue - 1));
+        Assert.False(node.Generations.IsBehind(long.MaxValue - 1));
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public sealed class KnowingTests(RunningApplication application)
         Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
-        var before = node.Listener.Current!.Identity;
+        var before = node.Generations.Current!.Identity;
 
         // A copy with the same numbers, as a restored dump has them. Nobody may be connected to what is copied.
         await TestInstance.EventuallyAsync(async () =>
@@ -155,7 +156,7 @@ public sealed class KnowingTests(RunningApplication application)
         });
         await ExecuteAsync(server, $"drop database {name} with (force)");
         await ExecuteAsync(server, $"alter database {name}_copy rename to {name}");
-        await TestInstance.EventuallyAsync(() => node.State.IsVerified && node.Listener.Current?.Identity != before);
+        await TestInstance.EventuallyAsync(() => node.State.IsVerified && node.Generations.Current?.Identity != before);
 
         Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
     }

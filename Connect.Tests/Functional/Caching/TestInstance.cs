@@ -53,7 +53,7 @@ internal sealed class TestInstance : IAsyncDisposable
 
     public CacheState State => Get<CacheState>();
 
-    public GenerationListener Listener => Get<GenerationListener>();
+    public GenerationState Generations => Get<GenerationState>();
 
     public OrganizationReader Organizations => Get<OrganizationReader>();
 

@@ -1,0 +1,157 @@
+using Connect.Caching.Diagnostics;
+using Connect.Caching.Layers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Connect.Caching.Generations;
+
+/// <summary>
+/// What this instance knows of generations, and whether it may rely on it. The listener begins sessions and hears bumps, the
+/// poller confirms them, writers apply their own; readers ask <see cref="TryGetVerified(long, out GenerationSession)"/>.
+/// </summary>
+internal sealed partial class GenerationState
+{
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _lease;
+    private readonly long _leaseInTimestamps;
+    private readonly ILogger _logger;
+    private readonly HeardGenerations _heard;
+    private readonly TaskCompletionSource _firstSync = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile GenerationSession? _current;
+    private volatile GenerationSession? _last;
+    private long _position;
+
+    public GenerationState(IOptions<CacheOptions> options, TimeProvider time, CacheMetrics metrics, ILogger<GenerationState> logger)
+    {
+        _time = time;
+        _lease = options.Value.LeaseDuration;
+        _leaseInTimestamps = (long)(_lease.TotalSeconds * time.TimestampFrequency);
+        _logger = logger;
+        _heard = new HeardGenerations(time);
+        metrics.ObserveVerified(() => TryGetVerified(out _));
+    }
+
+    /// <summary>
+    /// Raised for every generation that this instance learns, on the thread that learned it: handlers are quick and do not
+    /// throw. A generation learned in one session can be raised again in the next.
+    /// </summary>
+    public event Action<string, long, GenerationSource>? Learned;
+
+    /// <summary>The session of the listener's present connection; null while there is none.</summary>
+    public GenerationSession? Current => _current;
+
+    /// <summary>The present session, or the latest one: the last known generations.</summary>
+    public GenerationSession? Last => _last;
+
+    /// <summary>Completes with the first confirmation since the process started.</summary>
+    public Task FirstSync => _firstSync.Task;
+
+    /// <inheritdoc cref="TryGetVerified(DateTimeOffset, out GenerationSession)"/>
+    public bool TryGetVerified(out GenerationSession session) => TryGetVerified(_time.GetUtcNow(), out session);
+
+    /// <summary>
+    /// Whether the lease on the generations in memory has not run out. Computed on every call: after a pause of the process a
+    /// flag would still say so. Both clocks have to agree: the monotonic one stands still while the machine sleeps, the wall
+    /// clock can be set.
+    /// </summary>
+    /// <param name="now">The present moment by the wall clock.</param>
+    /// <param name="session">The session, if it is verified.</param>
+    public bool TryGetVerified(DateTimeOffset now, out GenerationSession session)
+    {
+        var current = _current;
+        session = current!;
+        return current is { HasEnded: false, ConfirmedAt: not 0 }
+            && (ulong)(now.UtcTicks - current.ConfirmedUtcTicks + _lease.Ticks) <= (ulong)(2 * _lease.Ticks)
+            && _time.GetElapsedTime(current.ConfirmedAt) <= _lease;
+    }
+
+    /// <summary>Whether the lease has not run out by the monotonic clock alone.</summary>
+    public bool TryGetVerified(long timestamp, out GenerationSession session)
+    {
+        var current = _current;
+        session = current!;
+        return current is { HasEnded: false, ConfirmedAt: not 0 and var confirmedAt } && timestamp - confirmedAt <= _leaseInTimestamps;
+    }
+
+    /// <summary>Begins a session, whose generations are all read anew.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="position">How far the database's log is written.</param>
+    public void Begin(GenerationSession session, long position)
+    {
+        Interlocked.Exchange(ref _position, position);
+
+        // The present session before the last known one: a reader that finds the new, still empty session as the last known one
+        // must also find that its generations can be asked for.
+        _current = session;
+        _last = session;
+    }
+
+    /// <summary>Ends a session whose generations can no longer be trusted; the listener then begins another.</summary>
+    public void End(GenerationSession session, string reason)
+    {
+        session.End();
+        if (ReferenceEquals(Interlocked.CompareExchange(ref _current, null, session), session))
+        {
+            Log.SessionEnded(_logger, reason);
+        }
+    }
+
+    /// <summary>Whether a position of the database's log lies before the last one: then the database has gone back.</summary>
+    public bool IsBehind(long position) => position < Interlocked.Read(ref _position);
+
+    /// <summary>Applies what this process committed itself.</summary>
+    public void ApplyOwn(IReadOnlyDictionary<string, long> generations)
+    {
+        var session = _current;
+        foreach (var (row, generation) in generations)
+        {
+            session?.Apply(row, generation, _time.GetTimestamp());
+            Learned?.Invoke(row, generation, GenerationSource.Own);
+        }
+    }
+
+    /// <summary>Applies what a notification told.</summary>
+    public void ApplyHeard(GenerationSession session, string row, long generation)
+    {
+        session.Apply(row, generation, _time.GetTimestamp());
+        Learned?.Invoke(row, generation, GenerationSource.Heard);
+        _heard.Add(row, generation);
+    }
+
+    /// <summary>Applies what a poll found; true where no notification had told it before.</summary>
+    public bool ApplyPolled(GenerationSession session, string row, long generation)
+    {
+        var isNews = session.Apply(row, generation, _time.GetTimestamp());
+        if (isNews)
+        {
+            Learned?.Invoke(row, generation, GenerationSource.Polled);
+        }
+
+        return isNews;
+    }
+
+    /// <summary>Renews the lease.</summary>
+    /// <param name="session">The session that the poll was made for.</param>
+    /// <param name="position">How far the database's log is written.</param>
+    /// <param name="sentAt">Monotonic time at which the poll was sent: what commits later is not covered by it.</param>
+    /// <param name="sentUtc">The same moment by the wall clock.</param>
+    public void Confirm(GenerationSession session, long position, long sentAt, DateTimeOffset sentUtc)
+    {
+        if (!IsBehind(position))
+        {
+            Interlocked.Exchange(ref _position, position);
+        }
+
+        session.Confirm(sentAt, sentUtc);
+        _firstSync.TrySetResult();
+    }
+
+    /// <inheritdoc cref="HeardGenerations.Expect"/>
+    public HeardGenerations.Waiter Expect(string row, long generation) => _heard.Expect(row, generation);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The session ended: {Reason}")]
+        public static partial void SessionEnded(ILogger logger, string reason);
+    }
+}
