@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Connect.Caching.Tests.Instances;
+using Connect.Testing.Processes;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Servers))]
@@ -17,6 +18,7 @@ public sealed class Servers : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("connect-caching-").FullName;
     private readonly int _postgresPort = FreePort();
     private readonly int _redisPort = FreePort();
+    private IDisposable? _lock;
     private Process? _postgres;
     private Process? _redis;
     private int _databases;
@@ -38,6 +40,7 @@ public sealed class Servers : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
+        _lock = await TestRunLock.TakeAsync(CancellationToken.None);
         var programs = PostgresPrograms.Find()
             ?? throw new InvalidOperationException("PostgreSQL was not found: install it, for example with 'apt-get install postgresql'.");
         if (OperatingSystem.IsLinux())
@@ -78,6 +81,7 @@ public sealed class Servers : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
+        _lock?.Dispose();
     }
 
     private string ConnectionStringOf(string database) => new NpgsqlConnectionStringBuilder
