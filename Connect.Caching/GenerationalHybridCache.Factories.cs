@@ -14,18 +14,19 @@ internal sealed partial class GenerationalHybridCache
     /// A factory with what it needs to run anywhere: HybridCache may run it on a thread where nothing flows.
     /// </summary>
     private readonly struct FactoryCall<TState, T>(
-        GenerationalHybridCache owner, ComposedKey key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
-        CacheAmbient? caller)
+        GenerationalHybridCache owner, ComposedKey key, in CachedRead<TState, T> read)
     {
         public static readonly Func<FactoryCall<TState, T>, CancellationToken, ValueTask<T>> Run =
             static (call, cancellationToken) => call.RunAsync(cancellationToken);
 
+        private readonly CachedRead<TState, T> _read = read;
         private readonly Activity? _parent = Activity.Current;
 
         private async ValueTask<T> RunAsync(CancellationToken cancellationToken)
         {
             var flight = key.BeginFlight();
             flight.Found(CacheOutcome.Miss);
+            var caller = _read.Ambient;
             var computation = new CacheComputation(key.Rows, key.Generations, caller?.AsOf, caller?.Computation);
             CacheAmbient.Current = new CacheAmbient(caller?.Trace, computation, IsInTransaction: false);
             using var activity = CacheTelemetry.Source.StartActivity(
@@ -61,13 +62,13 @@ internal sealed partial class GenerationalHybridCache
         {
             try
             {
-                return await factory(state, cancellationToken).ConfigureAwait(false);
+                return await _read.Factory(_read.State, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (DatabaseFailures.IsBrokenConnection(exception) && !cancellationToken.IsCancellationRequested)
             {
                 // It read through a connection that had died in the pool. What it stores it can store again.
                 owner.ForgetConnections();
-                return await factory(state, cancellationToken).ConfigureAwait(false);
+                return await _read.Factory(_read.State, cancellationToken).ConfigureAwait(false);
             }
         }
     }

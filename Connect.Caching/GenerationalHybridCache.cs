@@ -1,3 +1,4 @@
+using System.Globalization;
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
@@ -56,6 +57,7 @@ internal sealed partial class GenerationalHybridCache(
 
         // The path of a hit: a verified session, a name that still stands, an answer that is there at once.
         var now = time.GetUtcNow();
+        var read = new CachedRead<TState, T>(key, state, factory, options, tags, ambient, timestamp);
         if (ambient?.AsOf is null && namer.FindCurrent(key, now) is { } composed && HasTags(composed, tags))
         {
             if (IsAbsent(composed, timestamp))
@@ -64,17 +66,15 @@ internal sealed partial class GenerationalHybridCache(
                 return default;
             }
 
-            var call = new FactoryCall<TState, T>(this, composed, state, factory, ambient);
             var before = composed.Flight;
-            var pending = inner.GetOrCreateAsync(
-                composed.Physical, call, FactoryCall<TState, T>.Run, OptionsOf(key, options), tags: null, cancellationToken);
+            var pending = AskInner(read, composed, cancellationToken);
             if (!pending.IsCompletedSuccessfully || !ReferenceEquals(before, composed.Flight))
             {
-                return FinishAsync(pending, key, state, factory, options, tags, composed, ambient, timestamp, cancellationToken);
+                return ReadAsync(read, composed, pending, cancellationToken);
             }
 
             var value = pending.Result;
-            if (value is not IExpiringValue { ValidUntil: { } validUntil } || now < validUntil)
+            if (FindExpiry(value) is not { } validUntil || now < validUntil)
             {
                 Remember(composed, value, options, now, timestamp);
                 Report(ambient, composed, AtOnce(value, options) ?? CacheOutcome.Miss, timestamp);
@@ -82,88 +82,67 @@ internal sealed partial class GenerationalHybridCache(
             }
         }
 
-        return ReadAsync(key, state, factory, options, tags, ambient, timestamp, cancellationToken);
+        return ReadAsync(read, begun: null, pending: default, cancellationToken);
     }
 
-    private async ValueTask<T> FinishAsync<TState, T>(
-        ValueTask<T> pending, string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
-        HybridCacheEntryOptions? options, IEnumerable<string>? tags, ComposedKey composed, CacheAmbient? ambient, long startedAt,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            var value = await pending.ConfigureAwait(false);
-            if (value is not IExpiringValue { ValidUntil: { } validUntil } || time.GetUtcNow() < validUntil)
-            {
-                return Finish(value, composed, OutcomeOf(composed), ambient, startedAt);
-            }
-        }
-        catch (UnstoredAnswerException<T> answer) when (answer.Key.Physical == composed.Physical)
-        {
-            return Finish(answer.Value, composed, CacheOutcome.Miss, ambient, startedAt, isStored: false);
-        }
-        catch (UndeserializablePayloadException)
-        {
-            // Once more, the long way: it finds the payload again and removes it.
-        }
-        catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
-        {
-            return ServeLastGood<T>(key, ambient, exception);
-        }
-
-        return await ReadAsync(key, state, factory, options, tags, ambient, startedAt, cancellationToken).ConfigureAwait(false);
-    }
-
+    /// <summary>A read that has to wait.</summary>
+    /// <param name="read">The read.</param>
+    /// <param name="begun">The name under which the inner cache was asked already; null where it was not.</param>
+    /// <param name="pending">The inner cache's answer to that.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     private async ValueTask<T> ReadAsync<TState, T>(
-        string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options,
-        IEnumerable<string>? tags, CacheAmbient? ambient, long startedAt, CancellationToken cancellationToken)
+        CachedRead<TState, T> read, ComposedKey? begun, ValueTask<T> pending, CancellationToken cancellationToken)
     {
         // Without an exception: while Postgres is away, this is the path of every read.
-        if (namer.FindObstacle() is { } obstacle)
+        if (begun is null && namer.FindObstacle() is { } obstacle)
         {
-            return ServeLastGood<T>(key, ambient, obstacle);
+            return ServeLastGood<T>(read.Key, read.Ambient, obstacle);
         }
 
-        var tagList = tags as string[] ?? tags?.ToArray() ?? [];
+        string[]? tags = null;
         var retried = false;
         string? variant = null;
         for (var successors = 0; ;)
         {
-            ComposedKey? composed = null;
+            var composed = begun;
+            begun = null;
             try
             {
-                composed = await namer.NameAsync(key, variant, tagList, ambient, cancellationToken).ConfigureAwait(false);
-                if (IsAbsent(composed, startedAt))
+                var (atOnce, before) = (false, (CacheFlight?)null);
+                if (composed is null)
                 {
-                    Report(ambient, composed, CacheOutcome.Memory, startedAt);
-                    return default!;
+                    tags ??= read.Tags as string[] ?? read.Tags?.ToArray() ?? [];
+                    composed = await namer.NameAsync(read.Key, variant, tags, read.Ambient, cancellationToken).ConfigureAwait(false);
+                    if (IsAbsent(composed, read.StartedAt))
+                    {
+                        Report(read.Ambient, composed, CacheOutcome.Memory, read.StartedAt);
+                        return default!;
+                    }
+
+                    if (successors > MaxSuccessors)
+                    {
+                        var computed = await FactoryCall<TState, T>.Run(new(this, composed, read), cancellationToken).ConfigureAwait(false);
+                        return Finish(computed, composed, CacheOutcome.Miss, read.Ambient, read.StartedAt);
+                    }
+
+                    before = composed.Flight;
+                    pending = AskInner(read, composed, cancellationToken);
+                    atOnce = pending.IsCompletedSuccessfully;
                 }
 
-                var call = new FactoryCall<TState, T>(this, composed, state, factory, ambient);
-                if (successors > MaxSuccessors)
-                {
-                    return Finish(
-                        await FactoryCall<TState, T>.Run(call, cancellationToken).ConfigureAwait(false), composed, CacheOutcome.Miss, ambient,
-                        startedAt);
-                }
-
-                var before = composed.Flight;
-                var pending = inner.GetOrCreateAsync(
-                    composed.Physical, call, FactoryCall<TState, T>.Run, OptionsOf(key, options), tags: null, cancellationToken);
-                var atOnce = pending.IsCompletedSuccessfully;
                 var value = await pending.ConfigureAwait(false);
-                if (value is not IExpiringValue { ValidUntil: { } validUntil } || time.GetUtcNow() < validUntil)
+                if (FindExpiry(value) is not { } validUntil || time.GetUtcNow() < validUntil)
                 {
-                    var outcome = atOnce && ReferenceEquals(before, composed.Flight) ? AtOnce(value, options) : OutcomeOf(composed);
-                    return Finish(value, composed, outcome, ambient, startedAt);
+                    var outcome = atOnce && ReferenceEquals(before, composed.Flight) ? AtOnce(value, read.Options) : OutcomeOf(composed);
+                    return Finish(value, composed, outcome, read.Ambient, read.StartedAt);
                 }
 
-                variant = validUntil.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+                variant = validUntil.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
                 successors++;
             }
             catch (UnstoredAnswerException<T> answer) when (composed is not null && answer.Key.Physical == composed.Physical)
             {
-                return Finish(answer.Value, composed, CacheOutcome.Miss, ambient, startedAt, isStored: false);
+                return Finish(answer.Value, composed, CacheOutcome.Miss, read.Ambient, read.StartedAt, isStored: false);
             }
             catch (UndeserializablePayloadException exception) when (!retried && composed is not null)
             {
@@ -173,63 +152,17 @@ internal sealed partial class GenerationalHybridCache(
             }
             catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
             {
-                return ServeLastGood<T>(key, ambient, exception);
+                return ServeLastGood<T>(read.Key, read.Ambient, exception);
             }
         }
     }
 
-    private T ServeLastGood<T>(string key, CacheAmbient? ambient, Exception cause)
-    {
-        var layer = layers.LayerOf(key);
+    private ValueTask<T> AskInner<TState, T>(in CachedRead<TState, T> read, ComposedKey composed, CancellationToken cancellationToken) =>
+        inner.GetOrCreateAsync(
+            composed.Physical, new FactoryCall<TState, T>(this, composed, read), FactoryCall<TState, T>.Run,
+            OptionsOf(read.Key, read.Options), tags: null, cancellationToken);
 
-        // Inside a computation an old value would be stored under a new name: only the outermost read may serve it.
-        if (ambient?.Computation is null && layer.FailSafe)
-        {
-            var current = namer.FindLastKnown(key, out var confirmedAt);
-            if (lastGood.TryGet<T>(layer, key, current, confirmedAt, out var value, out var name))
-            {
-                metrics.Read(layer, CacheOutcome.Stale);
-                ambient?.Trace?.Record(layer, new CacheRead(CacheOutcome.Stale, name));
-                return value;
-            }
-        }
-
-        throw cause is DatabaseUnavailableException ? cause : new DatabaseUnavailableException(cause);
-    }
-
-    private static bool IsAbsent(ComposedKey composed, long timestamp) => timestamp < composed.AbsentUntil;
-
-    private T Finish<T>(T value, ComposedKey composed, CacheOutcome? outcome, CacheAmbient? ambient, long startedAt, bool isStored = true)
-    {
-        // Without an outcome there is no value: the caller forbade to compute one.
-        if (isStored && outcome is not (null or CacheOutcome.Memory) && ambient is not ({ AsOf: not null } or { IsPreloading: true }))
-        {
-            lastGood.Put(composed, value);
-        }
-
-        Report(ambient, composed, outcome ?? CacheOutcome.Miss, startedAt);
-        return value;
-    }
-
-    private void Report(CacheAmbient? ambient, ComposedKey composed, CacheOutcome outcome, long startedAt)
-    {
-        if (ambient is not { IsPreloading: true } && metrics.Read(composed.Layer, outcome))
-        {
-            metrics.Hit(composed.Layer, (double)(time.GetTimestamp() - startedAt) / time.TimestampFrequency);
-        }
-
-        ambient?.Trace?.Record(composed.Layer, new CacheRead(outcome, composed.Name));
-    }
-
-    // A caller who joined a flight reports the flight's outcome; the flight is the key's latest.
-    private static CacheOutcome? OutcomeOf(ComposedKey composed) => composed.Flight is { } flight ? flight.Outcome : CacheOutcome.Memory;
-
-    // An answer without a flight came from memory, or is none where the caller forbade to compute one.
-    private static CacheOutcome? AtOnce<T>(T value, HybridCacheEntryOptions? options) =>
-        options?.Flags is { } flags && (flags & HybridCacheEntryFlags.DisableUnderlyingData) != 0
-            && EqualityComparer<T>.Default.Equals(value, default)
-            ? null
-            : CacheOutcome.Memory;
+    private static DateTimeOffset? FindExpiry<T>(T value) => value is IExpiringValue expiring ? expiring.ValidUntil : null;
 
     private static bool HasTags(ComposedKey composed, IEnumerable<string>? tags) =>
         ReferenceEquals(composed.Tags, tags) || composed.Tags.AsSpan().SequenceEqual(tags as string[] ?? tags?.ToArray() ?? []);
@@ -257,6 +190,18 @@ internal sealed partial class GenerationalHybridCache(
                 "A cached read inside an evicting transaction would compute from data that nobody else sees yet.");
         }
     }
+
+    /// <summary>One read: what its caller gave.</summary>
+    /// <param name="Key">The logical key.</param>
+    /// <param name="State">The factory's state.</param>
+    /// <param name="Factory">Computes the value.</param>
+    /// <param name="Options">The caller's options; null for the layer's.</param>
+    /// <param name="Tags">The caller's tags.</param>
+    /// <param name="Ambient">What flows with the caller.</param>
+    /// <param name="StartedAt">Monotonic time at which it began.</param>
+    private readonly record struct CachedRead<TState, T>(
+        string Key, TState State, Func<TState, CancellationToken, ValueTask<T>> Factory, HybridCacheEntryOptions? Options,
+        IEnumerable<string>? Tags, CacheAmbient? Ambient, long StartedAt);
 
     private static partial class Log
     {

@@ -23,7 +23,7 @@ public sealed record AuditItem(
 internal static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/admin/audit", ListAsync).WithTags("Administration").RequireAuthorization(Caller.AdminPolicy)
+        app.MapGet("/api/admin/audit", ListAsync).WithName("ListAudit").WithTags("Administration").RequireAuthorization(Caller.AdminPolicy)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("What administrators did, newest first.");
 

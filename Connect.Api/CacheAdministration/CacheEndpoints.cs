@@ -19,10 +19,10 @@ internal static class CacheEndpoints
     {
         var group = app.MapGroup(Root).WithTags("Administration").RequireAuthorization(Caller.AdminPolicy)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/", ReportAsync).WithSummary("What every live process counted since it started, and the sum.");
-        group.MapDelete("/tags/{tag}", EvictAsync).WithSummary("Evicts everything with a tag, in all processes; * is everything there is.");
-        group.MapPost("/warm", WarmAsync).AcceptsIdempotencyKey().WithSummary("Asks for the rankings of active organizations to be computed ahead of their readers.");
-        group.MapGet($"/{Warmings}", ListAsync).WithSummary("Warmings, newest first, also those that wait or are under way.");
+        group.MapGet("/", ReportAsync).WithName("GetCache").WithSummary("What every live process counted since it started, and the sum.");
+        group.MapDelete("/tags/{tag}", EvictAsync).WithName("DeleteCacheTag").WithSummary("Evicts everything with a tag, in all processes; * is everything there is.");
+        group.MapPost("/warm", WarmAsync).WithName("WarmCache").AcceptsIdempotencyKey().WithSummary("Asks for the rankings of active organizations to be computed ahead of their readers.");
+        group.MapGet($"/{Warmings}", ListAsync).WithName("ListCacheWarmings").WithSummary("Warmings, newest first, also those that wait or are under way.");
     }
 
     private static async Task<Ok<CacheReport>> ReportAsync(CacheInstances nodes, CancellationToken cancellationToken) =>

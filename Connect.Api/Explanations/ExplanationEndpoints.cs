@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Connect.Api.Edge;
 using Connect.Api.Http;
 using Connect.Api.Matches;
@@ -22,7 +21,7 @@ internal static class ExplanationEndpoints
     private const string What = "Match";
 
     public static void MapExplanations(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/matches/{id:guid}/explanation", GetAsync)
+        app.MapGet("/api/matches/{id:guid}/explanation", GetAsync).WithName("GetMatchExplanation")
             .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Explanation)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -34,20 +33,19 @@ internal static class ExplanationEndpoints
             .WithRequestTimeout(Timeouts.Explanation);
 
     private static async Task<Results<Ok<ExplanationResponse>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
-        Guid id, ClaimsPrincipal user, MatchOwnerReader owners, Ownership ownership, ExplanationReader explanations, HttpContext http,
-        CancellationToken cancellationToken)
+        Guid id, [AsParameters] MemberRequest request, MatchOwnerReader owners, ExplanationReader explanations)
     {
-        // Authorize first, then read: whose match it is never changes, who belongs to them does.
-        if (await owners.FindAsync(id, cancellationToken) is not { } owner
-            || !await ownership.IsMemberAsync(user, owner.OrganizationId, cancellationToken))
+        // Authorize first, then read. A match never changes its organization, so the owner may be cached; members may leave.
+        if (await owners.FindAsync(id, request.Aborted) is not { } owner || !await request.IsOfMemberAsync(owner.OrganizationId))
         {
             return Problems.NotFound(What);
         }
 
+        var http = request.Http;
         try
         {
-            var caller = new ExplanationCaller(Caller.IdOf(user), RateLimiting.AddressOf(http));
-            return await explanations.FindAsync(owner, http.Request.PreferredLanguage(), caller, cancellationToken) is { } explanation
+            var caller = new ExplanationCaller(request.UserId, RateLimiting.AddressOf(http));
+            return await explanations.FindAsync(owner, http.Request.PreferredLanguage(), caller, request.Aborted) is { } explanation
                 ? Answer(owner, explanation, http)
                 : Problems.NotFound(What);
         }

@@ -1,10 +1,9 @@
 using Connect.Api.Http;
-using Connect.Api.Organizations;
 using Connect.Api.RateLimits;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Matching;
-using Connect.Data.Organizations;
+using Connect.Domain.Matching.Explanations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Connect.Api.Matches;
@@ -17,7 +16,7 @@ internal static class MatchEndpoints
 
     public static void MapMatches(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/matches/generate", GenerateAsync)
+        app.MapPost("/api/matches/generate", GenerateAsync).WithName("GenerateMatches")
             .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
             .DisableValidation()
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -27,7 +26,7 @@ internal static class MatchEndpoints
             .WithDescription(
                 "The language follows Accept-Language: ko (the default) or en. With explain=true the answer also tells which calls are not "
                 + "shown, and why: every call is looked at for it, so ask when somebody wants to know.");
-        app.MapGet("/api/organizations/{id:guid}/matches", GetAsync)
+        app.MapGet("/api/organizations/{id:guid}/matches", GetAsync).WithName("ListOrganizationMatches")
             .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
             .DisableValidation()
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -39,82 +38,78 @@ internal static class MatchEndpoints
     }
 
     private static async ValueTask<Results<MatchesAnswer, Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult>> GenerateAsync(
-        Guid organizationId, Ownership ownership, MatchReader matches, MatchDocuments documents, HiddenProgramReader hidden,
-        ActivityLog activity, HttpContext http, TimeProvider time, CancellationToken cancellationToken, int limit = DefaultLimit,
-        bool explain = false)
+        Guid organizationId, [AsParameters] RankingRequest request, HiddenProgramReader hidden, int limit = DefaultLimit, bool explain = false)
     {
         if (ValidateLimit(limit) is { } invalid)
         {
             return invalid;
         }
 
-        // Authorize first, then read: a cached answer is somebody's.
-        if (!await ownership.IsMemberAsync(http.User, organizationId, cancellationToken))
+        var (results, read) = await request.FindAsync(organizationId);
+        if (results is null)
         {
             return Problems.NotFound(What);
         }
 
-        activity.Note(organizationId);
-        var results = await matches.GetAsync(organizationId, cancellationToken);
-        var read = http.ReportCache(CacheLayers.Matches);
         if (!results.ProfileCompleted)
         {
             return Incomplete();
         }
 
-        var language = http.Request.PreferredLanguage();
-        http.Response.SetLanguage(language);
-        var now = time.GetUtcNow();
+        var language = SetLanguage(request.Http);
+        var now = request.Time.GetUtcNow();
         if (explain)
         {
             return TypedResults.Ok(results.ToResponse(limit, IsCached(read), now, language) with
             {
-                Hidden = (await hidden.GetAsync(organizationId, cancellationToken)).ToItems(now, language),
+                Hidden = (await hidden.GetAsync(organizationId, request.Aborted)).ToItems(now, language),
             });
         }
 
-        return documents.Get(results, language, now).Take(limit, IsCached(read));
+        return request.Documents.Get(results, language, now).Take(limit, IsCached(read));
     }
 
     private static async ValueTask<Results<MatchesAnswer, ValidationProblem, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
-        Guid id, Ownership ownership, MatchReader matches, MatchDocuments documents, ActivityLog activity, HttpContext http,
-        TimeProvider time, CancellationToken cancellationToken, int limit = DefaultLimit)
+        Guid id, [AsParameters] RankingRequest request, int limit = DefaultLimit)
     {
         if (ValidateLimit(limit) is { } invalid)
         {
             return invalid;
         }
 
-        if (!await ownership.IsMemberAsync(http.User, id, cancellationToken))
+        var (results, read) = await request.FindAsync(id);
+        if (results is null)
         {
             return Problems.NotFound(What);
         }
 
-        activity.Note(id);
-        var results = await matches.GetAsync(id, cancellationToken);
-        var read = http.ReportCache(CacheLayers.Matches);
         if (!results.ProfileCompleted)
         {
             return Incomplete();
         }
 
-        var language = http.Request.PreferredLanguage();
-        http.Response.SetLanguage(language);
-        var document = documents.Get(results, language, time.GetUtcNow());
+        var document = request.Documents.Get(results, SetLanguage(request.Http), request.Time.GetUtcNow());
 
-        // The name contains the numbers, the day and the algorithm: whatever could change the answer changes it.
+        // The name contains the generations, the day and the algorithm: any change of the answer changes it.
         // An answer that could not be verified has no tag: it must not be confirmed as unchanged later.
         if (read is { Outcome: not CacheOutcome.Stale, Name: var name })
         {
             var tag = document.TagOf(name, limit);
-            http.Response.SetTag(tag);
-            if (http.Request.Has(tag))
+            request.Http.Response.SetTag(tag);
+            if (request.Http.Request.Has(tag))
             {
                 return TypedResults.StatusCode(StatusCodes.Status304NotModified);
             }
         }
 
         return document.Take(limit, IsCached(read));
+    }
+
+    private static ExplanationLanguage SetLanguage(HttpContext http)
+    {
+        var language = http.Request.PreferredLanguage();
+        http.Response.SetLanguage(language);
+        return language;
     }
 
     private static bool IsCached(CacheRead? read) => read is { Outcome: not CacheOutcome.Miss };

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Connect.Api.Http;
@@ -25,17 +24,16 @@ internal static class StoredMatchEndpoints
         var group = app.MapGroup("/api/matches").WithTags("Matches").RequireAuthorization()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/", ListAsync).WithContentTag()
+        group.MapGet("/", ListAsync).WithName("ListMatches").WithContentTag()
             .WithSummary("The organization's stored matches, the best first.")
             .WithDescription("Every match that was ever among the best, as it was computed last; earlier ones too, whose call may have closed.");
-        group.MapPatch("/{id:guid}", PatchAsync).HonoursIfMatch()
+        group.MapPatch("/{id:guid}", PatchAsync).WithName("UpdateMatch").HonoursIfMatch()
             .Accepts<MatchMarks>("application/merge-patch+json", "application/json")
             .WithSummary("Marks a match as saved or viewed, or no longer, for the whole organization: a JSON merge patch.");
     }
 
     private static async Task<Results<Ok<Page<StoredMatchItem>>, ValidationProblem, ProblemHttpResult>> ListAsync(
-        [AsParameters] StoredMatchQuery query, ClaimsPrincipal user, Ownership ownership, ConnectDbContext context, TimeProvider time,
-        CancellationToken cancellationToken)
+        [AsParameters] StoredMatchQuery query, [AsParameters] MemberRequest request, ConnectDbContext context)
     {
         var limit = query.Limit ?? Paging.DefaultLimit;
         if (Paging.Validate(limit) is { } limitError)
@@ -54,24 +52,22 @@ internal static class StoredMatchEndpoints
             after = position;
         }
 
-        if (!await ownership.IsMemberAsync(user, query.OrganizationId, cancellationToken))
+        if (!await request.IsOfMemberAsync(query.OrganizationId))
         {
             return Problems.NotFound("Organization");
         }
 
-        var today = SeoulTime.DateOf(time.GetUtcNow());
-        var rows = await StoredMatches.Read(context, query, after, limit + 1).ToListAsync(cancellationToken);
+        var today = SeoulTime.DateOf(request.Now);
+        var rows = await StoredMatches.Read(context, query, after, limit + 1).ToListAsync(request.Aborted);
         return TypedResults.Ok(Paging.ToPage(
             rows.ConvertAll(row => StoredMatches.ToItem(row.Match, row.Call, today)), limit, StoredMatches.CursorOf));
     }
 
     private static async Task<Results<Ok<StoredMatchItem>, ValidationProblem, ProblemHttpResult>> PatchAsync(
-        Guid id, JsonElement body, ClaimsPrincipal user, MatchOwnerReader owners, Ownership ownership, CacheTransaction<ConnectDbContext> transaction,
-        HttpContext http, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, JsonElement body, [AsParameters] MemberRequest request, MatchOwnerReader owners, CacheTransaction<ConnectDbContext> transaction)
     {
-        // Authorize first, then read: whose match it is never changes, who belongs to them does.
-        if (await owners.FindAsync(id, cancellationToken) is not { } owner
-            || !await ownership.IsMemberAsync(user, owner.OrganizationId, cancellationToken))
+        // Authorize first, then read. A match never changes its organization, so the owner may be cached; members may leave.
+        if (await owners.FindAsync(id, request.Aborted) is not { } owner || !await request.IsOfMemberAsync(owner.OrganizationId))
         {
             return Problems.NotFound(What);
         }
@@ -81,15 +77,15 @@ internal static class StoredMatchEndpoints
             return Problems.Invalid("saved", "Name saved, viewed or both.");
         }
 
-        var ifMatch = IfMatch.Of(http);
-        var today = SeoulTime.DateOf(time.GetUtcNow());
-        var (item, problem) = await transaction.ExecuteAsync((context, token) => MarkAsync(context, id, patch, ifMatch, today, token), cancellationToken);
+        var ifMatch = IfMatch.Of(request.Http);
+        var today = SeoulTime.DateOf(request.Now);
+        var (item, problem) = await transaction.ExecuteAsync((context, token) => MarkAsync(context, id, patch, ifMatch, today, token), request.Aborted);
         if (item is null)
         {
             return problem!;
         }
 
-        http.Response.SetTag(item.Etag);
+        request.Http.Response.SetTag(item.Etag);
         return TypedResults.Ok(item);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Text.Json;
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
@@ -23,48 +22,48 @@ internal static class OrganizationEndpoints
     {
         var group = app.MapGroup("/api/organizations").WithTags("Organizations").RequireAuthorization()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/", CreateAsync).AcceptsIdempotencyKey()
+        group.MapPost("/", CreateAsync).WithName("CreateOrganization").AcceptsIdempotencyKey()
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Creates the caller's organization; the caller joins it.");
         group.MapGet("/{id:guid}", GetAsync).WithName("GetOrganization").ProducesProblem(StatusCodes.Status404NotFound)
             .Produces(StatusCodes.Status304NotModified)
             .WithSummary("The organization, for its members.");
-        group.MapPatch("/{id:guid}", PatchAsync).HonoursIfMatch()
+        group.MapPatch("/{id:guid}", PatchAsync).WithName("UpdateOrganization").HonoursIfMatch()
             .Accepts<OrganizationInput>("application/merge-patch+json", "application/json")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Changes the profile by a JSON merge patch; its matches are computed anew.");
-        group.MapDelete("/{id:guid}", DeleteAsync).HonoursIfMatch().RequireAuthorization(Caller.AdminPolicy).ProducesProblem(StatusCodes.Status404NotFound)
+        group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteOrganization").HonoursIfMatch().RequireAuthorization(Caller.AdminPolicy).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Deactivates the organization.");
     }
 
     private static async Task<Results<CreatedAtRoute<OrganizationResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
-        CreateOrganizationRequest request, ClaimsPrincipal user, IdempotentWrites writes, ConnectDbContext reads, BusinessNumbers numbers,
-        HttpContext http, TimeProvider time, CancellationToken cancellationToken)
+        CreateOrganizationRequest creation, [AsParameters] MemberRequest request, IdempotentWrites writes, ConnectDbContext reads,
+        BusinessNumbers numbers)
     {
-        if (OrganizationWrites.FindContradiction(request, time.GetUtcNow()) is var (field, problem))
+        if (OrganizationWrites.FindContradiction(creation, request.Now) is var (field, problem))
         {
             return Problems.Invalid(field, problem);
         }
 
-        var userId = Caller.IdOf(user);
-        var hash = await numbers.HashAsync(request.BusinessNumber!, cancellationToken);
+        var userId = request.UserId;
+        var hash = await numbers.HashAsync(creation.BusinessNumber!, request.Aborted);
         try
         {
             var outcome = await writes.ExecuteAsync(
-                http, CreateOperation, request,
+                request.Http, CreateOperation, creation,
                 async (context, token) =>
                 {
-                    var created = await OrganizationWrites.InsertAsync(context, request, userId, hash, numbers, time.GetUtcNow(), token);
+                    var created = await OrganizationWrites.InsertAsync(context, creation, userId, hash, numbers, request.Now, token);
                     return new Written<Organization?>(created, created is null ? [] : [created.Id]);
                 },
-                cancellationToken);
+                request.Aborted);
             return outcome switch
             {
                 { IsKeyReused: true } => Problems.IdempotencyKeyReused(),
-                { Replayed: { } ids } => await FindOfMemberAsync(reads, ids[0], userId, cancellationToken) is { } existing
-                    ? Created(existing, numbers, http)
+                { Replayed: { } ids } => await FindOfMemberAsync(reads, ids[0], userId, request.Aborted) is { } existing
+                    ? Created(existing, numbers, request.Http)
                     : Problems.NotFound(What),
-                { Result: { } organization } => Created(organization, numbers, http),
+                { Result: { } organization } => Created(organization, numbers, request.Http),
                 _ => Exists(),
             };
         }
@@ -93,36 +92,34 @@ internal static class OrganizationEndpoints
             cancellationToken);
 
     private static async Task<Results<Ok<OrganizationResponse>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
-        Guid id, ClaimsPrincipal user, Ownership ownership, ConnectDbContext context, BusinessNumbers numbers, HttpContext http,
-        CancellationToken cancellationToken)
+        Guid id, [AsParameters] MemberRequest request, ConnectDbContext context, BusinessNumbers numbers)
     {
-        if (!await ownership.IsMemberAsync(user, id, cancellationToken)
+        if (!await request.IsOfMemberAsync(id)
             || await context.Organizations.AsNoTracking()
-                .SingleOrDefaultAsync(o => o.Id == id && o.Status == OrganizationStatus.Active, cancellationToken) is not { } organization)
+                .SingleOrDefaultAsync(o => o.Id == id && o.Status == OrganizationStatus.Active, request.Aborted) is not { } organization)
         {
             return Problems.NotFound(What);
         }
 
-        http.Response.SetTag(TagOf(organization));
-        return http.Request.Has(TagOf(organization))
+        request.Http.Response.SetTag(TagOf(organization));
+        return request.Http.Request.Has(TagOf(organization))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(organization.ToResponse(numbers));
     }
 
     private static async Task<Results<Ok<OrganizationResponse>, ValidationProblem, ProblemHttpResult>> PatchAsync(
-        Guid id, JsonElement body, ClaimsPrincipal user, Ownership ownership, CacheTransaction<ConnectDbContext> transaction, BusinessNumbers numbers,
-        HttpContext http, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, JsonElement body, [AsParameters] MemberRequest request, CacheTransaction<ConnectDbContext> transaction, BusinessNumbers numbers)
     {
-        if (!await ownership.IsMemberAsync(user, id, cancellationToken))
+        if (!await request.IsOfMemberAsync(id))
         {
             return Problems.NotFound(What);
         }
 
         var patch = MergePatch.Read(body);
-        var ifMatch = IfMatch.Of(http);
+        var ifMatch = IfMatch.Of(request.Http);
         var patched = await transaction.ExecuteAsync(
-            (context, token) => OrganizationWrites.UpdateAsync(context, id, patch, o => ifMatch.Allows(TagOf(o)), time.GetUtcNow(), token),
-            cancellationToken);
+            (context, token) => OrganizationWrites.UpdateAsync(context, id, patch, o => ifMatch.Allows(TagOf(o)), request.Now, token),
+            request.Aborted);
         switch (patched)
         {
             case { IsStale: true }:
@@ -130,8 +127,8 @@ internal static class OrganizationEndpoints
             case { Errors: { } errors }:
                 return Problems.Invalid(errors);
             case { Organization: { } organization }:
-                // Saving read the version that the row has since.
-                http.Response.SetTag(TagOf(organization));
+                // Saving has read the row's new version back.
+                request.Http.Response.SetTag(TagOf(organization));
                 return TypedResults.Ok(organization.ToResponse(numbers));
             default:
                 return Problems.NotFound(What);

@@ -16,8 +16,8 @@ internal static class ProgramEndpoints
     {
         var group = app.MapGroup("/api/programs").WithTags("Programs").RequireAuthorization()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/", ListAsync).WithContentTag().WithSummary("Announcements by deadline, the nearest first; those without one last.");
-        group.MapGet("/{id:guid}", GetAsync).WithContentTag().ProducesProblem(StatusCodes.Status404NotFound)
+        group.MapGet("/", ListAsync).WithName("ListPrograms").WithContentTag().WithSummary("Announcements by deadline, the nearest first; those without one last.");
+        group.MapGet("/{id:guid}", GetAsync).WithName("GetProgram").WithContentTag().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One announcement with its description.");
     }
 

@@ -49,9 +49,9 @@ internal static class ScrapeEndpoints
     {
         var group = app.MapGroup("/api/admin/scrapes").WithTags("Administration").RequireAuthorization(Caller.AdminPolicy)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/", RequestAsync).AcceptsIdempotencyKey().ProducesProblem(StatusCodes.Status409Conflict)
+        group.MapPost("/", RequestAsync).WithName("CreateScrape").AcceptsIdempotencyKey().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Asks for a run of one board, or of all that a worker reads.");
-        group.MapGet("/", ListAsync).WithSummary("Runs, newest first, also those that wait or are under way.");
+        group.MapGet("/", ListAsync).WithName("ListScrapes").WithSummary("Runs, newest first, also those that wait or are under way.");
     }
 
     private static async Task<Results<Accepted<ScrapeAccepted>, ProblemHttpResult>> RequestAsync(

@@ -7,20 +7,23 @@ namespace Connect.Data.Warming;
 public static class WarmingQueue
 {
     /// <summary>
-    /// Queues a warming of the present rankings, or joins the one that waits. Inside a transaction it becomes visible
-    /// with its change: nobody warms from before it. Call it when the rows are saved: all writers lock rows, then
-    /// the queue, then numbers.
+    /// Queues a warming of the present rankings, or joins the one that waits. In a transaction it becomes visible together with
+    /// the change: no warming starts from the data before it. Saves the context's changes first, so that every writer locks
+    /// rows, then the queue, then generations; in another order two writers could deadlock.
     /// </summary>
-    /// <param name="context">The context whose connection is used; nothing else of it is saved.</param>
+    /// <param name="context">The context whose changes are saved and whose connection is used.</param>
     /// <param name="trigger">What asks; kept of the first who asked, but an administrator does not wait.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The id of the warming that waits.</returns>
-    public static Task<Guid> RequestWarmingAsync(
-        this ConnectDbContext context, WarmingTrigger trigger, DateTimeOffset now, CancellationToken cancellationToken) =>
-        // The update of a row that waits locks it until this transaction ends: no worker can take it up, and read
-        // numbers, between this statement and the commit of the change that it is for.
-        RunAsync(
+    public static async Task<Guid> RequestWarmingAsync(
+        this ConnectDbContext context, WarmingTrigger trigger, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+
+        // The update locks a waiting row until this transaction ends: no worker can take it up, and read generations, between
+        // this statement and the commit of the change that it is for.
+        return await RunAsync(
             context.Database.SqlQuery<Guid>(
                 $"""
                 insert into cache_warmings as w (
@@ -31,7 +34,8 @@ public static class WarmingQueue
                     trigger = case when excluded.trigger = {nameof(WarmingTrigger.Administrator)} then excluded.trigger else w.trigger end
                 returning id as "Value"
                 """),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Queues a warming of the rankings of a coming moment, or joins the one that waits for it.</summary>
     /// <param name="context">The context whose connection is used.</param>

@@ -77,7 +77,6 @@ internal sealed partial class Reclassifier(
         if (isMatchingTouched)
         {
             context.EvictTags(EvictionReasons.Reclassified, ConnectTags.Programs, ConnectTags.Matches);
-            await context.SaveChangesAsync(cancellationToken);
             await context.RequestWarmingAsync(WarmingTrigger.Reclassification, time.GetUtcNow(), cancellationToken);
         }
 

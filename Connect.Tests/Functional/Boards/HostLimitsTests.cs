@@ -20,7 +20,6 @@ public sealed class HostLimitsTests(RunningApplication application)
     [Fact]
     public async Task Moments_are_distinct_and_spaced_when_two_workers_reserve_at_once()
     {
-        const int Count = 3;
         await using var database = await TestDatabase.CreateAsync(application);
         await using var first = Truth(database);
         await using var second = Truth(database);
@@ -30,14 +29,14 @@ public sealed class HostLimitsTests(RunningApplication application)
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = 12, CancellationToken = CancellationToken };
         await Parallel.ForAsync(0, 100, parallel, async (i, token) =>
         {
-            var reservation = await workers[i % 2].ReserveAsync(Host, Spacing, Count, Hour, token);
+            var reservation = await workers[i % 2].ReserveAsync(Host, Spacing, Hour, token);
             Assert.True(reservation.IsGranted);
             granted.Add(reservation.At);
         });
 
         var moments = granted.Order().ToList();
         Assert.Equal(100, moments.Count);
-        Assert.All(moments.Zip(moments.Skip(1)), pair => Assert.True(pair.Second - pair.First >= Spacing * Count));
+        Assert.All(moments.Zip(moments.Skip(1)), pair => Assert.True(pair.Second - pair.First >= Spacing));
     }
 
     [Fact]
@@ -47,8 +46,8 @@ public sealed class HostLimitsTests(RunningApplication application)
         await using var truth = Truth(database);
         var limits = new HostLimits(truth);
 
-        await limits.ReserveAsync(Host, Spacing, 100, Hour, CancellationToken);
-        var other = await limits.ReserveAsync("board.example:80", Spacing, 1, TimeSpan.Zero, CancellationToken);
+        await limits.ReserveAsync(Host, Spacing * 100, Hour, CancellationToken);
+        var other = await limits.ReserveAsync("board.example:80", Spacing, TimeSpan.Zero, CancellationToken);
 
         Assert.True(other.IsGranted);
         Assert.True(other.Wait <= TimeSpan.Zero);
@@ -60,11 +59,11 @@ public sealed class HostLimitsTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
         await using var truth = Truth(database);
         var limits = new HostLimits(truth);
-        var start = await limits.ReserveAsync(Host, Spacing, 1, Hour, CancellationToken);
+        var start = await limits.ReserveAsync(Host, Spacing, Hour, CancellationToken);
         await MoveAsync(database, TimeSpan.FromDays(-1));
 
-        var first = await limits.ReserveAsync(Host, Spacing, 1, Hour, CancellationToken);
-        var second = await limits.ReserveAsync(Host, Spacing, 1, Hour, CancellationToken);
+        var first = await limits.ReserveAsync(Host, Spacing, Hour, CancellationToken);
+        var second = await limits.ReserveAsync(Host, Spacing, Hour, CancellationToken);
 
         Assert.True(first.At > start.At);
         Assert.True(first.Wait <= TimeSpan.Zero);
@@ -78,10 +77,10 @@ public sealed class HostLimitsTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
         await using var truth = Truth(database);
         var limits = new HostLimits(truth);
-        var first = await limits.ReserveAsync(Host, Hour, 1, Hour, CancellationToken);
+        var first = await limits.ReserveAsync(Host, Hour, Hour, CancellationToken);
 
-        var refused = await limits.ReserveAsync(Host, Hour, 1, TimeSpan.FromMinutes(2), CancellationToken);
-        var second = await limits.ReserveAsync(Host, Hour, 1, Hour, CancellationToken);
+        var refused = await limits.ReserveAsync(Host, Hour, TimeSpan.FromMinutes(2), CancellationToken);
+        var second = await limits.ReserveAsync(Host, Hour, Hour, CancellationToken);
 
         Assert.Equal((false, first.At + Hour), (refused.IsGranted, refused.At));
         Assert.Equal((true, first.At + Hour), (second.IsGranted, second.At));

@@ -7,7 +7,7 @@ namespace Connect.ScraperWorker.Crawl.Http.Limits;
 /// Reserves moments in <see cref="HostLimits"/> and waits for them. When a host asks for a pause, requests of this instance take a
 /// new moment; those of other instances that have already reserved theirs still pass.
 /// </summary>
-internal sealed partial class HostLimiter(HostLimits limits, TimeProvider time, ILogger<HostLimiter> logger) : IHostLimiter, IDisposable
+internal sealed partial class HostLimiter(HostLimits limits, TimeProvider time, ILogger<HostLimiter> logger) : IHostLimiter
 {
     // The resolution of timers.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
@@ -16,22 +16,27 @@ internal sealed partial class HostLimiter(HostLimits limits, TimeProvider time, 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PausePatience = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<(string Host, TimeSpan Spacing), HostSlots> _slots = [];
     private readonly ConcurrentDictionary<string, int> _pauses = [];
 
     public async Task WaitAsync(string host, TimeSpan spacing, TimeSpan longestPause, CancellationToken cancellationToken)
     {
-        var slots = _slots.GetOrAdd((host, spacing), key => new(limits, time, key.Host, key.Spacing));
         var startedAt = time.GetTimestamp();
         int pauses;
         do
         {
             pauses = _pauses.GetValueOrDefault(host);
-            var wait = await AskAsync(
-                left => slots.TakeAsync(pauses, left, cancellationToken), startedAt, longestPause, cancellationToken);
-            if (wait >= Tick)
+            var reservation = await AskAsync(
+                left => limits.ReserveAsync(host, spacing, left, cancellationToken), startedAt, longestPause, cancellationToken);
+            if (!reservation.IsGranted)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellationToken);
+                throw new BoardException(
+                    $"{host} may not be asked before {reservation.At:u}: it asked for a pause, or too many requests are waiting",
+                    BoardFailure.PausedByHost);
+            }
+
+            if (reservation.Wait >= Tick)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(reservation.Wait.TotalMilliseconds)), time, cancellationToken);
             }
         }
         while (pauses != _pauses.GetValueOrDefault(host));
@@ -42,14 +47,6 @@ internal sealed partial class HostLimiter(HostLimits limits, TimeProvider time, 
         await AskAsync(_ => limits.PauseAsync(host, pause, cancellationToken), time.GetTimestamp(), PausePatience, cancellationToken);
         _pauses.AddOrUpdate(host, 1, static (_, count) => count + 1);
         Log.Paused(logger, host, pause);
-    }
-
-    public void Dispose()
-    {
-        foreach (var slots in _slots.Values)
-        {
-            slots.Dispose();
-        }
     }
 
     private async Task<T> AskAsync<T>(

@@ -24,19 +24,17 @@ internal sealed class HostLimits(PrimaryDatabase database)
         on conflict (host) do update set next_request_at = greatest(l.next_request_at, clock_timestamp() + $2)
         """;
 
-    /// <summary>Reserves consecutive moments, where the first of them is near enough. Reserved ones are never given back.</summary>
+    /// <summary>Reserves the host's next free moment, where it is near enough. A reserved moment is never given back.</summary>
     /// <param name="host">Host and port.</param>
-    /// <param name="spacing">The time from one moment to the next.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="longestWait">How far away the first may be.</param>
+    /// <param name="spacing">The time from this moment to the next one.</param>
+    /// <param name="longestWait">How far away it may be.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<Reservation> ReserveAsync(
-        string host, TimeSpan spacing, int count, TimeSpan longestWait, CancellationToken cancellationToken) =>
+    public Task<Reservation> ReserveAsync(string host, TimeSpan spacing, TimeSpan longestWait, CancellationToken cancellationToken) =>
         database.ReadAsync(async () =>
         {
             await using (var reserve = database.Pooled.CreateCommand(Reserve))
             {
-                Add(reserve, host, spacing * count, longestWait);
+                Add(reserve, host, spacing, longestWait);
                 await using var reader = await reserve.ExecuteReaderAsync(cancellationToken);
                 if (await reader.ReadAsync(cancellationToken))
                 {
@@ -70,8 +68,8 @@ internal sealed class HostLimits(PrimaryDatabase database)
     }
 }
 
-/// <summary>The answer to a reservation of a host's next moments.</summary>
-/// <param name="IsGranted">Whether they are reserved; if not, the first is too far away.</param>
-/// <param name="At">The first of them, on the database's clock.</param>
+/// <summary>The answer to a reservation of a host's next moment.</summary>
+/// <param name="IsGranted">Whether it is reserved; if not, it is too far away.</param>
+/// <param name="At">The moment, on the database's clock.</param>
 /// <param name="Wait">The time until then, not positive where it is now.</param>
 internal readonly record struct Reservation(bool IsGranted, DateTimeOffset At, TimeSpan Wait);
