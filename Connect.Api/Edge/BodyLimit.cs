@@ -5,8 +5,8 @@ namespace Connect.Api.Edge;
 
 /// <summary>
 /// Refuses bodies that are too large, and reads what is still on its way. The server's own limit closes the connection
-/// instead: who writes the whole body before reading, as many clients and proxies do, sees a broken connection and no answer
-/// (https://github.com/dotnet/aspnetcore/issues/23840).
+/// instead: a client that writes the whole body before it reads, as many clients and proxies do, sees a broken connection and no
+/// answer (https://github.com/dotnet/aspnetcore/issues/23840).
 /// </summary>
 internal static class BodyLimit
 {
@@ -25,7 +25,10 @@ internal static class BodyLimit
                 throw TooLarge(limit);
             }
 
-            if (request.ContentLength is null && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+            // Also where the length is known: the framework reads JSON from the server's own pipe, and leaves that read under way
+            // when the client goes away, which ends the connection by an error ("Reading is already in progress"). A stream's read
+            // is completed in every case.
+            if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
             {
                 request.Body = new LimitedBody(request.Body, limit);
             }
@@ -37,7 +40,7 @@ internal static class BodyLimit
     private static BadHttpRequestException TooLarge(int limit) =>
         new($"The body has more than {limit} bytes.", StatusCodes.Status413PayloadTooLarge);
 
-    /// <summary>A body of unknown length, up to the limit.</summary>
+    /// <summary>A body, up to the limit.</summary>
     private sealed class LimitedBody(Stream body, int limit) : Stream
     {
         private int _read;
