@@ -10,9 +10,9 @@ internal static class CacheMapping
 {
     public static CacheReport ToReport(this LiveInstances live) => new(
         live.IsComplete,
-        ToTotals(CacheSnapshotSum.Of([.. live.Nodes.Select(node => node.Totals)])),
+        ToTotals(CacheSnapshotSum.Of([.. live.Instances.Select(node => node.Totals)])),
         [
-            .. live.Nodes.Select(node => new CacheInstanceItem(
+            .. live.Instances.Select(node => new CacheInstanceItem(
                 node.Id, node.Name, node.Role, node.StartedAt, node.SeenAt, node.IsSelf, ToTotals(node.Totals))),
         ]);
 

@@ -4,20 +4,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Data.Audit;
 
-/// <summary>Writes the audit trail, on connections of its own: no transaction of a call can take an entry back.</summary>
+/// <summary>Writes the audit trail on connections of its own, so that a rolled back request leaves its entry.</summary>
 public sealed class AuditLog(IServiceScopeFactory scopes, TimeProvider time)
 {
-    // The caller waits for the end of the answer meanwhile.
+    // The client waits for its answer meanwhile.
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Says that a call is about to be carried out. When this returns, the entry is committed.</summary>
+    /// <summary>Commits the entry of a request that is about to be carried out.</summary>
     public async Task BeginAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
         entry.At = time.GetUtcNow();
 
-        // Done again where the connection broke; the first try may have been committed.
+        // A retry after a broken connection: the first attempt may have been committed.
         await context.Database.CreateExecutionStrategy().ExecuteAsync(
             token => context.Database.ExecuteSqlAsync(
                 $"""
@@ -29,7 +29,7 @@ public sealed class AuditLog(IServiceScopeFactory scopes, TimeProvider time)
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Says what became of it.</summary>
+    /// <summary>Adds the answer's HTTP status to an entry.</summary>
     public async Task EndAsync(Guid id, int status)
     {
         using var timeout = new CancellationTokenSource(OutcomeTimeout, time);

@@ -8,27 +8,27 @@ using Connect.Domain.Programs;
 namespace Connect.Data.Caching;
 
 /// <summary>
-/// The registry of what is cached: keys, tags and TTLs. Nothing else builds a key or a TTL, so that a key has
-/// the same tags wherever it is read.
+/// All layers with their keys, tags and lifetimes. Keys and lifetimes are built only here, so that a key has the same
+/// tags wherever it is read.
 /// </summary>
 public static class CacheLayers
 {
     private static readonly string[] ProgramTags = [ConnectTags.Programs];
 
-    /// <summary>An organization's ranking; evicted by its profile, by a scrape that changed a call, by an administrator.</summary>
+    /// <summary>An organization's ranking; evicted by its profile, by a run that changed a program, by an administrator.</summary>
     public static CacheLayer Matches { get; } = new("matches", "match:org:", TimeSpan.FromHours(24), TimeSpan.FromHours(1))
     {
         ValueType = typeof(MatchResults),
         Qualifier = static now => new($"{MatchingAlgorithm.Version}|{SeoulTime.DateOf(now):yyyy-MM-dd}", SeoulTime.NextMidnight(now)),
     };
 
-    /// <summary>What matching knows of an organization.</summary>
+    /// <summary>The part of an organization that matching reads.</summary>
     public static CacheLayer Profiles { get; } = new("profile", "org:profile:", TimeSpan.FromHours(1), TimeSpan.FromMinutes(10))
     {
         ValueType = typeof(OrganizationProfile),
     };
 
-    /// <summary>Who belongs to an organization.</summary>
+    /// <summary>The users of an organization.</summary>
     public static CacheLayer Members { get; } = new("members", "org:members:", TimeSpan.FromDays(7), TimeSpan.FromHours(1))
     {
         ValueType = typeof(OrganizationMembers),
@@ -36,15 +36,15 @@ public static class CacheLayers
         Authorizes = true,
     };
 
-    /// <summary>All open calls.</summary>
+    /// <summary>All open programs.</summary>
     public static CacheLayer ActivePrograms { get; } = new("programs", "programs:active:", TimeSpan.FromHours(6), TimeSpan.FromHours(1))
     {
         ValueType = typeof(ActiveProgramList),
     };
 
     /// <summary>
-    /// What a model wrote about a match; evicted as the ranking is, whose points it speaks of. The text itself is stored
-    /// in Postgres: a miss costs a query, not another call of the model.
+    /// A model's text about a match; evicted with the ranking whose points it mentions. The text is stored in Postgres:
+    /// a miss costs a query, not another call of the model.
     /// </summary>
     public static CacheLayer Explanations { get; } = new("explanations", "ai:explanation:", TimeSpan.FromHours(24), TimeSpan.FromMinutes(10))
     {
@@ -53,14 +53,14 @@ public static class CacheLayers
             $"{MatchingAlgorithm.Version}|{ExplainedMatch.PromptVersion}|{SeoulTime.DateOf(now):yyyy-MM-dd}", SeoulTime.NextMidnight(now)),
     };
 
-    /// <summary>Whose match an id names, and of which call. That never changes, so nothing evicts it.</summary>
+    /// <summary>The organization and program of a match's id. They never change, so nothing evicts them.</summary>
     public static CacheLayer MatchOwners { get; } = new("match-owner", "match:owner:", TimeSpan.FromDays(7), TimeSpan.FromHours(1))
     {
         ValueType = typeof(MatchOwner),
         NotFoundFor = TimeSpan.FromSeconds(30),
     };
 
-    /// <summary>Which user an external issuer's subject is, under a hash of both. That never changes either.</summary>
+    /// <summary>The user of an external issuer's subject, under a hash of both. It never changes either.</summary>
     public static CacheLayer ExternalUsers { get; } = new("external-user", "user:external:", TimeSpan.FromDays(7), TimeSpan.FromHours(1))
     {
         ValueType = typeof(ExternalUser),

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Data.Caching;
 
-/// <summary>Every type that is cached. What is null is left out: of a list of calls that is a seventh.</summary>
+/// <summary>Every cached type. Nulls are omitted: they are a seventh of a list of programs.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -29,7 +29,7 @@ namespace Connect.Data.Caching;
 [JsonSerializable(typeof(ExternalUser))]
 internal sealed partial class CachePayloadsContext : JsonSerializerContext;
 
-/// <summary>How cached values are written: UTF-8 JSON in which Korean stays Korean.</summary>
+/// <summary>Cached values as UTF-8 JSON, with Korean unescaped.</summary>
 internal static class CachePayloads
 {
     /// <summary>The types that may be cached.</summary>
@@ -39,19 +39,22 @@ internal static class CachePayloads
         typeof(ExplainedMatch), typeof(MatchOwner), typeof(ExternalUser),
     ];
 
-    // The default encoder writes six bytes for each Korean syllable; these payloads never reach a page.
+    // The default encoder writes six bytes for each Korean syllable. Payloads never reach HTML.
     public static JsonSerializerOptions Options { get; } = new(CachePayloadsContext.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = CachePayloadsContext.Default,
     };
 
-    /// <summary>The same for reading. Not for the shapes: a converter of one's own says nothing about them.</summary>
+    /// <summary>
+    /// <see cref="Options"/> with converters that share objects. Not for <see cref="SchemaVersion"/>: a converter hides its
+    /// type's shape.
+    /// </summary>
     public static JsonSerializerOptions ReadOptions { get; } = CreateReadOptions();
 
     /// <summary>
-    /// Names the shapes of all cached types: part of every physical key, so that a deployment which changes a
-    /// shape never meets payloads of another one.
+    /// A hash of the shapes of all cached types. It is part of every physical key, so that a release never reads
+    /// payloads of another shape.
     /// </summary>
     public static string SchemaVersion { get; } = ComputeSchemaVersion();
 

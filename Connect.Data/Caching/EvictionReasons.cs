@@ -2,7 +2,7 @@ using Connect.Caching.Layers;
 
 namespace Connect.Data.Caching;
 
-/// <summary>Why tags are evicted: a dimension of metrics, and what the row of a tag says.</summary>
+/// <summary>Reasons of evictions: a dimension of metrics, and a column of a tag's row.</summary>
 public static class EvictionReasons
 {
     /// <summary>An organization is new.</summary>
@@ -14,16 +14,16 @@ public static class EvictionReasons
     /// <summary>An organization is gone.</summary>
     public const string OrganizationDeleted = "organization-deleted";
 
-    /// <summary>A scrape touched an open call.</summary>
+    /// <summary>A run changed an open program.</summary>
     public const string Scrape = "scrape";
 
-    /// <summary>Newer rules classified calls anew.</summary>
+    /// <summary>Newer rules classified programs again.</summary>
     public const string Reclassified = "reclassified";
 
-    /// <summary>The deadline of calls has passed.</summary>
+    /// <summary>Programs have passed their deadline.</summary>
     public const string Expired = "expired";
 
-    /// <summary>What product code evicts, by family of tags; administrators may evict anything.</summary>
+    /// <summary>The evictions that code makes, by family of tags; administrators may evict any tag.</summary>
     internal static IEnumerable<(string Family, string Reason)> Known { get; } =
     [
         .. from reason in (string[])[OrganizationCreated, ProfileChanged, OrganizationDeleted, CacheEvictionReasons.Requested] select ("org", reason),

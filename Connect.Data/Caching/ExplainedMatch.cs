@@ -5,15 +5,15 @@ using Connect.Domain.Matching.Explanations;
 
 namespace Connect.Data.Caching;
 
-/// <summary>A match with the text that a model wrote, as it is cached: never one that the rules wrote.</summary>
+/// <summary>A match with a model's text, as it is cached. Texts that rules wrote are not cached.</summary>
 /// <param name="MatchId">The match.</param>
 /// <param name="Language">The text's language.</param>
-/// <param name="Breakdown">The points that the text speaks of.</param>
+/// <param name="Breakdown">The points that the text mentions.</param>
 /// <param name="Text">Plain text in paragraphs.</param>
-/// <param name="Model">Who wrote it.</param>
-/// <param name="InputHash">What it is stored under: equal hashes, equal texts.</param>
+/// <param name="Model">Name of the model.</param>
+/// <param name="InputHash">SHA-256 of the prompt and its versions; equal hashes, equal texts.</param>
 /// <param name="WrittenAt">When it was written.</param>
-/// <param name="ValidUntil">The call's deadline: nobody is advised to apply after it.</param>
+/// <param name="ValidUntil">The program's deadline.</param>
 [ImmutableObject(true)]
 public sealed record ExplainedMatch(
     Guid MatchId,
@@ -26,8 +26,8 @@ public sealed record ExplainedMatch(
     DateTimeOffset? ValidUntil) : IExpiringValue
 {
     /// <summary>
-    /// Counts the prompt's templates and the rules that answers are checked by. Change it with either, and every text is
-    /// written anew.
+    /// Version of the prompt's templates and of <c>AnswerCheck</c>. Changing either requires another version; then
+    /// every text is written again.
     /// </summary>
     public const string PromptVersion = "2";
 }

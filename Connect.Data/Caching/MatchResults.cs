@@ -6,15 +6,15 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Data.Caching;
 
-/// <summary>An organization's ranking as it is cached: nothing in it depends on who asks.</summary>
+/// <summary>An organization's ranking as it is cached, the same for every reader.</summary>
 /// <param name="OrganizationId">The organization.</param>
 /// <param name="OrganizationType">Decides the tone of explanations.</param>
-/// <param name="ProfileCompleted">Whether the profile could be matched at all.</param>
-/// <param name="Ranking">At most the first 15, best first. Deadlines are checked again on read.</param>
-/// <param name="AlgorithmVersion">The version that computed it.</param>
+/// <param name="ProfileCompleted">Whether the profile suffices for matching.</param>
+/// <param name="Ranking">At most 15 matches, best first. Readers check deadlines again.</param>
+/// <param name="AlgorithmVersion">Version of the algorithm.</param>
 /// <param name="ComputedAt">When it was computed.</param>
 /// <param name="ValidUntil">
-/// The earliest deadline in the ranking: when that call closes, another one may move up. Calls below the
+/// The earliest deadline in the ranking: when that program closes, another one may move up. Programs below the
 /// ranking can close without changing it.
 /// </param>
 [ImmutableObject(true)]

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Connect.Data.Caching;
 
-/// <summary>Lets converters see the bytes of what they read, which a reader does not tell.</summary>
+/// <summary>Gives converters the bytes of the object that they read; <see cref="Utf8JsonReader"/> has only its position.</summary>
 internal static class PayloadBytes
 {
-    // Reading is synchronous.
+    // Reading is synchronous, so one payload per thread is enough.
     [ThreadStatic]
     private static ReadOnlyMemory<byte> _payload;
 
@@ -24,7 +24,7 @@ internal static class PayloadBytes
         }
     }
 
-    /// <summary>An object's bytes in the payload that is read; nothing where that is not known.</summary>
+    /// <summary>Bytes <paramref name="from"/> to <paramref name="to"/> of the payload; empty outside of <see cref="Read"/>.</summary>
     public static ReadOnlyMemory<byte> Slice(long from, long to)
     {
         var payload = _payload;

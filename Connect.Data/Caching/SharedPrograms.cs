@@ -9,20 +9,20 @@ using Connect.Domain.Programs;
 namespace Connect.Data.Caching;
 
 /// <summary>
-/// Reads a call from a payload as the object that another payload with the same bytes was read as. Ten thousand rankings name
-/// fifteen calls each, mostly the same ones: without this, memory holds each of them a hundred times, and reads it as often.
-/// Known by all their bytes, so that there is no list of fields that somebody could forget to compare.
+/// Reads programs with the same bytes as the same object. Ten thousand rankings hold fifteen programs each, mostly the
+/// same ones: without sharing, each is parsed and kept a hundred times. All bytes are compared, so that a new field
+/// cannot be forgotten.
 /// </summary>
 internal sealed class SharedPrograms(JsonTypeInfo<ActiveProgram> plain) : JsonConverter<ActiveProgram>
 {
     private const int FewestToPrune = 1_024;
 
-    // Weak: a call is kept by the rankings and lists that have it, and by nothing else.
+    // Weak: only rankings and lists keep a program alive.
     private readonly ConcurrentDictionary<Content, WeakReference<ActiveProgram>> _known = new();
     private int _pruneAt = FewestToPrune;
     private int _pruning;
 
-    /// <summary>Calls that are known, those included that nothing holds any more.</summary>
+    /// <summary>Number of entries, including those whose program was collected.</summary>
     public int Count => _known.Count;
 
     public override ActiveProgram? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -53,7 +53,7 @@ internal sealed class SharedPrograms(JsonTypeInfo<ActiveProgram> plain) : JsonCo
     public override void Write(Utf8JsonWriter writer, ActiveProgram value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, plain);
 
-    // Looking at all of them costs as much as adding as many: twice as many as are alive is soon enough.
+    // Pruning visits all entries, so it waits until they are twice as many as were alive.
     private void Prune()
     {
         if (Interlocked.Exchange(ref _pruning, 1) == 1)
@@ -73,7 +73,7 @@ internal sealed class SharedPrograms(JsonTypeInfo<ActiveProgram> plain) : JsonCo
         Volatile.Write(ref _pruning, 0);
     }
 
-    /// <summary>SHA-256: what boards publish is other people's text, and nobody may choose it so that it is taken for another's.</summary>
+    /// <summary>SHA-256 of the bytes: boards' texts are foreign, and must not be able to collide on purpose.</summary>
     private readonly record struct Content(ulong First, ulong Second, ulong Third, ulong Fourth)
     {
         public static Content Of(ReadOnlySpan<byte> bytes)

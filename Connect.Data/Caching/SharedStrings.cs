@@ -5,17 +5,16 @@ using System.Text.Json.Serialization;
 namespace Connect.Data.Caching;
 
 /// <summary>
-/// Reads a text that was read before as the same string. The same calls and reasons stand in thousands of rankings, and
-/// each payload would bring its own copy of all their words: most of what a process held. A string never changes and is
-/// compared whole, so nobody can tell whether it is shared. Bounded by its places: of two texts that want the same one,
-/// the later one has it.
+/// Reads equal texts as the same string. Thousands of rankings contain the same programs and reasons; without sharing,
+/// copies of their words were most of an instance's memory. The table has a fixed size: of two texts with the same
+/// place, the later one stays.
 /// </summary>
 internal sealed class SharedStrings : JsonConverter<string>
 {
     // A power of two.
     private const int Places = 1 << 16;
 
-    /// <summary>The longest text that is shared, in bytes: longer ones belong to one call or one answer.</summary>
+    /// <summary>Longest shared text, in bytes of UTF-8: longer ones seldom occur twice.</summary>
     internal const int MaxBytes = 256;
 
     private readonly string?[] _places = new string?[Places];
@@ -28,7 +27,7 @@ internal sealed class SharedStrings : JsonConverter<string>
             return reader.GetString();
         }
 
-        // Readers at the same time may overwrite each other's: then a text is shared a little later.
+        // Concurrent readers may overwrite each other's entry: then a text is shared one read later.
         ref var place = ref _places[XxHash3.HashToUInt64(reader.ValueSpan) & (Places - 1)];
         if (Volatile.Read(ref place) is { } known && reader.ValueTextEquals(known))
         {

@@ -6,9 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Connect.Data.Caching;
 
 /// <summary>
-/// Reads a small value from a payload as the object that the same bytes were read as before: rankings give the same reasons
-/// by the thousand. Compared by all their bytes. Bounded by its places: of two values that want the same one, the later one
-/// has it.
+/// Reads small values with the same bytes as the same object: thousands of rankings contain the same reasons. The table
+/// has a fixed size: of two values with the same place, the later one stays.
 /// </summary>
 internal sealed class SharedValues<T>(JsonTypeInfo<T> plain) : JsonConverter<T>
     where T : class
@@ -16,7 +15,7 @@ internal sealed class SharedValues<T>(JsonTypeInfo<T> plain) : JsonConverter<T>
     // A power of two.
     private const int Places = 1 << 14;
 
-    /// <summary>The longest value that is shared, in bytes.</summary>
+    /// <summary>Longest shared value, in bytes.</summary>
     internal const int MaxBytes = 512;
 
     private readonly Known?[] _places = new Known?[Places];
@@ -30,7 +29,7 @@ internal sealed class SharedValues<T>(JsonTypeInfo<T> plain) : JsonConverter<T>
             return JsonSerializer.Deserialize(ref reader, plain);
         }
 
-        // Readers at the same time may overwrite each other's: then a value is shared a little later.
+        // Concurrent readers may overwrite each other's entry: then a value is shared one read later.
         ref var place = ref _places[XxHash3.HashToUInt64(bytes.Span) & (Places - 1)];
         if (Volatile.Read(ref place) is { } known && bytes.Span.SequenceEqual(known.Bytes))
         {

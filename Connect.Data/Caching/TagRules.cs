@@ -5,7 +5,7 @@ namespace Connect.Data.Caching;
 /// <summary>Which tags an administrator may evict.</summary>
 public static class TagRules
 {
-    /// <summary>Why a text is no valid tag, in English; null if it is one.</summary>
+    /// <summary>The reason why a text is no valid tag, in English; null if it is valid.</summary>
     public static string? FindError(string tag)
     {
         if (tag.Any(char.IsControl))

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Connect.Data.Diagnostics;
 
-/// <summary>Names of Connect's own telemetry, in one place; <c>docs/telemetry.md</c> says what each means.</summary>
+/// <summary>Names of Connect's own telemetry; <c>docs/telemetry.md</c> describes them.</summary>
 public static partial class ConnectTelemetry
 {
     /// <summary>Meter of the scraper.</summary>
@@ -20,22 +20,22 @@ public static partial class ConnectTelemetry
     /// <summary>The source itself.</summary>
     public static ActivitySource Source { get; } = new(SourceName);
 
-    /// <summary>Names of spans. They are few: what differs from one to the next is an attribute.</summary>
+    /// <summary>Names of spans. They are constant: ids and counts are attributes.</summary>
     public static class Activities
     {
         /// <summary>Rankings are computed ahead of their readers.</summary>
         public const string CacheWarming = "cache warming";
 
-        /// <summary>Open calls are scored against a profile.</summary>
+        /// <summary>Open programs are scored against a profile.</summary>
         public const string MatchRank = "match rank";
 
-        /// <summary>A board's run, from its claim to its end.</summary>
+        /// <summary>A board's run, from its lease to its end.</summary>
         public const string ScrapeRun = "scrape run";
 
-        /// <summary>The board is read: requests to the agency, and rows that are staged.</summary>
+        /// <summary>The board is crawled and its rows are staged.</summary>
         public const string ScrapeRead = "scrape read";
 
-        /// <summary>What was read becomes calls, in one transaction.</summary>
+        /// <summary>Staged rows become programs, in one transaction.</summary>
         public const string ScrapeMerge = "scrape merge";
 
         /// <summary>A model is asked.</summary>
@@ -45,28 +45,28 @@ public static partial class ConnectTelemetry
     /// <summary>Attributes and events of spans.</summary>
     public static class Attributes
     {
-        /// <summary>What asked for a warming.</summary>
+        /// <summary>A warming's trigger.</summary>
         public const string WarmingTrigger = "connect.cache.warming.trigger";
 
-        /// <summary>How many calls were gone through.</summary>
+        /// <summary>Number of programs that were scored.</summary>
         public const string MatchPrograms = "connect.match.programs";
 
-        /// <summary>How many matches came of it.</summary>
+        /// <summary>Number of matches.</summary>
         public const string MatchCount = "connect.match.count";
 
-        /// <summary>Whose board.</summary>
+        /// <summary>The board's agency.</summary>
         public const string ScrapeAgency = "connect.scrape.agency";
 
-        /// <summary>How often the run was taken up.</summary>
+        /// <summary>The run's attempt, from 1.</summary>
         public const string ScrapeAttempt = "connect.scrape.attempt";
 
-        /// <summary>Why a run is not believed.</summary>
+        /// <summary>Why a run is suspicious.</summary>
         public const string ScrapeReason = "connect.scrape.reason";
 
-        /// <summary>Event: the run is not believed.</summary>
+        /// <summary>Event: the run is suspicious.</summary>
         public const string ScrapeSuspicious = "connect.scrape.suspicious";
 
-        /// <summary>What came of a call of the model.</summary>
+        /// <summary>Outcome of a call of the model.</summary>
         public const string ExplanationOutcome = "connect.explanations.outcome";
     }
 }

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connect.Data.Diagnostics;
 
-/// <summary>Registers what holds instruments.</summary>
+/// <summary>Registers classes that hold instruments.</summary>
 public static class InstrumentsRegistration
 {
     /// <summary>
-    /// Registers a holder of instruments that exists from the start of the host on: one that is only made when somebody
-    /// first needs it would have no series until then.
+    /// Registers a class that holds instruments and constructs it when the host starts: constructed on first use, its
+    /// series would be missing until then.
     /// </summary>
     public static IServiceCollection AddInstruments<T>(this IServiceCollection services)
         where T : class
@@ -23,7 +23,7 @@ public static class InstrumentsRegistration
     /// <param name="bounds">Upper bounds, in the instrument's unit.</param>
     public static InstrumentAdvice<double> Buckets(params double[] bounds) => new() { HistogramBucketBoundaries = bounds };
 
-    // Being made is all.
+    // Its injection constructs the instruments; there is nothing to start.
     private sealed class Activation<T>(T instruments) : IHostedService
         where T : class
     {

@@ -1,6 +1,6 @@
 namespace Connect.Data.Diagnostics;
 
-/// <summary>What this process calls itself, in headers and reports.</summary>
+/// <summary>This process's name in headers and reports.</summary>
 public static class ProcessIdentity
 {
     /// <summary>Machine and process id.</summary>

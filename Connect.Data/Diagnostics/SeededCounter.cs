@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Connect.Data.Diagnostics;
 
 /// <summary>
-/// A counter whose foreseeable series are exported from the start, at zero. A plain counter's series begin with their
-/// first event, which <c>increase()</c> then does not see: an alert on it would miss exactly that one.
+/// A counter that exports its known series from the start, at zero. A plain counter's series begins at 1 with its first
+/// event, so <c>increase()</c> misses that event, and so would an alert.
 /// </summary>
 public sealed class SeededCounter
 {
@@ -38,7 +38,7 @@ public sealed class SeededCounter
     private SeededCounter(IEnumerable<(string First, string Second)> known) =>
         _counts = new(known.Select(words => KeyValuePair.Create(words, 0L)));
 
-    /// <summary>Counts by the values of the dimensions: few words, and never from outside.</summary>
+    /// <summary>Counts by the values of the dimensions; they are few, and never taken from input.</summary>
     public void Add(string first, string second = "", long count = 1) =>
         _counts.AddOrUpdate((first, second), static (_, added) => added, static (_, total, added) => total + added, count);
 }

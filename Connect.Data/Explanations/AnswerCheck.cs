@@ -5,19 +5,18 @@ using Connect.Domain.Matching.Explanations;
 
 namespace Connect.Data.Explanations;
 
-/// <summary>Decides whether what a model wrote may be shown.</summary>
+/// <summary>Decides whether a model's answer may be shown.</summary>
 internal static partial class AnswerCheck
 {
     public const int MinLength = 40;
     public const int MaxLength = 2000;
 
-    // How much of the letters has to be of the language; the rest are names and abbreviations.
+    // Least share of letters in the answer's language; the rest are names and abbreviations.
     private const double KoreanShare = 0.5;
     private const double EnglishShare = 0.7;
 
     /// <summary>
-    /// Brings an answer into the form that it is checked and shown in: one form of every character, paragraphs
-    /// without blanks around them, no marks of emphasis.
+    /// Normalizes an answer before it is checked and shown: one Unicode form, trimmed paragraphs, no marks of emphasis.
     /// </summary>
     public static string Tidy(string? answer)
     {
@@ -26,7 +25,7 @@ internal static partial class AnswerCheck
         return Gaps().Replace(string.Join('\n', lines), "\n\n").Trim();
     }
 
-    /// <summary>What is wrong with a tidied answer, in words for the model; null where nothing is.</summary>
+    /// <summary>The first rule that a tidied answer breaks, as an instruction to the model; null if it breaks none.</summary>
     public static string? FindProblem(string text, MatchFacts facts, ExplanationLanguage language)
     {
         if (text.Length is < MinLength or > MaxLength)
@@ -58,7 +57,7 @@ internal static partial class AnswerCheck
         return IsIn(language, own) ? null : "It was not in the language that was asked for.";
     }
 
-    /// <summary>Takes out the call's title, its publisher and shared words, where they stand whole.</summary>
+    /// <summary>Removes the program's title, its publisher and shared words, where they occur whole.</summary>
     private static string WithoutQuotations(string text, MatchFacts facts)
     {
         var quotations = facts.Reasons.SelectMany(reason => reason.Details)

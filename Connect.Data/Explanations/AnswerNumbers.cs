@@ -6,8 +6,8 @@ using Connect.Domain.Programs;
 namespace Connect.Data.Explanations;
 
 /// <summary>
-/// The numbers that a text about a match may contain: the match's own. What a title or a keyword contains is not among
-/// them; those are taken out of the text, as a whole, before its numbers are read.
+/// The numbers that a text about a match may contain: the match's own. Numbers in titles and keywords are not among
+/// them; quotations are removed from the text before its numbers are read.
 /// </summary>
 internal sealed partial class AnswerNumbers
 {
@@ -43,10 +43,10 @@ internal sealed partial class AnswerNumbers
     }
 
     /// <summary>The first number that is not the match's; null where all are.</summary>
-    /// <param name="text">The text, with its quotations taken out.</param>
+    /// <param name="text">The text without its quotations.</param>
     public string? FindForeign(string text)
     {
-        // An amount such as "1억 5,000만 원" or "150 million": whatever its form, it has to come to the budget.
+        // An amount such as "1억 5,000만 원" or "150 million" must equal the budget, in any form.
         foreach (Match amount in Amount().Matches(text))
         {
             if (_budget is not { } budget || ValueOf(amount) != budget)
@@ -129,7 +129,7 @@ internal sealed partial class AnswerNumbers
         _ => 1_000m,
     };
 
-    // What is called a level has to be one, and what is called a point.
+    // The first level, or points, that are not the match's.
     private static string? FindOutside(Regex pattern, HashSet<decimal> allowed, string text)
     {
         foreach (Match match in pattern.Matches(text))

@@ -5,17 +5,17 @@ using Npgsql;
 
 namespace Connect.Data.Explanations;
 
-/// <summary>Who has an explanation written, and so pays with an allowance.</summary>
+/// <summary>The reader whose request has an explanation written, charged with its allowance.</summary>
 /// <param name="UserId">The signed-in user.</param>
-/// <param name="Address">Where the request came from.</param>
+/// <param name="Address">The client's IP address.</param>
 public sealed record ExplanationCaller(Guid UserId, string Address);
 
-/// <summary>The caller has used up what may be written for them for now.</summary>
+/// <summary>The caller's allowance is used up.</summary>
 /// <param name="caller">The caller.</param>
-/// <param name="retryAfter">When there will be a place again.</param>
+/// <param name="retryAfter">Time until one more text may be asked for.</param>
 public sealed class ExplanationLimitException(ExplanationCaller caller, TimeSpan retryAfter) : Exception("Too many explanations.")
 {
-    /// <summary>Who has used it up: others that waited for the same text have not.</summary>
+    /// <summary>The caller whose allowance is used up; others that waited for the same text may still have theirs.</summary>
     public ExplanationCaller Caller => caller;
 
     /// <summary>The time until one more may be asked for.</summary>
@@ -23,11 +23,11 @@ public sealed class ExplanationLimitException(ExplanationCaller caller, TimeSpan
 }
 
 /// <summary>
-/// How many texts each user and each address may have written in an hour, over all processes: they cost money. Counted
-/// in Postgres, because what Redis forgets would be free. One row holds when its bucket will be full again (the generic
-/// cell rate algorithm), so that there is nothing to reset.
+/// Limits the texts of each user and each address per hour, over all instances: they cost money. Counted in Postgres,
+/// because a restart of Redis would reset the limit. A row holds the moment when its bucket is full again (generic cell
+/// rate algorithm), so that nothing needs a reset.
 /// </summary>
-internal sealed class ExplanationAllowance(PrimaryDatabase truth, IOptions<ExplanationOptions> options, TimeProvider time)
+internal sealed class ExplanationAllowance(PrimaryDatabase primary, IOptions<ExplanationOptions> options, TimeProvider time)
 {
     private const string TakeSql = """
         insert into explanation_allowances as a (key, full_at) values ($1, clock_timestamp() + $2)
@@ -58,7 +58,7 @@ internal sealed class ExplanationAllowance(PrimaryDatabase truth, IOptions<Expla
     private async Task TakeAsync(ExplanationCaller caller, string key, int perHour, CancellationToken cancellationToken)
     {
         var startedAt = time.GetTimestamp();
-        await using var batch = truth.Pooled.CreateBatch();
+        await using var batch = primary.Pooled.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(ForgetSql));
         foreach (var sql in (ReadOnlySpan<string>)[TakeSql, WaitSql])
         {

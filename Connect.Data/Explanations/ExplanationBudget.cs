@@ -7,18 +7,18 @@ using Npgsql;
 
 namespace Connect.Data.Explanations;
 
-/// <summary>What a call may use at most, taken from its day's budget before it is made.</summary>
-/// <param name="Day">The day in Seoul that pays, also where the answer comes after midnight.</param>
+/// <summary>The most that a call of the model may use, taken from the day's budget before the call.</summary>
+/// <param name="Day">The day in Seoul that is charged, even if the answer comes after midnight.</param>
 /// <param name="Tokens">Input and output.</param>
-/// <param name="CostMicroKrw">Their price.</param>
+/// <param name="CostMicroKrw">Their price, in millionths of a KRW.</param>
 internal sealed record BudgetReservation(DateOnly Day, long Tokens, long CostMicroKrw);
 
 /// <summary>
-/// The daily budget of all processes: one row a day. A call reserves the most that it can use in a statement of its
-/// own, so that no number of processes can overdraw it, and is settled with what it really used. A process that dies in
-/// between leaves its reservation behind: that errs on the cheap side, for a day.
+/// The daily budget of all instances, one row a day. A call of the model first reserves the most that it can use, in
+/// one statement, so that concurrent calls cannot overdraw the day; then it is settled with the tokens that it used.
+/// The reservation of a process that died in between counts as used for that day.
 /// </summary>
-internal sealed class ExplanationBudget(PrimaryDatabase truth, IOptions<ExplanationOptions> options, TimeProvider time)
+internal sealed class ExplanationBudget(PrimaryDatabase primary, IOptions<ExplanationOptions> options, TimeProvider time)
 {
     private const string ReserveSql = """
         insert into explanation_budget_days as d (day, tokens, cost_micro_krw)
@@ -43,7 +43,7 @@ internal sealed class ExplanationBudget(PrimaryDatabase truth, IOptions<Explanat
         var reservation = new BudgetReservation(
             SeoulTime.DateOf(time.GetUtcNow()), inputTokens + outputTokens, _options.CostOf(inputTokens, outputTokens));
         var maxCost = _options.DailyBudgetKrw is { } krw ? krw * ExplanationOptions.MicroPerKrw : long.MaxValue / 2;
-        await using var command = truth.Pooled.CreateCommand(ReserveSql);
+        await using var command = primary.Pooled.CreateCommand(ReserveSql);
         foreach (var value in (ReadOnlySpan<object>)
             [reservation.Day, reservation.Tokens, reservation.CostMicroKrw, _options.DailyTokenBudget, maxCost])
         {
@@ -56,14 +56,14 @@ internal sealed class ExplanationBudget(PrimaryDatabase truth, IOptions<Explanat
         return rows == 1 ? reservation : null;
     }
 
-    /// <summary>Replaces the reservation by what the call used, and notes the call.</summary>
-    /// <param name="reservation">What was reserved.</param>
-    /// <param name="tokens">What is charged for it.</param>
+    /// <summary>Replaces the reservation by the call's use, and logs the call.</summary>
+    /// <param name="reservation">The reservation to replace.</param>
+    /// <param name="tokens">Tokens to charge.</param>
     /// <param name="call">The call, with its cost.</param>
-    /// <param name="cancellationToken">Gives up; then the reservation stays.</param>
+    /// <param name="cancellationToken">Cancels the statement; then the reservation stays.</param>
     public async Task SettleAsync(BudgetReservation reservation, long tokens, ExplanationCall call, CancellationToken cancellationToken)
     {
-        await using var batch = truth.Pooled.CreateBatch();
+        await using var batch = primary.Pooled.CreateBatch();
         Add(batch, SettleSql, reservation.Day, tokens - reservation.Tokens, call.CostMicroKrw - reservation.CostMicroKrw);
         Add(batch, LogSql, call.Id, call.CalledAt, call.Model, call.Language.ToString(), call.Outcome.ToString(),
             (object?)call.InputTokens ?? DBNull.Value, (object?)call.OutputTokens ?? DBNull.Value, call.CostMicroKrw, call.DurationMs);

@@ -1,6 +1,6 @@
 namespace Connect.Data.Explanations;
 
-/// <summary>Why the rules explain and not the model.</summary>
+/// <summary>Why the rules explain, not the model.</summary>
 public enum ExplanationFallback
 {
     /// <summary>No model is configured.</summary>
@@ -18,13 +18,13 @@ public enum ExplanationFallback
     /// <summary>Its answers broke the rules.</summary>
     Refused,
 
-    /// <summary>Too many texts are being written.</summary>
+    /// <summary>Too many texts are being written at once.</summary>
     Busy,
 
-    /// <summary>The call can no longer be applied for.</summary>
+    /// <summary>The program is closed.</summary>
     Closed,
 
-    /// <summary>Profile or call have changed since the match was computed, and it is no longer in the ranking.</summary>
+    /// <summary>The match is no longer in the ranking: profile or program have changed since it was computed.</summary>
     Outdated,
 }
 
@@ -46,14 +46,14 @@ public static class ExplanationFallbacks
 }
 
 /// <summary>
-/// Leaves the cache's factory without a value, so that nothing is stored in any tier. It has no inner exception on
-/// purpose: a model's time-out must not be taken for the database's.
+/// Ends the cache's factory without a value, so that nothing is stored in any tier. It has no inner exception, because
+/// the cache would take a model's time-out for the database's.
 /// </summary>
 /// <param name="reason">Why.</param>
 internal sealed class ExplanationFallbackException(ExplanationFallback reason) : Exception($"Explained by rules: {reason.ToName()}.")
 {
     public ExplanationFallback Reason => reason;
 
-    /// <summary>What to explain by rules.</summary>
+    /// <summary>The facts for the rules.</summary>
     public MatchFacts? Facts { get; init; }
 }

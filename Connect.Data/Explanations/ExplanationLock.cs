@@ -6,13 +6,13 @@ using Npgsql;
 namespace Connect.Data.Explanations;
 
 /// <summary>
-/// The right to write the text of one input, over all processes: an advisory lock that a transaction holds, on a
-/// connection of its own. It ends with the COMMIT that makes the text visible, or with the connection, so that a
-/// process that dies leaves nothing locked.
+/// The right to write the text of one input, over all instances: an advisory lock of a transaction on a connection of
+/// its own. It ends with the COMMIT that makes the text visible, or with the connection, so that a process that dies
+/// leaves nothing locked.
 /// </summary>
 internal sealed class ExplanationLock : IAsyncDisposable
 {
-    // Beyond the server's own limit, so that a client's time-out always means a silent server.
+    // Longer than the server's limit, so that the client times out only if the server is silent.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
     private readonly NpgsqlConnection _connection;
@@ -21,7 +21,7 @@ internal sealed class ExplanationLock : IAsyncDisposable
 
     private ExplanationLock(NpgsqlConnection connection, TimeProvider time) => (_connection, _time) = (connection, time);
 
-    /// <summary>Takes the lock; null where another has it for longer than <paramref name="wait"/>.</summary>
+    /// <summary>Takes the lock; null if another writer holds it for longer than <paramref name="wait"/>.</summary>
     public static async Task<ExplanationLock?> TakeAsync(
         NpgsqlConnection connection, string inputHash, TimeSpan wait, TimeSpan hold, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class ExplanationLock : IAsyncDisposable
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
 
-            // READ COMMITTED: what is looked up under the lock is what the last holder committed.
+            // READ COMMITTED: a query under the lock sees the text that the last holder committed.
             taken._transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
             await taken.SetLimitsAsync(wait, hold, cancellationToken).ConfigureAwait(false);
             await using var command = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection)
@@ -54,14 +54,14 @@ internal sealed class ExplanationLock : IAsyncDisposable
         }
     }
 
-    /// <summary>The text, if somebody wrote it while the lock was waited for.</summary>
+    /// <summary>The text, if another writer stored it while this one waited for the lock.</summary>
     public async Task<StoredExplanation?> FindAsync(string inputHash, CancellationToken cancellationToken)
     {
         await using var command = _connection.CreateCommand();
         return await ExplanationStore.FindAsync(command, inputHash, _time, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stores the text and lets go.</summary>
+    /// <summary>Stores the text and releases the lock.</summary>
     public async Task CommitAsync(StoredExplanation explanation, CancellationToken cancellationToken)
     {
         await using var command = _connection.CreateCommand();
@@ -86,7 +86,7 @@ internal sealed class ExplanationLock : IAsyncDisposable
 
     private async Task SetLimitsAsync(TimeSpan wait, TimeSpan hold, CancellationToken cancellationToken)
     {
-        // The second limit is for a process that was paused: others must not wait for it forever.
+        // The second limit ends the transaction of a paused process: others must not wait for it forever.
         await using var command = new NpgsqlCommand(
             "select set_config('lock_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)", _connection);
         command.Parameters.Add(new() { Value = Milliseconds(wait) });
@@ -94,6 +94,6 @@ internal sealed class ExplanationLock : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // Nought would mean no limit.
+    // To Postgres 0 means no limit.
     private static string Milliseconds(TimeSpan span) => Math.Max(1, (long)span.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,8 @@ using Connect.Data.Model;
 namespace Connect.Data.Explanations;
 
 /// <summary>
-/// The numbers of explanations, on meter <c>Connect.Explanations</c>. Dimensions are few and bounded: outcome, kind,
-/// source, reason; never a match, an organization or a model's name.
+/// The instruments of explanations, on meter <c>Connect.Explanations</c>. Dimensions are outcome, kind, source and
+/// reason; never a match, an organization or a model's name.
 /// </summary>
 internal sealed class ExplanationMetrics
 {

@@ -9,21 +9,21 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Data.Explanations;
 
-/// <summary>The provider gave no answer. What registers the <see cref="IChatClient"/> throws it in place of its own exceptions.</summary>
-/// <param name="message">What happened, without anything that the provider said: it may repeat keys and texts.</param>
-/// <param name="mayBeCharged">Whether the provider may have worked on it all the same.</param>
+/// <summary>The provider gave no answer. A registered <see cref="IChatClient"/> throws it instead of its own exceptions.</summary>
+/// <param name="message">The failure, without the provider's words: they may repeat keys and texts.</param>
+/// <param name="mayBeCharged">Whether the provider may charge for the call.</param>
 public sealed class ModelUnavailableException(string message, bool mayBeCharged) : Exception(message)
 {
     /// <summary>Whether the provider may charge for the call.</summary>
     public bool MayBeCharged => mayBeCharged;
 }
 
-/// <summary>Asks the model, within its budget and its time.</summary>
+/// <summary>Calls the model within its budget and time limit.</summary>
 internal sealed partial class ExplanationModel(
     ExplanationBudget budget, ExplanationMetrics metrics, IOptions<ExplanationOptions> options, TimeProvider time,
     ILogger<ExplanationModel> logger, IChatClient? client = null)
 {
-    // The first answer, and one more where it broke a rule.
+    // The first answer, and a second one if it broke a rule.
     private const int MostAnswers = 2;
 
     private readonly ExplanationOptions _options = options.Value;
@@ -34,8 +34,8 @@ internal sealed partial class ExplanationModel(
     /// <summary>The model's name.</summary>
     public string Name => _options.Model ?? "";
 
-    /// <summary>Has a text written. Not cancelled by whoever waits for it: what is paid for is also stored.</summary>
-    /// <exception cref="ExplanationFallbackException">There is none: no budget, no answer, or none that may be shown.</exception>
+    /// <summary>Has a text written. Readers that give up do not cancel it: a paid text is also stored.</summary>
+    /// <exception cref="ExplanationFallbackException">No budget, no answer, or none that may be shown.</exception>
     public async Task<string> WriteAsync(ExplanationPrompt prompt, MatchFacts facts, ExplanationLanguage language)
     {
         string? objection = null;
@@ -126,7 +126,8 @@ internal sealed partial class ExplanationModel(
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ModelUnavailableException))
         {
-            // A boundary: whatever a client throws at an answer it cannot read, it is the model's failure, not the database's.
+            // A boundary: any exception of the client is the model's failure; the cache must not take it for the
+            // database's.
             throw new ModelUnavailableException(exception.GetType().Name, mayBeCharged: true);
         }
     }
@@ -139,7 +140,7 @@ internal sealed partial class ExplanationModel(
         }
         catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
         {
-            // The reservation stays, which errs on the cheap side; the text is worth more than its bill.
+            // The reservation stays, so the day is charged too much rather than too little; the text is still returned.
             Log.NotSettled(logger, exception.Message);
         }
     }
@@ -152,7 +153,7 @@ internal sealed partial class ExplanationModel(
         [LoggerMessage(2, LogLevel.Warning, "The model gave no answer: {Reason}")]
         public static partial void Unavailable(ILogger logger, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "A call's reservation could not be settled: {Reason}")]
+        [LoggerMessage(3, LogLevel.Warning, "The reservation of a model's call could not be settled: {Reason}")]
         public static partial void NotSettled(ILogger logger, string reason);
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.Data.Explanations;
 
 /// <summary>
-/// Where explanations come from and what they may cost. Without <see cref="Endpoint"/>, <see cref="ApiKey"/> and
-/// <see cref="Model"/> matches are explained by rules alone; some of the three without the others fail at start.
+/// The model that explains matches, and its limits. Without <see cref="Endpoint"/>, <see cref="ApiKey"/> and
+/// <see cref="Model"/> rules alone explain; one or two of the three fail at start.
 /// </summary>
 public sealed class ExplanationOptions : IValidatableObject
 {
@@ -19,10 +19,10 @@ public sealed class ExplanationOptions : IValidatableObject
     /// <summary>Base address of an OpenAI-compatible service, such as <c>https://api.openai.com/v1</c>. Default: none.</summary>
     public Uri? Endpoint { get; set; }
 
-    /// <summary>Its key. A secret: give it by environment or secret store. Services that ask for none take any text.</summary>
+    /// <summary>Its key. A secret: set it by environment or secret store. Any text, for a service without keys.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The model's name. Part of what a text is stored under. Default: none.</summary>
+    /// <summary>The model's name. Part of a text's hash, so another model writes all texts again. Default: none.</summary>
     [StringLength(StoredExplanation.MaxModelLength, MinimumLength = 1)]
     public string? Model { get; set; }
 
@@ -54,18 +54,18 @@ public sealed class ExplanationOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Most texts that this process writes at once: as many connections to Postgres hold or await locks. 1 to 64; default 8.</summary>
+    /// <summary>Most texts that this process writes at once; each takes a connection to Postgres. 1 to 64; default 8.</summary>
     [Range(1, 64)]
     public int MaxConcurrentCalls { get; set; } = 8;
 
     /// <summary>
-    /// Longest wait for one of those places and for whoever writes the same text, together; then the rules explain.
+    /// Longest wait for one of those places and for another writer of the same text, together; then the rules explain.
     /// 100 ms to 5 min; default 35 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(35);
 
-    /// <summary>How long an input whose answers were refused is left to the rules by this process. 0 to 1 d; default 1 h.</summary>
+    /// <summary>How long this process explains an input by rules after its answers were refused. 0 to 1 d; default 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan RefusedFor { get; set; } = TimeSpan.FromHours(1);
 
@@ -100,13 +100,13 @@ public sealed class ExplanationOptions : IValidatableObject
     /// <summary>Whether there is a model to ask.</summary>
     public bool IsConfigured => Endpoint is not null;
 
-    /// <summary>The longest that a text can take: the wait for a place or for another writer, and the writing.</summary>
+    /// <summary>Longest time for a text: waiting for a place or for another writer, and writing.</summary>
     public TimeSpan LongestAnswer => MaxWait + MaxHold;
 
-    /// <summary>The longest that a text's lock can be held: the answer, a second one, and a little.</summary>
+    /// <summary>Longest time that a text's lock is held: two answers and 5 s.</summary>
     internal TimeSpan MaxHold => (CallTimeout * 2) + TimeSpan.FromSeconds(5);
 
-    /// <summary>What tokens cost, in micro-KRW, rounded up.</summary>
+    /// <summary>The price of tokens, in micro-KRW, rounded up.</summary>
     internal long CostOf(long inputTokens, long outputTokens) =>
         (long)Math.Ceiling((inputTokens * InputPricePerMillionKrw) + (outputTokens * OutputPricePerMillionKrw));
 

@@ -11,23 +11,23 @@ namespace Connect.Data.Explanations;
 /// <summary>A match in words, as it is answered.</summary>
 /// <param name="Owner">The match.</param>
 /// <param name="Language">The text's language.</param>
-/// <param name="Breakdown">The points that the text speaks of.</param>
+/// <param name="Breakdown">The points that the text mentions.</param>
 /// <param name="Text">Plain text in paragraphs.</param>
 /// <param name="GeneratedAt">When it was written.</param>
 /// <param name="Model">The model that wrote it; null where the rules did.</param>
-/// <param name="InputHash">What a model's text is stored under; null where the rules wrote.</param>
+/// <param name="InputHash">The hash that a model's text is stored under; null where the rules wrote.</param>
 /// <param name="Fallback">Why the rules wrote; null where a model did.</param>
 public sealed record Explanation(
     MatchOwner Owner, ExplanationLanguage Language, ScoreBreakdown Breakdown, string Text, DateTimeOffset GeneratedAt,
     string? Model, string? InputHash, ExplanationFallback? Fallback);
 
 /// <summary>
-/// Explains matches: by the model where there is one and it is worth asking, else by the rules. What the rules write is
-/// made for each reader, because it counts days, and is stored nowhere.
+/// Explains matches by the model, if one is configured and the match is open and current, else by rules. Texts of the
+/// rules count days until the deadline, so they are made for each reader and not stored.
 /// </summary>
 public sealed class ExplanationReader
 {
-    // Writers that are refused, one after the other, before whoever waits for their text is refused as well.
+    // Waits for another caller's text that end with that caller's refusal, before this caller is refused as well.
     private const int MaxOthers = 10;
 
     private readonly HybridCache _cache;
@@ -41,7 +41,7 @@ public sealed class ExplanationReader
         HybridCache cache, MatchFactsReader facts, ExplanationWriter writer, ExplanationModel model, ExplanationMetrics metrics, TimeProvider time) =>
         (_cache, _facts, _writer, _model, _metrics, _time) = (cache, facts, writer, model, metrics, time);
 
-    /// <summary>Explains a match whose reader has been authorized; null where it is gone.</summary>
+    /// <summary>Explains a match; null where it is gone. The endpoint has authorized the reader.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached and nothing good enough is cached.</exception>
     /// <exception cref="ExplanationLimitException">The caller may not have another text written for now.</exception>
     public async ValueTask<Explanation?> FindAsync(
@@ -64,7 +64,7 @@ public sealed class ExplanationReader
             }
             catch (ExplanationLimitException exception) when (exception.Caller != caller && others < MaxOthers)
             {
-                // Somebody else's request was to write it, and may not. This one's allowance is another.
+                // The text was being written for another caller, whose allowance is used up. This caller's may not be.
             }
         }
     }

@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace Connect.Data.Explanations;
 
-/// <summary>The texts that models wrote. One place knows the table.</summary>
-internal sealed class ExplanationStore(PrimaryDatabase truth, TimeProvider time)
+/// <summary>The table of models' texts.</summary>
+internal sealed class ExplanationStore(PrimaryDatabase primary, TimeProvider time)
 {
     private const string FindSql = "select language, model, text, created_at from explanations where input_hash = $1";
 
@@ -16,27 +16,27 @@ internal sealed class ExplanationStore(PrimaryDatabase truth, TimeProvider time)
         on conflict (input_hash) do nothing
         """;
 
-    /// <summary>The text that was written from these inputs; null where there is none yet.</summary>
+    /// <summary>The text of an input; null if there is none yet.</summary>
     public async Task<StoredExplanation?> FindAsync(string inputHash, CancellationToken cancellationToken)
     {
-        await using var command = truth.Pooled.CreateCommand(FindSql);
+        await using var command = primary.Pooled.CreateCommand(FindSql);
         return await FindAsync(command, inputHash, time, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stores a text without its lock: where that was lost with its connection while the model wrote.</summary>
+    /// <summary>Stores a text whose lock was lost with its connection while the model wrote.</summary>
     public async Task InsertAsync(StoredExplanation explanation, CancellationToken cancellationToken)
     {
-        await using var command = truth.Pooled.CreateCommand(InsertSql);
+        await using var command = primary.Pooled.CreateCommand(InsertSql);
         await InsertAsync(command, explanation, time, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Takes the right to write the text of these inputs; null where somebody else has it for longer than can be waited.</summary>
-    /// <param name="inputHash">The inputs.</param>
-    /// <param name="wait">How long to wait for it.</param>
-    /// <param name="hold">How long it can be held before Postgres takes it back.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <summary>Takes the right to write a text; null if another writer holds it for longer than <paramref name="wait"/>.</summary>
+    /// <param name="inputHash">Hash of the input.</param>
+    /// <param name="wait">Longest wait.</param>
+    /// <param name="hold">Time after which Postgres ends the holder's transaction.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public Task<ExplanationLock?> LockAsync(string inputHash, TimeSpan wait, TimeSpan hold, CancellationToken cancellationToken) =>
-        ExplanationLock.TakeAsync(truth.CreateUnpooled("connect-explanations"), inputHash, wait, hold, time, cancellationToken);
+        ExplanationLock.TakeAsync(primary.CreateUnpooled("connect-explanations"), inputHash, wait, hold, time, cancellationToken);
 
     internal static async Task<StoredExplanation?> FindAsync(
         NpgsqlCommand command, string inputHash, TimeProvider time, CancellationToken cancellationToken)

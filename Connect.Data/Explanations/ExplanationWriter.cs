@@ -9,8 +9,8 @@ using Npgsql;
 namespace Connect.Data.Explanations;
 
 /// <summary>
-/// Finds the text of an input or has it written, once over all processes: the row in Postgres is the text's only home,
-/// and an advisory lock on the input is held from the second look at it until it is committed.
+/// Finds the text of an input or has it written, once over all instances: an advisory lock on the input is held from
+/// the second look for its row until the row is committed.
 /// </summary>
 internal sealed partial class ExplanationWriter(
     ExplanationStore store, ExplanationModel model, ExplanationAllowance allowance, ExplanationMetrics metrics, IOptions<ExplanationOptions> options, TimeProvider time,
@@ -20,15 +20,16 @@ internal sealed partial class ExplanationWriter(
 
     private readonly ExplanationOptions _options = options.Value;
 
-    // Each place is a connection that holds or awaits a lock. Who waits for a place holds nothing that a holder needs.
+    // Each place is a connection that holds or awaits a lock. A caller that waits for a place holds no lock, so none
+    // deadlock.
     private readonly SemaphoreSlim _places = new(options.Value.MaxConcurrentCalls);
 
-    // Inputs that the model cannot write about: asked again and again they would be paid for again and again.
+    // Inputs whose answers were refused: each further call of the model would cost money again.
     private readonly MemoryCache _refused = new(new MemoryCacheOptions { SizeLimit = MaxRefused });
 
     /// <summary>The text of a match.</summary>
-    /// <exception cref="ExplanationFallbackException">There is none; the rules have to explain.</exception>
-    /// <exception cref="ExplanationLimitException">There is none yet, and the caller may not have another one written.</exception>
+    /// <exception cref="ExplanationFallbackException">There is no text; the rules have to explain.</exception>
+    /// <exception cref="ExplanationLimitException">There is no text yet, and the caller's allowance is used up.</exception>
     public async Task<StoredExplanation> GetAsync(
         MatchFacts facts, ExplanationLanguage language, ExplanationCaller caller, CancellationToken cancellationToken)
     {
@@ -82,7 +83,7 @@ internal sealed partial class ExplanationWriter(
 
         await allowance.TakeAsync(caller, cancellationToken).ConfigureAwait(false);
 
-        // From here on nobody's impatience counts: the call is paid for, and the next one to ask finds its text.
+        // Not cancelled from here on: the call is paid for, and its text serves the next reader.
         var written = new StoredExplanation
         {
             InputHash = prompt.InputHash,
@@ -117,7 +118,7 @@ internal sealed partial class ExplanationWriter(
         }
         catch (NpgsqlException exception) when (DatabaseFailures.IsUnreachable(exception))
         {
-            // The connection, and with it the lock, was lost while the model wrote. The text is still good.
+            // The connection was lost while the model wrote, and its lock with it. The text is still valid.
             Log.LockLost(logger, exception.Message);
             await store.InsertAsync(written, CancellationToken.None).ConfigureAwait(false);
         }

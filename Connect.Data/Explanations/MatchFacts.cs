@@ -6,14 +6,14 @@ using Connect.Domain.Programs;
 
 namespace Connect.Data.Explanations;
 
-/// <summary>Everything that an explanation may speak of.</summary>
+/// <summary>Everything that an explanation may mention.</summary>
 /// <param name="Owner">The match.</param>
 /// <param name="Profile">The organization, without contact data.</param>
-/// <param name="Program">The call.</param>
+/// <param name="Program">The program.</param>
 /// <param name="Breakdown">The points.</param>
-/// <param name="Reasons">Why; none where profile and call no longer give these points.</param>
-/// <param name="IsConsistent">Whether profile, call and points belong together.</param>
-/// <param name="IsOpen">Whether the call can still be applied for.</param>
+/// <param name="Reasons">The reasons; empty where profile and program no longer give these points.</param>
+/// <param name="IsConsistent">Whether profile and program still give these points.</param>
+/// <param name="IsOpen">Whether the program is still open.</param>
 internal sealed record MatchFacts(
     MatchOwner Owner,
     OrganizationProfile Profile,

@@ -10,13 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Data.Explanations;
 
 /// <summary>
-/// Collects what a match is explained from: the organization's ranking, or, where the match is no longer in it, the
-/// stored row, whose numbers are those that the list of matches shows.
+/// Collects the facts of a match from the organization's ranking, or, where the match is no longer in it, from the
+/// stored row, whose points the list of matches shows.
 /// </summary>
 internal sealed class MatchFactsReader(
     OrganizationReader organizations, MatchReader matches, MatchEngine engine, IDbContextFactory<FailFastDbContext> contexts, TimeProvider time)
 {
-    /// <summary>The match's facts; null where its row or its call is gone.</summary>
+    /// <summary>The match's facts; null where its row or its program is gone.</summary>
     public async ValueTask<MatchFacts?> FindAsync(MatchOwner owner, CancellationToken cancellationToken)
     {
         var profile = await organizations.GetProfileAsync(owner.OrganizationId, cancellationToken).ConfigureAwait(false);
@@ -50,8 +50,8 @@ internal sealed class MatchFactsReader(
         var breakdown = new ScoreBreakdown(row.IndustryPoints, row.TrlPoints, row.TypePoints, row.RndPoints, row.DeadlinePoints);
         var isOpen = p.Status == ProgramStatus.Active && (p.Deadline is not { } deadline || deadline >= time.GetUtcNow());
 
-        // Rows have no reasons. They are worked out again, and only stand where they still lead to the row's numbers:
-        // the profile or the call may have changed since.
+        // Rows have no reasons, so they are computed again. They count only if they give the row's points: profile or
+        // program may have changed since.
         var again = engine.Rank(profile, [program], row.ComputedAt, take: 1);
         return again is [var match] && match.Breakdown == breakdown
             ? new MatchFacts(owner, profile, program, breakdown, match.Reasons, IsConsistent: true, isOpen)

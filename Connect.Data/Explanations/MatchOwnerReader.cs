@@ -7,10 +7,10 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Data.Explanations;
 
-/// <summary>Finds whose match an id names, so that its reader can be authorized before anything else is read.</summary>
+/// <summary>Finds the organization of a match's id, so that its reader can be authorized before anything else is read.</summary>
 public sealed class MatchOwnerReader(HybridCache cache, IDbContextFactory<FailFastDbContext> contexts)
 {
-    /// <summary>The match's owner; null where no such match is stored. Asking for unknown ids costs a query per id and half a minute.</summary>
+    /// <summary>The match's owner; null where no such match is stored. An unknown id costs one query per half minute.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached and no cached answer may stand in.</exception>
     public ValueTask<MatchOwner?> FindAsync(Guid matchId, CancellationToken cancellationToken) => cache.GetOrCreateAsync(
         CacheLayers.MatchOwnerOf(matchId), (Reader: this, matchId),

@@ -11,12 +11,12 @@ using Connect.Domain.Programs;
 namespace Connect.Data.Explanations;
 
 /// <summary>
-/// What the model is told of a match, and all that it is told: no names, no contact data, nothing relative to today,
-/// and of the organization's own words only those that the call shares.
+/// Everything that the model learns of a match: no names, no contact data, nothing relative to today, and of the
+/// organization's own words only those that the program shares.
 /// </summary>
-internal sealed record PromptFacts(PromptScore Score, PromptOrganization Organization, PromptCall Call, ImmutableArray<PromptReason> Reasons)
+internal sealed record PromptFacts(PromptScore Score, PromptOrganization Organization, PromptProgram Program, ImmutableArray<PromptReason> Reasons)
 {
-    // Korean stays Korean; angle brackets are escaped, so that no title can end the block that it stands in.
+    // Korean is not escaped. Angle brackets are, so that no title can end the <facts> block.
     private static readonly JsonSerializerOptions Options = new(PromptFactsJson.Default.Options)
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
@@ -48,15 +48,15 @@ internal sealed record PromptScore(
     int Total, PromptPart IndustryAndKeywords, PromptPart TechnologyReadiness, PromptPart OrganizationType, PromptPart RndExperience,
     PromptPart Deadline);
 
-/// <summary>One part: points of so many.</summary>
+/// <summary>Points of one part, and the most possible.</summary>
 internal sealed record PromptPart(int Points, int Of);
 
-/// <summary>What of the organization is told.</summary>
+/// <summary>The organization.</summary>
 internal sealed record PromptOrganization(
     OrganizationType Type, string? Sector, int? Trl, int? TargetTrl, bool HasRndExperience, int JointProjects);
 
-/// <summary>What of the call is told. Its words come from a public page.</summary>
-internal sealed record PromptCall(
+/// <summary>The program. Its words come from a public page.</summary>
+internal sealed record PromptProgram(
     string Title, Agency Agency, string? Ministry, string? Category, ImmutableArray<OrganizationType> WhoMayApply, int? MinTrl, int? MaxTrl,
     TrlConfidence TrlRangeIs, long? BudgetKrw, DateTimeOffset? DeadlineInSeoul);
 

@@ -7,10 +7,10 @@ namespace Connect.Data.Idempotency;
 public static class IdempotencyKeys
 {
     /// <summary>
-    /// Takes the key before anything else is done. A caller that comes with the same one waits here until this
-    /// transaction ends, and then finds what it left.
+    /// Takes the key before the write. A request with the same key waits here until this transaction ends, and then
+    /// finds its result.
     /// </summary>
-    /// <returns>What an earlier write left under the key; null where the key is now this write's.</returns>
+    /// <returns>The result of an earlier write with the key; null where this write has the key now.</returns>
     public static async Task<IdempotencyKey?> ClaimAsync(
         this ConnectDbContext context, IdempotencyKey claim, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ public static class IdempotencyKeys
                 return null;
             }
 
-            // Not there, though it was a moment ago: it was purged in between, and is free.
+            // The loop repeats if the row was purged between the insert and this query: the key is free then.
             if (await Find(context, claim).AsNoTracking().SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
             {
                 return earlier;
@@ -36,7 +36,7 @@ public static class IdempotencyKeys
         }
     }
 
-    /// <summary>Notes what the write made.</summary>
+    /// <summary>Stores the ids that the write made.</summary>
     public static Task CompleteAsync(
         this ConnectDbContext context, IdempotencyKey claim, IReadOnlyList<Guid> resultIds, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ public static class IdempotencyKeys
         return Find(context, claim).ExecuteUpdateAsync(set => set.SetProperty(key => key.ResultIds, ids), cancellationToken);
     }
 
-    /// <summary>Gives the key back: the write was refused, and whoever corrects it may use the same name.</summary>
+    /// <summary>Removes the key of a refused write, so that a corrected request may use it.</summary>
     public static Task ReleaseAsync(this ConnectDbContext context, IdempotencyKey claim, CancellationToken cancellationToken) =>
         Find(context, claim).ExecuteDeleteAsync(cancellationToken);
 

@@ -6,28 +6,28 @@ using Connect.Data.Model;
 
 namespace Connect.Data.Instances;
 
-/// <summary>One live process and its totals.</summary>
-/// <param name="Id">Of the process's life.</param>
+/// <summary>One live instance and its totals.</summary>
+/// <param name="Id">Version 7 UUID, new for each start of the process.</param>
 /// <param name="Name">As in <c>X-Instance</c>.</param>
 /// <param name="Role"><c>api</c> or <c>worker</c>.</param>
 /// <param name="StartedAt">By the database's clock.</param>
-/// <param name="SeenAt">When it told of itself last.</param>
-/// <param name="IsSelf">Whether it is the process that answers.</param>
-/// <param name="Totals">Since it started; the answering process's are of this moment.</param>
+/// <param name="SeenAt">Its last flush, by the database's clock.</param>
+/// <param name="IsSelf">Whether it is this process.</param>
+/// <param name="Totals">Since it started; as of its last flush, but of this moment for this process.</param>
 public sealed record LiveInstance(
     Guid Id, string Name, string Role, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool IsSelf, CacheSnapshot Totals);
 
-/// <summary>The live processes.</summary>
-/// <param name="Nodes">By role and name; the answering one is always among them.</param>
-/// <param name="IsComplete">False where the database could not be asked for the others.</param>
-public sealed record LiveInstances(ImmutableArray<LiveInstance> Nodes, bool IsComplete);
+/// <summary>The live instances.</summary>
+/// <param name="Instances">By role and name; always includes this process.</param>
+/// <param name="IsComplete">False if the database could not be asked for the others.</param>
+public sealed record LiveInstances(ImmutableArray<LiveInstance> Instances, bool IsComplete);
 
-/// <summary>Where a live process's metrics are read.</summary>
+/// <summary>The address of a live instance's metrics.</summary>
 /// <param name="Role"><c>api</c> or <c>worker</c>.</param>
 /// <param name="Address">Host and port.</param>
 public sealed record InstanceAddress(string Role, string Address);
 
-/// <summary>Reads the totals of all live processes.</summary>
+/// <summary>Reads the totals of all live instances.</summary>
 public sealed class CacheInstances
 {
     private readonly LocalInstance _self;
@@ -36,16 +36,16 @@ public sealed class CacheInstances
 
     internal CacheInstances(LocalInstance self, InstanceStore store, TimeProvider time) => (_self, _store, _time) = (self, store, time);
 
-    /// <summary>All live processes; only the own one while the database cannot be asked.</summary>
+    /// <summary>All live instances; only this process while the database cannot be asked.</summary>
     public async Task<LiveInstances> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             var rows = await _store.FindLiveAsync(cancellationToken).ConfigureAwait(false);
             var own = rows.Find(row => row.Id == _self.Id);
-            var others = rows.Where(row => row.Id != _self.Id).Select(ToNode).OfType<LiveInstance>();
+            var others = rows.Where(row => row.Id != _self.Id).Select(ToLive).OfType<LiveInstance>();
             return new LiveInstances(
-                [.. others.Append(Self(own?.StartedAt)).OrderBy(node => node.Role, StringComparer.Ordinal).ThenBy(node => node.Name, StringComparer.Ordinal)],
+                [.. others.Append(Self(own?.StartedAt)).OrderBy(instance => instance.Role, StringComparer.Ordinal).ThenBy(instance => instance.Name, StringComparer.Ordinal)],
                 IsComplete: true);
         }
         catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
@@ -54,8 +54,8 @@ public sealed class CacheInstances
         }
     }
 
-    /// <summary>The addresses of all live processes that told one.</summary>
-    /// <exception cref="Exception">The database cannot be asked: who follows the list goes on with the one it has.</exception>
+    /// <summary>The addresses of all live instances that have one.</summary>
+    /// <exception cref="Exception">The database cannot be asked: Prometheus keeps its last list then.</exception>
     public async Task<IReadOnlyList<InstanceAddress>> ReadAddressesAsync(CancellationToken cancellationToken) =>
     [
         .. (await _store.FindLiveAsync(cancellationToken).ConfigureAwait(false))
@@ -63,8 +63,8 @@ public sealed class CacheInstances
             .Select(row => new InstanceAddress(row.Role, row.Address!)),
     ];
 
-    // Another release may write what this one cannot read: it is left out, not an error.
-    private static LiveInstance? ToNode(CacheInstance row)
+    // A row of another release may be unreadable: it is skipped.
+    private static LiveInstance? ToLive(CacheInstance row)
     {
         try
         {

@@ -3,7 +3,7 @@ using Connect.Caching.Diagnostics;
 
 namespace Connect.Data.Instances;
 
-/// <summary>How snapshots are written.</summary>
+/// <summary>JSON of <see cref="CacheSnapshot"/>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CacheSnapshot))]
 internal sealed partial class CacheSnapshotJson : JsonSerializerContext;

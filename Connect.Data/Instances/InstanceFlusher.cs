@@ -8,11 +8,11 @@ using Npgsql;
 namespace Connect.Data.Instances;
 
 /// <summary>
-/// Tells the database every few seconds what this process counted and noted. What cannot be told now is told the next
-/// time: totals are totals, and activity is kept.
+/// Stores this process's totals and activity every few seconds. A failed flush loses nothing: totals are cumulative,
+/// and activity is kept until it is stored.
 /// </summary>
 internal sealed partial class InstanceFlusher(
-    LocalInstance node, ActivityLog activity, InstanceStore store, CacheState state, IOptions<InstanceOptions> options, TimeProvider time,
+    LocalInstance instance, ActivityLog activity, InstanceStore store, CacheState state, IOptions<InstanceOptions> options, TimeProvider time,
     ILogger<InstanceFlusher> logger) : BackgroundService
 {
     // Stopping must not wait for a database that is away.
@@ -21,14 +21,14 @@ internal sealed partial class InstanceFlusher(
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _failures;
 
-    /// <summary>Tells once. One at a time: of two at once, the older totals could be stored last.</summary>
+    /// <summary>Flushes once. Flushes take turns: of two at once, the older totals could be stored last.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var noted = activity.Read();
-            await store.FlushAsync(ToAges(noted), node, cancellationToken).ConfigureAwait(false);
+            await store.FlushAsync(ToAges(noted), instance, cancellationToken).ConfigureAwait(false);
             activity.Forget(noted);
         }
         finally
@@ -65,7 +65,7 @@ internal sealed partial class InstanceFlusher(
         if (state.HasSynced)
         {
             using var patience = new CancellationTokenSource(LastFlushTimeout, time);
-            await TryAsync(() => store.LeaveAsync(ToAges(activity.Read()), node, patience.Token), CancellationToken.None).ConfigureAwait(false);
+            await TryAsync(() => store.LeaveAsync(ToAges(activity.Read()), instance, patience.Token), CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -78,8 +78,8 @@ internal sealed partial class InstanceFlusher(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The boundary of the loop: nothing here is worth the process. Said once until it works again; of a table that is
-            // missing only the second time, because migrations may be running at the first.
+            // The boundary of the loop: a failed flush must not end the process. Logged once until a flush succeeds;
+            // for a missing table at the second failure, because migrations may still be running at the first.
             _failures++;
             if (_failures == (exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } ? 2 : 1))
             {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Data.Instances;
 
-/// <summary>How processes tell of themselves.</summary>
+/// <summary>How instances announce themselves in the database.</summary>
 public sealed class InstanceOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>
@@ -13,11 +13,11 @@ public sealed class InstanceOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long after its last flush a process counts as live. 1 s to 10 min, longer than a flush interval; default 10 s.</summary>
+    /// <summary>How long an instance counts as live after a flush. 1 s to 10 min, longer than the interval; default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan LiveWithin { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the row of a process that died is kept. 1 min to 30 d; default 1 h.</summary>
+    /// <summary>How long the row of a dead instance is kept. 1 min to 30 d; default 1 h.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromHours(1);
 

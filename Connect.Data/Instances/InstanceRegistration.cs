@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Data.Instances;
 
-/// <summary>Makes a process one of the nodes that know of each other.</summary>
+/// <summary>Registers a process as an instance that others can find.</summary>
 public static class InstanceRegistration
 {
-    /// <summary>Registers what tells the others of this process, and <see cref="CacheInstances"/>, which knows them.</summary>
+    /// <summary>Registers the flusher of this process's totals, and <see cref="CacheInstances"/>, which reads all.</summary>
     /// <param name="services">With the cache already registered.</param>
     /// <param name="role"><c>api</c> or <c>worker</c>.</param>
     /// <param name="address">Host and port where the process's metrics are read, asked for at each flush; null where it has none.</param>

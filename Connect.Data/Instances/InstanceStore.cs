@@ -7,8 +7,8 @@ using NpgsqlTypes;
 
 namespace Connect.Data.Instances;
 
-/// <summary>The statements behind nodes and activity. Times are the database's: nodes' clocks need not agree.</summary>
-internal sealed class InstanceStore(PrimaryDatabase truth, IOptions<InstanceOptions> options)
+/// <summary>The SQL of instances and activity. Times are the database's: instances' clocks may disagree.</summary>
+internal sealed class InstanceStore(PrimaryDatabase primary, IOptions<InstanceOptions> options)
 {
     // Organizations are locked in order, and those that were deleted meanwhile are left out.
     private const string ActiveSql = """
@@ -21,9 +21,10 @@ internal sealed class InstanceStore(PrimaryDatabase truth, IOptions<InstanceOpti
             on conflict (organization_id) do update set last_active_at = greatest(a.last_active_at, excluded.last_active_at))
         """;
 
-    // What the node counted since it told last goes to the minute that the database has now. What it told last stands in
-    // its row, which is replaced in the same statement: nothing counts twice, whatever became of an earlier flush. Layers
-    // are locked in order. A row that was forgotten while its node could not tell leaves a gap, not a mountain.
+    // Adds the totals' growth since the last flush to the database's current minute. The last totals are in the
+    // instance's row, which the same statement replaces: nothing counts twice, even if an earlier flush's outcome is
+    // unknown. Layers are locked in order. If the row was deleted while the instance could not flush, its growth is not
+    // counted at all.
     private const string HistorySql = """
         history as (
             insert into cache_minutes as m (
@@ -76,34 +77,34 @@ internal sealed class InstanceStore(PrimaryDatabase truth, IOptions<InstanceOpti
         """;
 
     /// <summary>
-    /// Stores activity, the node's totals and what they grew by, and forgets nodes that died long ago, in one statement.
+    /// Stores activity, the instance's totals and their growth, and deletes dead instances' rows, in one statement.
     /// </summary>
     /// <param name="activity">Organizations with the time since they were active.</param>
-    /// <param name="node">This process.</param>
+    /// <param name="instance">This process.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task FlushAsync(IReadOnlyCollection<(Guid Id, TimeSpan Age)> activity, LocalInstance node, CancellationToken cancellationToken)
+    public async Task FlushAsync(IReadOnlyCollection<(Guid Id, TimeSpan Age)> activity, LocalInstance instance, CancellationToken cancellationToken)
     {
-        await using var command = Create(FlushSql, activity, node);
+        await using var command = Create(FlushSql, activity, instance);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stores the last activity and what was counted last, and takes the node off the list: it ended, and did not die.</summary>
-    public async Task LeaveAsync(IReadOnlyCollection<(Guid Id, TimeSpan Age)> activity, LocalInstance node, CancellationToken cancellationToken)
+    /// <summary>Stores the last activity and growth, and deletes the row of an instance that stops.</summary>
+    public async Task LeaveAsync(IReadOnlyCollection<(Guid Id, TimeSpan Age)> activity, LocalInstance instance, CancellationToken cancellationToken)
     {
-        await using var command = Create(LeaveSql, activity, node);
+        await using var command = Create(LeaveSql, activity, instance);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The nodes that were seen a moment ago.</summary>
+    /// <summary>Instances that were seen within <see cref="InstanceOptions.LiveWithin"/>.</summary>
     public async Task<List<CacheInstance>> FindLiveAsync(CancellationToken cancellationToken)
     {
-        await using var command = truth.Pooled.CreateCommand(LiveSql);
+        await using var command = primary.Pooled.CreateCommand(LiveSql);
         command.Parameters.Add(new() { Value = options.Value.LiveWithin, NpgsqlDbType = NpgsqlDbType.Interval });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        List<CacheInstance> nodes = [];
+        List<CacheInstance> instances = [];
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            nodes.Add(new CacheInstance
+            instances.Add(new CacheInstance
             {
                 Id = reader.GetGuid(0),
                 Name = reader.GetString(1),
@@ -115,25 +116,25 @@ internal sealed class InstanceStore(PrimaryDatabase truth, IOptions<InstanceOpti
             });
         }
 
-        return nodes;
+        return instances;
     }
 
-    private NpgsqlCommand Create(string sql, IReadOnlyCollection<(Guid Id, TimeSpan Age)> activity, LocalInstance node)
+    private NpgsqlCommand Create(string sql, IReadOnlyCollection<(Guid Id, TimeSpan Age)> activity, LocalInstance instance)
     {
-        var command = truth.Pooled.CreateCommand(sql);
+        var command = primary.Pooled.CreateCommand(sql);
         command.Parameters.Add(new() { Value = activity.Select(entry => entry.Id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = activity.Select(entry => entry.Age).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval });
-        command.Parameters.Add(new() { Value = node.Id });
-        command.Parameters.Add(new() { Value = node.Name });
-        command.Parameters.Add(new() { Value = node.Role });
-        command.Parameters.Add(new() { Value = node.Uptime, NpgsqlDbType = NpgsqlDbType.Interval });
+        command.Parameters.Add(new() { Value = instance.Id });
+        command.Parameters.Add(new() { Value = instance.Name });
+        command.Parameters.Add(new() { Value = instance.Role });
+        command.Parameters.Add(new() { Value = instance.Uptime, NpgsqlDbType = NpgsqlDbType.Interval });
         command.Parameters.Add(new()
         {
-            Value = JsonSerializer.Serialize(node.Read(), CacheSnapshotJson.Default.CacheSnapshot),
+            Value = JsonSerializer.Serialize(instance.Read(), CacheSnapshotJson.Default.CacheSnapshot),
             NpgsqlDbType = NpgsqlDbType.Jsonb,
         });
         command.Parameters.Add(new() { Value = options.Value.ForgetAfter, NpgsqlDbType = NpgsqlDbType.Interval });
-        command.Parameters.Add(new() { Value = node.Address is { } address ? address : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = instance.Address is { } address ? address : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         return command;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class LocalInstance(string role, Func<string?> address, CacheSta
 
     public string Role => role;
 
-    /// <summary>Where its metrics are read; null until the server listens.</summary>
+    /// <summary>Host and port of its metrics; null until the server listens.</summary>
     public string? Address => address();
 
     public TimeSpan Uptime => time.GetElapsedTime(_startedAt);

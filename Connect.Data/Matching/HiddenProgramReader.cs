@@ -5,23 +5,23 @@ using Connect.Domain.Matching;
 
 namespace Connect.Data.Matching;
 
-/// <summary>Tells an organization why it is not shown calls.</summary>
+/// <summary>Finds the programs that an organization is not shown, with the reasons.</summary>
 public sealed class HiddenProgramReader(OrganizationReader organizations, ProgramReader programs, MatchEngine engine, TimeProvider time)
 {
-    /// <summary>At most so many are told.</summary>
-    public const int MaxCalls = 50;
+    /// <summary>Most programs in an answer.</summary>
+    public const int MaxPrograms = 50;
 
     /// <summary>
-    /// The calls that came nearest, by the score that they would have: open ones from the cached list, and those that
-    /// were closed lately, from the database.
+    /// The hidden programs with the highest scores: open ones from the cached list, recently closed ones from the
+    /// database.
     /// </summary>
-    /// <exception cref="Connect.Caching.Generations.DatabaseUnavailableException">The database cannot be reached and nothing good enough is cached.</exception>
+    /// <exception cref="Connect.Caching.Generations.DatabaseUnavailableException">The database cannot be reached; no good value is cached.</exception>
     public async ValueTask<ImmutableArray<HiddenProgram>> GetAsync(Guid organizationId, CancellationToken cancellationToken)
     {
         var profile = await organizations.GetProfileAsync(organizationId, cancellationToken).ConfigureAwait(false);
         var open = await programs.GetActiveAsync(cancellationToken).ConfigureAwait(false);
         var closed = await programs.LoadClosedAsync(cancellationToken).ConfigureAwait(false);
 
-        return engine.FindHidden(profile, open.Programs, closed, time.GetUtcNow(), MaxCalls);
+        return engine.FindHidden(profile, open.Programs, closed, time.GetUtcNow(), MaxPrograms);
     }
 }

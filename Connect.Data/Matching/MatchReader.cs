@@ -9,7 +9,7 @@ namespace Connect.Data.Matching;
 /// <summary>The hot path: an organization's ranking, from the cache or generated.</summary>
 public sealed class MatchReader(HybridCache cache, RankingGenerator generator)
 {
-    /// <summary>The first 15 matches of an organization that exists. The caller has authorized the request before.</summary>
+    /// <summary>The first 15 matches of an organization that exists. The endpoint has authorized the request.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached and nothing good enough is cached.</exception>
     public ValueTask<MatchResults> GetAsync(Guid organizationId, CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(
@@ -18,9 +18,9 @@ public sealed class MatchReader(HybridCache cache, RankingGenerator generator)
                 state.organizationId, CacheComputation.Current!, loaded: default, token),
             cancellationToken);
 
-    /// <summary>Sees to it that the matches are in Redis, past this process's memory: it has no readers of them.</summary>
+    /// <summary>Puts the matches into Redis if they are missing there, but not into memory: the worker has no readers.</summary>
     /// <param name="organizationId">The organization.</param>
-    /// <param name="findLoaded">What was loaded ahead, as far as it may stand for the computation.</param>
+    /// <param name="findLoaded">The preloaded inputs that are as new as the computation's generations.</param>
     /// <param name="cancellationToken">Gives up.</param>
     internal async Task PreloadAsync(
         Guid organizationId, Func<CacheComputation, RankingInputs> findLoaded, CancellationToken cancellationToken)

@@ -12,12 +12,11 @@ namespace Connect.Data.Matching;
 /// <summary>Stores rankings, so that users can come back to a match by its id.</summary>
 public sealed class MatchWriter(IDbContextFactory<FailFastDbContext> contexts)
 {
-    // Rows carry the numbers that they were computed from. A slow node's older computation changes nothing, and
-    // what the user did with a match (saved, viewed) is never touched.
+    // Rows carry the generations that they were computed from, so that a slow instance's older computation changes
+    // nothing. The user's marks (saved, viewed) are never overwritten.
     //
-    // Nodes compute the same ranking at the same time. One after the other they find each other's rows; at once they
-    // would lock rows in different orders, or violate the index that is not the conflict's target. The lock ends with
-    // the statements' transaction.
+    // Instances may store the same ranking at the same time. The advisory lock orders them: at once they could
+    // deadlock, or violate the unique index that ON CONFLICT does not name. It ends with the statements' transaction.
     private const string Sql = """
         select pg_advisory_xact_lock(hashtextextended('matches:' || @organization, 0));
         insert into matches as m (
@@ -25,7 +24,7 @@ public sealed class MatchWriter(IDbContextFactory<FailFastDbContext> contexts)
             algorithm_version, programs_generation, matches_generation, organization_generation, saved, viewed, computed_at)
         select t.id, @organization, t.program, t.place, t.industry + t.trl + t.type + t.rnd + t.deadline,
             t.industry, t.trl, t.type, t.rnd, t.deadline, @version, @programs, @matches, @org, false, false, @now
-        from unnest(@ids, @calls, @industry, @trl, @type, @rnd, @deadline)
+        from unnest(@ids, @program_ids, @industry, @trl, @type, @rnd, @deadline)
             with ordinality as t(id, program, industry, trl, type, rnd, deadline, place)
         on conflict (organization_id, program_id) do update set
             rank = excluded.rank, score = excluded.score, industry_points = excluded.industry_points, trl_points = excluded.trl_points,
@@ -58,7 +57,7 @@ public sealed class MatchWriter(IDbContextFactory<FailFastDbContext> contexts)
             new NpgsqlParameter("org", computation.GenerationOf(ConnectTags.Organization(organizationId))),
             new NpgsqlParameter("now", now),
             Column("ids", NpgsqlDbType.Uuid, ranking, m => MatchId.For(organizationId, m.Program.Id)),
-            Column("calls", NpgsqlDbType.Uuid, ranking, m => m.Program.Id),
+            Column("program_ids", NpgsqlDbType.Uuid, ranking, m => m.Program.Id),
             Column("industry", NpgsqlDbType.Integer, ranking, m => m.Breakdown.Industry),
             Column("trl", NpgsqlDbType.Integer, ranking, m => m.Breakdown.Trl),
             Column("type", NpgsqlDbType.Integer, ranking, m => m.Breakdown.Type),

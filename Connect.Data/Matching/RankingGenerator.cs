@@ -10,7 +10,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Data.Matching;
 
-/// <summary>What a ranking is made of; null for what is still to be read.</summary>
+/// <summary>The inputs of a ranking; null for those that are still to be read.</summary>
 /// <param name="Profile">The organization's profile.</param>
 /// <param name="Programs">The open programs.</param>
 public readonly record struct RankingInputs(OrganizationProfile? Profile, ActiveProgramList? Programs);
@@ -21,8 +21,8 @@ public sealed class RankingGenerator(
 {
     /// <summary>Generates a ranking and writes its matches to the database.</summary>
     /// <param name="organizationId">An organization that exists.</param>
-    /// <param name="computation">The computation whose value the ranking is: matches are stored under its generations.</param>
-    /// <param name="loaded">What was loaded ahead and may be used.</param>
+    /// <param name="computation">The running computation: matches are stored under its generations.</param>
+    /// <param name="loaded">Preloaded inputs that may be used.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<MatchResults> GenerateAndStoreAsync(
         Guid organizationId, CacheComputation computation, RankingInputs loaded, CancellationToken cancellationToken)

@@ -1,8 +1,8 @@
 namespace Connect.Data.Model;
 
 /// <summary>
-/// One call of an administrator that could change something. Written before the call is carried out; what became of it
-/// is added afterwards, so that an entry without a status says that the process died over it.
+/// One request of an administrator that could change something. Written before the request is carried out; the status
+/// is added afterwards, so that an entry without one means that the process died or the status could not be stored.
 /// </summary>
 public sealed class AuditEntry
 {
@@ -14,10 +14,10 @@ public sealed class AuditEntry
     /// <summary>Version 7 UUID: ids sort by time.</summary>
     public Guid Id { get; set; } = Guid.CreateVersion7();
 
-    /// <summary>When the call came.</summary>
+    /// <summary>When the request came.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>Who called. Not a foreign key: what somebody did outlives their account.</summary>
+    /// <summary>The administrator. Not a foreign key: entries outlive accounts.</summary>
     public Guid UserId { get; set; }
 
     public required string Method { get; set; }
@@ -25,13 +25,13 @@ public sealed class AuditEntry
     /// <summary>The route's template, such as <c>/api/admin/cache/tags/{tag}</c>.</summary>
     public required string Route { get; set; }
 
-    /// <summary>The values in it, and those of the query that the route reads, escaped as in an address; never a body.</summary>
+    /// <summary>The route's values and the query parameters that it reads, percent-encoded; never a body.</summary>
     public required string Target { get; set; }
 
-    /// <summary>Where to look in traces and logs.</summary>
+    /// <summary>The request's trace, for traces and logs.</summary>
     public required string TraceId { get; set; }
 
-    /// <summary>The answer's status; null while the call is under way, and for good where the process died over it.</summary>
+    /// <summary>The answer's HTTP status; null while the request is under way.</summary>
     public int? Status { get; set; }
 
     public DateTimeOffset? CompletedAt { get; set; }

@@ -2,14 +2,14 @@ using Connect.Domain.Programs;
 
 namespace Connect.Data.Model;
 
-/// <summary>A board as the workers are configured: other processes cannot see their options.</summary>
+/// <summary>A board as workers are configured; the API cannot see their options.</summary>
 public sealed class Board
 {
     public Agency Agency { get; set; }
 
-    /// <summary>Whether a worker reads it.</summary>
+    /// <summary>Whether workers read it.</summary>
     public bool Enabled { get; set; }
 
-    /// <summary>When a worker last said so.</summary>
+    /// <summary>When a worker stored this row last.</summary>
     public DateTimeOffset AnnouncedAt { get; set; }
 }

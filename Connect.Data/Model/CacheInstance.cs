@@ -1,12 +1,12 @@
 namespace Connect.Data.Model;
 
-/// <summary>A process with a cache, and its totals as it told them last.</summary>
+/// <summary>A running process with a cache, and its totals as of its last flush.</summary>
 public sealed class CacheInstance
 {
     /// <summary>Longest address.</summary>
     public const int MaxAddressLength = 200;
 
-    /// <summary>Of the process's life, not of its machine: a process that starts again is another node.</summary>
+    /// <summary>Version 7 UUID, new for each start of the process.</summary>
     public Guid Id { get; set; }
 
     /// <summary>As in <c>X-Instance</c>.</summary>
@@ -17,12 +17,12 @@ public sealed class CacheInstance
     /// <summary>By the database's clock.</summary>
     public DateTimeOffset StartedAt { get; set; }
 
-    /// <summary>By the database's clock: whether a node lives is not decided by clocks that disagree.</summary>
+    /// <summary>Last flush, by the database's clock.</summary>
     public DateTimeOffset SeenAt { get; set; }
 
     /// <summary>JSON of a <see cref="Connect.Caching.Diagnostics.CacheSnapshot"/>.</summary>
     public required string Statistics { get; set; }
 
-    /// <summary>Host and port where its metrics are read; null where it has none, or does not know it yet.</summary>
+    /// <summary>Host and port of its metrics; null where it has none, or does not know it yet.</summary>
     public string? Address { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Connect.Data.Model;
 
-/// <summary>What all processes counted of one layer in one minute of the database's clock.</summary>
+/// <summary>The reads of one layer by all instances in one minute of the database's clock.</summary>
 public sealed class CacheMinute
 {
     /// <summary>The minute's beginning.</summary>
@@ -9,7 +9,7 @@ public sealed class CacheMinute
     /// <summary>The layer's name.</summary>
     public required string Layer { get; set; }
 
-    /// <summary>Answers from a process's memory.</summary>
+    /// <summary>Answers from an instance's memory.</summary>
     public long Memory { get; set; }
 
     /// <summary>Answers from Redis.</summary>
@@ -24,15 +24,15 @@ public sealed class CacheMinute
     /// <summary>Computations; fewer than misses where callers joined one.</summary>
     public long Computations { get; set; }
 
-    /// <summary>The time that they took, added up, in seconds.</summary>
+    /// <summary>Total duration of the computations, in seconds.</summary>
     public double ComputationSeconds { get; set; }
 
-    /// <summary>Database queries that they made.</summary>
+    /// <summary>Database queries of the computations.</summary>
     public long Queries { get; set; }
 
-    /// <summary>Answers from memory whose time was taken.</summary>
+    /// <summary>Answers from memory whose duration was measured.</summary>
     public long TimedHits { get; set; }
 
-    /// <summary>The time that these took, added up, in seconds.</summary>
+    /// <summary>Total duration of the measured answers, in seconds.</summary>
     public double TimedHitSeconds { get; set; }
 }

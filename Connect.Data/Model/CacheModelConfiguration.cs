@@ -9,7 +9,7 @@ internal sealed class OrganizationActivityConfiguration : IEntityTypeConfigurati
 {
     public void Configure(EntityTypeBuilder<OrganizationActivity> builder)
     {
-        // No index on the time: it is updated all the time and sorted by a few times a day.
+        // No index on the time: it changes every few seconds, and is sorted by a few times a day.
         builder.ToTable("organization_activity");
         builder.HasKey(a => a.OrganizationId);
         builder.HasOne<Organization>().WithOne().HasForeignKey<OrganizationActivity>(a => a.OrganizationId).OnDelete(DeleteBehavior.Cascade);
@@ -20,7 +20,7 @@ internal sealed class CacheEvictionConfiguration : IEntityTypeConfiguration<Cach
 {
     public void Configure(EntityTypeBuilder<CacheEviction> builder)
     {
-        // Those that concern everybody are few, and found at once however many organizations change meanwhile.
+        // For the newest evictions of shared tags: they are few among those of single organizations.
         builder.HasIndex(e => e.Id).HasFilter("not (tags[1] like 'org:%')").HasDatabaseName("ix_cache_evictions_of_all");
     }
 }
@@ -57,7 +57,7 @@ internal sealed class CacheWarmingConfiguration : IEntityTypeConfiguration<Cache
         builder.Property(w => w.Trigger).HasConversion<string>().HasMaxLength(16);
         builder.Property(w => w.Status).HasConversion<string>().HasMaxLength(16);
 
-        // At most one waits for the present and one for each coming day: who asks meanwhile joins it.
+        // At most one warming waits for the present and one for each coming day: later requests join it.
         builder.HasIndex(w => w.Status).IsUnique()
             .HasFilter("status = 'Queued' and as_of is null").HasDatabaseName("ix_cache_warmings_queued");
         builder.HasIndex(w => w.AsOf).IsUnique()

@@ -1,19 +1,19 @@
 namespace Connect.Data.Model;
 
-/// <summary>What asked for a warming.</summary>
+/// <summary>Reason of a warming.</summary>
 public enum WarmingTrigger
 {
     /// <summary>A run that evicted.</summary>
     Scrape,
 
-    /// <summary>Calls that expired.</summary>
+    /// <summary>Programs that expired.</summary>
     Expiry,
     Administrator,
 
-    /// <summary>Calls that newer rules classified anew.</summary>
+    /// <summary>Programs that newer rules classified again.</summary>
     Reclassification,
 
-    /// <summary>The coming midnight in Seoul, which renames every ranking.</summary>
+    /// <summary>The coming midnight in Seoul: the day is part of every ranking's name.</summary>
     NextDay,
 }
 
@@ -25,25 +25,25 @@ public enum WarmingStatus
     Completed,
     Failed,
 
-    /// <summary>Given up before its end: overtaken by a newer one, or its time was up.</summary>
+    /// <summary>Ended early: a newer one overtook it, or its time limit was reached.</summary>
     Cancelled,
 }
 
-/// <summary>One computation of rankings ahead of their readers: asked for, carried out, and what came of it.</summary>
+/// <summary>One preloading of rankings: its request, its state and its result.</summary>
 public sealed class CacheWarming
 {
-    /// <summary>Version 7 UUID: ids sort by the time of asking.</summary>
+    /// <summary>Version 7 UUID: ids sort by the time of the request.</summary>
     public Guid Id { get; set; } = Guid.CreateVersion7();
 
-    /// <summary>What asked first, or an administrator, who does not wait.</summary>
+    /// <summary>Trigger of the first request; an administrator's replaces it, because it is not delayed.</summary>
     public WarmingTrigger Trigger { get; set; }
 
     public WarmingStatus Status { get; set; }
 
-    /// <summary>How often it was asked for while it waited: five boards, one warming.</summary>
+    /// <summary>Requests that it answers, from 1.</summary>
     public int Requests { get; set; } = 1;
 
-    /// <summary>The coming moment whose rankings are warmed; null for the present ones.</summary>
+    /// <summary>The future moment whose rankings are warmed; null for the present.</summary>
     public DateTimeOffset? AsOf { get; set; }
 
     public DateTimeOffset RequestedAt { get; set; }
@@ -52,7 +52,7 @@ public sealed class CacheWarming
 
     public DateTimeOffset? CompletedAt { get; set; }
 
-    /// <summary>How often a worker took it up.</summary>
+    /// <summary>Attempts of workers.</summary>
     public int Attempts { get; set; }
 
     /// <summary>Organizations to warm.</summary>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Data.Model;
 
 /// <summary>
-/// Connect's database. A write that a cached answer could contradict records the tags that it overrules with
+/// Connect's database. A write that makes cached values outdated records their tags with
 /// <see cref="DbContextEvictions.EvictTags(DbContext, string, ReadOnlySpan{string})"/> and runs inside a
 /// <see cref="CacheTransaction{TContext}"/>; anywhere else saving it throws.
 /// </summary>
@@ -71,7 +71,7 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Applies what every way of opening this database shares.</summary>
+    /// <summary>Options that every context of this database has.</summary>
     public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention().UseCacheInvalidation();
 
     /// <inheritdoc />

@@ -3,7 +3,7 @@ namespace Connect.Data.Model;
 /// <summary>When a bucket will be full again.</summary>
 public sealed class ExplanationAllowanceRow
 {
-    /// <summary>Whose it is: <c>user:</c> and an id, or <c>address:</c> and an address.</summary>
+    /// <summary><c>user:</c> and an id, or <c>address:</c> and an IP address.</summary>
     public required string Key { get; set; }
 
     /// <summary>By the database's clock; a past moment is a full bucket.</summary>

@@ -1,6 +1,6 @@
 namespace Connect.Data.Model;
 
-/// <summary>What one day in Seoul has cost: what was used, and what running calls have reserved.</summary>
+/// <summary>The model's use of one day in Seoul, including the reservations of running calls.</summary>
 public sealed class ExplanationBudgetDay
 {
     /// <summary>The day in Asia/Seoul.</summary>

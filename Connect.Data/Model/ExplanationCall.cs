@@ -2,10 +2,10 @@ using Connect.Domain.Matching.Explanations;
 
 namespace Connect.Data.Model;
 
-/// <summary>What became of a call of the model.</summary>
+/// <summary>Outcome of a call of the model.</summary>
 public enum ExplanationCallOutcome
 {
-    /// <summary>The answer was taken.</summary>
+    /// <summary>The answer was accepted.</summary>
     Answered,
 
     /// <summary>The answer broke a rule.</summary>
@@ -18,7 +18,7 @@ public enum ExplanationCallOutcome
     Failed,
 }
 
-/// <summary>One call of the model, for whoever pays. Nothing in it says for whom it was made.</summary>
+/// <summary>One call of the model, for accounting. It names no user and no organization.</summary>
 public sealed class ExplanationCall
 {
     /// <summary>Version 7 UUID.</summary>
@@ -32,13 +32,13 @@ public sealed class ExplanationCall
 
     public ExplanationCallOutcome Outcome { get; set; }
 
-    /// <summary>As the provider counted them; null where it said nothing.</summary>
+    /// <summary>The provider's count; null where it gave none.</summary>
     public long? InputTokens { get; set; }
 
-    /// <summary>As the provider counted them; null where it said nothing.</summary>
+    /// <summary>The provider's count; null where it gave none.</summary>
     public long? OutputTokens { get; set; }
 
-    /// <summary>What the call was charged with, in millionths of a KRW.</summary>
+    /// <summary>The call's charge, in millionths of a KRW.</summary>
     public long CostMicroKrw { get; set; }
 
     public int DurationMs { get; set; }

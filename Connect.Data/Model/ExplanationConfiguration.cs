@@ -29,7 +29,7 @@ internal sealed class ExplanationAllowanceConfiguration : IEntityTypeConfigurati
 {
     public void Configure(EntityTypeBuilder<ExplanationAllowanceRow> builder)
     {
-        // Worth nothing after a crash, and addresses have no business in backups.
+        // Unlogged: a crash may reset the allowances, and base backups leave out the IP addresses.
         builder.ToTable("explanation_allowances").IsUnlogged();
         builder.HasKey(a => a.Key);
         builder.Property(a => a.Key).HasMaxLength(100);

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Data.Model;
 
 /// <summary>
-/// The same database as the factories of cached values read it: no tracking, no retries, short time-outs.
-/// A read that cannot be answered now must say so now; the cache knows what to do then.
+/// The context of factories of cached values: no tracking, no retries, short time-outs. A read that fails must fail
+/// soon, so that the cache can serve the last good value.
 /// </summary>
 public sealed class FailFastDbContext(DbContextOptions<FailFastDbContext> options) : ConnectDbContext(options)
 {

@@ -1,8 +1,8 @@
 namespace Connect.Data.Model;
 
 /// <summary>
-/// A write that succeeded, under the name that its caller gave it. Committed with the write itself: there is never one
-/// without the other. Holds ids and hashes only, nothing of what was sent or answered.
+/// The key of a write that succeeded, committed in the write's transaction. It holds ids and hashes only, nothing of
+/// the request's or the answer's body.
 /// </summary>
 public sealed class IdempotencyKey
 {
@@ -10,21 +10,21 @@ public sealed class IdempotencyKey
     public const int MaxOperationLength = 64;
     public const int HashLength = 64;
 
-    /// <summary>How long a key is kept at least.</summary>
+    /// <summary>Shortest time that a key is kept.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
 
     public Guid UserId { get; set; }
 
-    /// <summary>The caller's name for the write.</summary>
+    /// <summary>The client's key for the write.</summary>
     public required string Key { get; set; }
 
-    /// <summary>What was done, such as <c>organizations.create</c>.</summary>
+    /// <summary>The operation, such as <c>organizations.create</c>.</summary>
     public required string Operation { get; set; }
 
-    /// <summary>Keyed hash of the request: bodies hold what could be guessed from a plain one.</summary>
+    /// <summary>Keyed hash of the request: from a plain hash, values in bodies could be guessed.</summary>
     public required string RequestHash { get; set; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>Ids of the created rows.</summary>
     public List<Guid> ResultIds { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; set; }

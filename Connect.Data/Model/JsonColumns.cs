@@ -9,7 +9,7 @@ internal static class JsonColumns
 {
     public static ValueConverter<T, string> ToText<T>() => new(value => ProgramJson.Write(value), text => ProgramJson.Read<T>(text));
 
-    /// <summary>Compares by what is stored: records that hold arrays are otherwise equal only to themselves.</summary>
+    /// <summary>Compares by stored JSON: records that hold arrays are otherwise equal only to themselves.</summary>
     public static ValueComparer<T> Comparer<T>() => new(
         (left, right) => ProgramJson.Write(left) == ProgramJson.Write(right),
         value => StringComparer.Ordinal.GetHashCode(ProgramJson.Write(value)),

@@ -96,7 +96,7 @@ internal sealed class ScrapeRunConfiguration : IEntityTypeConfiguration<ScrapeRu
         builder.HasIndex(r => new { r.Agency, r.StartedAt });
         builder.HasIndex(r => r.Status);
 
-        // One run per board at a time, over all workers, whatever else goes wrong.
+        // At most one running run per board, over all workers, even if a lease fails.
         builder.HasIndex(r => r.Agency).IsUnique().HasFilter("status = 'Running'").HasDatabaseName("ix_scrape_runs_one_running");
     }
 }
@@ -146,7 +146,7 @@ internal sealed class HostLimitConfiguration : IEntityTypeConfiguration<HostLimi
 {
     public void Configure(EntityTypeBuilder<HostLimit> builder)
     {
-        // Written by the workers' own statements, on the database's clock.
+        // Written by SQL of the workers, by the database's clock.
         builder.ToTable("host_limits");
         builder.HasKey(l => l.Host);
     }

@@ -1,8 +1,8 @@
 namespace Connect.Data.Model;
 
 /// <summary>
-/// When an organization's matches were read last. A table of its own: it changes every few seconds, an organization
-/// hardly ever, and its row version must not move because somebody looked.
+/// When an organization's matches were read last. A table of its own: it changes every few seconds, and a read must not
+/// change the organization's row version.
 /// </summary>
 public sealed class OrganizationActivity
 {

@@ -2,7 +2,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Data.Model;
 
-/// <summary>What asked for a run.</summary>
+/// <summary>Reason of a run.</summary>
 public enum ScrapeTrigger
 {
     /// <summary>The worker found an empty database at start.</summary>
@@ -19,17 +19,17 @@ public enum ScrapeStatus
     Succeeded,
 
     /// <summary>
-    /// Read, but implausible (no rows where there were some, another layout, most rows unreadable, most calls gone):
-    /// nothing was changed.
+    /// Crawled, but suspicious (no rows where there were some, another layout, most rows unreadable, most programs
+    /// gone): nothing was changed.
     /// </summary>
     Suspicious,
     Failed,
 }
 
-/// <summary>One run over one board: asked for, carried out, and what came of it.</summary>
+/// <summary>One run over one board: its request, its state and its result.</summary>
 public sealed class ScrapeRun
 {
-    /// <summary>Version 7 UUID: ids sort by the time of asking.</summary>
+    /// <summary>Version 7 UUID: ids sort by the time of the request.</summary>
     public Guid Id { get; set; } = Guid.CreateVersion7();
 
     public Agency Agency { get; set; }
@@ -45,33 +45,33 @@ public sealed class ScrapeRun
     public DateTimeOffset? CompletedAt { get; set; }
 
     /// <summary>
-    /// How often a worker took it up: once, and once more for each worker that died over it. Who is not the last one has
-    /// lost the right to end it.
+    /// Attempts: one, and one more for each worker that died during the run. It is the lease's fencing token: only the
+    /// last attempt may end the run.
     /// </summary>
     public int Attempts { get; set; }
 
-    /// <summary>When the worker last said how far it is.</summary>
+    /// <summary>When the worker last stored its progress.</summary>
     public DateTimeOffset? ProgressAt { get; set; }
 
     /// <summary>Rows that could be read; grows while the run is under way.</summary>
     public int Found { get; set; }
 
-    /// <summary>Of these, rows whose page is as it was, as the board itself said (304).</summary>
+    /// <summary>Of these, rows whose page the board answered with 304.</summary>
     public int NotModified { get; set; }
 
-    /// <summary>Calls that were not known.</summary>
+    /// <summary>Programs that were not known.</summary>
     public int New { get; set; }
 
-    /// <summary>Known calls whose content changed.</summary>
+    /// <summary>Known programs whose content changed.</summary>
     public int Changed { get; set; }
 
-    /// <summary>Known calls as they were.</summary>
+    /// <summary>Known programs without a change.</summary>
     public int Unchanged { get; set; }
 
-    /// <summary>Open calls that no board has any more.</summary>
+    /// <summary>Open programs that no board has any more.</summary>
     public int Vanished { get; set; }
 
-    /// <summary>New addresses of known calls: published again, moved, or also on another board.</summary>
+    /// <summary>New postings of known programs: published again, moved, or also on another board.</summary>
     public int Reposted { get; set; }
 
     /// <summary>Rows that could not be read.</summary>

@@ -3,8 +3,8 @@ using Connect.Domain.Matching.Explanations;
 namespace Connect.Data.Model;
 
 /// <summary>
-/// A text that a model wrote, stored under a hash of everything it was written from. It names neither organization
-/// nor match: whoever has the same inputs has the same text.
+/// A model's text, stored under a hash of its inputs. It names neither organization nor match: equal inputs have the
+/// same text.
 /// </summary>
 public sealed class StoredExplanation
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.Data.Operations;
 
 /// <summary>
-/// What operators see, for as many as watch: however many they are, a process reads the database once an interval, and not
-/// at all while nobody watches.
+/// The view of the operations page, shared by all watchers of an instance: the database is read once an interval, and
+/// not at all without watchers.
 /// </summary>
 public sealed class OperationsFeed : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class OperationsFeed : IDisposable
     internal OperationsFeed(OperationsReader reader, IOptions<OperationsOptions> options, TimeProvider time) =>
         (_reader, _interval, _time) = (reader, options.Value.Interval, time);
 
-    /// <summary>What there is to see now; at most an interval old.</summary>
+    /// <summary>The present view, at most an interval old.</summary>
     public async Task<OperationsView> ReadAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -40,7 +40,7 @@ public sealed class OperationsFeed : IDisposable
         }
     }
 
-    /// <summary>The present view at once, and each new one until the watcher gives up.</summary>
+    /// <summary>The present view at once, and each new one until the watcher cancels.</summary>
     public async IAsyncEnumerable<OperationsView> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_interval, _time);

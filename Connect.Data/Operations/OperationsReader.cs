@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Data.Operations;
 
-/// <summary>Reads what an operator sees, from the database: every process writes there what it does.</summary>
-internal sealed class OperationsReader(CacheInstances nodes, IDbContextFactory<FailFastDbContext> contexts, TimeProvider time)
+/// <summary>Reads the view of the operations page from the database, where every instance writes what it does.</summary>
+internal sealed class OperationsReader(CacheInstances instances, IDbContextFactory<FailFastDbContext> contexts, TimeProvider time)
 {
     private const int MostEvictions = 40;
     private const int MostOrganizationEvictions = 10;
@@ -21,11 +21,11 @@ internal sealed class OperationsReader(CacheInstances nodes, IDbContextFactory<F
     private static readonly TimeSpan HistoryLength = TimeSpan.FromHours(1);
 
     /// <summary>Reads everything.</summary>
-    /// <param name="last">What was read before; stands for what cannot be read now.</param>
+    /// <param name="last">The last view, returned for data that cannot be read now.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<OperationsView> ReadAsync(OperationsView? last, CancellationToken cancellationToken)
     {
-        var live = await nodes.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var live = await instances.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (live.IsComplete)
         {
             try
@@ -34,14 +34,14 @@ internal sealed class OperationsReader(CacheInstances nodes, IDbContextFactory<F
             }
             catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception) && !cancellationToken.IsCancellationRequested)
             {
-                // It went away between two questions.
+                // The database became unreachable between two queries.
             }
         }
 
         return last is { } known
             ? known with { IsComplete = false }
             : new OperationsView(
-                time.GetUtcNow(), IsComplete: false, live.Nodes, SumOf(live), History: [], Evictions: [], Scrapes: [], Changes: [], Warmings: []);
+                time.GetUtcNow(), IsComplete: false, live.Instances, SumOf(live), History: [], Evictions: [], Scrapes: [], Changes: [], Warmings: []);
     }
 
     private async Task<OperationsView> ReadAsync(LiveInstances live, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class OperationsReader(CacheInstances nodes, IDbContextFactory<F
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         return new OperationsView(
-            now, IsComplete: true, live.Nodes, SumOf(live),
+            now, IsComplete: true, live.Instances, SumOf(live),
             await HistoryAsync(context, now - HistoryLength, cancellationToken).ConfigureAwait(false),
             await EvictionsAsync(context, cancellationToken).ConfigureAwait(false),
             [.. await context.ScrapeRuns.OrderByDescending(run => run.Id).Take(MostScrapes).ToListAsync(cancellationToken).ConfigureAwait(false)],
@@ -57,7 +57,7 @@ internal sealed class OperationsReader(CacheInstances nodes, IDbContextFactory<F
             [.. await context.CacheWarmings.OrderByDescending(w => w.Id).Take(MostWarmings).ToListAsync(cancellationToken).ConfigureAwait(false)]);
     }
 
-    private static CacheSnapshot SumOf(LiveInstances live) => CacheSnapshotSum.Of([.. live.Nodes.Select(node => node.Totals)]);
+    private static CacheSnapshot SumOf(LiveInstances live) => CacheSnapshotSum.Of([.. live.Instances.Select(instance => instance.Totals)]);
 
     private static async Task<ImmutableArray<CacheMinute>> HistoryAsync(
         FailFastDbContext context, DateTimeOffset since, CancellationToken cancellationToken) =>
@@ -84,15 +84,15 @@ internal sealed class OperationsReader(CacheInstances nodes, IDbContextFactory<F
         ];
     }
 
-    private static async Task<ImmutableArray<CallChange>> ChangesAsync(FailFastDbContext context, CancellationToken cancellationToken)
+    private static async Task<ImmutableArray<ProgramEvent>> ChangesAsync(FailFastDbContext context, CancellationToken cancellationToken)
     {
         var added = await context.Programs.OrderByDescending(program => program.Id).Take(MostChanges)
-            .Select(program => new CallChange(program.CreatedAt, program.Id, program.Title, program.Agency, null, null))
+            .Select(program => new ProgramEvent(program.CreatedAt, program.Id, program.Title, program.Agency, null, null))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var changed = await context.ProgramChanges.OrderByDescending(change => change.Id).Take(MostChanges)
             .Join(
                 context.Programs, change => change.ProgramId, program => program.Id,
-                (change, program) => new CallChange(change.ChangedAt, program.Id, program.Title, program.Agency, change.Kind, change.RunId))
+                (change, program) => new ProgramEvent(change.ChangedAt, program.Id, program.Title, program.Agency, change.Kind, change.RunId))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. added.Concat(changed).OrderByDescending(change => change.At).Take(MostChanges)];
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Data.Operations;
 
-/// <summary>Registers what operators see.</summary>
+/// <summary>Registers the data of the operations page.</summary>
 public static class OperationsRegistration
 {
     /// <summary>Registers <see cref="OperationsFeed"/>. Needs the cache and <see cref="InstanceRegistration.AddCacheInstance"/>.</summary>

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace Connect.Data.Organizations;
 
 /// <summary>
-/// Notes which organizations are active, in memory: a cached answer must not cost a write. What is noted is flushed
-/// every few seconds, and kept while it cannot be.
+/// Notes active organizations in memory, because a cached answer must not cost a write. Notes are flushed every few
+/// seconds, and kept while a flush fails.
 /// </summary>
 public sealed class ActivityLog
 {
-    // A moment's precision is all that the order of warming needs.
+    // The order of warming needs no finer one.
     private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, long> _noted = new();
@@ -18,7 +18,7 @@ public sealed class ActivityLog
 
     internal ActivityLog(TimeProvider time, int capacity) => (_time, _capacity) = (time, capacity);
 
-    /// <summary>Notes that an organization's matches were read. Over the bound, others than those noted are left out.</summary>
+    /// <summary>Notes that an organization's matches were read. Over the bound, further organizations are not noted.</summary>
     public void Note(Guid organizationId)
     {
         var now = _time.GetTimestamp();
@@ -35,10 +35,10 @@ public sealed class ActivityLog
         }
     }
 
-    /// <summary>What is noted, with monotonic time stamps.</summary>
+    /// <summary>The notes, with monotonic time stamps of this process.</summary>
     internal KeyValuePair<Guid, long>[] Read() => _noted.ToArray();
 
-    /// <summary>Forgets what was stored; what was noted again meanwhile stays for the next time.</summary>
+    /// <summary>Removes stored notes; organizations that were noted again meanwhile stay for the next flush.</summary>
     internal void Forget(KeyValuePair<Guid, long>[] stored)
     {
         foreach (var entry in stored)

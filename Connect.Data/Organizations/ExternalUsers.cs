@@ -10,13 +10,13 @@ using Npgsql;
 namespace Connect.Data.Organizations;
 
 /// <summary>
-/// Finds the user behind an external issuer's subject, and makes one for a subject that comes for the first time. Known
-/// are issuer and subject and nothing else: an account that has the same e-mail address is somebody else's.
+/// Finds the user of an external issuer's subject, or creates one at its first request. Issuer and subject alone
+/// identify it: an account with the same e-mail address may belong to another person.
 /// </summary>
 public sealed class ExternalUsers
 {
-    // Two first requests of one person: the second waits, and finds what the first has made. The user's name is made of
-    // the id, as Identity wants one and no two alike.
+    // Of two first requests of one subject, the second waits for the lock and finds the first one's user. The user name
+    // is made of the id, because Identity requires a unique one.
     private const string LockSql = "select pg_advisory_xact_lock(hashtextextended('external-user:' || $1, 0))";
 
     private const string FindOrCreateSql = """
@@ -37,10 +37,10 @@ public sealed class ExternalUsers
         """;
 
     private readonly HybridCache _cache;
-    private readonly PrimaryDatabase _truth;
+    private readonly PrimaryDatabase _primary;
     private readonly TimeProvider _time;
 
-    internal ExternalUsers(HybridCache cache, PrimaryDatabase truth, TimeProvider time) => (_cache, _truth, _time) = (cache, truth, time);
+    internal ExternalUsers(HybridCache cache, PrimaryDatabase primary, TimeProvider time) => (_cache, _primary, _time) = (cache, primary, time);
 
     /// <summary>The user of a subject whose token has been validated.</summary>
     /// <param name="issuer">The token's <c>iss</c>.</param>
@@ -49,7 +49,7 @@ public sealed class ExternalUsers
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached and the subject is not known here.</exception>
     public async ValueTask<Guid> GetUserIdAsync(string issuer, string subject, CancellationToken cancellationToken)
     {
-        // Neither cache nor logs learn who it is.
+        // A hash, so that neither cache nor logs contain the subject.
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{subject}")))[..32];
         var user = await _cache.GetOrCreateAsync(
             CacheLayers.ExternalUserOf(name), (Reader: this, issuer, subject, name),
@@ -61,7 +61,7 @@ public sealed class ExternalUsers
     private async ValueTask<ExternalUser> FindOrCreateAsync(string issuer, string subject, string name, CancellationToken cancellationToken)
     {
         // One batch is one transaction.
-        await using var batch = _truth.Pooled.CreateBatch();
+        await using var batch = _primary.Pooled.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql) { Parameters = { new() { Value = name } } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(FindOrCreateSql)
         {

@@ -8,10 +8,10 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Data.Organizations;
 
-/// <summary>Reads what is cached of organizations.</summary>
+/// <summary>Reads organizations through the cache.</summary>
 public sealed class OrganizationReader(HybridCache cache, IDbContextFactory<FailFastDbContext> contexts)
 {
-    // Compiled once: a miss spends more on turning the expression into SQL than Postgres on answering it.
+    // Compiled once: translating the expression takes longer than Postgres takes to answer it.
     private static readonly Func<FailFastDbContext, Guid, CancellationToken, Task<List<Guid>?>> FindMembers = EF.CompileAsyncQuery(
         (FailFastDbContext context, Guid id, CancellationToken _) => context.Organizations
             .Where(o => o.Id == id && o.Status == OrganizationStatus.Active)
@@ -19,8 +19,7 @@ public sealed class OrganizationReader(HybridCache cache, IDbContextFactory<Fail
             .SingleOrDefault());
 
     /// <summary>
-    /// The members of an active organization; null where there is none. Asking for ids that do not exist costs a
-    /// query per id and half a minute.
+    /// The members of an active organization; null where there is none. An unknown id costs one query per half minute.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached and no cached answer may stand in.</exception>
     public ValueTask<OrganizationMembers?> FindMembersAsync(Guid organizationId, CancellationToken cancellationToken) =>
@@ -28,7 +27,7 @@ public sealed class OrganizationReader(HybridCache cache, IDbContextFactory<Fail
             CacheLayers.MembersOf(organizationId), (Reader: this, organizationId),
             static (state, token) => state.Reader.ReadMembersAsync(state.organizationId, token), cancellationToken);
 
-    /// <summary>What matching knows of an organization that exists.</summary>
+    /// <summary>The profile of an organization that exists.</summary>
     public ValueTask<OrganizationProfile> GetProfileAsync(Guid organizationId, CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(
             CacheLayers.ProfileOf(organizationId), (Reader: this, organizationId),

@@ -10,12 +10,12 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Data.Programs;
 
-/// <summary>Reads the list of open calls, one for everybody.</summary>
+/// <summary>Reads the list of open programs, the same for all organizations.</summary>
 public sealed class ProgramReader(HybridCache cache, IDbContextFactory<FailFastDbContext> contexts, TimeProvider time)
 {
     private const int MaxClosed = 200;
 
-    // Without description and evidence, which are most of a row.
+    // Without description and evidence, which are most of a row's bytes.
     private static readonly Expression<Func<FundingProgram, FundingProgram>> Projection = p => new FundingProgram
     {
         Id = p.Id,
@@ -38,15 +38,15 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<FailFastD
     };
 
     /// <summary>
-    /// All open calls. A deadline that has passed since the list was read is the reader's to check: taking the
-    /// call out is all that reading the list again would do.
+    /// All open programs. Readers skip those whose deadline has passed since the list was read: reading the list again
+    /// would change nothing else.
     /// </summary>
     public ValueTask<ActiveProgramList> GetActiveAsync(CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(CacheLayers.Programs(), this, static (reader, token) => reader.LoadAsync(token), cancellationToken);
 
     /// <summary>
-    /// Calls that are over: closed, withdrawn or past their deadline, the latest deadlines first (where there is none, the
-    /// latest change). Past the cache, because only people who ask why a call is gone want them.
+    /// Programs that are over: closed, withdrawn or past their deadline, the latest deadlines first (where there is
+    /// none, the latest change). Not cached, because only <c>explain=true</c> reads them.
     /// </summary>
     internal async ValueTask<ImmutableArray<ClosedProgram>> LoadClosedAsync(CancellationToken cancellationToken)
     {
@@ -61,8 +61,8 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<FailFastD
         return [.. rows.Select(row => new ClosedProgram(ActiveProgram.Of(row), row.Status))];
     }
 
-    /// <summary>Sees to it that the list is in Redis, past this process's memory.</summary>
-    /// <param name="findLoaded">The list that was loaded ahead, where it may stand for the computation; else the list is read anew.</param>
+    /// <summary>Puts the list into Redis if it is missing there, but not into memory.</summary>
+    /// <param name="findLoaded">The preloaded list, if it is as new as the computation's generations; else the list is read again.</param>
     /// <param name="cancellationToken">Gives up.</param>
     internal async Task PreloadAsync(Func<CacheComputation, ActiveProgramList?> findLoaded, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<FailFastD
             entry.OptionsPastMemory, entry.Tags, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The same list as it is now, past the cache.</summary>
+    /// <summary>The list as it is in the database now.</summary>
     internal async ValueTask<ActiveProgramList> LoadAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

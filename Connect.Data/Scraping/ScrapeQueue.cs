@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Data.Scraping;
 
-/// <summary>Asks for runs. Any process may ask; a worker carries them out, one per board at a time.</summary>
+/// <summary>The queue of runs. Any instance may add one; workers carry them out, one per board at a time.</summary>
 public sealed class ScrapeQueue(ConnectDbContext context, TimeProvider time)
 {
     /// <summary>Queues one run per agency and saves.</summary>
@@ -46,7 +46,7 @@ public sealed class ScrapeQueue(ConnectDbContext context, TimeProvider time)
         return new(await EnqueueAsync(agencies, ScrapeTrigger.Administrator, cancellationToken).ConfigureAwait(false), null);
     }
 
-    /// <summary>The boards that a worker reads; all of them where no worker has said yet which.</summary>
+    /// <summary>The boards that workers read; all boards until the first worker has stored its configuration.</summary>
     public async Task<IReadOnlyList<Agency>> FindBoardsAsync(CancellationToken cancellationToken)
     {
         var boards = await context.Boards.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -12,14 +12,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Data.Warming;
 
-/// <summary>What became of one organization's ranking.</summary>
+/// <summary>Result of warming one organization's ranking.</summary>
 /// <param name="IsComputed">False where Redis had it already.</param>
-/// <param name="Queries">Database queries that it took.</param>
+/// <param name="Queries">Database queries of the computation.</param>
 public readonly record struct WarmingResult(bool IsComputed, int Queries);
 
 /// <summary>
-/// Computes rankings ahead of their readers: from calls and profiles loaded set-wise, through the same read as theirs,
-/// past this process's memory into Redis.
+/// Preloads rankings into Redis: from programs and profiles that are loaded in sets, through the same cache read as
+/// readers use.
 /// </summary>
 public sealed class MatchWarmer
 {
@@ -40,24 +40,24 @@ public sealed class MatchWarmer
         _contexts = contexts;
     }
 
-    /// <summary>Begins a pass: finds the organizations, and loads the calls under the numbers of this moment.</summary>
+    /// <summary>Begins a pass: finds the organizations, and loads the programs under the present generations.</summary>
     public async Task<WarmingSet> BeginAsync(WarmingScope scope, CancellationToken cancellationToken)
     {
         var trace = CachePreloading.Begin(asOf: null);
         var organizations = await FindActiveAsync(scope, cancellationToken).ConfigureAwait(false);
 
-        // Generations first: what is read after them is at least as new. Not through the cache, whose names are composed
-        // of this process's generations, which may be older than those just read.
+        // Generations first: data that is read after them is at least as new. The programs are not read through the
+        // cache: its names contain this process's generations, which may be older than those just read.
         var generations = await _preloading.ReadGenerationsAsync(WarmingSet.SharedTags, cancellationToken).ConfigureAwait(false);
         var programs = await _programs.LoadAsync(cancellationToken).ConfigureAwait(false);
         var set = new WarmingSet(scope.AsOf, organizations, generations, programs, trace.Queries + trace.GenerationQueries);
 
-        // The list itself, which organizations that are not warmed will be computed from.
+        // Organizations that are not warmed are computed from the cached list.
         await _programs.PreloadAsync(set.FindList, cancellationToken).ConfigureAwait(false);
         return set;
     }
 
-    /// <summary>Loads the profiles of some of the pass's organizations, and looks whether the pass is overtaken.</summary>
+    /// <summary>Loads the profiles of some of the pass's organizations, and checks whether the pass is overtaken.</summary>
     public async Task<WarmingBatch> LoadAsync(WarmingSet set, IReadOnlyCollection<Guid> organizationIds, CancellationToken cancellationToken)
     {
         var trace = CachePreloading.Begin(asOf: null);
@@ -67,7 +67,7 @@ public sealed class MatchWarmer
         return new WarmingBatch(set, organizationIds, profiles, generations, trace.Queries + trace.GenerationQueries);
     }
 
-    /// <summary>Sees to it that an organization's ranking is in Redis.</summary>
+    /// <summary>Puts an organization's ranking into Redis if it is missing there.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached.</exception>
     public async Task<WarmingResult> WarmAsync(WarmingBatch batch, Guid organizationId, CancellationToken cancellationToken)
     {

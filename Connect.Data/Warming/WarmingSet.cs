@@ -8,15 +8,15 @@ using Connect.Domain.Programs;
 
 namespace Connect.Data.Warming;
 
-/// <summary>Whose rankings to warm.</summary>
-/// <param name="AsOf">The coming moment that they are for; null for now.</param>
+/// <summary>The rankings to warm.</summary>
+/// <param name="AsOf">The future moment that they are for; null for now.</param>
 /// <param name="ActiveSince">Organizations that were active since then.</param>
-/// <param name="MaxOrganizations">At most so many, the latest active first.</param>
+/// <param name="MaxOrganizations">Most organizations, the latest active first.</param>
 public sealed record WarmingScope(DateTimeOffset? AsOf, DateTimeOffset ActiveSince, int MaxOrganizations);
 
 /// <summary>
-/// What all rankings of one pass are computed from. Loaded ahead of the computations, so it carries the generations that it
-/// was loaded under: a name composed after an eviction must not get a value from before it.
+/// The shared inputs of all rankings of one pass, with the generations that they were loaded under: a ranking whose
+/// name was composed after an eviction must not be computed from data that was loaded before it.
 /// </summary>
 public sealed class WarmingSet
 {
@@ -35,7 +35,7 @@ public sealed class WarmingSet
     /// <summary>The tags that every ranking has besides its organization's.</summary>
     internal static string[] SharedTags { get; } = [ConnectTags.Programs, ConnectTags.Matches];
 
-    /// <summary>The coming moment that the pass is for; null for now.</summary>
+    /// <summary>The future moment that the pass is for; null for now.</summary>
     public DateTimeOffset? AsOf { get; }
 
     /// <summary>Active organizations with a complete profile, the latest active first.</summary>
@@ -46,11 +46,11 @@ public sealed class WarmingSet
 
     internal bool IsOvertakenBy(TagGenerations generations) => !_generations.AreSame(generations, SharedTags);
 
-    /// <summary>The programs for the list's own name, which has fewer tags than a ranking's.</summary>
+    /// <summary>The programs for the cached list, if its tags were not evicted since; it has fewer tags than a ranking.</summary>
     internal ActiveProgramList? FindList(CacheComputation computation) =>
         _generations.AreOf(computation, ConnectTags.Programs) ? _programs : null;
 
-    /// <summary>The programs for a ranking, if nothing evicted them since.</summary>
+    /// <summary>The programs for a ranking, if its shared tags were not evicted since.</summary>
     internal ActiveProgramList? FindPrograms(CacheComputation computation) =>
         _generations.AreOf(computation, SharedTags) ? _programs : null;
 }
@@ -75,16 +75,16 @@ public sealed class WarmingBatch
     /// <summary>The pass that it belongs to.</summary>
     public WarmingSet Set { get; }
 
-    /// <summary>Whether a tag of every ranking was evicted since the pass began: the rest of the pass would be overruled at once.</summary>
+    /// <summary>Whether a tag of every ranking was evicted since the pass began: then the rest of the pass is useless.</summary>
     public bool IsOvertaken { get; }
 
     /// <summary>Database queries that it took.</summary>
     public int Queries { get; }
 
-    /// <summary>The organizations that are still there, in the order that they were asked for.</summary>
+    /// <summary>The organizations that still exist, in the given order.</summary>
     public ImmutableArray<Guid> Organizations { get; }
 
-    /// <summary>What is loaded for an organization's ranking, as far as nothing evicted it since.</summary>
+    /// <summary>The loaded inputs of an organization's ranking that were not evicted since.</summary>
     internal RankingInputs Find(Guid organizationId, CacheComputation computation) => new(
         _profiles.TryGetValue(organizationId, out var profile) && _generations.AreOf(computation, ConnectTags.Organization(organizationId))
             ? profile

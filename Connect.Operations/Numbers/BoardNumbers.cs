@@ -33,7 +33,7 @@ public sealed record BoardNumbers(
             feed is null ? null : CacheSnapshotSum.LagOf(feed, 0.99),
             feed?.Verified,
             view.Totals.Redis?.BreakerOpen,
-            view.Nodes.Count(instance => instance.Role == "api"),
-            view.Nodes.Count(instance => instance.Role == "worker"));
+            view.Instances.Count(instance => instance.Role == "api"),
+            view.Instances.Count(instance => instance.Role == "worker"));
     }
 }

@@ -90,7 +90,7 @@ public sealed class ApiMatchesTests(RunningApplication application)
         Assert.Equal(Shape, plain.Select(property => property.Key));
         Assert.Equal([.. Shape, "hidden"], explained.Select(property => property.Key));
         var hidden = explained["hidden"]!.AsArray();
-        Assert.InRange(hidden.Count, 1, HiddenProgramReader.MaxCalls);
+        Assert.InRange(hidden.Count, 1, HiddenProgramReader.MaxPrograms);
         Assert.All(hidden, call =>
         {
             var codes = call!["codes"]!.AsArray().Select(code => code!.GetValue<string>()).ToList();

@@ -30,9 +30,9 @@ public sealed class InstancesTests(RunningApplication application)
         var live = await second.Get<CacheInstances>().ReadAsync(CancellationToken);
 
         Assert.True(live.IsComplete);
-        Assert.Equal([("api", false, 1L), ("worker", true, 1)], live.Nodes.Select(node => (node.Role, node.IsSelf, Misses(node))));
-        Assert.All(live.Nodes, node => Assert.True(node.Totals.Listener!.Polls > 0));
-        Assert.All(live.Nodes, node => Assert.True(node.SeenAt >= node.StartedAt));
+        Assert.Equal([("api", false, 1L), ("worker", true, 1)], live.Instances.Select(node => (node.Role, node.IsSelf, Misses(node))));
+        Assert.All(live.Instances, node => Assert.True(node.Totals.Listener!.Polls > 0));
+        Assert.All(live.Instances, node => Assert.True(node.SeenAt >= node.StartedAt));
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class InstancesTests(RunningApplication application)
         await node.Get<InstanceFlusher>().FlushAsync(CancellationToken);
 
         var live = await node.Get<CacheInstances>().ReadAsync(CancellationToken);
-        Assert.Equal(2, live.Nodes.Length);
-        Assert.Contains("silent for a moment", live.Nodes.Select(n => n.Name));
+        Assert.Equal(2, live.Instances.Length);
+        Assert.Contains("silent for a moment", live.Instances.Select(n => n.Name));
         Assert.Equal(["silent", "silent for a moment"], (await NamesAsync(database)).Where(name => name.StartsWith("silent", StringComparison.Ordinal)));
         Assert.DoesNotContain("dead", await NamesAsync(database));
     }
@@ -82,9 +82,9 @@ public sealed class InstancesTests(RunningApplication application)
         await AddNodeAsync(database, "strange", secondsAgo: 0, """{"layers":"none"}""");
 
         var live = await node.Get<CacheInstances>().ReadAsync(CancellationToken);
-        var sum = CacheSnapshotSum.Of([.. live.Nodes.Select(n => n.Totals)]);
+        var sum = CacheSnapshotSum.Of([.. live.Instances.Select(n => n.Totals)]);
 
-        Assert.Equal(2, live.Nodes.Length);
+        Assert.Equal(2, live.Instances.Length);
         Assert.Equal(5, sum.Layers.Single(layer => layer.Name == "matches").Memory);
     }
 
@@ -152,7 +152,7 @@ public sealed class InstancesTests(RunningApplication application)
         await TestInstance.EventuallyAsync(async () => await LastActiveAsync(database, organization) is not null);
 
         Assert.False(alone.IsComplete);
-        Assert.True(Assert.Single(alone.Nodes).IsSelf);
+        Assert.True(Assert.Single(alone.Instances).IsSelf);
         await TestInstance.EventuallyAsync(() => node.Get<ActivityLog>().Read().Length == 0);
     }
 

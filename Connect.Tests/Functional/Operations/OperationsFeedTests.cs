@@ -39,8 +39,8 @@ public sealed class OperationsFeedTests(RunningApplication application)
         var view = await api.Get<OperationsFeed>().ReadAsync(CancellationToken);
 
         Assert.True(view.IsComplete);
-        Assert.Equal(["api", "worker"], view.Nodes.Select(node => node.Role));
-        Assert.All(view.Nodes, node => Assert.True(node.Totals.Memory!.LimitBytes > 0));
+        Assert.Equal(["api", "worker"], view.Instances.Select(node => node.Role));
+        Assert.All(view.Instances, node => Assert.True(node.Totals.Memory!.LimitBytes > 0));
         Assert.Equal(1, view.History.Sum(minute => minute.Miss));
         var eviction = Assert.Single(view.Evictions);
         Assert.Equal(["matches", "programs"], eviction.Tags);

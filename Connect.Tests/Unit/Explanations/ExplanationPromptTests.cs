@@ -92,7 +92,7 @@ public sealed class ExplanationPromptTests
         Assert.Equal(1, user.Split("</facts>").Length - 1);
         Assert.StartsWith("<facts>\n", user, StringComparison.Ordinal);
         var json = JsonNode.Parse(user["<facts>".Length..^"</facts>".Length])!;
-        Assert.Equal(Title, json["call"]!["title"]!.GetValue<string>());
+        Assert.Equal(Title, json["program"]!["title"]!.GetValue<string>());
         Assert.Contains("인공지능", user, StringComparison.Ordinal);
     }
 

@@ -76,7 +76,7 @@ public sealed class BoardNumbersTests
     }
 
     private static OperationsView View(ImmutableArray<CacheMinute> history, params ImmutableArray<LayerSnapshot> layers) => new(
-        Now, IsComplete: true, Nodes: [], new CacheSnapshot(layers, [], null, null, 0, 0, null), history, Evictions: [], Scrapes: [], Changes: [],
+        Now, IsComplete: true, Instances: [], new CacheSnapshot(layers, [], null, null, 0, 0, null), history, Evictions: [], Scrapes: [], Changes: [],
         Warmings: []);
 
     private static CacheMinute Minute(
