@@ -1,4 +1,4 @@
 namespace Connect.Api;
 
-/// <summary>Names this assembly's entry point to tests: several projects have a class <c>Program</c>.</summary>
+/// <summary>Identifies this assembly to <c>WebApplicationFactory</c>: several projects have a class <c>Program</c>.</summary>
 public sealed class ApiMarker;

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Connect.Api.Audit;
 
-/// <summary>A call of an administrator.</summary>
+/// <summary>A request of an administrator.</summary>
 /// <param name="Id">Version 7 UUID.</param>
 /// <param name="At">When it came.</param>
-/// <param name="UserId">Who called.</param>
+/// <param name="UserId">The administrator.</param>
 /// <param name="Method">The request's method.</param>
 /// <param name="Route">The route's template.</param>
-/// <param name="Target">The values in it, and those of the query that the route reads, escaped as in an address.</param>
-/// <param name="TraceId">Where to look in traces and logs.</param>
-/// <param name="Status">The answer's status; null while it is under way, and for good where the process died over it.</param>
+/// <param name="Target">The route's values and the query parameters that it reads, percent-encoded.</param>
+/// <param name="TraceId">The request's trace, for traces and logs.</param>
+/// <param name="Status">The answer's HTTP status; null while the request is under way, or if the process died during it.</param>
 /// <param name="CompletedAt">When the answer was complete.</param>
 public sealed record AuditItem(
     Guid Id, DateTimeOffset At, Guid UserId, string Method, string Route, string Target, string TraceId, int? Status,

@@ -4,7 +4,7 @@ using Connect.Data.Diagnostics;
 
 namespace Connect.Api.Audit;
 
-/// <summary>The numbers of administration, on meter <c>Connect.Administration</c>.</summary>
+/// <summary>The instruments of administration, on meter <c>Connect.Administration</c>.</summary>
 internal sealed class AuditMetrics
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete];
@@ -14,7 +14,7 @@ internal sealed class AuditMetrics
 
     public AuditMetrics(IMeterFactory meters) => _refused = new(
         meters.Create(ConnectTelemetry.AdministrationMeter), ConnectTelemetry.Administration.Refused, "{request}",
-        "Calls for administrators that others were refused, by method and status.",
+        "Requests for administrators that were refused to others, by method and status.",
         (ConnectTelemetry.Dimensions.Method, ConnectTelemetry.Dimensions.Status),
         from method in Methods from status in Statuses select (method, NameOf(status)));
 

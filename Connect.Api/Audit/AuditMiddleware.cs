@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Connect.Api.Audit;
 
 /// <summary>
-/// Writes down what administrators do, before it is done: where that fails, so does the call. Goes by the policy in the
-/// endpoint's metadata, so that nobody has to think of it for a new one. Comes after authorization.
+/// Stores an entry before an administrator's request is carried out; if that fails, so does the request. Endpoints are
+/// recognized by the policy in their metadata, so new ones are audited without more code. Runs after authorization.
 /// </summary>
 internal sealed class AuditMiddleware(RequestDelegate next, AuditLog log)
 {
@@ -21,7 +21,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditLog log)
     /// <summary>Whether an endpoint is for administrators only.</summary>
     public static bool IsAdministrative(Endpoint endpoint)
     {
-        // By hand: every request that is no read comes here.
+        // A loop without LINQ: every request but GET and HEAD passes here.
         var rules = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>();
         for (var i = 0; i < rules.Count; i++)
         {
@@ -34,7 +34,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditLog log)
         return false;
     }
 
-    /// <summary>The route's template, or what the endpoint calls itself. A group's own routes end in a slash that no address has.</summary>
+    /// <summary>The route's template without the final slash of a group's own routes, or the endpoint's name.</summary>
     public static string RouteOf(Endpoint endpoint) =>
         Cut((endpoint as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/') ?? endpoint.DisplayName ?? "", AuditEntry.MaxRouteLength);
 
@@ -57,7 +57,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditLog log)
         TraceId = Cut(Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier, AuditEntry.MaxTraceLength),
     };
 
-    // Only what the endpoint reads: whatever else stands in a query may be anything, and somebody's.
+    // Only query parameters that the endpoint reads: others may hold anything, personal data included.
     private static IEnumerable<string> TargetOf(HttpContext context, Endpoint endpoint)
     {
         foreach (var (name, value) in context.Request.RouteValues)

@@ -6,8 +6,8 @@ using Connect.Data.Model;
 namespace Connect.Api.Audit;
 
 /// <summary>
-/// Adds what became of an audited call, and notes who was refused one. Comes before everything that can still change the
-/// answer's status.
+/// Adds the answer's status to an audited request's entry, and counts refused requests. Runs before every middleware
+/// that can still change the status.
 /// </summary>
 internal sealed partial class AuditOutcomeMiddleware(RequestDelegate next, AuditLog log, AuditMetrics metrics, ILogger<AuditOutcomeMiddleware> logger)
 {
@@ -42,7 +42,7 @@ internal sealed partial class AuditOutcomeMiddleware(RequestDelegate next, Audit
         }
         catch (Exception exception) when (exception is OperationCanceledException || DatabaseFailures.IsUnreachable(exception))
         {
-            // What was done is done, and answered. The entry stays without an outcome; here it is.
+            // The request is carried out and answered. Its entry stays without a status, so the log gets it.
             Log.OutcomeLost(logger, exception, entry.Id, status);
         }
     }
@@ -51,7 +51,7 @@ internal sealed partial class AuditOutcomeMiddleware(RequestDelegate next, Audit
     {
         metrics.Refused(context.Request.Method, status);
 
-        // Every expired token would be a line; a user who tries is worth one.
+        // 401 is not logged: every expired token would make a line.
         if (status == StatusCodes.Status403Forbidden)
         {
             Log.Refused(logger, context.User.FindFirstValue(ClaimTypes.NameIdentifier), context.Request.Method, AuditMiddleware.RouteOf(endpoint));
@@ -60,7 +60,7 @@ internal sealed partial class AuditOutcomeMiddleware(RequestDelegate next, Audit
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Call {EntryId} of an administrator ended with {Status}, which the audit trail does not say")]
+        [LoggerMessage(1, LogLevel.Warning, "Request {EntryId} of an administrator ended with {Status}, which is missing in the audit trail")]
         public static partial void OutcomeLost(ILogger logger, Exception exception, Guid entryId, int status);
 
         [LoggerMessage(2, LogLevel.Warning, "User {UserId} is no administrator and was refused {Method} {Route}")]

@@ -7,9 +7,9 @@ internal static class AuditRegistration
 {
     public static void AddAudit(this IServiceCollection services) => services.AddInstruments<AuditMetrics>();
 
-    /// <summary>Before error handling: it has the last word on an answer's status.</summary>
+    /// <summary>To be added before error handling, which decides an answer's status last.</summary>
     public static void UseAuditOutcomes(this WebApplication app) => app.UseMiddleware<AuditOutcomeMiddleware>();
 
-    /// <summary>After authorization.</summary>
+    /// <summary>To be added after authorization.</summary>
     public static void UseAudit(this WebApplication app) => app.UseMiddleware<AuditMiddleware>();
 }

@@ -2,30 +2,30 @@ using Connect.Data.Model;
 
 namespace Connect.Api.CacheAdministration;
 
-/// <summary>What the cache of every live instance has counted.</summary>
-/// <param name="Complete">False where the database could not be asked for the other instances.</param>
+/// <summary>The counters of every live instance's cache.</summary>
+/// <param name="Complete">False if the database could not be asked for the other instances.</param>
 /// <param name="Totals">The sum over <paramref name="Instances"/>.</param>
-/// <param name="Instances">Each live instance, those of the worker included.</param>
+/// <param name="Instances">Each live instance, workers included.</param>
 public sealed record CacheReport(bool Complete, CacheTotals Totals, IReadOnlyList<CacheInstanceItem> Instances);
 
 /// <summary>One live instance.</summary>
-/// <param name="Id">Of the process's life: after a restart it is another.</param>
+/// <param name="Id">Version 7 UUID, new for each start of the process.</param>
 /// <param name="Name">As in <c>X-Instance</c>.</param>
 /// <param name="Role"><c>api</c> or <c>worker</c>.</param>
 /// <param name="StartedAt">When it started.</param>
-/// <param name="SeenAt">When it told of itself last, every few seconds.</param>
-/// <param name="Self">Whether it is the one that answers.</param>
+/// <param name="SeenAt">When it last stored its totals, which it does every few seconds.</param>
+/// <param name="Self">Whether it is the instance that answers.</param>
 /// <param name="Totals">Since it started.</param>
 public sealed record CacheInstanceItem(
     Guid Id, string Name, string Role, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool Self, CacheTotals Totals);
 
-/// <summary>What was counted since the start.</summary>
+/// <summary>Counters since the start.</summary>
 /// <param name="Layers">Reads and computations by layer.</param>
 /// <param name="Evictions">By tag family and reason, counted where they were committed.</param>
-/// <param name="Listener">How the instance keeps up with evictions of others; null where that is not known.</param>
-/// <param name="Redis">What was asked of Redis.</param>
-/// <param name="Payloads">Values that Redis could not take or give.</param>
-/// <param name="Memory">What memory holds.</param>
+/// <param name="Listener">How the instance hears evictions of others; null where that is not known.</param>
+/// <param name="Redis">Operations on Redis.</param>
+/// <param name="Payloads">Values that could not be written to Redis or read from it.</param>
+/// <param name="Memory">Content of the memory.</param>
 public sealed record CacheTotals(
     IReadOnlyList<CacheLayerItem> Layers, IReadOnlyList<CacheEvictionItem> Evictions, CacheListenerItem? Listener, CacheRedisItem? Redis,
     CachePayloadsItem Payloads, CacheMemoryItem? Memory);
@@ -35,13 +35,13 @@ public sealed record CacheTotals(
 /// <param name="Requests">Reads by outcome.</param>
 /// <param name="HitRatio">Share of reads that memory or Redis answered, 0 to 1; null without reads.</param>
 /// <param name="Computations">How often a value was computed.</param>
-/// <param name="ComputationErrors">How often that failed.</param>
-/// <param name="ComputationSeconds">The time that computing took, added up.</param>
+/// <param name="ComputationErrors">How often a computation failed.</param>
+/// <param name="ComputationSeconds">Total duration of the computations.</param>
 public sealed record CacheLayerItem(
     string Name, CacheRequestsItem Requests, double? HitRatio, long Computations, long ComputationErrors, double ComputationSeconds);
 
-/// <summary>Reads by where their answers came from.</summary>
-/// <param name="Memory">The process's memory.</param>
+/// <summary>Reads by the origin of their answers.</summary>
+/// <param name="Memory">The instance's memory.</param>
 /// <param name="Redis">Redis.</param>
 /// <param name="Miss">Computed, by the caller or by one that it joined.</param>
 /// <param name="Stale">The last good answer, while the database could not be asked.</param>
@@ -53,27 +53,27 @@ public sealed record CacheRequestsItem(long Memory, long Redis, long Miss, long 
 /// <param name="Count">How many.</param>
 public sealed record CacheEvictionItem(string Tag, string Reason, long Count);
 
-/// <summary>How an instance keeps up with the evictions of others.</summary>
+/// <summary>How an instance hears the evictions of others.</summary>
 /// <param name="Verified">Whether the database confirmed the generations within the lease; over several instances, of all.</param>
-/// <param name="ConfirmedAgeSeconds">Since the last confirmation was asked for.</param>
+/// <param name="ConfirmedAgeSeconds">Time since the last successful poll began.</param>
 /// <param name="Heard">Evictions heard.</param>
-/// <param name="LagP50Seconds">From an eviction's commit to its arrival: half arrived within.</param>
-/// <param name="LagP99Seconds">99 of 100 arrived within.</param>
-/// <param name="LagMaxSeconds">The longest.</param>
-/// <param name="Polled">Evictions that a poll found before a notification told them.</param>
-/// <param name="Polls">Polls: each confirms the generations.</param>
+/// <param name="LagP50Seconds">Time from an eviction's commit to its arrival, median.</param>
+/// <param name="LagP99Seconds">The same, 99th percentile.</param>
+/// <param name="LagMaxSeconds">The same, maximum.</param>
+/// <param name="Polled">Evictions that a poll found before their notification arrived.</param>
+/// <param name="Polls">Successful polls; each confirms the generations.</param>
 /// <param name="PollFailures">Polls that failed.</param>
 public sealed record CacheListenerItem(
     bool Verified, double? ConfirmedAgeSeconds, long Heard, double? LagP50Seconds, double? LagP99Seconds, double LagMaxSeconds, long Polled,
     long Polls, long PollFailures);
 
-/// <summary>What was asked of Redis.</summary>
-/// <param name="BreakerOpen">Whether Redis is being left alone; over several processes, by one of them.</param>
+/// <summary>Operations on Redis.</summary>
+/// <param name="BreakerOpen">Whether the breaker stops operations; over several instances, whether any breaker does.</param>
 /// <param name="Errors">Operations that failed; misses are none.</param>
 /// <param name="Timeouts">Operations that were not answered in time.</param>
-/// <param name="Unasked">Operations that the breaker held back.</param>
-/// <param name="BytesRead">Payloads read.</param>
-/// <param name="BytesWritten">Payloads written.</param>
+/// <param name="Unasked">Operations that the breaker stopped.</param>
+/// <param name="BytesRead">Bytes of payloads read.</param>
+/// <param name="BytesWritten">Bytes of payloads written.</param>
 /// <param name="Operations">By kind and result.</param>
 public sealed record CacheRedisItem(
     bool BreakerOpen, long Errors, long Timeouts, long Unasked, long BytesRead, long BytesWritten, IReadOnlyList<CacheOperationItem> Operations);
@@ -82,38 +82,38 @@ public sealed record CacheRedisItem(
 /// <param name="Operation"><c>read</c>, <c>write</c>, <c>remove</c> or <c>probe</c>.</param>
 /// <param name="Result"><c>hit</c>, <c>miss</c>, <c>ok</c>, <c>error</c>, <c>timeout</c> or <c>open</c>.</param>
 /// <param name="Count">How many.</param>
-/// <param name="Seconds">The time that they took, added up.</param>
+/// <param name="Seconds">Their total duration.</param>
 public sealed record CacheOperationItem(string Operation, string Result, long Count, double Seconds);
 
-/// <summary>Values that Redis could not take or give.</summary>
+/// <summary>Values that could not be written to Redis or read from it.</summary>
 /// <param name="Refused">Too large to be stored.</param>
-/// <param name="Undeserializable">Stored, and not readable; computed again.</param>
+/// <param name="Undeserializable">Stored but not readable; computed again.</param>
 public sealed record CachePayloadsItem(long Refused, long Undeserializable);
 
-/// <summary>What memory holds.</summary>
-/// <param name="Entries">Entries.</param>
-/// <param name="Bytes">Their size; null where it is not kept.</param>
+/// <summary>Content of the memory.</summary>
+/// <param name="Entries">Number of entries.</param>
+/// <param name="Bytes">Their size; null where it is not counted.</param>
 public sealed record CacheMemoryItem(long Entries, long? Bytes);
 
 /// <summary>A warming that was asked for.</summary>
-/// <param name="WarmingId">Its id; see <c>GET /api/admin/cache/warmings</c>. That of the one that waits already, if there is one.</param>
+/// <param name="WarmingId">Its id, or that of the warming that already waits; see <c>GET /api/admin/cache/warmings</c>.</param>
 public sealed record WarmingAccepted(Guid WarmingId);
 
-/// <summary>One computation of rankings ahead of their readers.</summary>
+/// <summary>One preloading of rankings.</summary>
 /// <param name="Id">Version 7 UUID.</param>
-/// <param name="Trigger">What asked for it first.</param>
-/// <param name="Status">Where it stands.</param>
+/// <param name="Trigger">The reason of its first request.</param>
+/// <param name="Status">Its state.</param>
 /// <param name="Requests">How often it was asked for before it began.</param>
 /// <param name="AsOf">The coming midnight whose rankings it computes; null for the present ones.</param>
 /// <param name="RequestedAt">When it was asked for.</param>
-/// <param name="StartedAt">When a worker took it up.</param>
+/// <param name="StartedAt">When a worker began it.</param>
 /// <param name="CompletedAt">When it ended.</param>
 /// <param name="DurationSeconds">From start to end; waiting is not counted.</param>
 /// <param name="Organizations">Organizations to warm.</param>
 /// <param name="Warmed">Rankings computed so far.</param>
 /// <param name="Skipped">Rankings that were there already.</param>
 /// <param name="Failed">Rankings that could not be computed.</param>
-/// <param name="Queries">Database queries that it took.</param>
+/// <param name="Queries">Its database queries.</param>
 /// <param name="Error">Why it did not complete.</param>
 public sealed record WarmingItem(
     Guid Id, WarmingTrigger Trigger, WarmingStatus Status, int Requests, DateTimeOffset? AsOf, DateTimeOffset RequestedAt,

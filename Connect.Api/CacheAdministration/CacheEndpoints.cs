@@ -25,8 +25,8 @@ internal static class CacheEndpoints
         group.MapGet($"/{Warmings}", ListAsync).WithName("ListCacheWarmings").WithSummary("Warmings, newest first, also those that wait or are under way.");
     }
 
-    private static async Task<Ok<CacheReport>> ReportAsync(CacheInstances nodes, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await nodes.ReadAsync(cancellationToken)).ToReport());
+    private static async Task<Ok<CacheReport>> ReportAsync(CacheInstances instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await instances.ReadAsync(cancellationToken)).ToReport());
 
     private static async Task<Results<NoContent, ValidationProblem>> EvictAsync(
         string tag, HybridCache cache, CancellationToken cancellationToken)

@@ -5,15 +5,15 @@ using Connect.Domain.Programs;
 
 namespace Connect.Api.CacheAdministration;
 
-/// <summary>From what processes counted to an answer.</summary>
+/// <summary>Maps instances' counters to contracts.</summary>
 internal static class CacheMapping
 {
     public static CacheReport ToReport(this LiveInstances live) => new(
         live.IsComplete,
-        ToTotals(CacheSnapshotSum.Of([.. live.Instances.Select(node => node.Totals)])),
+        ToTotals(CacheSnapshotSum.Of([.. live.Instances.Select(instance => instance.Totals)])),
         [
-            .. live.Instances.Select(node => new CacheInstanceItem(
-                node.Id, node.Name, node.Role, node.StartedAt, node.SeenAt, node.IsSelf, ToTotals(node.Totals))),
+            .. live.Instances.Select(instance => new CacheInstanceItem(
+                instance.Id, instance.Name, instance.Role, instance.StartedAt, instance.SeenAt, instance.IsSelf, ToTotals(instance.Totals))),
         ]);
 
     public static WarmingItem ToItem(this CacheWarming warming) => new(

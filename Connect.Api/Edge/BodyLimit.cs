@@ -10,10 +10,10 @@ namespace Connect.Api.Edge;
 /// </summary>
 internal static class BodyLimit
 {
-    /// <summary>Most bytes of a body that are read, if only to be thrown away; the server gives that five seconds.</summary>
+    /// <summary>Most bytes of a refused body that are read and discarded; the server allows five seconds for it.</summary>
     public const int MostRead = 16 << 20;
 
-    /// <summary>Adds the limit, for those who may send a body.</summary>
+    /// <summary>Adds the limit to requests that may have a body.</summary>
     public static void UseBodyLimit(this WebApplication app)
     {
         var limit = app.Services.GetRequiredService<IOptions<EdgeOptions>>().Value.MaxRequestBodyBytes;

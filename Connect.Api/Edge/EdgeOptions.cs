@@ -4,19 +4,19 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Api.Edge;
 
-/// <summary>What stands between the network and the endpoints.</summary>
+/// <summary>Proxies, TLS, CORS, and limits of requests.</summary>
 internal sealed class EdgeOptions : IValidatableObject
 {
     public const string SectionName = "Edge";
 
     /// <summary>
-    /// Addresses or networks (<c>10.0.0.0/8</c>) of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are
-    /// believed, beside those on this machine. From anybody else they are ignored.
+    /// Addresses or networks (<c>10.0.0.0/8</c>) of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>
+    /// are trusted, besides those on this machine. From other addresses these headers are ignored.
     /// </summary>
     [MaxLength(64)]
     public IList<string> TrustedProxies { get; } = [];
 
-    /// <summary>How many proxies stand in front, one behind the other. 1 to 10; default 1.</summary>
+    /// <summary>Number of proxies in a row in front of the API. 1 to 10; default 1.</summary>
     [Range(1, 10)]
     public int ProxyCount { get; set; } = 1;
 
@@ -32,10 +32,10 @@ internal sealed class EdgeOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Whether callers of http are sent to https, outside Development. Default true; false where no caller comes over a network.</summary>
+    /// <summary>Whether http is redirected to https, outside Development. Default true; false only without a network between.</summary>
     public bool RequireHttps { get; set; } = true;
 
-    /// <summary>The port that callers of http are sent to, outside Development. Default 443.</summary>
+    /// <summary>The port that http is redirected to, outside Development. Default 443.</summary>
     [Range(1, 65_535)]
     public int HttpsPort { get; set; } = 443;
 
@@ -47,7 +47,7 @@ internal sealed class EdgeOptions : IValidatableObject
             yield return new ValidationResult($"{nameof(TrustedProxies)}: '{proxy}' is neither an address nor a network.");
         }
 
-        // A wildcard would be everybody, and an origin with a path never matches.
+        // A wildcard would allow every origin, and an origin with a path never matches.
         foreach (var origin in CorsOrigins.Where(origin => !IsOrigin(origin)))
         {
             yield return new ValidationResult($"{nameof(CorsOrigins)}: '{origin}' is not an origin such as https://app.example.com.");

@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Connect.Api.Edge;
 
-/// <summary>Proxies, TLS, other origins, sizes and times: decided before an endpoint sees a request.</summary>
+/// <summary>Adds proxies, TLS, CORS, body limits and time-outs, before endpoints.</summary>
 internal static class EdgeRegistration
 {
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
@@ -17,7 +17,7 @@ internal static class EdgeRegistration
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PATCH", "DELETE"];
 
-    // Probes and monitoring come from inside, where there is no TLS.
+    // Probes and monitoring use the internal network, without TLS.
     private static readonly string[] Probes = ["/health", "/alive", "/metrics", "/metrics/targets"];
 
     public static void AddEdge(this IHostApplicationBuilder builder)
@@ -35,7 +35,7 @@ internal static class EdgeRegistration
         services.AddSecurityHeaders();
     }
 
-    /// <summary>Adds what comes before the errors' handlers and what the endpoints need to know of the connection.</summary>
+    /// <summary>Adds the middleware that runs before error handling.</summary>
     public static void UseEdge(this WebApplication app)
     {
         app.UseForwardedHeaders();
@@ -49,7 +49,7 @@ internal static class EdgeRegistration
         }
     }
 
-    /// <summary>Answers preflights, where other origins are allowed at all.</summary>
+    /// <summary>Answers CORS preflights, if other origins are configured.</summary>
     public static void UseConfiguredCors(this WebApplication app)
     {
         if (OptionsOf(app).CorsOrigins.Count > 0)
@@ -84,7 +84,7 @@ internal static class EdgeRegistration
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
     }
 
-    // Tokens go in a header that a page has to set on purpose; there are no cookies for which credentials would be needed.
+    // No credentials: tokens are sent in a header, and there are no cookies.
     private static void Allow(CorsPolicyBuilder policy, EdgeOptions edge) => policy
         .WithOrigins([.. edge.CorsOrigins])
         .WithMethods(Methods)

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Connect.Api.Edge;
 
-/// <summary>What browsers are told to do with answers: nothing, where they are data.</summary>
+/// <summary>Security headers: answers with data forbid browsers everything, pages allow only what they need.</summary>
 internal static class SecurityHeaders
 {
     /// <summary>The policy of the API's reference.</summary>
@@ -19,7 +19,7 @@ internal static class SecurityHeaders
         }))
         .AddPolicy(Reference, policy => Page(policy).AddContentSecurityPolicy(csp =>
         {
-            // Its scripts and its data are the API's own, and its styles it writes into the page itself.
+            // The page's scripts and data come from the API itself; its styles are inline.
             csp.AddDefaultSrc().None();
             csp.AddScriptSrc().WithNonce();
             csp.AddStyleSrc().UnsafeInline();
@@ -31,7 +31,7 @@ internal static class SecurityHeaders
         }))
         .AddPolicy(OperationsHeaders.Policy, policy => Page(policy).AddContentSecurityPolicy(OperationsHeaders.Allow));
 
-    /// <summary>Keeps answers out of every store but the caller's own, where an endpoint has not said otherwise.</summary>
+    /// <summary>Sets <c>Cache-Control: no-store</c> where an endpoint has not set another one.</summary>
     public static void UseNoStore(this WebApplication app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(
@@ -49,10 +49,10 @@ internal static class SecurityHeaders
         return next(context);
     });
 
-    // The page's script is large, and nobody's.
+    // The reference page's script is public and large: browsers may cache it with revalidation.
     private static bool IsReference(PathString path) => path.StartsWithSegments("/scalar");
 
-    // What only a document could do is forbidden to documents only: on every answer it would be half a kilobyte.
+    // Only documents get these headers: on every answer they would take half a kilobyte.
     private static HeaderPolicyCollection Page(HeaderPolicyCollection policy) => Common(policy)
         .AddCrossOriginOpenerPolicy(opener => opener.SameOrigin())
         .AddPermissionsPolicyWithDefaultSecureDirectives();

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Api.Edge;
 
-/// <summary>How long a request may take; who waits longer is answered 504, and what was done for them is cancelled.</summary>
+/// <summary>Time limits of requests: then the work is cancelled and the answer is 504.</summary>
 internal static class Timeouts
 {
-    /// <summary>The policy of explanations, which a model may write for a minute.</summary>
+    /// <summary>The policy of explanations, which may take a model a minute.</summary>
     public const string Explanation = "explanation";
 
-    // The explanation's own bounds come first: then the rules explain.
+    // Longer than the explanation's own limits, after which the rules explain.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
     public static void AddTimeouts(this IServiceCollection services)

@@ -64,14 +64,14 @@ internal static class ExplanationEndpoints
         headers.CacheControl = "private, no-cache";
         if (explanation.InputHash is not { } hash)
         {
-            // The rules wrote it for this answer, though perhaps from a ranking that could not be verified.
+            // The rules wrote the text now, perhaps from a last good ranking.
             headers[RequestTracing.CacheHeader] = CacheTrace.Current?.ReadOf(CacheLayers.Matches) is { Outcome: CacheOutcome.Stale }
                 ? $"{CacheOutcome.Miss.ToName()}; {CacheOutcome.Stale.ToName()}"
                 : CacheOutcome.Miss.ToName();
             return TypedResults.Ok(ToResponse(explanation));
         }
 
-        // Equal inputs, equal text. An answer that could not be verified has no tag: it must not be confirmed later.
+        // Equal inputs have equal texts. A last good answer has no tag, because it must not be confirmed later.
         if (http.ReportCache(CacheLayers.Explanations) is { Outcome: not CacheOutcome.Stale })
         {
             var tag = new EntityTagHeaderValue($"\"{owner.MatchId:N}-{hash[..32]}\"");

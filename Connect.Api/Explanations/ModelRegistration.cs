@@ -10,14 +10,14 @@ using Polly;
 
 namespace Connect.Api.Explanations;
 
-/// <summary>Registers explanations and, where configuration names one, the model behind them.</summary>
+/// <summary>Registers explanations and the configured model.</summary>
 internal static class ModelRegistration
 {
     private const string ClientName = "explanation-model";
 
     private static readonly TimeSpan BreakerWindow = TimeSpan.FromSeconds(30);
 
-    /// <summary>Adds explanations; the model is any service that speaks OpenAI's chat completions.</summary>
+    /// <summary>Adds explanations; the model is any service with OpenAI's chat completions.</summary>
     public static void AddExplanationModel(this IHostApplicationBuilder builder) =>
         builder.Services.AddExplanationModel(builder.Configuration);
 
@@ -32,10 +32,10 @@ internal static class ModelRegistration
 
         var client = services.AddHttpClient(ClientName, static http => http.Timeout = Timeout.InfiniteTimeSpan);
 
-        // At their most talkative they hand the headers on, and in these the key.
+        // At level Trace these loggers write request headers, the key included.
         client.RemoveAllLoggers();
 
-        // The chat client lives as long as the process: connections are renewed below it, not the handlers.
+        // The chat client lives as long as the process: its handler renews connections, so the handler itself is kept.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         client.ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
         {
@@ -43,7 +43,7 @@ internal static class ModelRegistration
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });
 
-        // A handler for all clients may come with the host's defaults; two of them would multiply the retries.
+        // The host's defaults may add a resilience handler to all clients; with two, retries would multiply.
 #pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
@@ -61,7 +61,7 @@ internal static class ModelRegistration
             Endpoint = options.Endpoint,
             Transport = new HttpClientPipelineTransport(http),
 
-            // Attempts and their time-outs are the handler's, the call's is the caller's.
+            // The handler below retries; the caller limits the whole call.
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             NetworkTimeout = options.CallTimeout + TimeSpan.FromSeconds(5),
         });
@@ -93,7 +93,7 @@ internal static class ModelRegistration
         pipeline.AddTimeout(options.AttemptTimeout);
     }
 
-    // A time-out is not repeated: the provider may have worked on it, and whoever waits has waited long enough.
+    // A time-out is not retried: the provider may charge for it, and the reader has waited long enough.
     private static bool IsWorthAnother(Outcome<HttpResponseMessage> outcome, TimeSpan maxRetryAfter) => outcome switch
     {
         { Exception: { } exception } => exception is HttpRequestException,

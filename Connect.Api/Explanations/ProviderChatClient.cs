@@ -6,7 +6,7 @@ using Polly.Timeout;
 
 namespace Connect.Api.Explanations;
 
-/// <summary>Says in Connect's terms what the provider's client and the handlers below it throw.</summary>
+/// <summary>Translates exceptions of the provider's client and of its handlers.</summary>
 internal sealed class ProviderChatClient(IChatClient inner) : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
@@ -35,7 +35,7 @@ internal sealed class ProviderChatClient(IChatClient inner) : DelegatingChatClie
                 case HttpRequestException { HttpRequestError: var error }:
                     return new ModelUnavailableException($"no connection ({error})", mayBeCharged: error == HttpRequestError.ResponseEnded);
                 case ClientResultException { Status: > 0 and var status }:
-                    // A status of success stands for a body that could not be read.
+                    // A status of success means that the body could not be read.
                     return new ModelUnavailableException($"HTTP {status}", mayBeCharged: status < 400);
             }
         }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Api.Http;
 
-/// <summary>Random keys that the application makes for itself, once, and stores protected. Every process has the same.</summary>
+/// <summary>Random keys that are created once, stored protected, and shared by all replicas.</summary>
 internal sealed class AppSecrets(IServiceScopeFactory scopes, IDataProtectionProvider protection)
 {
     private const int KeyBytes = 32;
@@ -18,7 +18,7 @@ internal sealed class AppSecrets(IServiceScopeFactory scopes, IDataProtectionPro
     public async ValueTask<byte[]> GetAsync(string name, CancellationToken cancellationToken) =>
         _keys.TryGetValue(name, out var key) ? key : _keys[name] = await LoadAsync(name, cancellationToken);
 
-    // Of two that are made at once, the stored one counts.
+    // If two replicas create a key at once, the one that was stored first counts.
     private async Task<byte[]> LoadAsync(string name, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Connect.Api.Http;
 
 /// <summary>
-/// Says what could not be read of a request, in every environment: to the caller it is never a server error. Where
-/// the field is known, the answer is a validation error like any other.
+/// Answers requests that could not be read with 400, in every environment; where the field is known, with a validation
+/// error.
 /// </summary>
 internal sealed partial class BadRequestExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
@@ -38,7 +38,7 @@ internal sealed partial class BadRequestExceptionHandler(IProblemDetailsService 
         return new ProblemDetails { Status = bad.StatusCode, Title = "The request cannot be read", Detail = DetailOf(bad) };
     }
 
-    // The framework's messages name its parameters, and types that are nobody's business outside.
+    // The field only, because the framework's messages name internal parameters and types.
     private static string? FindField(BadHttpRequestException bad) => bad.InnerException switch
     {
         JsonException { Path: { Length: > 2 } path } => path[2..],

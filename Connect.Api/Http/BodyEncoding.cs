@@ -4,14 +4,14 @@ using Microsoft.Net.Http.Headers;
 namespace Connect.Api.Http;
 
 /// <summary>
-/// JSON is UTF-8 (RFC 8259). The framework would read others too, and takes an encoding that it does not know, or one in
-/// quotation marks, for an error of its own.
+/// JSON is UTF-8 (RFC 8259). The framework would also read other encodings, and answers an unknown or quoted one with
+/// 500.
 /// </summary>
 internal static class BodyEncoding
 {
     private const string Utf8 = "utf-8";
 
-    /// <summary>Refuses bodies in other encodings, of those who may send one.</summary>
+    /// <summary>Refuses bodies in other encodings.</summary>
     public static void UseUtf8Bodies(this WebApplication app) => app.Use(static (context, next) =>
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null

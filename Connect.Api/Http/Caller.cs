@@ -3,14 +3,14 @@ using Connect.Data.Model;
 
 namespace Connect.Api.Http;
 
-/// <summary>Who calls.</summary>
+/// <summary>The signed-in user of a request.</summary>
 internal static class Caller
 {
-    /// <summary>The policy that asks for <see cref="User.AdminRole"/>.</summary>
+    /// <summary>The policy that requires <see cref="User.AdminRole"/>.</summary>
     public const string AdminPolicy = "admin";
 
     /// <summary>The signed-in user's id.</summary>
-    /// <exception cref="InvalidOperationException">Nobody is signed in: the route lacks its authorization.</exception>
+    /// <exception cref="InvalidOperationException">There is none: the route lacks its authorization.</exception>
     public static Guid IdOf(ClaimsPrincipal user) =>
         Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
             ? id

@@ -7,12 +7,12 @@ using Microsoft.Net.Http.Headers;
 namespace Connect.Api.Http;
 
 /// <summary>
-/// Gives answers that nothing else names an <c>ETag</c> of their content. Saves the way, not the work: the answer is made
-/// to be compared.
+/// Sets an <c>ETag</c> that is a hash of the content, for answers without a cheaper one. It saves bytes, not work: the
+/// answer is computed to be compared.
 /// </summary>
 internal sealed class ContentTagFilter(IOptions<JsonOptions> json) : IEndpointFilter
 {
-    // 128 bits: nobody who writes announcements finds two answers with one tag.
+    // 128 bits, so that boards' texts cannot be chosen to collide.
     private const int TagBytes = 16;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -39,7 +39,7 @@ internal sealed class ContentTagFilter(IOptions<JsonOptions> json) : IEndpointFi
     }
 }
 
-/// <summary>Says it of a route.</summary>
+/// <summary>Adds the filter to routes.</summary>
 internal static class ContentTags
 {
     public static RouteHandlerBuilder WithContentTag(this RouteHandlerBuilder route) =>

@@ -1,6 +1,6 @@
 namespace Connect.Api.Http;
 
-/// <summary>What a route says of its answers for the document, because neither its parameters nor its results tell.</summary>
+/// <summary>Metadata of routes for the OpenAPI document that neither parameters nor results contain.</summary>
 internal static class DocumentMetadata
 {
     /// <summary>The answer is written in the language that <c>Accept-Language</c> asks for.</summary>

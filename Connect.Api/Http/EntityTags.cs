@@ -2,25 +2,25 @@ using Microsoft.Net.Http.Headers;
 
 namespace Connect.Api.Http;
 
-/// <summary>Conditional reads: a caller that has an answer already is told so.</summary>
+/// <summary>Conditional reads (RFC 9110): <c>ETag</c> and <c>If-None-Match</c>.</summary>
 internal static class EntityTags
 {
-    /// <summary>Names the answer, and has it asked for again before it is used again.</summary>
+    /// <summary>Sets the <c>ETag</c>, and requires revalidation before the answer is reused.</summary>
     public static void SetTag(this HttpResponse response, EntityTagHeaderValue tag) => response.SetTag(tag.ToString());
 
-    /// <summary>The same, for a strong tag that is text already, quoted.</summary>
+    /// <summary>The same, for a strong tag as quoted text.</summary>
     public static void SetTag(this HttpResponse response, string tag)
     {
         response.Headers.ETag = tag;
         response.Headers.CacheControl = "private, no-cache";
     }
 
-    /// <summary>Whether <c>If-None-Match</c> says that the caller has this answer, of which there is a strong tag, quoted.</summary>
+    /// <summary>Whether <c>If-None-Match</c> has this strong tag, given as quoted text.</summary>
     public static bool Has(this HttpRequest request, string tag) =>
         request.Headers.IfNoneMatch is { Count: > 0 } known
         && ((known.Count == 1 && known[0] == tag) || request.Has(EntityTagHeaderValue.Parse(tag)));
 
-    /// <summary>Whether <c>If-None-Match</c> says that the caller has this answer.</summary>
+    /// <summary>Whether <c>If-None-Match</c> has this tag.</summary>
     public static bool Has(this HttpRequest request, EntityTagHeaderValue tag) =>
         request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false));
 }

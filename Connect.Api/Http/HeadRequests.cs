@@ -1,9 +1,9 @@
 namespace Connect.Api.Http;
 
-/// <summary>Answers <c>HEAD</c> as <c>GET</c> is answered, on every route: with the same status and headers, and no body.</summary>
+/// <summary>Answers <c>HEAD</c> on every route like <c>GET</c>, without the body.</summary>
 internal static class HeadRequests
 {
-    /// <summary>Comes before routing. The server goes by what it has read itself, and sends no body to <c>HEAD</c>.</summary>
+    /// <summary>To be added before routing. The server remembers the original method and sends no body.</summary>
     public static void UseHeadRequests(this WebApplication app) => app.Use(static (context, next) =>
         HttpMethods.IsHead(context.Request.Method) ? AnswerAsync(context, next) : next(context));
 
@@ -16,7 +16,7 @@ internal static class HeadRequests
         }
         finally
         {
-            // What is logged at the end is what was asked.
+            // Restored for logging.
             context.Request.Method = HttpMethods.Head;
         }
     }

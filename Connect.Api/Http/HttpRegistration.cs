@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Json;
 
 namespace Connect.Api.Http;
 
-/// <summary>What all endpoints share: JSON, errors, validation.</summary>
+/// <summary>Registers JSON, errors and validation for all endpoints.</summary>
 internal static class HttpRegistration
 {
     public static void AddConnectHttp(this IServiceCollection services)
@@ -16,7 +16,7 @@ internal static class HttpRegistration
         services.AddValidation();
         services.AddSingleton<AppSecrets>();
 
-        // After everybody else: what Identity adds of its own must not come first.
+        // PostConfigure, because Identity adds a resolver of its own, which must not come first.
         services.PostConfigure<JsonOptions>(options => WireJson.Configure(options.SerializerOptions));
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Net.Http.Headers;
 namespace Connect.Api.Http;
 
 /// <summary>
-/// What <c>If-Match</c> says: change this only if it is still what I read. To be asked inside the transaction of the change,
-/// under the row's lock: anywhere else two callers could both be right.
+/// The tags of <c>If-Match</c>: a change is allowed only while the resource has one of them. To be checked in the
+/// transaction of the change, under the row's lock: elsewhere two concurrent requests could both pass.
 /// </summary>
 internal sealed class IfMatch
 {
@@ -14,10 +14,10 @@ internal sealed class IfMatch
 
     private IfMatch(IList<EntityTagHeaderValue> tags) => _tags = tags;
 
-    /// <summary>What the request says; of a route that has <see cref="IfMatchFilter"/>.</summary>
+    /// <summary>The request's header; the route needs <see cref="IfMatchFilter"/>.</summary>
     public static IfMatch Of(HttpContext http) => http.Features.Get<IfMatch>() ?? Absent;
 
-    /// <summary>Whether the header, if there is one, has this tag. A weak one names no state that could be changed.</summary>
+    /// <summary>Whether the header is absent or has this tag; weak tags never match (RFC 9110).</summary>
     public bool Allows(EntityTagHeaderValue tag) =>
         _tags.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: true));
 
@@ -29,7 +29,7 @@ internal sealed class IfMatch
             return Absent;
         }
 
-        // The wildcard stands alone.
+        // A wildcard must be the only value.
         return EntityTagHeaderValue.TryParseStrictList([.. header!], out var tags) && tags.Count > 0
             && (tags.Count == 1 || !tags.Contains(EntityTagHeaderValue.Any))
             ? new IfMatch(tags)
@@ -37,7 +37,7 @@ internal sealed class IfMatch
     }
 }
 
-/// <summary>Refuses a malformed <c>If-Match</c>, which would else protect nobody.</summary>
+/// <summary>Refuses a malformed <c>If-Match</c>: ignored, it would protect nothing.</summary>
 internal sealed class IfMatchFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -52,7 +52,7 @@ internal sealed class IfMatchFilter : IEndpointFilter
     }
 }
 
-/// <summary>Says it of a route.</summary>
+/// <summary>Adds the filter to routes.</summary>
 internal static class IfMatchRoutes
 {
     public static RouteHandlerBuilder HonoursIfMatch(this RouteHandlerBuilder route) => route

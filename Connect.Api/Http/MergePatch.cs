@@ -8,7 +8,7 @@ namespace Connect.Api.Http;
 internal static class MergePatch
 {
     /// <summary>Reads a patch from a body.</summary>
-    /// <exception cref="BadHttpRequestException">It is none.</exception>
+    /// <exception cref="BadHttpRequestException">It is no JSON object.</exception>
     public static JsonObject Read(JsonElement body) =>
         WireJson.TryReadObject(body, out var patch)
             ? patch

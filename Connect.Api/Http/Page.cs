@@ -16,7 +16,7 @@ internal static class Paging
     public const int DefaultLimit = 20;
     public const int MaxLimit = 100;
 
-    /// <summary>Cuts the extra row that was asked for to know whether there is more.</summary>
+    /// <summary>Removes the extra row that was read to know whether there are more.</summary>
     public static Page<T> ToPage<T>(List<T> rows, int limit, Func<T, string> cursorOf)
     {
         if (rows.Count <= limit)
@@ -28,13 +28,13 @@ internal static class Paging
         return new Page<T>(rows, Encode(cursorOf(rows[^1])));
     }
 
-    /// <summary>Checks a limit; null when it is fine.</summary>
+    /// <summary>The error of a limit; null if it is valid.</summary>
     public static string? Validate(int limit) => limit is >= 1 and <= MaxLimit ? null : $"The limit is 1 to {MaxLimit}.";
 
     /// <summary>Answers with a page of a list whose rows have version 7 ids, newest first.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="limit">Rows of a page.</param>
-    /// <param name="cursor">What the caller sent; null for the first page.</param>
+    /// <param name="cursor">The request's cursor; null for the first page.</param>
     /// <param name="toItem">Makes an item of a row.</param>
     /// <param name="idOf">The item's id, which is the row's.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -56,7 +56,7 @@ internal static class Paging
         return TypedResults.Ok(ToPage(page.ConvertAll(toItem), limit, item => idOf(item).ToString()));
     }
 
-    // Null when limit and cursor are fine.
+    // Null if limit and cursor are valid.
     private static ValidationProblem? FindProblem(int limit, string? cursor, out Guid? after)
     {
         after = null;
@@ -81,7 +81,7 @@ internal static class Paging
 
     public static string Encode(string position) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(position));
 
-    /// <summary>Reads a cursor; false for anything that this API did not write.</summary>
+    /// <summary>Reads a cursor; false for anything that is no cursor of this API.</summary>
     public static bool TryDecode(string cursor, out string position)
     {
         position = "";

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Connect.Api.Http;
 
 /// <summary>
-/// Writes problems for callers that ask for anything but JSON. The framework's writer declines there, and what is
-/// left is plain text, or nothing at all.
+/// Writes problems as JSON even if <c>Accept</c> asks for another type. The framework's writer writes nothing then, and
+/// the answer would be plain text or empty.
 /// </summary>
 internal sealed class ProblemWriter : IProblemDetailsWriter
 {

@@ -4,22 +4,22 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Connect.Api.Http;
 
-/// <summary>The errors that the API answers with: problem+json with stable types.</summary>
+/// <summary>The errors of the API: problem+json with stable types.</summary>
 internal static class Problems
 {
     private const string Prefix = "urn:connect:problem:";
     private const string Validation = "validation";
 
-    /// <summary>Also for what exists and is not the caller's: ids cannot be probed.</summary>
+    /// <summary>Also for resources of others, so that ids cannot be probed.</summary>
     public static ProblemHttpResult NotFound(string what) => Create(StatusCodes.Status404NotFound, "not-found", $"{what} not found");
 
     public static ProblemHttpResult Conflict(string type, string title) => Create(StatusCodes.Status409Conflict, type, title);
 
-    /// <summary>What <c>If-Match</c> names is not there any more; nothing was done.</summary>
+    /// <summary>The resource has none of the tags of <c>If-Match</c>; nothing was changed.</summary>
     public static ProblemHttpResult PreconditionFailed(string what) =>
         Create(StatusCodes.Status412PreconditionFailed, "precondition-failed", $"{what} has changed since it was read");
 
-    /// <summary>The caller's name for a write is that of another one.</summary>
+    /// <summary>The idempotency key was used for another write.</summary>
     public static ProblemHttpResult IdempotencyKeyReused() => Create(
         StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The idempotency key was used for another request");
 
@@ -33,7 +33,7 @@ internal static class Problems
 
     public static string TypeOf(string type) => Prefix + type;
 
-    /// <summary>Gives what the framework answers the same types and field names as what this API answers itself.</summary>
+    /// <summary>Gives the framework's problems the types and field names of this API.</summary>
     public static void Complete(ProblemDetails problem)
     {
         if (problem is HttpValidationProblemDetails invalid)
@@ -49,7 +49,7 @@ internal static class Problems
         }
     }
 
-    /// <summary>A field's name in JSON; Identity names what is wrong (<c>PasswordTooShort</c>) and not with which field.</summary>
+    /// <summary>A field's name in JSON; Identity gives error codes (<c>PasswordTooShort</c>) instead of fields.</summary>
     private static string FieldOf(string key) => key switch
     {
         "InvalidEmail" or "DuplicateEmail" or "InvalidUserName" or "DuplicateUserName" => "email",

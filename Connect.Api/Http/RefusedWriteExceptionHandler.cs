@@ -5,12 +5,12 @@ using Npgsql;
 
 namespace Connect.Api.Http;
 
-/// <summary>The caller's token is good, and its user is gone: tokens outlive users by up to an hour.</summary>
+/// <summary>The token is valid and its user is deleted: tokens outlive users by up to an hour.</summary>
 internal sealed class UnknownCallerException() : Exception("The caller does not exist any more.");
 
 /// <summary>
-/// Says in the caller's terms what only the database has refused: two requests at once both found that they may, or the
-/// caller is gone. Identity looks before it writes, and is one of those who do not look again.
+/// Answers writes that a constraint of the database refused: of two concurrent requests the second one, or one of a
+/// deleted user. Identity's endpoints check before they write, and do not handle such a refusal.
 /// </summary>
 internal sealed class RefusedWriteExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
@@ -33,7 +33,7 @@ internal sealed class RefusedWriteExceptionHandler(IProblemDetailsService proble
         (UnknownCallerException, _) or (_, PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, TableName: KeysTable }) =>
             new ProblemDetails { Status = StatusCodes.Status401Unauthorized, Title = "Unauthorized" },
 
-        // The only thing of users that is one of its kind: what registration says of an address that is taken already.
+        // The mail address is the only unique column of users: answer like registration with an address that is taken.
         (_, PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: UsersTable }) =>
             new HttpValidationProblemDetails(new Dictionary<string, string[]> { ["email"] = ["The address is taken."] })
             {

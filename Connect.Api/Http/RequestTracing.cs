@@ -6,7 +6,7 @@ using Connect.Data.Diagnostics;
 
 namespace Connect.Api.Http;
 
-/// <summary>Tells every caller of the API what its request cost and where the answer came from.</summary>
+/// <summary>Headers with a request's cost and the origin of its answer.</summary>
 internal static class RequestTracing
 {
     public const string CacheHeader = "X-Cache";
@@ -29,7 +29,7 @@ internal static class RequestTracing
                     {
                         var (response, trace, namesInstance) = ((HttpResponse, CacheTrace, bool))state;
 
-                        // What is not there and what is not the caller's cost different questions, which is nobody's business.
+                        // Unknown ids and ids of others take different queries: a 404 must not reveal which it was.
                         if (response.StatusCode != StatusCodes.Status404NotFound)
                         {
                             response.Headers[TimingHeader] = Describe(trace);
@@ -49,7 +49,7 @@ internal static class RequestTracing
         });
     }
 
-    /// <summary>Writes <c>X-Cache</c> for the layer that the answer was read from; gives back that read.</summary>
+    /// <summary>Writes <c>X-Cache</c> for the layer that the answer was read from; returns that read.</summary>
     public static CacheRead? ReportCache(this HttpContext context, CacheLayer layer)
     {
         if (CacheTrace.Current?.ReadOf(layer) is not { } read)
@@ -64,7 +64,7 @@ internal static class RequestTracing
         return read;
     }
 
-    // A hit is told so by one and the same text.
+    // A hit uses a constant text, without formatting.
     private static string Describe(CacheTrace trace) => trace is { Queries: 0, GenerationQueries: 0 } ? NoQueries : string.Create(
         CultureInfo.InvariantCulture,
         $"db;desc=\"{trace.Queries}\";dur={trace.QueryTime.TotalMilliseconds:0.##}, generations;desc=\"{trace.GenerationQueries}\"");

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Connect.Api.Http;
 
-/// <summary>Answers 503 with <c>Retry-After</c> where the database cannot be reached and no cached answer may stand in.</summary>
+/// <summary>Answers 503 with <c>Retry-After</c> if the database cannot be reached and there is no last good value.</summary>
 internal sealed class UnavailableExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
-    // The feed reconnects within a second of Postgres' return; a sweep later everything is as before.
+    // The listener reconnects within a second of Postgres' return; the next poll follows within two.
     private const string RetryAfterSeconds = "3";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

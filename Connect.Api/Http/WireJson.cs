@@ -9,18 +9,18 @@ using System.Text.Unicode;
 
 namespace Connect.Api.Http;
 
-/// <summary>How the API writes JSON: camelCase, enums in upper snake case, nothing unknown accepted.</summary>
+/// <summary>The JSON of the API: camelCase, enums in upper snake case, unknown members refused.</summary>
 internal static class WireJson
 {
     /// <summary>The naming of enum members on the wire.</summary>
     public static readonly JsonNamingPolicy EnumNaming = JsonNamingPolicy.SnakeCaseUpper;
 
-    /// <summary>The same options as the endpoints', for what is read and written by hand.</summary>
+    /// <summary>The options of the endpoints, for JSON outside of model binding and results.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
-        // Titles are other people's text, and may hold markup: what a page takes for such is escaped, Korean is not.
+        // Titles are foreign text and may hold markup: HTML's characters are escaped, Korean is not.
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new JsonStringEnumConverter(EnumNaming, allowIntegerValues: false));
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
@@ -28,7 +28,7 @@ internal static class WireJson
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
 
-        // Instead of what the framework brings for its own types, whose generated code the modifier cannot reach.
+        // Replaces the framework's generated resolvers, to which a modifier cannot be added.
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseNullCharacters } };
         return options;
     }
@@ -37,8 +37,8 @@ internal static class WireJson
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
     /// <summary>
-    /// Whether a document can be worked with: nodes are read lazily, so that half a surrogate pair shows only when
-    /// it is needed.
+    /// Whether all strings of a document can be read. They are decoded lazily, so half a surrogate pair would throw
+    /// only when it is used.
     /// </summary>
     public static bool IsReadable(JsonObject document)
     {
@@ -52,7 +52,7 @@ internal static class WireJson
         }
     }
 
-    /// <summary>Reads an object; false for anything else, and for bytes that are no UTF-8, which nodes read as other characters.</summary>
+    /// <summary>Reads an object; false for anything else, and for bytes that are no UTF-8.</summary>
     public static bool TryReadObject(JsonElement body, [NotNullWhen(true)] out JsonObject? document)
     {
         document = body.ValueKind == JsonValueKind.Object && Utf8.IsValid(JsonMarshal.GetRawUtf8Value(body)) ? JsonObject.Create(body) : null;
@@ -81,7 +81,7 @@ internal static class WireJson
         return false;
     }
 
-    // JSON can hold a null character, Postgres' text cannot: to the caller it is a bad value, not a server error.
+    // JSON can hold a null character and Postgres' text cannot: answer 400, not 500.
     private static void RefuseNullCharacters(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)

@@ -3,11 +3,11 @@ using Connect.Data.Model;
 
 namespace Connect.Api.Idempotency;
 
-/// <summary>The caller's name for a write, as <c>Idempotency-Key</c> says.</summary>
+/// <summary>The value of <c>Idempotency-Key</c>.</summary>
 /// <param name="Value">1 to 200 visible ASCII characters.</param>
 internal sealed record RequestedKey(string Value);
 
-/// <summary>Reads <c>Idempotency-Key</c>, and refuses what is none: the caller would take the write for a named one.</summary>
+/// <summary>Reads <c>Idempotency-Key</c>, and refuses a malformed one: ignored, a retry would write twice.</summary>
 internal sealed class IdempotencyKeyFilter : IEndpointFilter
 {
     public const string Header = "Idempotency-Key";
@@ -30,7 +30,7 @@ internal sealed class IdempotencyKeyFilter : IEndpointFilter
     }
 }
 
-/// <summary>Says it of a route.</summary>
+/// <summary>Adds the filter to routes.</summary>
 internal static class IdempotencyRoutes
 {
     public static RouteHandlerBuilder AcceptsIdempotencyKey(this RouteHandlerBuilder route) => route

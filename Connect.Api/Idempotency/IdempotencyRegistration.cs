@@ -1,6 +1,6 @@
 namespace Connect.Api.Idempotency;
 
-/// <summary>Registers what repeated writes need.</summary>
+/// <summary>Registers idempotent writes.</summary>
 internal static class IdempotencyRegistration
 {
     public static void AddIdempotency(this IServiceCollection services) => services.AddSingleton<IdempotentWrites>();

@@ -8,27 +8,27 @@ using Connect.Data.Model;
 
 namespace Connect.Api.Idempotency;
 
-/// <summary>What a write made.</summary>
-/// <param name="Result">For its answer.</param>
-/// <param name="Ids">What it can be answered from again; none where it was refused.</param>
+/// <summary>The result of a write.</summary>
+/// <param name="Result">The result, for the answer.</param>
+/// <param name="Ids">Ids from which a retry is answered; none if the write was refused.</param>
 internal sealed record Written<T>(T Result, IReadOnlyList<Guid> Ids);
 
-/// <summary>What became of a write that may have a name.</summary>
+/// <summary>The outcome of a write that may have an idempotency key.</summary>
 internal sealed record WriteOutcome<T>
 {
-    /// <summary>What it made, where it was carried out.</summary>
+    /// <summary>The result, if it was carried out now.</summary>
     public T? Result { get; init; }
 
-    /// <summary>What it made when it was carried out earlier.</summary>
+    /// <summary>The ids of an earlier write with the key.</summary>
     public IReadOnlyList<Guid>? Replayed { get; init; }
 
-    /// <summary>Whether its name is that of another write; nothing was done.</summary>
+    /// <summary>Whether the key belongs to another write; nothing was done.</summary>
     public bool IsKeyReused { get; init; }
 }
 
 /// <summary>
-/// Carries out writes that callers may repeat. A write's name is stored first, in its own transaction: a crash leaves
-/// neither, and who comes with the same name at the same time waits and finds both.
+/// Carries out writes that clients may retry. The key is stored first, in the write's transaction: a crash leaves
+/// neither, and a concurrent request with the same key waits for both.
 /// </summary>
 internal sealed class IdempotentWrites(CacheTransaction<ConnectDbContext> transaction, AppSecrets secrets, TimeProvider time)
 {
@@ -36,15 +36,15 @@ internal sealed class IdempotentWrites(CacheTransaction<ConnectDbContext> transa
 
     private const string SecretName = "idempotency-hash";
 
-    // A field that a later release adds must not tell a request from itself.
+    // Omit nulls, so that a retry across a release with a new optional field has the same hash.
     private static readonly JsonSerializerOptions Hashed = new(WireJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>Runs <paramref name="work"/> in an evicting transaction unless its name is taken.</summary>
-    /// <param name="http">The request, with its key if it has one; its answer says if it is a repeated one.</param>
+    /// <summary>Runs <paramref name="work"/> in a <see cref="CacheTransaction{TContext}"/> unless its key is used already.</summary>
+    /// <param name="http">The request; a replayed answer is marked in its response headers.</param>
     /// <param name="operation">The write's stable name.</param>
-    /// <param name="request">What is asked for, as it was read from the body; null where there is none.</param>
+    /// <param name="request">The request's body; null if it has none.</param>
     /// <param name="work">As in <see cref="CacheTransaction{TContext}.ExecuteAsync{TResult}"/>.</param>
-    /// <param name="cancellationToken">Cancels until COMMIT is sent.</param>
+    /// <param name="cancellationToken">Cancels until COMMIT is sent; not afterwards.</param>
     public async Task<WriteOutcome<T>> ExecuteAsync<T>(
         HttpContext http, string operation, object? request, Func<ConnectDbContext, CancellationToken, Task<Written<T>>> work,
         CancellationToken cancellationToken)

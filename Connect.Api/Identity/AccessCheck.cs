@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Connect.Api.Identity;
 
-/// <summary>A route that does not say who may call it is a mistake, and everybody could until somebody notices.</summary>
+/// <summary>Fails the start if a route lacks an access rule: it would be open to anybody.</summary>
 internal static class AccessCheck
 {
     /// <summary>Checks all routes that are mapped.</summary>
-    /// <exception cref="InvalidOperationException">A route has neither a rule nor the word that it needs none.</exception>
+    /// <exception cref="InvalidOperationException">A route neither requires authorization nor allows anonymous users.</exception>
     public static void CheckAccess(this IEndpointRouteBuilder app)
     {
         var open = app.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
@@ -15,7 +15,7 @@ internal static class AccessCheck
             .ToList();
         if (open.Count > 0)
         {
-            throw new InvalidOperationException($"Say who may call it, by RequireAuthorization or AllowAnonymous: {string.Join(", ", open)}.");
+            throw new InvalidOperationException($"These routes need RequireAuthorization or AllowAnonymous: {string.Join(", ", open)}.");
         }
     }
 }

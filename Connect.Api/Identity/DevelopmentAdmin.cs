@@ -4,14 +4,13 @@ using Microsoft.AspNetCore.Identity;
 namespace Connect.Api.Identity;
 
 /// <summary>
-/// Creates the administrator that configuration names (<c>Admin:Email</c>, <c>Admin:Password</c>). In Development
-/// only: elsewhere administrators are made by people.
+/// Creates the configured administrator (<c>Admin:Email</c>, <c>Admin:Password</c>), in Development only.
 /// </summary>
 internal sealed partial class DevelopmentAdmin(
     UserManager<User> users, RoleManager<IdentityRole<Guid>> roles, IConfiguration configuration, IHostEnvironment environment,
     ILogger<DevelopmentAdmin> logger)
 {
-    /// <summary>Creates role and administrator where they are missing. One process at a time may do this.</summary>
+    /// <summary>Creates role and administrator where they are missing. The caller ensures that one replica does it at a time.</summary>
     public async Task EnsureAsync()
     {
         if (!await roles.RoleExistsAsync(User.AdminRole))

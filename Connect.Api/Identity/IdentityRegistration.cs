@@ -13,7 +13,7 @@ internal static class IdentityRegistration
     private const int MinPasswordLength = 10;
     private const int AttemptsToLockOut = 5;
 
-    // Chooses by the form of the token whose it is.
+    // Forwards to the scheme that the token's form belongs to.
     private const string Scheme = "Connect";
 
     private static readonly TimeSpan LockoutTime = TimeSpan.FromMinutes(5);
@@ -50,8 +50,7 @@ internal static class IdentityRegistration
         group.MapIdentityApi<User>().SecureIdentity();
     }
 
-    // Identity's own default takes cookies too, which browsers send along wherever a request comes from. Without them
-    // there is nothing to forge.
+    // Without Identity's cookies: browsers send these with requests of any site, which would allow request forgery.
     private static void AddTokens(IHostApplicationBuilder builder)
     {
         var authentication = builder.Services.AddAuthentication(options =>
@@ -79,7 +78,7 @@ internal static class IdentityRegistration
         return await next(context);
     }
 
-    // Identity converts the id of a confirmation link without looking at it. Answered like an id that nobody has.
+    // Identity throws for a confirmation link whose user id is no UUID. Answer like an unknown id.
     private static async ValueTask<object?> RefuseMalformedId(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.Request.Query.TryGetValue("userId", out var id) && !Guid.TryParse(id, out _)
             ? TypedResults.Unauthorized()

@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Connect.Api.Identity;
 
-/// <summary>Says of Identity's routes, which come all at once, who may call them and how often.</summary>
+/// <summary>Sets access rules and rate limits of Identity's routes, which are mapped all at once.</summary>
 internal static class IdentityRoutes
 {
-    /// <summary>What anybody may call, who has no token yet. Whatever a later version adds is not among them.</summary>
+    /// <summary>Routes without a token. Routes that a later version of Identity adds require one.</summary>
     private static readonly string[] Open =
     [
         "/register", "/login", "/refresh", "/confirmEmail", "/resendConfirmationEmail", "/forgotPassword", "/resetPassword",
     ];
 
-    /// <summary>What makes accounts or sends mail, which an address may do a few times only.</summary>
+    /// <summary>Routes that create accounts or send mail, with the strict limit per address.</summary>
     private static readonly string[] Registrations = ["/register", "/resendConfirmationEmail", "/forgotPassword"];
 
     public static void SecureIdentity(this IEndpointConventionBuilder routes) => routes.Add(endpoint =>

@@ -4,16 +4,15 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Connect.Api.Identity;
 
 /// <summary>
-/// Remembers for a minute what access tokens say that were found good: deciphering one takes a quarter of the processor
-/// time of a cached answer. Whether a token has ended is asked of every request all the same, by who asks this. What was not found
-/// good is not remembered.
+/// Keeps decrypted access tokens for a minute: decrypting one takes a quarter of the processor time of a cached answer.
+/// The authentication handler still checks each request's expiry. Invalid tokens are not kept.
 /// </summary>
 internal sealed class RememberedTokens(ISecureDataFormat<AuthenticationTicket> tokens) : ISecureDataFormat<AuthenticationTicket>, IDisposable
 {
-    /// <summary>How long a token is good after the key that protects it was revoked.</summary>
+    /// <summary>How long a token remains accepted after its key was revoked.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
-    // Over it, those used longest ago make room.
+    // Over the limit, the least recently used tokens are removed.
     private const int MostTokens = 2_048;
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostTokens });

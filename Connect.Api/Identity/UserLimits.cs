@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Connect.Api.Identity;
 
-/// <summary>Refuses addresses that the columns have no room for; Identity itself has no limit.</summary>
+/// <summary>Refuses mail addresses that are longer than their column; Identity has no limit.</summary>
 internal sealed class UserLimits : IUserValidator<User>
 {
     private const int MaxEmailLength = 254;

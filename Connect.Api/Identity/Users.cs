@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.Api.Identity;
 
 /// <summary>
-/// Users, with one result that Identity's own endpoints do not look at: of two requests that prepare a second factor at once,
-/// the one that came too late would be shown a key that was never stored.
+/// Identity's users, with one result that its endpoints ignore: of two concurrent requests for an authenticator key,
+/// the second would be answered with a key that was not stored.
 /// </summary>
 internal sealed class Users(
     IUserStore<User> store, IOptions<IdentityOptions> options, IPasswordHasher<User> passwords, IEnumerable<IUserValidator<User>> userValidators,

@@ -16,25 +16,25 @@ public sealed record MatchesResponse(
     string? Message)
 {
     /// <summary>
-    /// Calls that are not shown, at most 50, those that came nearest first; only where <c>explain=true</c> asks for it.
+    /// Programs that are not shown, at most 50, the highest scores first; only with <c>explain=true</c>.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<HiddenItem>? Hidden { get; init; }
 }
 
-/// <summary>A call that is not shown.</summary>
+/// <summary>A program that is not shown.</summary>
 /// <param name="Score">The score that it would have.</param>
-/// <param name="Codes">Stable codes of everything that hides it, such as <c>TRL_OUT_OF_RANGE</c>.</param>
+/// <param name="Codes">Stable codes of all reasons, such as <c>TRL_OUT_OF_RANGE</c>.</param>
 /// <param name="Reasons">A sentence for each code.</param>
-/// <param name="Program">The call.</param>
+/// <param name="Program">The program.</param>
 public sealed record HiddenItem(int Score, IReadOnlyList<string> Codes, IReadOnlyList<string> Reasons, MatchedProgram Program);
 
 /// <summary>One match.</summary>
-/// <param name="Id">The same for this organization and call, whenever it is computed.</param>
+/// <param name="Id">The same for this organization and program, whenever it is computed.</param>
 /// <param name="Score">0 to 100: the sum of the breakdown.</param>
 /// <param name="Breakdown">Points by part.</param>
-/// <param name="Explanation">In words; derived from the same numbers.</param>
-/// <param name="Program">The call.</param>
+/// <param name="Explanation">The reasons for the points, in words.</param>
+/// <param name="Program">The program.</param>
 public sealed record MatchItem(Guid Id, int Score, BreakdownItem Breakdown, MatchExplanation Explanation, MatchedProgram Program);
 
 /// <summary>Points by part.</summary>
@@ -45,8 +45,8 @@ public sealed record MatchItem(Guid Id, int Score, BreakdownItem Breakdown, Matc
 /// <param name="Deadline">Nearness of the deadline, 0 to 15.</param>
 public sealed record BreakdownItem(int Industry, int Trl, int Type, int Rnd, int Deadline);
 
-/// <summary>What a match says of its call.</summary>
-/// <param name="Id">The call's id.</param>
+/// <summary>The program of a match.</summary>
+/// <param name="Id">The program's id.</param>
 /// <param name="Title">As announced; plain text.</param>
 /// <param name="Agency">The agency whose board it stands on.</param>
 /// <param name="Category">The board's category.</param>

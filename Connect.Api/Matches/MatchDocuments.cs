@@ -9,10 +9,9 @@ using Connect.Domain.Programs;
 namespace Connect.Api.Matches;
 
 /// <summary>
-/// Keeps what a cached ranking looks like on the wire, so that a hit is written and not made. Hangs on the ranking itself:
-/// what the cache drops, or an eviction renames, takes its documents with it, and there is nothing here to evict. Kept from
-/// the second question on: most rankings are asked for once before something changes, and their bytes would fill memory that
-/// no limit of the cache counts.
+/// Keeps the JSON of cached rankings, so that a hit is not serialized again. Documents are attached to the ranking
+/// object: when the cache drops it, they go with it, and need no eviction. They are kept from the second read on: most
+/// rankings are read once before they change, and the cache's memory limit does not count documents.
 /// </summary>
 internal sealed class MatchDocuments
 {
@@ -32,8 +31,8 @@ internal sealed class MatchDocuments
             return known;
         }
 
-        // The day is part of a ranking's name, and one with a passed deadline is asked for anew: only what is served while
-        // the truth is away is made a third time.
+        // A ranking's name contains the day, and a passed deadline makes the cache compute it again. So a document is
+        // replaced only if a last good ranking is served while the primary database is away.
         var document = new MatchDocument(results, language, now);
         languages.Keep(language, document);
         return document;
@@ -56,7 +55,7 @@ internal sealed class MatchDocuments
     }
 }
 
-/// <summary>A ranking on the wire, in UTF-8, for every limit that was asked for. Safe for use by many at once.</summary>
+/// <summary>A ranking as UTF-8 JSON, for every requested limit. Thread-safe.</summary>
 internal sealed class MatchDocument
 {
     private readonly MatchResults _results;
@@ -79,7 +78,7 @@ internal sealed class MatchDocument
         (_, _cachedTail) = Frame(cached: true);
     }
 
-    /// <summary>Whether it says at a moment what it was made to say: the day is the same, and no call has closed since.</summary>
+    /// <summary>Whether it is right at a moment: the day in Seoul is the same, and no program has closed since.</summary>
     public bool IsOf(DateTimeOffset now) => !(_until < now) && SeoulTime.DateOf(now) == _day;
 
     /// <summary>The answer with the first matches, up to a limit.</summary>
@@ -89,11 +88,11 @@ internal sealed class MatchDocument
         var body = Volatile.Read(ref slot);
         if (body is null)
         {
-            // Two may do this at once: both make the same.
+            // Concurrent requests may both do this, with the same result.
             Volatile.Write(ref slot, body = Body(limit));
         }
 
-        // What was computed is asked for once, so there is no body of its own: only the end differs.
+        // A computed answer differs only in its end, so it shares the body of cached ones.
         return cached ? new MatchesAnswer(body, default) : new MatchesAnswer(body.AsMemory(..^_cachedTail.Length), _computedTail);
     }
 
@@ -126,7 +125,8 @@ internal sealed class MatchDocument
         return body.WrittenSpan.ToArray();
     }
 
-    // Written by the serializer around no matches, and cut where they belong: nobody else knows how the contract is spelled.
+    // The serializer writes an answer without matches, which is cut where they belong: names stay those of the
+    // contract.
     private (byte[] Head, byte[] Tail) Frame(bool cached)
     {
         var whole = WireJson.Write(_results.ToResponse([], cached, _open.Length == 0 ? MatchMapping.NothingFits(_language) : null));

@@ -118,5 +118,5 @@ internal static class MatchEndpoints
         limit is >= 1 and <= MatchResults.MaxRanking ? null : Problems.Invalid("limit", $"The limit is 1 to {MatchResults.MaxRanking}.");
 
     private static ProblemHttpResult Incomplete() => Problems.Conflict(
-        "profile-incomplete", "The profile needs a sector, a focus area or a key technology before calls can be matched");
+        "profile-incomplete", "The profile needs a sector, a focus area or a key technology before programs can be matched");
 }

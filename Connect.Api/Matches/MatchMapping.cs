@@ -7,10 +7,10 @@ using Connect.Domain.Programs;
 
 namespace Connect.Api.Matches;
 
-/// <summary>From a cached ranking to an answer: everything relative to now, and the language, is made here.</summary>
+/// <summary>Maps a cached ranking to an answer; adds the language and everything relative to now.</summary>
 internal static class MatchMapping
 {
-    /// <summary>The first <paramref name="limit"/> matches whose call is still open.</summary>
+    /// <summary>The first <paramref name="limit"/> matches whose program is still open.</summary>
     public static MatchesResponse ToResponse(
         this MatchResults results, int limit, bool cached, DateTimeOffset now, ExplanationLanguage language)
     {
@@ -23,7 +23,7 @@ internal static class MatchMapping
     public static MatchesResponse ToResponse(this MatchResults results, IReadOnlyList<MatchItem> matches, bool cached, string? message) => new(
         results.OrganizationId, matches, results.AlgorithmVersion, cached, results.ComputedAt.ToOffset(SeoulTime.Offset), message);
 
-    /// <summary>The matches whose call is still open.</summary>
+    /// <summary>The matches whose program is still open.</summary>
     public static IEnumerable<RankedMatch> OpenAt(this MatchResults results, DateTimeOffset now) =>
         results.Ranking.Where(match => match.Program.Deadline is not { } deadline || deadline >= now);
 
@@ -39,19 +39,19 @@ internal static class MatchMapping
             ToProgram(match.Program, today));
     }
 
-    /// <summary>What is said where there is no match.</summary>
+    /// <summary>The message of an empty list.</summary>
     public static string NothingFits(ExplanationLanguage language) => language == ExplanationLanguage.En
-        ? "No call fits yet. Look again when new calls are announced."
+        ? "No program fits yet. Look again when new programs are announced."
         : "조건에 맞는 공고가 아직 없습니다. 새 공고가 등록되면 다시 확인해 주세요.";
 
-    /// <summary>Calls that are not shown.</summary>
+    /// <summary>Programs that are not shown.</summary>
     public static IReadOnlyList<HiddenItem> ToItems(this ImmutableArray<HiddenProgram> hidden, DateTimeOffset now, ExplanationLanguage language)
     {
         var today = SeoulTime.DateOf(now);
         return
         [
-            .. hidden.Select(call => new HiddenItem(
-                call.Points.Total, HiddenReasonCodes.Of(call.Reasons), HiddenTexts.Build(call, language), ToProgram(call.Program, today))),
+            .. hidden.Select(program => new HiddenItem(
+                program.Points.Total, HiddenReasonCodes.Of(program.Reasons), HiddenTexts.Build(program, language), ToProgram(program.Program, today))),
         ];
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Connect.Api.Matches;
 
 /// <summary>
-/// 200 with matches that are UTF-8 already: they go from where they are kept into the connection's buffer, and nowhere else.
+/// 200 with matches that are UTF-8 already: they are copied once, into the connection's buffer.
 /// </summary>
 internal sealed class MatchesAnswer(ReadOnlyMemory<byte> body, ReadOnlyMemory<byte> tail)
     : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
@@ -33,7 +33,7 @@ internal sealed class MatchesAnswer(ReadOnlyMemory<byte> body, ReadOnlyMemory<by
 
     private async Task WriteBothAsync(HttpResponse response, CancellationToken cancellationToken)
     {
-        // Before the response has started there is no connection's buffer to write to, only one that is copied later.
+        // Before the response has started, the writer has only a temporary buffer, which would be copied again.
         await response.StartAsync(cancellationToken);
         response.BodyWriter.Write(body.Span);
         response.BodyWriter.Write(tail.Span);

@@ -1,6 +1,6 @@
 namespace Connect.Api.Matches;
 
-/// <summary>Registers what the match routes need beyond the readers.</summary>
+/// <summary>Registers services of the match routes.</summary>
 internal static class MatchesRegistration
 {
     public static void AddMatches(this IServiceCollection services) => services.AddSingleton<MatchDocuments>();

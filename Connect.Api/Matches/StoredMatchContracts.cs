@@ -5,23 +5,23 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Connect.Api.Matches;
 
-/// <summary>A match as it was computed last, with what the organization did with it.</summary>
-/// <param name="Id">The same for this organization and call, whenever it is computed.</param>
-/// <param name="OrganizationId">Whose match it is.</param>
+/// <summary>A match as it was computed last, with the organization's marks.</summary>
+/// <param name="Id">The same for this organization and program, whenever it is computed.</param>
+/// <param name="OrganizationId">The organization.</param>
 /// <param name="Score">0 to 100: the sum of the breakdown.</param>
 /// <param name="Breakdown">Points by part.</param>
-/// <param name="Saved">Whether somebody of the organization keeps it.</param>
-/// <param name="Viewed">Whether somebody of the organization has seen it.</param>
-/// <param name="ComputedAt">When it was last among the best.</param>
+/// <param name="Saved">Whether a member has saved it.</param>
+/// <param name="Viewed">Whether a member has seen it.</param>
+/// <param name="ComputedAt">When it was last in the ranking.</param>
 /// <param name="AlgorithmVersion">The version of the rules that gave the score.</param>
-/// <param name="Etag">Names <c>saved</c> and <c>viewed</c> as they are, for <c>If-Match</c>.</param>
-/// <param name="Program">The call, as it is today.</param>
+/// <param name="Etag">Tag of <c>saved</c> and <c>viewed</c>, for <c>If-Match</c>.</param>
+/// <param name="Program">The program as it is today.</param>
 public sealed record StoredMatchItem(
     Guid Id, Guid OrganizationId, int Score, BreakdownItem Breakdown, bool Saved, bool Viewed, DateTimeOffset ComputedAt,
     string AlgorithmVersion, string Etag, StoredMatchProgram Program);
 
-/// <summary>What a stored match says of its call.</summary>
-/// <param name="Id">The call's id.</param>
+/// <summary>The program of a stored match.</summary>
+/// <param name="Id">The program's id.</param>
 /// <param name="Title">As announced; plain text.</param>
 /// <param name="Agency">The agency whose board it stands on.</param>
 /// <param name="Category">The board's category.</param>
@@ -34,10 +34,10 @@ public sealed record StoredMatchProgram(
     Guid Id, string Title, Agency Agency, string? Category, ProgramStatus Status, string? BudgetAmount, DateTimeOffset? Deadline,
     int? DaysLeft, string AnnouncementUrl);
 
-/// <summary>What an organization does with a match. A merge patch is applied to this shape.</summary>
+/// <summary>An organization's marks of a match. A merge patch is applied to this shape.</summary>
 public sealed record MatchMarks
 {
-    /// <summary>Whether it is kept.</summary>
+    /// <summary>Whether it is saved.</summary>
     [Required]
     public bool? Saved { get; init; }
 

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Api.Matches;
 
 /// <summary>
-/// <c>/api/matches</c>: the matches that were computed so far. What is marked here belongs to the whole organization; no cached
-/// answer contains it, so nothing is evicted.
+/// <c>/api/matches</c>: the matches that were computed so far. Marks belong to the whole organization; no cached answer
+/// contains them, so nothing is evicted.
 /// </summary>
 internal static class StoredMatchEndpoints
 {
@@ -60,7 +60,7 @@ internal static class StoredMatchEndpoints
         var today = SeoulTime.DateOf(request.Now);
         var rows = await StoredMatches.Read(context, query, after, limit + 1).ToListAsync(request.Aborted);
         return TypedResults.Ok(Paging.ToPage(
-            rows.ConvertAll(row => StoredMatches.ToItem(row.Match, row.Call, today)), limit, StoredMatches.CursorOf));
+            rows.ConvertAll(row => StoredMatches.ToItem(row.Match, row.Program, today)), limit, StoredMatches.CursorOf));
     }
 
     private static async Task<Results<Ok<StoredMatchItem>, ValidationProblem, ProblemHttpResult>> PatchAsync(
@@ -109,6 +109,6 @@ internal static class StoredMatchEndpoints
         }
 
         (match.Saved, match.Viewed) = (marks.Saved!.Value, marks.Viewed!.Value);
-        return (StoredMatches.ToItem(match, await StoredMatches.ReadCallAsync(context, match.ProgramId, cancellationToken), today), null);
+        return (StoredMatches.ToItem(match, await StoredMatches.ReadProgramAsync(context, match.ProgramId, cancellationToken), today), null);
     }
 }

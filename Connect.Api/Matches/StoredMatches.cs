@@ -9,10 +9,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Connect.Api.Matches;
 
-/// <summary>Stored matches: how they are read, and how they are shown.</summary>
+/// <summary>Queries and mapping of stored matches.</summary>
 internal static class StoredMatches
 {
-    /// <summary>The page behind a cursor, best score first, then by id, with one row more where there is one.</summary>
+    /// <summary>The page after a cursor, best score first, then by id, and one row more if there is one.</summary>
     public static IQueryable<StoredMatch> Read(ConnectDbContext context, StoredMatchQuery query, (int Score, Guid Id)? after, int rows)
     {
         var matches = context.Matches.AsNoTracking().Where(m => m.OrganizationId == query.OrganizationId);
@@ -34,10 +34,10 @@ internal static class StoredMatches
         return Join(context, matches).OrderByDescending(row => row.Match.Score).ThenBy(row => row.Match.Id).Take(rows);
     }
 
-    /// <summary>The call of a match that was read already.</summary>
-    public static Task<StoredCall> ReadCallAsync(ConnectDbContext context, Guid programId, CancellationToken cancellationToken) =>
+    /// <summary>The program of a match that was read already.</summary>
+    public static Task<StoredProgram> ReadProgramAsync(ConnectDbContext context, Guid programId, CancellationToken cancellationToken) =>
         context.Programs.Where(p => p.Id == programId)
-            .Select(p => new StoredCall(p.Id, p.Title, p.Agency, p.Category, p.Status, p.BudgetAmount, p.Deadline, p.AnnouncementUrl))
+            .Select(p => new StoredProgram(p.Id, p.Title, p.Agency, p.Category, p.Status, p.BudgetAmount, p.Deadline, p.AnnouncementUrl))
             .SingleAsync(cancellationToken);
 
     /// <summary>Locks a match of an active organization for a change; null where there is none.</summary>
@@ -49,10 +49,10 @@ internal static class StoredMatches
             """)
         .SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>Names what the organization did with it, and nothing else: a computation does not disturb who marks it.</summary>
+    /// <summary>Tag of the organization's marks only, so that a new computation does not refuse a user's change.</summary>
     public static EntityTagHeaderValue TagOf(FundingMatch match) => new($"\"{(match.Saved ? "saved" : "unsaved")}-{(match.Viewed ? "viewed" : "new")}\"");
 
-    public static StoredMatchItem ToItem(FundingMatch match, StoredCall call, DateOnly today) => new(
+    public static StoredMatchItem ToItem(FundingMatch match, StoredProgram program, DateOnly today) => new(
         match.Id,
         match.OrganizationId,
         match.Score,
@@ -63,11 +63,11 @@ internal static class StoredMatches
         match.AlgorithmVersion,
         TagOf(match).ToString(),
         new StoredMatchProgram(
-            call.Id, call.Title, call.Agency, call.Category, call.Status, call.BudgetAmount?.ToString(CultureInfo.InvariantCulture),
-            call.Deadline?.ToOffset(SeoulTime.Offset), call.Deadline is { } deadline ? SeoulTime.DaysLeft(today, deadline) : null,
-            call.AnnouncementUrl));
+            program.Id, program.Title, program.Agency, program.Category, program.Status, program.BudgetAmount?.ToString(CultureInfo.InvariantCulture),
+            program.Deadline?.ToOffset(SeoulTime.Offset), program.Deadline is { } deadline ? SeoulTime.DaysLeft(today, deadline) : null,
+            program.AnnouncementUrl));
 
-    /// <summary>The cursor behind a match.</summary>
+    /// <summary>The cursor after a match.</summary>
     public static string CursorOf(StoredMatchItem item) => string.Create(CultureInfo.InvariantCulture, $"{item.Score}|{item.Id}");
 
     public static bool TryReadCursor(string cursor, out (int Score, Guid Id) after)
@@ -89,19 +89,19 @@ internal static class StoredMatches
         select new StoredMatch
         {
             Match = m,
-            Call = new StoredCall(p.Id, p.Title, p.Agency, p.Category, p.Status, p.BudgetAmount, p.Deadline, p.AnnouncementUrl),
+            Program = new StoredProgram(p.Id, p.Title, p.Agency, p.Category, p.Status, p.BudgetAmount, p.Deadline, p.AnnouncementUrl),
         };
 }
 
-/// <summary>A row and its call.</summary>
+/// <summary>A row and its program.</summary>
 internal sealed class StoredMatch
 {
     public required FundingMatch Match { get; init; }
 
-    public required StoredCall Call { get; init; }
+    public required StoredProgram Program { get; init; }
 }
 
-/// <summary>What is read of a call.</summary>
-internal sealed record StoredCall(
+/// <summary>The columns that are read of a program.</summary>
+internal sealed record StoredProgram(
     Guid Id, string Title, Agency Agency, string? Category, ProgramStatus Status, long? BudgetAmount, DateTimeOffset? Deadline,
     string AnnouncementUrl);

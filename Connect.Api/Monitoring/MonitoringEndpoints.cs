@@ -4,23 +4,23 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Connect.Api.Monitoring;
 
-/// <summary>Processes to read metrics from, as Prometheus' HTTP service discovery wants them.</summary>
+/// <summary>Targets of metrics, in the format of Prometheus' HTTP service discovery.</summary>
 /// <param name="Targets">Hosts and ports.</param>
-/// <param name="Labels">What their series are marked with.</param>
+/// <param name="Labels">Labels of their series.</param>
 internal sealed record TargetGroup(IReadOnlyList<string> Targets, IReadOnlyDictionary<string, string> Labels);
 
-/// <summary>What monitoring asks the API for, beside its own metrics.</summary>
+/// <summary>Endpoints for monitoring, besides the API's own metrics.</summary>
 internal static class MonitoringEndpoints
 {
-    // For any method: 405 would tell strangers that it exists.
+    // For any method: 405 would reveal that the route exists.
     public static void MapMonitoring(this IEndpointRouteBuilder app) =>
         app.Map("/metrics/targets", FindTargetsAsync).ExcludeFromDescription().ForMonitoring();
 
-    // While the database is away this is an error and not an empty list: Prometheus goes on with the list that it has.
-    private static async Task<Ok<TargetGroup[]>> FindTargetsAsync(CacheInstances nodes, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await nodes.ReadAddressesAsync(cancellationToken))
+    // An error while the database is away, not an empty list: Prometheus keeps its last list then.
+    private static async Task<Ok<TargetGroup[]>> FindTargetsAsync(CacheInstances instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await instances.ReadAddressesAsync(cancellationToken))
             .GroupBy(
-                node => node.Role,
-                (role, found) => new TargetGroup([.. found.Select(node => node.Address)], new Dictionary<string, string> { ["role"] = role }))
+                instance => instance.Role,
+                (role, found) => new TargetGroup([.. found.Select(instance => instance.Address)], new Dictionary<string, string> { ["role"] = role }))
             .ToArray());
 }

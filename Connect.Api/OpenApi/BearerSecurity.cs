@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Connect.Api.OpenApi;
 
-/// <summary>Says in the document how callers prove who they are, and for which calls they have to.</summary>
+/// <summary>Adds the security scheme, and the operations that require it.</summary>
 internal sealed class BearerSecurity : IOpenApiDocumentTransformer, IOpenApiOperationTransformer
 {
     /// <summary>The scheme's name in the document.</summary>

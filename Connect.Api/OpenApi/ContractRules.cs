@@ -7,8 +7,8 @@ using Microsoft.OpenApi;
 namespace Connect.Api.OpenApi;
 
 /// <summary>
-/// Notes on each schema what only its type can tell: which fields an answer always has, which a request has to have, and
-/// which cannot be null. A schema does not know yet on which side it stands; <see cref="SchemaRules"/> decides.
+/// Marks on each schema the fields that an answer always has, those that a request must have, and those that are never
+/// null. Whether a schema belongs to requests or answers is not known yet; <see cref="SchemaRules"/> decides later.
 /// </summary>
 internal sealed class ContractRules : IOpenApiSchemaTransformer
 {
@@ -21,10 +21,10 @@ internal sealed class ContractRules : IOpenApiSchemaTransformer
     /// <summary>Fields that are never null, although their type says that they can be.</summary>
     public const string NeverNull = "connect:never-null";
 
-    // Null on Identity's and the framework's types, and never so on the wire.
+    // Nullable in Identity's and the framework's types, and never null on the wire.
     private static readonly string[] KnownNeverNull = ["AccessTokenResponse.tokenType", "ProblemDetails.type", "ProblemDetails.title", "ProblemDetails.status"];
 
-    // An answer of 400 has them where fields are known to be wrong.
+    // An answer of 400 has them if the wrong fields are known.
     private const string Errors = "errors";
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

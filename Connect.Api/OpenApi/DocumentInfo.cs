@@ -3,11 +3,11 @@ using Microsoft.OpenApi;
 
 namespace Connect.Api.OpenApi;
 
-/// <summary>What the document says of the API as a whole. Nothing of it depends on where the API runs.</summary>
+/// <summary>The document's general part, the same wherever the API runs.</summary>
 internal sealed class DocumentInfo : IOpenApiDocumentTransformer
 {
     private const string Description = """
-        Matches Korean companies and research institutes with open government R&D calls (공고).
+        Matches Korean companies and research institutes with open government R&D programs (공고).
 
         **Conventions.** JSON in camelCase; times are ISO 8601 with offset; money is a decimal string of whole KRW; ids are UUIDs.
         Fields that a request body has beyond its schema are refused; answers may get more fields at any time.
@@ -23,7 +23,7 @@ internal sealed class DocumentInfo : IOpenApiDocumentTransformer
         ("Identity", "Users and their tokens. Register, log in, and send the `accessToken` as `Authorization: Bearer …`."),
         ("Organizations", "The profile of the caller's company or research institute."),
         ("Programs", "Announcements of the agencies, as they were read and classified."),
-        ("Matches", "The calls that fit an organization best, with score and reasons. Kept in a cache that is never out of date."),
+        ("Matches", "The programs that fit an organization best, with score and reasons. Kept in a cache that is never out of date."),
         ("Administration", "Runs over the agencies' boards, and the cache. For administrators."),
     ];
 
@@ -37,7 +37,7 @@ internal sealed class DocumentInfo : IOpenApiDocumentTransformer
             License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
         };
 
-        // Whoever asks, and under which name: the API is where its document is.
+        // A relative address: the API has the document's host, under any name.
         document.Servers = [new OpenApiServer { Url = "/" }];
 
         var others = document.Tags?.Where(tag => !Tags.Any(known => known.Name == tag.Name)) ?? [];

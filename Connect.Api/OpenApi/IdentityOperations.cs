@@ -1,6 +1,6 @@
 namespace Connect.Api.OpenApi;
 
-/// <summary>What ASP.NET Core Identity does not say of its routes itself.</summary>
+/// <summary>Descriptions of ASP.NET Core Identity's routes, which have none.</summary>
 internal static class IdentityOperations
 {
     private const string NoSender = " Connect sends no e-mail as it stands: without an e-mail sender";
@@ -13,7 +13,7 @@ internal static class IdentityOperations
             + "letter, a digit and a sign. The address need not be confirmed to log in."),
         [("POST", "/auth/login")] = new(
             "Login", "Gives tokens for an e-mail address and a password.",
-            "Send the accessToken with every other call; it is good for an hour. refreshToken gives the next one. After five wrong passwords the "
+            "Send the accessToken with every other request; it is good for an hour. refreshToken gives the next one. After five wrong passwords the "
             + "user is locked for five minutes. With a second factor, twoFactorCode or twoFactorRecoveryCode is needed too.",
             StatusCodes.Status401Unauthorized),
         [("POST", "/auth/refresh")] = new(
@@ -49,7 +49,7 @@ internal static class IdentityOperations
 
 /// <summary>One of Identity's operations.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Summary">In a line.</param>
-/// <param name="Description">What callers have to know.</param>
-/// <param name="Problem">An error that it answers with and does not declare.</param>
+/// <param name="Summary">One line.</param>
+/// <param name="Description">Notes for clients.</param>
+/// <param name="Problem">Status of an error that Identity does not declare.</param>
 internal sealed record IdentityOperation(string Id, string Summary, string Description, int? Problem = null);

@@ -5,13 +5,13 @@ using Scalar.AspNetCore;
 
 namespace Connect.Api.OpenApi;
 
-/// <summary>The document of the API, and the page that shows it.</summary>
+/// <summary>The OpenAPI document and the reference page.</summary>
 internal static class OpenApiRegistration
 {
-    /// <summary>Registers the document. Transformers run in the order in which they stand here.</summary>
+    /// <summary>Registers the document. Transformers run in the order of registration.</summary>
     public static void AddConnectDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
-        // What client generators read: docs/decisions/0008-openapi-document.md.
+        // 3.0, for client generators: docs/decisions/0008-openapi-document.md.
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
         options.AddSchemaTransformer<ContractRules>();
         options.AddOperationTransformer<BearerSecurity>();
@@ -32,7 +32,7 @@ internal static class OpenApiRegistration
         app.MapScalarApiReference("/scalar", Configure).AllowAnonymous().WithSecurityHeadersPolicy(SecurityHeaders.Reference);
     }
 
-    // Everything that the page needs is served here: nothing of what is tried out may become known elsewhere.
+    // All resources are local, and no proxy is used: requests that are tried out must not reach another server.
     private static void Configure(ScalarOptions options, HttpContext http) => options
         .WithTitle("Connect")
         .WithNonce(http.GetNonce())

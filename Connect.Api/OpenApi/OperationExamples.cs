@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace Connect.Api.OpenApi;
 
-/// <summary>Shows what is sent and what is answered, by the contract: a new route over known contracts has its examples.</summary>
+/// <summary>Adds examples by contract, so that a new route over known contracts has them too.</summary>
 internal sealed class OperationExamples : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Connect.Api.OpenApi;
 
-/// <summary>What callers have to know beyond the summary, where a route does not say it itself.</summary>
+/// <summary>Descriptions of operations whose routes have none.</summary>
 internal static class OperationTexts
 {
     /// <summary>Descriptions by operation id.</summary>
@@ -15,7 +15,7 @@ internal static class OperationTexts
             + "organization's cached matches are one transaction: the next answer follows the new profile.",
         ["DeleteOrganization"] = "Its members leave it and may create another. There is no way back by this API.",
         ["ListPrograms"] =
-            "All announcements are listed, also those that are no calls (kind) and those that ended (status). Filters are joined by and; "
+            "All announcements are listed, also those that are not matched (kind) and those that ended (status). Filters are joined by and; "
             + "unknown values of a filter are refused.",
         ["GetProgram"] =
             "With the words that it was classified by, the boards that it stands on, and what has changed since it was first read.",
@@ -23,7 +23,7 @@ internal static class OperationTexts
             "Marks belong to the organization, not to the member who set them, and outlive every computation. etag in the item names its "
             + "marks and nothing else: a new score does not stand in the way of If-Match.",
         ["ListAudit"] =
-            "A call is written down before it is carried out. Without status it is under way, or the process died over it. Bodies are never kept.",
+            "A request is stored before it is carried out. Without status it is under way, or the process died during it. Bodies are never stored.",
         ["CreateScrape"] =
             "Answers at once; a worker takes the run up within a second, or when an earlier one of the same board has ended. 409 where no worker "
             + "reads the board.",

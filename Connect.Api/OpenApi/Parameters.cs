@@ -10,8 +10,8 @@ using Microsoft.OpenApi;
 namespace Connect.Api.OpenApi;
 
 /// <summary>
-/// Describes parameters that several routes have, and names the headers that an operation reads without a parameter:
-/// which these are follows from what it answers.
+/// Describes shared parameters, and adds the headers that an operation reads without a parameter, derived from its
+/// answers.
 /// </summary>
 internal sealed class Parameters : IOpenApiOperationTransformer
 {
@@ -25,7 +25,7 @@ internal sealed class Parameters : IOpenApiOperationTransformer
         ["id"] = "The id.",
         ["organizationId"] = "The organization; the caller must belong to it.",
         [Cursor] = "From the previous page's nextCursor; leave it out for the first page.",
-        ["explain"] = "Whether to tell which calls are not shown, and why.",
+        ["explain"] = "Whether to tell which programs are not shown, and why.",
         ["tag"] = "The tag, as it is.",
         ["useCookies"] = "Also sets a cookie, which lasts; for browsers.",
         ["useSessionCookies"] = "Also sets a cookie, which ends with the browser's session.",
@@ -37,7 +37,7 @@ internal sealed class Parameters : IOpenApiOperationTransformer
     /// <summary>Headers that protect a change.</summary>
     public static readonly IReadOnlyList<string> Guards = ["If-Match", "Idempotency-Key"];
 
-    // The status that shows that the header is read, the header, and what it is.
+    // A status in an operation's answers implies that it reads the header.
     private static readonly (int Status, string Header, string Description)[] Conditions =
     [
         (StatusCodes.Status304NotModified, "If-None-Match", "An ETag that was received: answered with 304 and no body while it is still right."),

@@ -11,8 +11,8 @@ using Microsoft.OpenApi;
 namespace Connect.Api.OpenApi;
 
 /// <summary>
-/// The errors of every operation. Which can happen follows from its parameters, its body and who may call it; only what
-/// cannot be derived (a conflict, an organization that is not the caller's) is declared by the route.
+/// The errors of every operation, derived from its parameters, body and access rules. Routes declare only those that
+/// cannot be derived (a conflict, an organization that is not the caller's).
 /// </summary>
 internal sealed class ProblemResponses : IOpenApiOperationTransformer
 {
@@ -46,7 +46,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
                 : Share(status, context.Document!);
         }
 
-        // In the order of statuses, whatever order they were declared in.
+        // Sorted by status.
         var ordered = operation.Responses.OrderBy(response => response.Key, StringComparer.Ordinal).ToList();
         operation.Responses.Clear();
         ordered.ForEach(response => operation.Responses.Add(response.Key, response.Value));
@@ -55,7 +55,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
 
     private static IEnumerable<int> Derive(OpenApiOperation operation, ApiDescription description)
     {
-        // What is not constrained by the route arrives at the handler, which may refuse it.
+        // A value without a route constraint reaches the handler, which may refuse it.
         var isConstrained = description.ParameterDescriptions.Any(parameter => parameter.RouteInfo?.Constraints?.Any() == true);
         if (operation.RequestBody is not null || operation.Parameters?.Any(IsRead) == true)
         {
@@ -93,7 +93,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         yield return StatusCodes.Status504GatewayTimeout;
     }
 
-    // Of the headers, those that change something are refused where they are malformed; the others are ignored.
+    // Malformed headers are refused only if they protect a change; others are ignored.
     private static bool IsRead(IOpenApiParameter parameter) => parameter.In == ParameterLocation.Query
         || (parameter.In == ParameterLocation.Header && Parameters.Guards.Contains(parameter.Name));
 

@@ -5,15 +5,15 @@ using Microsoft.OpenApi;
 namespace Connect.Api.OpenApi;
 
 /// <summary>
-/// The schema of a merge patch. The route reads any JSON and declares the contract that the patch is applied to: here
-/// it gets a schema of its own, which <see cref="SchemaRules"/> makes from the contract's.
+/// The schema of a merge patch. The route reads any JSON and declares the contract that the patch is applied to;
+/// <see cref="SchemaRules"/> derives the patch's schema from the contract's.
 /// </summary>
 internal sealed class RequestBodies : IOpenApiOperationTransformer
 {
     private const string Suffix = "Patch";
     private const string MergePatch = "application/merge-patch+json";
 
-    /// <summary>The name of the contract that a patch is applied to; null for what is no patch.</summary>
+    /// <summary>The name of the contract that a patch is applied to; null if the schema is no patch.</summary>
     public static string? ContractOf(string schema) => schema.EndsWith(Suffix, StringComparison.Ordinal) ? schema[..^Suffix.Length] : null;
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class RequestBodies : IOpenApiOperationTransformer
             return;
         }
 
-        // Where an answer has the contract, it is there already.
+        // An answer with the contract may have added its schema already.
         if (document.Components?.Schemas?.ContainsKey(contract.Name) != true)
         {
             document.AddComponent(contract.Name, await context.GetOrCreateSchemaAsync(contract, parameterDescription: null, cancellationToken));

@@ -7,12 +7,12 @@ using Microsoft.OpenApi;
 
 namespace Connect.Api.OpenApi;
 
-/// <summary>The headers of answers that are no errors.</summary>
+/// <summary>Headers of successful answers.</summary>
 internal sealed class ResponseHeaders : IOpenApiOperationTransformer
 {
     private static readonly int[] WithLocation = [StatusCodes.Status201Created, StatusCodes.Status202Accepted];
 
-    /// <summary>What says when to come again.</summary>
+    /// <summary>The header <c>Retry-After</c>.</summary>
     public static Dictionary<string, IOpenApiHeader> RetryAfter() => new()
     {
         ["Retry-After"] = Create("Seconds to wait before the next attempt.", 3, JsonSchemaType.Integer),
@@ -60,7 +60,7 @@ internal sealed class ResponseHeaders : IOpenApiOperationTransformer
             if (isTraced)
             {
                 own.Headers[RequestTracing.TimingHeader] = Create(
-                    "What the request cost: db is the number of database queries and their milliseconds, numbers the queries for generations.",
+                    "What the request cost: db is the number of database queries and their milliseconds, generations the number of queries for generations.",
                     "db;desc=\"0\";dur=0, generations;desc=\"0\"");
             }
         }

@@ -5,8 +5,8 @@ using Microsoft.OpenApi;
 namespace Connect.Api.OpenApi;
 
 /// <summary>
-/// Makes the schemas say what is true on the wire, in the words of OpenAPI 3.0: what is required depends on the side, what
-/// can be null is marked, amounts and addresses have a form.
+/// Completes the schemas for OpenAPI 3.0: fields that are required in requests or in answers, nullable ones, and
+/// formats of amounts and addresses.
 /// </summary>
 internal sealed class SchemaRules : IOpenApiDocumentTransformer
 {
@@ -53,7 +53,7 @@ internal sealed class SchemaRules : IOpenApiDocumentTransformer
         return Task.CompletedTask;
     }
 
-    // Nothing is required in a patch, and nothing unknown is accepted.
+    // A patch requires no field, and unknown ones are refused.
     private static OpenApiSchema PatchOf(OpenApiSchema contract) => new()
     {
         Type = JsonSchemaType.Object,
@@ -67,7 +67,7 @@ internal sealed class SchemaRules : IOpenApiDocumentTransformer
         schema.Description = Plain(schema.Description);
         if (schema.Enum is { } values)
         {
-            // Null belongs to the property that can be null, not to the enum.
+            // The property is nullable, not the enum.
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. values.Where(value => value is not null && value.GetValueKind() != System.Text.Json.JsonValueKind.Null)];
         }
@@ -87,7 +87,7 @@ internal sealed class SchemaRules : IOpenApiDocumentTransformer
         var required = Note(schema, sides.Requests.Contains(name) ? ContractRules.Needed : ContractRules.Always);
         schema.Required = properties.Keys.Where(required.Contains).ToHashSet();
 
-        // Requests are read strictly; answers may get more fields, and callers must not mind.
+        // Requests with unknown fields are refused; answers may get more fields in later releases.
         schema.AdditionalPropertiesAllowed = sides.Answers.Contains(name);
     }
 
@@ -114,7 +114,7 @@ internal sealed class SchemaRules : IOpenApiDocumentTransformer
         }
     }
 
-    // Beside a reference nothing counts in OpenAPI 3.0: what is said of it goes around it.
+    // OpenAPI 3.0 ignores siblings of a reference, so description and nullability go into a wrapper.
     private static OpenApiSchema Wrap(OpenApiSchemaReference reference, string? description, bool isNullable)
     {
         reference.Description = null;
@@ -126,7 +126,7 @@ internal sealed class SchemaRules : IOpenApiDocumentTransformer
         };
     }
 
-    // XML documentation arrives with its entities.
+    // XML documentation still contains entities.
     private static string? Plain(string? description) => description is null ? null : WebUtility.HtmlDecode(description);
 
     private static HashSet<string> Note(OpenApiSchema schema, string note) =>

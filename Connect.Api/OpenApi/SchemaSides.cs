@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace Connect.Api.OpenApi;
 
-/// <summary>Which schemas stand in requests and which in answers, directly or inside others.</summary>
+/// <summary>The schemas of requests and of answers, directly or inside others.</summary>
 /// <param name="Requests">Names of the schemas of bodies and parameters.</param>
 /// <param name="Answers">Names of the schemas of responses.</param>
 internal sealed record SchemaSides(HashSet<string> Requests, HashSet<string> Answers)
@@ -28,7 +28,7 @@ internal sealed record SchemaSides(HashSet<string> Requests, HashSet<string> Ans
         {
             if (schema is OpenApiSchemaReference { Reference.Id: { } id })
             {
-                // A patch has what its contract has.
+                // A patch contains the schemas that its contract contains.
                 if (found.Add(id) && document.Components?.Schemas is { } known
                     && (known.TryGetValue(id, out var target) || known.TryGetValue(RequestBodies.ContractOf(id) ?? "", out target)))
                 {

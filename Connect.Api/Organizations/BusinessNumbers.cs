@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Connect.Api.Organizations;
 
 /// <summary>
-/// Business numbers (000-00-00000) at rest: encrypted by Data Protection, found by a keyed hash, masked when read.
-/// The key of the hash is random, made once, and stored protected: ten digits could be guessed from a plain hash.
+/// Business numbers (000-00-00000) at rest: encrypted by Data Protection, found by a keyed hash, masked in answers. The
+/// hash has a random, protected key, because ten digits could be guessed from a plain hash.
 /// </summary>
 internal sealed partial class BusinessNumbers(AppSecrets secrets, IDataProtectionProvider protection)
 {
@@ -21,7 +21,7 @@ internal sealed partial class BusinessNumbers(AppSecrets secrets, IDataProtectio
 
     public string Encrypt(string number) => _numbers.Protect(DigitsOf(number));
 
-    /// <summary>The first five digits; the rest is nobody's business.</summary>
+    /// <summary>The first five digits, the others as asterisks.</summary>
     public string Mask(string encrypted)
     {
         var digits = _numbers.Unprotect(encrypted);
@@ -34,7 +34,7 @@ internal sealed partial class BusinessNumbers(AppSecrets secrets, IDataProtectio
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(DigitsOf(number))));
     }
 
-    /// <summary>Reads the key, or makes it where there is none.</summary>
+    /// <summary>Reads the key of the hash, or creates it if there is none.</summary>
     public ValueTask<byte[]> LoadKeyAsync(CancellationToken cancellationToken) => secrets.GetAsync(SecretName, cancellationToken);
 
     private static string DigitsOf(string number) => NonDigits().Replace(number, "");

@@ -3,7 +3,7 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Api.Organizations;
 
-/// <summary>What a member can say of an organization. A merge patch is applied to this shape.</summary>
+/// <summary>An organization's profile, as members write it. A merge patch is applied to this shape.</summary>
 public record OrganizationInput
 {
     /// <summary>Company or research institute.</summary>
@@ -28,7 +28,7 @@ public record OrganizationInput
     /// <summary>Band of yearly revenue.</summary>
     public RevenueRange? RevenueRange { get; init; }
 
-    /// <summary>Size of a company, as calls mean it.</summary>
+    /// <summary>Size of a company, as programs define it.</summary>
     public CompanyScale? CompanyScale { get; init; }
 
     /// <summary>Day on which the business was founded; not in the future.</summary>
@@ -38,7 +38,7 @@ public record OrganizationInput
     [MaxLength(17)]
     public IReadOnlyList<Region>? Regions { get; init; }
 
-    /// <summary>Sectors of which it never wants calls; not its own.</summary>
+    /// <summary>Sectors of which it never wants programs; not its own.</summary>
     [MaxLength(11)]
     public IReadOnlyList<Sector>? ExcludedSectors { get; init; }
 
@@ -107,7 +107,7 @@ public sealed record CreateOrganizationRequest : OrganizationInput
 /// <summary>An organization as its members see it.</summary>
 /// <param name="Id">Version 7 UUID.</param>
 /// <param name="BusinessNumber">Masked: 123-45-*****.</param>
-/// <param name="Profile">What members have said of it.</param>
+/// <param name="Profile">Its profile.</param>
 /// <param name="ProfileCompleted">Whether matches can be generated.</param>
 /// <param name="ProfileScore">Completeness, 0 to 100.</param>
 /// <param name="CreatedAt">When it was created.</param>

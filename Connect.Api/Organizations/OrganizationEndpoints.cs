@@ -71,7 +71,7 @@ internal static class OrganizationEndpoints
             exception is DbUpdateConcurrencyException
             || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            // Somebody else was faster with the same number, or the same user with another request.
+            // A concurrent request has the same business number, or is of the same user.
             return Exists();
         }
     }
@@ -85,7 +85,7 @@ internal static class OrganizationEndpoints
     private static ProblemHttpResult Exists() =>
         Problems.Conflict("organization-exists", "The caller already belongs to an organization, or the business number is known");
 
-    // A repeated request shows what it made as it is now, and only to who still belongs to it.
+    // A retry is answered with the organization as it is now, and only to a member.
     private static Task<Organization?> FindOfMemberAsync(ConnectDbContext reads, Guid id, Guid userId, CancellationToken cancellationToken) =>
         reads.Organizations.AsNoTracking().SingleOrDefaultAsync(
             o => o.Id == id && o.Status == OrganizationStatus.Active && reads.Users.Any(u => u.Id == userId && u.OrganizationId == id),

@@ -2,10 +2,10 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Api.Organizations;
 
-/// <summary>Between the wire and the database.</summary>
+/// <summary>Maps contracts to entities and back.</summary>
 internal static class OrganizationMapping
 {
-    /// <summary>Writes what members can say into the entity, and what follows from it.</summary>
+    /// <summary>Writes the profile into the entity, and the columns that are derived from it.</summary>
     public static void Apply(this OrganizationInput input, Organization organization, DateTimeOffset now)
     {
         organization.Type = input.Type!.Value;

@@ -9,16 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Api.Organizations;
 
-/// <summary>What became of a change.</summary>
+/// <summary>Outcome of a change.</summary>
 internal sealed record OrganizationChange
 {
-    /// <summary>The organization as it is now; null where there is none, or it was not changed.</summary>
+    /// <summary>The changed organization; null if there is none, or it was not changed.</summary>
     public Organization? Organization { get; init; }
 
-    /// <summary>What is wrong with the profile that would be, by field.</summary>
+    /// <summary>Errors of the resulting profile, by field.</summary>
     public Dictionary<string, string[]>? Errors { get; init; }
 
-    /// <summary>Whether it is not what the caller takes it for.</summary>
+    /// <summary>Whether <c>If-Match</c> has none of its tags.</summary>
     public bool IsStale { get; init; }
 }
 
@@ -30,7 +30,7 @@ internal static class OrganizationWrites
     private static readonly string BadKeyword = $"Keywords have 1 to {MaxKeywordLength} characters.";
 
     /// <summary>Adds the user's organization; null where the user has one, or the business number is known.</summary>
-    /// <exception cref="UnknownCallerException">There is no such user any more.</exception>
+    /// <exception cref="UnknownCallerException">The user is deleted.</exception>
     public static async Task<Organization?> InsertAsync(
         ConnectDbContext context, CreateOrganizationRequest request, Guid userId, string hash, BusinessNumbers numbers,
         DateTimeOffset now, CancellationToken cancellationToken)
@@ -53,13 +53,13 @@ internal static class OrganizationWrites
         context.Organizations.Add(organization);
         member.OrganizationId = organization.Id;
 
-        // A second request of the same user must not find its own, older state still true.
+        // A concurrent request of the same user must fail on its older state of the user.
         member.ConcurrencyStamp = Guid.NewGuid().ToString();
         context.EvictTags(EvictionReasons.OrganizationCreated, ConnectTags.Organization(organization.Id));
         return organization;
     }
 
-    /// <summary>Applies a merge patch to what the organization is now.</summary>
+    /// <summary>Applies a merge patch to the organization's present profile.</summary>
     public static async Task<OrganizationChange> UpdateAsync(
         ConnectDbContext context, Guid id, JsonObject patch, Func<Organization, bool> isExpected, DateTimeOffset now,
         CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ internal static class OrganizationWrites
         return new() { Organization = organization };
     }
 
-    /// <summary>Deactivates the organization and lets its members go.</summary>
+    /// <summary>Deactivates the organization and removes its members.</summary>
     public static async Task<OrganizationChange> DeactivateAsync(
         ConnectDbContext context, Guid id, Func<Organization, bool> isExpected, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -111,7 +111,7 @@ internal static class OrganizationWrites
         return new() { Organization = organization };
     }
 
-    /// <summary>What the attributes of the contract can't say.</summary>
+    /// <summary>The first rule over several fields that the profile breaks; null if it breaks none.</summary>
     public static (string Field, string Problem)? FindContradiction(OrganizationInput input, DateTimeOffset now)
     {
         static bool IsBad(IReadOnlyList<string>? words) =>
@@ -125,7 +125,7 @@ internal static class OrganizationWrites
             : null;
     }
 
-    // Two changes at once: the second waits here, and meets what the first has left.
+    // Of two concurrent changes the second waits here, and reads the first one's result.
     private static Task<Organization?> LockAsync(ConnectDbContext context, Guid id, CancellationToken cancellationToken) => context.Organizations
         .FromSql($"select *, xmin from organizations where id = {id} and status = 'Active' for update")
         .SingleOrDefaultAsync(cancellationToken);

@@ -1,6 +1,6 @@
 namespace Connect.Api.Organizations;
 
-/// <summary>Registers what organizations need.</summary>
+/// <summary>Registers services of organizations.</summary>
 internal static class OrganizationsRegistration
 {
     public static void AddOrganizations(this IServiceCollection services)

@@ -3,7 +3,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Api.Programs;
 
-/// <summary>Puts changes on the wire under the names that the rest of the API has.</summary>
+/// <summary>Maps changes to the field and enum names of the API.</summary>
 internal static class ChangeMapping
 {
     private const string ListSeparator = " | ";

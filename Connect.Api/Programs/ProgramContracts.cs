@@ -3,12 +3,12 @@ using Connect.Domain.Programs;
 
 namespace Connect.Api.Programs;
 
-/// <summary>An announcement in a list.</summary>
+/// <summary>A program in a list.</summary>
 /// <param name="Id">Version 7 UUID.</param>
 /// <param name="Title">As announced; plain text.</param>
 /// <param name="Agency">The agency whose board it stands on.</param>
 /// <param name="Kind">Only <c>CALL</c> is matched.</param>
-/// <param name="Status">Whether it can still be applied for.</param>
+/// <param name="Status">Whether it is open.</param>
 /// <param name="Ministry">부처명.</param>
 /// <param name="Category">The board's category.</param>
 /// <param name="Sectors">Sectors as classified; empty means general.</param>
@@ -19,8 +19,8 @@ public sealed record ProgramSummary(
     Guid Id, string Title, Agency Agency, ProgramKind Kind, ProgramStatus Status, string? Ministry, string? Category,
     IReadOnlyList<Sector> Sectors, string? BudgetAmount, DateTimeOffset? Deadline, string AnnouncementUrl);
 
-/// <summary>An announcement with everything that is known of it.</summary>
-/// <param name="Summary">What the list shows.</param>
+/// <summary>A program with all its data.</summary>
+/// <param name="Summary">The fields of the list.</param>
 /// <param name="Description">Body text.</param>
 /// <param name="AnnouncingAgency">공고기관명.</param>
 /// <param name="Keywords">Keywords, where the page states them.</param>
@@ -28,15 +28,15 @@ public sealed record ProgramSummary(
 /// <param name="MinTrl">Lowest technology readiness level, as stated or inferred.</param>
 /// <param name="MaxTrl">Highest technology readiness level, as stated or inferred.</param>
 /// <param name="TrlConfidence">How the levels are known.</param>
-/// <param name="Intent">What it wants to reach; null where it does not say.</param>
+/// <param name="Intent">Its goal; null where it does not say.</param>
 /// <param name="Regions">The provinces that it is for; empty for everywhere.</param>
 /// <param name="Evidence">The words that it was classified by.</param>
 /// <param name="PublishedAt">공고일.</param>
 /// <param name="ApplicationStart">접수일.</param>
 /// <param name="AttachmentNames">Names of the attached files.</param>
 /// <param name="UpdatedAt">When its content last changed.</param>
-/// <param name="Postings">Where it stands: on its own board first, then on others, where it was published again or repeated.</param>
-/// <param name="Changes">What has changed since it was first read, the newest first, at most 20.</param>
+/// <param name="Postings">Its postings: on its agency's board first, then on others.</param>
+/// <param name="Changes">Changes since it was first read, the newest first, at most 20.</param>
 public sealed record ProgramDetail(
     ProgramSummary Summary, string? Description, string? AnnouncingAgency, IReadOnlyList<string> Keywords,
     IReadOnlyList<OrganizationType> TargetTypes, int? MinTrl, int? MaxTrl, TrlConfidence TrlConfidence, ProgramIntent? Intent,
@@ -44,22 +44,22 @@ public sealed record ProgramDetail(
     DateTimeOffset? ApplicationStart, IReadOnlyList<string> AttachmentNames, DateTimeOffset UpdatedAt,
     IReadOnlyList<PostingItem> Postings, IReadOnlyList<ChangeItem> Changes);
 
-/// <summary>A call on one board under one address.</summary>
+/// <summary>A program on one board under one address.</summary>
 /// <param name="Agency">The board's agency.</param>
 /// <param name="Url">The announcement there.</param>
 /// <param name="FirstSeenAt">When it was first read there.</param>
 /// <param name="VanishedAt">When it was found to be gone; null while it stands there.</param>
 public sealed record PostingItem(Agency Agency, string Url, DateTimeOffset FirstSeenAt, DateTimeOffset? VanishedAt);
 
-/// <summary>A change of a call.</summary>
-/// <param name="Kind">What happened to it.</param>
+/// <summary>A change of a program.</summary>
+/// <param name="Kind">Kind of the change.</param>
 /// <param name="ChangedAt">When a run found it.</param>
 /// <param name="Fields">The fields that differ, by their names in this document; lists are joined by " | ".</param>
 public sealed record ChangeItem(ProgramChangeKind Kind, DateTimeOffset ChangedAt, IReadOnlyList<FieldChange> Fields);
 
-/// <summary>One thing that an announcement's text told, and the words that say so.</summary>
+/// <summary>One classification, and the words that it is based on.</summary>
 /// <param name="What">kind, sector, audience, region, intent, trl, structure, scale, startUp, years or designated.</param>
-/// <param name="Value">What was told.</param>
-/// <param name="Words">The words; none where a field states it.</param>
-/// <param name="Source">Where they stand.</param>
+/// <param name="Value">The classified value.</param>
+/// <param name="Words">The words; empty where a field states it.</param>
+/// <param name="Source">The part of the announcement.</param>
 public sealed record EvidenceItem(string What, string Value, IReadOnlyList<string> Words, EvidenceSource Source);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Api.Programs;
 
-/// <summary>Filters and page of the list of announcements, as they stand in the query string.</summary>
+/// <summary>Filters and page of the list of programs, as texts of the query string.</summary>
 internal sealed record ProgramQuery(
     [FromQuery(Name = "agency")][property: Description("Only of this agency.")][property: WireNames<Agency>] string? Agency,
     [FromQuery(Name = "sector")][property: Description("Only of this sector.")][property: WireNames<Sector>] string? Sector,
@@ -33,8 +33,8 @@ internal sealed record ProgramQuery(
     /// <summary>Rows of the page.</summary>
     public int PageSize => Limit ?? Paging.DefaultLimit;
 
-    /// <summary>The filtered announcements from the cursor on, in the order of deadline (none last), then id; errors by field otherwise.</summary>
-    /// <remarks>Postgres itself puts none last. Said in so many words it would sort the whole table, past the index.</remarks>
+    /// <summary>The filtered programs after the cursor, by deadline (none last), then id; or errors by field.</summary>
+    /// <remarks>Postgres sorts nulls last by default. An explicit expression for it would not use the index.</remarks>
     public (IQueryable<FundingProgram>? Query, Dictionary<string, string[]>? Errors) ApplyTo(IQueryable<FundingProgram> programs)
     {
         Dictionary<string, string[]> errors = [];
@@ -59,7 +59,7 @@ internal sealed record ProgramQuery(
         return errors.Count > 0 ? (null, errors) : (programs.OrderBy(p => p.Deadline).ThenBy(p => p.Id), null);
     }
 
-    /// <summary>The cursor behind a row.</summary>
+    /// <summary>The cursor after a row.</summary>
     public static string CursorOf(DateTimeOffset? deadline, Guid id) => $"{deadline?.UtcTicks}|{id}";
 
     private IQueryable<FundingProgram> Filter(IQueryable<FundingProgram> programs, Dictionary<string, string[]> errors)
@@ -133,7 +133,7 @@ internal sealed record ProgramQuery(
             return new DateTimeOffset(day.ToDateTime(time), SeoulTime.Offset).ToUniversalTime();
         }
 
-        // An offset's plus that was not escaped arrives as a blank.
+        // The plus of an offset that was not escaped arrives as a blank.
         if (DateTimeOffset.TryParseExact(
             text.Replace(' ', '+'), MomentFormats, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment))

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.Api.RateLimits;
 
 /// <summary>
-/// How often callers may ask. Each replica counts for itself what costs a moment; what costs money is counted over all
-/// of them (<c>Explanations:UserCallsPerHour</c>).
+/// Rate limits, counted by each replica for itself. Explanations cost money, and are also counted over all instances
+/// (<c>Explanations:UserCallsPerHour</c>).
 /// </summary>
 internal sealed class RateLimitOptions
 {
@@ -14,11 +14,11 @@ internal sealed class RateLimitOptions
     /// <summary>Whether requests are limited at all. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Everything that one caller asks: a user, or an address that has no user. Default 600 a minute.</summary>
+    /// <summary>All requests of one user, or of one address without a user. Default 600 a minute.</summary>
     [ValidateObjectMembers]
     public RateLimit Caller { get; set; } = new() { Permits = 600, Period = TimeSpan.FromMinutes(1) };
 
-    /// <summary>Everything that one address asks, whoever it is there. Default 3,000 a minute.</summary>
+    /// <summary>All requests of one address, over all its users. Default 3,000 a minute.</summary>
     [ValidateObjectMembers]
     public RateLimit Address { get; set; } = new() { Permits = 3_000, Period = TimeSpan.FromMinutes(1) };
 
@@ -26,20 +26,20 @@ internal sealed class RateLimitOptions
     [ValidateObjectMembers]
     public RateLimit Generation { get; set; } = new() { Permits = 120, Period = TimeSpan.FromMinutes(1) };
 
-    /// <summary>Explanations of one user, also those that are cached. Default 60 a minute.</summary>
+    /// <summary>Explanations of one user, cached ones included. Default 60 a minute.</summary>
     [ValidateObjectMembers]
     public RateLimit Explanation { get; set; } = new() { Permits = 60, Period = TimeSpan.FromMinutes(1) };
 
-    /// <summary>Sign-ins and other calls with a secret, from one address. Default 20 a minute.</summary>
+    /// <summary>Sign-ins and other requests with a secret, of one address. Default 20 a minute.</summary>
     [ValidateObjectMembers]
     public RateLimit Login { get; set; } = new() { Permits = 20, Period = TimeSpan.FromMinutes(1) };
 
-    /// <summary>Registrations from one address. Default 10 an hour.</summary>
+    /// <summary>Registrations of one address. Default 10 an hour.</summary>
     [ValidateObjectMembers]
     public RateLimit Registration { get; set; } = new() { Permits = 10, Period = TimeSpan.FromHours(1) };
 }
 
-/// <summary>A bucket of permits: full at first, and filled again evenly over the period.</summary>
+/// <summary>A token bucket: full at first, and refilled evenly over the period.</summary>
 internal sealed class RateLimit
 {
     /// <summary>Requests at once, and in a period.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Api.RateLimits;
 
-/// <summary>Limits requests per user and per address; who asks too often is answered 429 with <c>Retry-After</c>.</summary>
+/// <summary>Limits requests per user and per address; over the limit the answer is 429 with <c>Retry-After</c>.</summary>
 internal static class RateLimiting
 {
     /// <summary>The policy of rankings.</summary>
@@ -18,13 +18,13 @@ internal static class RateLimiting
     /// <summary>The policy of explanations.</summary>
     public const string Explanation = "explanation";
 
-    /// <summary>The policy of calls with a secret.</summary>
+    /// <summary>The policy of requests with a secret.</summary>
     public const string Login = "login";
 
     /// <summary>The policy of registrations.</summary>
     public const string Registration = "registration";
 
-    // Whoever has a network of version 6 has at least this much of it.
+    // Providers assign at least a /64 of IPv6 to a customer.
     private const int NetworkBytes = 8;
 
     public static void AddRateLimiting(this IServiceCollection services)
@@ -58,7 +58,7 @@ internal static class RateLimiting
         limiter.AddPolicy(name, http => options.Enabled ? new RateLimitPartition<string>(partition(http), buckets) : RateLimitPartition.GetNoLimiter(""));
     }
 
-    // Made once for all requests. The partitions' owner fills the buckets again, as it does those that the framework makes.
+    // AutoReplenishment is off, because the partitioned limiter replenishes its buckets.
     private static Func<string, RateLimiter> Buckets(RateLimit limit) => _ => new TokenBucketRateLimiter(new()
     {
         TokenLimit = limit.Permits,
@@ -68,10 +68,10 @@ internal static class RateLimiting
         AutoReplenishment = false,
     });
 
-    // A user's id is a UUID, which no address looks like.
+    // User ids are UUIDs, so they cannot equal an address.
     private static string CallerOf(HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? AddressOf(http);
 
-    /// <summary>The caller's address: of version 6 the network, of which one caller has all addresses.</summary>
+    /// <summary>The client's address; of IPv6 its /64, because one client has all addresses of it.</summary>
     internal static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress switch
     {
         null => "address:",
@@ -107,7 +107,7 @@ internal static class RateLimiting
         });
     }
 
-    /// <summary>Whole seconds, at least one: half a second too early is refused again.</summary>
+    /// <summary>Whole seconds, rounded up, at least 1: a request that comes too early would be refused again.</summary>
     internal static string RetryAfter(TimeSpan wait) =>
         ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Connect.Api.Scrapes;
 
-/// <summary>Which boards to read.</summary>
+/// <summary>The boards to read.</summary>
 /// <param name="Agency">IITP, KEIT, TIPA, KIMST or NTIS; null for all.</param>
 public sealed record ScrapeRequest(Agency? Agency);
 
@@ -18,21 +18,21 @@ public sealed record ScrapeAccepted(IReadOnlyList<Guid> RunIds);
 /// <summary>One run over one board.</summary>
 /// <param name="Id">Version 7 UUID.</param>
 /// <param name="Agency">The board's agency.</param>
-/// <param name="Trigger">What asked for it.</param>
-/// <param name="Status">Where it stands.</param>
+/// <param name="Trigger">The reason.</param>
+/// <param name="Status">Its state.</param>
 /// <param name="RequestedAt">When it was asked for.</param>
-/// <param name="StartedAt">When a worker took it up.</param>
+/// <param name="StartedAt">When a worker began it.</param>
 /// <param name="CompletedAt">When it ended.</param>
 /// <param name="DurationSeconds">From start to end; waiting is not counted.</param>
-/// <param name="Attempts">How often a worker took it up: more than once where a worker died over it.</param>
-/// <param name="ProgressAt">When the worker last said how far it is.</param>
+/// <param name="Attempts">Attempts: more than one if a worker died during the run.</param>
+/// <param name="ProgressAt">When the worker last stored its progress.</param>
 /// <param name="Found">Readable rows; grows while it runs.</param>
-/// <param name="NotModified">Of these, rows whose page the board called unmodified.</param>
-/// <param name="New">Calls that were not known.</param>
-/// <param name="Changed">Known calls whose content changed.</param>
-/// <param name="Unchanged">Known calls as they were.</param>
-/// <param name="Vanished">Open calls that no board has any more.</param>
-/// <param name="Reposted">New addresses of known calls: published again, moved, or also on another board.</param>
+/// <param name="NotModified">Of these, rows whose page the board answered with 304.</param>
+/// <param name="New">Programs that were not known.</param>
+/// <param name="Changed">Known programs whose content changed.</param>
+/// <param name="Unchanged">Known programs without a change.</param>
+/// <param name="Vanished">Open programs that no board has any more.</param>
+/// <param name="Reposted">New postings of known programs: published again, moved, or also on another board.</param>
 /// <param name="Failed">Unreadable rows; grows while it runs.</param>
 /// <param name="Error">Why it failed or is suspicious.</param>
 /// <param name="RowErrors">The first unreadable rows.</param>

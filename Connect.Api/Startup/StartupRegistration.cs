@@ -1,9 +1,9 @@
 namespace Connect.Api.Startup;
 
-/// <summary>Registers what a process does before its first request.</summary>
+/// <summary>Registers the work before the first request.</summary>
 internal static class StartupRegistration
 {
-    /// <summary>Adds the work, and the health check that waits for it.</summary>
+    /// <summary>Adds the work, and a health check that is unhealthy until it is done.</summary>
     public static void AddStartupWork(this IServiceCollection services)
     {
         services.AddSingleton<StartupWork>();

@@ -10,13 +10,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Connect.Api.Startup;
 
 /// <summary>
-/// What has to be done once before the first request: keys, role and administrator exist, and what the first
-/// request would have to build is built. The process is not healthy before.
+/// Work before the first request: creates keys, role and administrator, and builds EF Core's model. The process is
+/// unhealthy until it is done.
 /// </summary>
 internal sealed partial class StartupWork(IServiceScopeFactory scopes, CacheState state, TimeProvider time, ILogger<StartupWork> logger)
     : BackgroundService, IHealthCheck
 {
-    // Replicas start together: one creates, the others find.
+    // Replicas may start together: one creates, the others wait and find.
     private const long Lock = 0x434E43415049;
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -28,7 +28,7 @@ internal sealed partial class StartupWork(IServiceScopeFactory scopes, CacheStat
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The first good sync says that the migrations are applied.
+        // The first sync succeeds only after the migrations.
         await state.FirstSync.WaitAsync(stoppingToken);
         while (!_done)
         {

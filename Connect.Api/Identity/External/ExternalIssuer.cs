@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Connect.Api.Identity.External;
 
-/// <summary>Accepts tokens of an external issuer where configuration names one.</summary>
+/// <summary>Accepts tokens of an external issuer, if one is configured.</summary>
 internal static class ExternalIssuer
 {
     /// <summary>The scheme of its tokens.</summary>
@@ -16,7 +16,7 @@ internal static class ExternalIssuer
     private const string SubjectClaim = "sub";
     private const int MaxSubjectLength = 255;
 
-    /// <summary>Adds the scheme; false where there is no issuer.</summary>
+    /// <summary>Adds the scheme; false if no issuer is configured.</summary>
     public static bool TryAddExternalIssuer(this IHostApplicationBuilder builder, AuthenticationBuilder authentication)
     {
         builder.Services.AddOptionsWithValidateOnStart<ExternalIssuerOptions, ExternalIssuerOptionsValidator>()
@@ -35,13 +35,13 @@ internal static class ExternalIssuer
             jwt.RequireHttpsMetadata = requireHttps;
             jwt.MapInboundClaims = false;
 
-            // A challenge says that a token is needed, not what was wrong with the one that came.
+            // A challenge asks for a token, without the reason why one was refused.
             jwt.IncludeErrorDetails = false;
             jwt.TokenValidationParameters.RequireSignedTokens = true;
             jwt.TokenValidationParameters.RequireExpirationTime = true;
             jwt.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
 
-            // Keys are public: what is signed with one of them as if it were a shared secret is a forgery.
+            // Asymmetric algorithms only: with HMAC, anybody could sign with the issuer's public key.
             jwt.TokenValidationParameters.ValidAlgorithms =
             [
                 SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
@@ -57,7 +57,7 @@ internal static class ExternalIssuer
     public static bool IsJwt(HttpRequest request) =>
         request.Headers.Authorization.ToString().AsSpan().Count('.') == 2;
 
-    // From here on the caller is a user like any other: of all that the token says only issuer, subject and role count.
+    // The principal of a user like any other: of the token's claims, only issuer, subject and role count.
     private static async Task TranslateAsync(TokenValidatedContext context, ExternalIssuerOptions options)
     {
         var claims = context.Principal!;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Connect.Api.Identity.External;
 
 /// <summary>
-/// An OpenID Connect issuer whose access tokens (JWT) are accepted beside the API's own. Without an authority there is
+/// An OpenID Connect issuer whose access tokens (JWT) are accepted besides the API's own. Without an authority there is
 /// none.
 /// </summary>
 internal sealed class ExternalIssuerOptions : IValidatableObject
@@ -14,7 +14,7 @@ internal sealed class ExternalIssuerOptions : IValidatableObject
     /// <summary>The issuer's address; its metadata and keys are read from there. https, outside Development.</summary>
     public Uri? Authority { get; set; }
 
-    /// <summary>What the tokens' <c>aud</c> must contain: a token for another service is refused.</summary>
+    /// <summary>The value that tokens' <c>aud</c> must contain: a token for another service is refused.</summary>
     public string? Audience { get; set; }
 
     /// <summary>The claim that names roles. Default <c>roles</c>.</summary>

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Connect.Api.Identity.Keys;
 
 /// <summary>
-/// Has one replica make the first key of Data Protection while the others wait: replicas that start together on an empty
-/// database would make one each.
+/// Lets one replica create the first key of Data Protection while the others wait: replicas that start together on an
+/// empty database would create one each.
 /// </summary>
 internal sealed class FirstKey(PrimaryDatabase database, IDataProtectionProvider protection) : IHostedService
 {
@@ -32,7 +32,7 @@ internal sealed class FirstKey(PrimaryDatabase database, IDataProtectionProvider
         catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception)
             || exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
         {
-            // Without a database, or before the worker has made its tables: the first request that needs a key makes one.
+            // Without a database, or before the migrations, the first request that needs a key creates one.
         }
     }
 

@@ -4,24 +4,24 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Connect.Api.Identity.Keys;
 
-/// <summary>Keys of Data Protection: in the database, protected by a certificate that is not.</summary>
+/// <summary>Keys of Data Protection: stored in the database, protected by a certificate outside of it.</summary>
 internal static class KeyProtection
 {
-    // Part of what keys protect: every replica and every release must say the same.
+    // Part of every protected payload: it must be equal in all replicas and releases.
     private const string ApplicationName = "Connect";
 
     /// <summary>Adds Data Protection.</summary>
-    /// <exception cref="InvalidOperationException">There is no certificate, and configuration does not say that this is meant.</exception>
+    /// <exception cref="InvalidOperationException">There is no certificate, and unprotected keys are not allowed.</exception>
     public static void AddKeyProtection(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<KeyProtectionOptions, KeyProtectionOptionsValidator>()
             .BindConfiguration(KeyProtectionOptions.SectionName);
         var options = builder.Configuration.GetSection(KeyProtectionOptions.SectionName).Get<KeyProtectionOptions>() ?? new();
 
-        // Before Data Protection's own, which makes a key where there is none.
+        // Before Data Protection's own service, which creates a key if there is none.
         builder.Services.AddHostedService<FirstKey>();
 
-        // In the database, so that every replica accepts every token, also after a restart.
+        // In the database, so that every replica accepts every token, even after a restart.
         var protection = builder.Services.AddDataProtection()
             .SetApplicationName(ApplicationName)
             .PersistKeysToDbContext<ConnectDbContext>();

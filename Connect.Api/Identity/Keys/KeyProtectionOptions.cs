@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.Api.Identity.Keys;
 
 /// <summary>
-/// How the keys are protected that tokens and business numbers are encrypted with. They stand in the database, so
-/// that every replica has them; the certificate does not, so that a copy of the database opens nothing.
+/// Protection of the keys that encrypt tokens and business numbers. The keys are in the database, for all replicas; the
+/// certificate is not, so that a copy of the database alone decrypts nothing.
 /// </summary>
 internal sealed class KeyProtectionOptions
 {
@@ -21,7 +21,7 @@ internal sealed class KeyProtectionOptions
     [MaxLength(16)]
     public IList<string> PreviousCertificatePaths { get; } = [];
 
-    /// <summary>Keeps keys as they are where there is no certificate. Default false; Development does so anyway.</summary>
+    /// <summary>Allows unprotected keys without a certificate. Default false; always allowed in Development.</summary>
     public bool AllowUnprotected { get; set; }
 }
 

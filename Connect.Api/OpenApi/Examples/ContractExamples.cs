@@ -4,7 +4,7 @@ using Connect.Api.Http;
 
 namespace Connect.Api.OpenApi.Examples;
 
-/// <summary>One example of each contract, all telling of the same organization. Invented, as everything in them.</summary>
+/// <summary>One invented example of each contract, all of the same organization.</summary>
 internal static class ContractExamples
 {
     private static readonly Dictionary<Type, object> ByContract = new object[][]
@@ -15,19 +15,19 @@ internal static class ContractExamples
         .SelectMany(examples => examples)
         .ToDictionary(example => example.GetType());
 
-    // As a request these are sent in part.
+    // Requests that send only some fields.
     private static readonly Dictionary<Type, JsonObject> Parts = new(OrganizationExamples.Parts.Concat(MatchExamples.Parts));
 
     /// <summary>The contracts that have an example.</summary>
     public static IEnumerable<Type> Contracts => ByContract.Keys.Concat(Parts.Keys).Distinct();
 
-    /// <summary>The example as it stands on the wire; null where there is none.</summary>
+    /// <summary>The example as JSON; null if there is none.</summary>
     public static JsonNode? Find(Type contract, bool isRequest) =>
         isRequest && Parts.GetValueOrDefault(contract) is { } part ? part.DeepClone()
         : ByContract.GetValueOrDefault(contract) is { } example ? JsonSerializer.SerializeToNode(example, contract, WireJson.Options)
         : null;
 
-    /// <summary>An id of an example: it sorts by time, as version 7 does.</summary>
+    /// <summary>A version 7 UUID for examples.</summary>
     public static Guid Id(int number) => Guid.Parse($"0199f3a2-5c00-7{number:x3}-8b4d-6e1f9a7c2d35");
 
     /// <summary>A moment in Seoul.</summary>

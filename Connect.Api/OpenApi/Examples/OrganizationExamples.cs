@@ -53,7 +53,7 @@ internal static class OrganizationExamples
         },
     };
 
-    // What is given back is what was said, without the business number.
+    // An answer contains the request's profile without the business number.
     private static OrganizationInput ProfileOf(OrganizationInput said) => new()
     {
         Type = said.Type,

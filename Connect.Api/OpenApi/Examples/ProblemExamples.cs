@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Connect.Api.OpenApi.Examples;
 
-/// <summary>Errors as callers meet them: they go through what completes the real ones.</summary>
+/// <summary>Examples of errors, completed by the same code as real ones.</summary>
 internal static class ProblemExamples
 {
-    // What only one operation answers with.
+    // Errors of single operations.
     private static readonly Dictionary<(string Operation, int Status), IReadOnlyDictionary<string, ProblemDetails>> OfOperations = new()
     {
         [("CreateOrganization", StatusCodes.Status409Conflict)] = Conflict(
@@ -54,12 +54,12 @@ internal static class ProblemExamples
         _ => Examples(("usual", new ProblemDetails { Status = status, Title = ReasonPhrases.GetReasonPhrase(status) })),
     };
 
-    /// <summary>The examples of one operation; none where it has only what all have.</summary>
+    /// <summary>The examples of one operation besides the shared ones.</summary>
     public static IReadOnlyDictionary<string, ProblemDetails> OfOperation(string operation, int status) =>
         OfOperations.GetValueOrDefault((operation, status)) ?? new Dictionary<string, ProblemDetails>();
 
     private static Dictionary<string, ProblemDetails> ProfileIncomplete() => Conflict(
-        "profile-incomplete", "The profile needs a sector, a focus area or a key technology before calls can be matched");
+        "profile-incomplete", "The profile needs a sector, a focus area or a key technology before programs can be matched");
 
     private static Dictionary<string, ProblemDetails> Conflict(string type, string title) =>
         Examples((type, new ProblemDetails { Status = StatusCodes.Status409Conflict, Title = title, Type = Problems.TypeOf(type) }));
