@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Connect.Caching;
 
 /// <summary>
-/// Unhealthy until Postgres confirmed this process's generations once; after that, Postgres or Redis being away only
-/// degrades it: cached answers are still served.
+/// Unhealthy until Postgres has confirmed this instance's generations once. After that, an outage of Postgres or Redis
+/// only makes it degraded: cached answers are still served.
 /// </summary>
 public sealed class CacheHealthCheck(CacheState state) : IHealthCheck
 {

@@ -5,9 +5,9 @@ using Connect.Caching.Layers;
 namespace Connect.Caching;
 
 /// <summary>
-/// Computes values ahead of their readers, from data that is loaded for many of them at once. What is loaded first may be
-/// overruled before it is used: it carries the generations that it was loaded under, and counts only for a computation
-/// that is named by the same.
+/// Computes values ahead of their readers, from data that is loaded for many at once. An eviction may outdate the data
+/// before it is used, so it carries the generations that it was loaded under, and may be used only by a computation
+/// with the same ones.
 /// </summary>
 public sealed class CachePreloading
 {
@@ -16,17 +16,17 @@ public sealed class CachePreloading
     internal CachePreloading(GenerationStore store) => _store = store;
 
     /// <summary>
-    /// From here to the end of the calling asynchronous method, cached reads are made ahead of their readers: they count as
-    /// no request, and nothing is kept of them for an outage.
+    /// From here to the end of the calling asynchronous method, cached reads are preloading: they are not counted as
+    /// reads, and store no last good value.
     /// </summary>
     /// <param name="asOf">
-    /// The coming moment that they are made for: keys are named and values computed as they will be then, and readers of the
-    /// present do not see those names. Null for now.
+    /// The future moment that they are made for: keys are named and values computed as they will be then, and present
+    /// readers do not use those names. Null for now.
     /// </param>
-    /// <returns>What it costs.</returns>
+    /// <returns>The trace of their queries.</returns>
     public static CacheTrace Begin(DateTimeOffset? asOf) => CacheAmbient.BeginPreloading(asOf);
 
-    /// <summary>Reads generations from the primary database, before the data that they shall stand for.</summary>
+    /// <summary>Reads generations from the primary database. To be called before the data is read.</summary>
     /// <param name="tags">The tags; <c>*</c> is always read too.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached.</exception>
@@ -46,7 +46,10 @@ public sealed class TagGenerations
 
     internal TagGenerations(IReadOnlyDictionary<string, long> byRow) => _byRow = byRow;
 
-    /// <summary>The generation of a tag: microseconds since the Unix epoch or one more than the one before; 0 where it was never evicted.</summary>
+    /// <summary>
+    /// The generation of a tag: microseconds since the Unix epoch, or one more than the one before; 0 if it was never
+    /// evicted.
+    /// </summary>
     public long Of(string tag) => _byRow.GetValueOrDefault(CacheTags.RowOf(tag));
 
     /// <summary>Whether some tags, and <c>*</c>, have the same generations there.</summary>
@@ -65,8 +68,8 @@ public sealed class TagGenerations
     }
 
     /// <summary>
-    /// Whether the value being computed is named by these generations of some of its tags, and of <c>*</c>. Equal, not at
-    /// least: a generation from before a failover may be larger than one of the database that is the primary now.
+    /// Whether the value being computed is named by these generations of some of its tags, and of <c>*</c>. They must
+    /// be equal: after a failover, an older generation may be larger than the new primary's.
     /// </summary>
     /// <exception cref="ArgumentException">The value does not have one of the tags.</exception>
     public bool AreOf(CacheComputation computation, params ReadOnlySpan<string> tags)

@@ -4,7 +4,7 @@ using Connect.Caching.Tiers;
 
 namespace Connect.Caching;
 
-/// <summary>What this process's cache knows and has counted, for health checks and reports.</summary>
+/// <summary>State and totals of this instance's cache, for health checks and reports.</summary>
 public sealed class CacheState
 {
     private readonly GenerationState _generations;
@@ -15,16 +15,16 @@ public sealed class CacheState
     internal CacheState(GenerationState generations, CacheTiers tiers, CacheMetrics metrics, TimeProvider time) =>
         (_generations, _tiers, _metrics, _time) = (generations, tiers, metrics, time);
 
-    /// <summary>Whether the primary database confirmed this process's generations at least once.</summary>
+    /// <summary>Whether the primary database has confirmed this instance's generations at least once.</summary>
     public bool HasSynced => _generations.FirstSync.IsCompleted;
 
-    /// <summary>Completes with the first confirmation: from then on the tables are there and cached reads work.</summary>
+    /// <summary>Completes with the first confirmation: then the tables exist and cached reads work.</summary>
     public Task FirstSync => _generations.FirstSync;
 
-    /// <summary>Whether they are confirmed now: the lease has not run out.</summary>
+    /// <summary>Whether the lease on this instance's generations has not run out.</summary>
     public bool IsVerified => _generations.TryGetVerified(out _);
 
-    /// <summary>Whether Redis is being left alone because it does not answer.</summary>
+    /// <summary>Whether the breaker stops operations on Redis because it does not answer.</summary>
     public bool IsRedisAway => _tiers.IsRedisAway;
 
     /// <summary>Totals since the process started, as of now.</summary>

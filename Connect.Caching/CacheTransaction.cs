@@ -14,7 +14,7 @@ using NpgsqlTypes;
 namespace Connect.Caching;
 
 /// <summary>
-/// Runs every write that overrules cached answers: the data and the generations of its tags commit together or not
+/// Runs every write that makes cached values outdated: the data and the generations of its tags commit together or not
 /// at all, so that an eviction can neither be lost nor come without its change.
 /// </summary>
 public sealed partial class CacheTransaction<TContext>
@@ -41,8 +41,9 @@ public sealed partial class CacheTransaction<TContext>
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/> on a fresh context inside a READ COMMITTED transaction, saves, bumps the tags
-    /// that were recorded with <see cref="DbContextEvictions.EvictTags(DbContext, string, ReadOnlySpan{string})"/> as the last statement, and commits.
+    /// Runs <paramref name="work"/> on a fresh context inside a READ COMMITTED transaction, saves, bumps the tags that
+    /// were recorded with <see cref="DbContextEvictions.EvictTags(DbContext, string, ReadOnlySpan{string})"/> as the
+    /// last statement, and commits.
     /// </summary>
     /// <remarks>
     /// <paramref name="work"/> runs again where the database asks for it, each time on a new context: it must not
@@ -69,7 +70,7 @@ public sealed partial class CacheTransaction<TContext>
             async (_, state, token) => new ExecutionResult<bool>(await WasCommittedAsync(state.Xid, token).ConfigureAwait(false), true),
             cancellationToken).ConfigureAwait(false);
 
-        // Only now: generations of a transaction that might yet roll back must not be known to anybody.
+        // After the commit: generations of a transaction that may still roll back must not be used.
         await _writer.CommittedAsync(attempt.Generations, attempt.Reason).ConfigureAwait(false);
         return attempt.Result!;
     }
@@ -101,7 +102,7 @@ public sealed partial class CacheTransaction<TContext>
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await BumpAsync(attempt, context, record, cancellationToken).ConfigureAwait(false);
 
-        // Past this point the caller's wish to stop must not leave the outcome unknown.
+        // Not cancelled: a cancelled COMMIT has an unknown outcome.
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -125,7 +126,7 @@ public sealed partial class CacheTransaction<TContext>
         (attempt.Generations, attempt.Xid) = await GenerationStore.ReadBumpsAsync(reader, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks Postgres what became of a transaction whose COMMIT was not answered.</summary>
+    /// <summary>Asks Postgres for the outcome of a transaction whose COMMIT was not answered.</summary>
     private async Task<bool> WasCommittedAsync(ulong? xid, CancellationToken cancellationToken)
     {
         if (xid is null)

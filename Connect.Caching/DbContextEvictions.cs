@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Connect.Caching;
 
-/// <summary>What a context has to do with the cache: the tables of generations, and the tags that its changes overrule.</summary>
+/// <summary>A context's part in the cache: the tables of generations, and the tags that its changes evict.</summary>
 public static class DbContextEvictions
 {
-    /// <summary>Makes a context record evictions; needed by every context that a <see cref="CacheTransaction{TContext}"/> runs.</summary>
+    /// <summary>Makes a context record evictions; required for a <see cref="CacheTransaction{TContext}"/>.</summary>
     public static TBuilder UseCacheInvalidation<TBuilder>(this TBuilder options)
         where TBuilder : DbContextOptionsBuilder
     {
@@ -21,8 +21,8 @@ public static class DbContextEvictions
     }
 
     /// <summary>
-    /// Maps the two tables: <c>cache_generations</c>, one row per tag that was ever evicted, and <c>cache_evictions</c>, the
-    /// log of evictions. Called in <c>OnModelCreating</c>; migrations create them.
+    /// Maps two tables, which migrations create: <c>cache_generations</c>, with a row for each tag that was ever
+    /// evicted, and <c>cache_evictions</c>, the log of evictions. To be called in <c>OnModelCreating</c>.
     /// </summary>
     public static ModelBuilder AddCacheTables(this ModelBuilder builder)
     {
@@ -53,13 +53,14 @@ public static class DbContextEvictions
     }
 
     /// <summary>
-    /// Declares that a change of the entity evicts a tag: whatever adds, changes or removes one through the change tracker
-    /// then has to run in a <see cref="CacheTransaction{TContext}"/>, and throws elsewhere. Statements on sets
-    /// (<c>ExecuteUpdate</c>, SQL) are not seen: they call <see cref="EvictTags(DbContext, string, ReadOnlySpan{string})"/>.
+    /// Declares that a change of the entity evicts a tag. Adding, changing or removing one through the change tracker
+    /// then requires a <see cref="CacheTransaction{TContext}"/>, and throws elsewhere. Statements on sets
+    /// (<c>ExecuteUpdate</c>, SQL) are not tracked: they need
+    /// <see cref="EvictTags(DbContext, string, ReadOnlySpan{string})"/>.
     /// </summary>
     /// <param name="entity">The entity.</param>
     /// <param name="tag">Constants and properties of the entity, such as <c>p => $"product:{p.Id}"</c>.</param>
-    /// <exception cref="ArgumentException">The tag is made of something else.</exception>
+    /// <exception cref="ArgumentException">The tag contains another expression.</exception>
     public static EntityTypeBuilder<TEntity> InvalidatesTag<TEntity>(
         this EntityTypeBuilder<TEntity> entity, Expression<Func<TEntity, string>> tag)
         where TEntity : class
@@ -71,20 +72,20 @@ public static class DbContextEvictions
     }
 
     /// <summary>
-    /// Records that the changes about to be saved overrule what is cached under these tags. Nothing is sent yet: the
-    /// <see cref="CacheTransaction{TContext}"/> raises their generations as its last statement.
+    /// Records that the changes about to be saved make values with these tags outdated. Nothing is sent yet: the
+    /// <see cref="CacheTransaction{TContext}"/> bumps the tags as its last statement.
     /// </summary>
     /// <param name="context">The context of the transaction.</param>
-    /// <param name="reason">Why, in a word or two of low cardinality, such as <c>profile-changed</c>; the first one counts.</param>
+    /// <param name="reason">One of a few reasons, such as <c>profile-changed</c>; the first one of a transaction counts.</param>
     /// <param name="tags">The tags.</param>
     /// <exception cref="InvalidOperationException">The context does not <see cref="UseCacheInvalidation{TBuilder}"/>.</exception>
     public static void EvictTags(this DbContext context, string reason, params ReadOnlySpan<string> tags) =>
         context.GetService<EvictionRecord>().Add(reason, causeId: null, tags);
 
-    /// <summary>The same, with the id of what is the cause: the log of evictions names it.</summary>
+    /// <summary>The same, with the id of the cause, for the log of evictions.</summary>
     /// <param name="context">The context of the transaction.</param>
-    /// <param name="reason">Why, in a word or two of low cardinality.</param>
-    /// <param name="causeId">What is the cause; the first one counts.</param>
+    /// <param name="reason">One of a few reasons; the first one of a transaction counts.</param>
+    /// <param name="causeId">An id of the application's; the first one of a transaction counts.</param>
     /// <param name="tags">The tags.</param>
     public static void EvictTags(this DbContext context, string reason, Guid causeId, params ReadOnlySpan<string> tags) =>
         context.GetService<EvictionRecord>().Add(reason, causeId, tags);

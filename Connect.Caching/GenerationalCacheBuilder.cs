@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching;
 
-/// <summary>What an application tells the cache: its database, its layers, and what it does otherwise than usual.</summary>
+/// <summary>Configures the cache: its database, its layers and its tiers.</summary>
 public sealed class GenerationalCacheBuilder
 {
     private readonly List<CacheLayer> _layers = [];
@@ -24,7 +24,10 @@ public sealed class GenerationalCacheBuilder
 
     internal IEnumerable<(string Family, string Reason)> ForeseenEvictions { get; private set; } = [];
 
-    /// <summary>The database that holds the data and its generations, by a direct connection: through a pooler that shares sessions no notification arrives.</summary>
+    /// <summary>
+    /// The database with the data and its generations. The connection must be direct: through a pooler that shares
+    /// sessions, notifications do not arrive.
+    /// </summary>
     public GenerationalCacheBuilder ConnectTo(string connectionString)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
@@ -39,7 +42,7 @@ public sealed class GenerationalCacheBuilder
         return this;
     }
 
-    /// <summary>Adds a kind of values; keys that belong to no layer are kept for an hour, in memory for five minutes.</summary>
+    /// <summary>Adds a layer; values without one are kept for an hour, in memory for five minutes.</summary>
     public GenerationalCacheBuilder AddLayer(CacheLayer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
@@ -47,17 +50,17 @@ public sealed class GenerationalCacheBuilder
         return this;
     }
 
-    /// <summary>Adds values of one type, whose keys begin with the name and a colon.</summary>
+    /// <summary>Adds a layer with values of one type, whose keys begin with its name and a colon.</summary>
     /// <param name="name">Name in metrics and reports, such as <c>product</c>.</param>
     /// <param name="redis">How long a value is kept in the second tier; zero for not at all.</param>
-    /// <param name="memory">How long a value is kept in a process's memory.</param>
-    /// <param name="notFoundFor">How long it is remembered that there is no such thing; see <see cref="CacheLayer.NotFoundFor"/>.</param>
+    /// <param name="memory">How long a value is kept in an instance's memory.</param>
+    /// <param name="notFoundFor">How long a null is kept; see <see cref="CacheLayer.NotFoundFor"/>.</param>
     public GenerationalCacheBuilder AddLayer<TValue>(string name, TimeSpan redis, TimeSpan memory, TimeSpan? notFoundFor = null) =>
         AddLayer(new CacheLayer(name, $"{name}:", redis, memory) { ValueType = typeof(TValue), NotFoundFor = notFoundFor });
 
-    /// <summary>Writes payloads otherwise than as JSON by reflection.</summary>
-    /// <param name="serializers">Makes the serializers; types that it does not know are written by the stock cache.</param>
-    /// <param name="version">Names the shapes of all payloads: a part of every key, another one where a shape is another.</param>
+    /// <summary>Replaces the serialization of payloads, which is JSON by reflection.</summary>
+    /// <param name="serializers">The serializers; the stock cache writes types that it does not support.</param>
+    /// <param name="version">A part of every key; it must change with the shape of any payload.</param>
     public GenerationalCacheBuilder WritePayloadsWith(IHybridCacheSerializerFactory serializers, string version)
     {
         ArgumentNullException.ThrowIfNull(serializers);
@@ -67,8 +70,8 @@ public sealed class GenerationalCacheBuilder
     }
 
     /// <summary>
-    /// Keeps values in another <see cref="HybridCache"/> than the stock one with a memory limit and a guarded Redis. Whether an
-    /// answer came from its memory or its second tier is then not known, and counts as memory.
+    /// Replaces the inner <see cref="HybridCache"/>, by default the stock one with a memory limit and a guarded Redis.
+    /// Whether its answers came from memory or from a second tier is not known then, and counts as memory.
     /// </summary>
     public GenerationalCacheBuilder KeepIn(Func<IServiceProvider, HybridCache> inner)
     {
@@ -77,8 +80,8 @@ public sealed class GenerationalCacheBuilder
         return this;
     }
 
-    /// <summary>Names evictions that will happen, so that their series are exported from the start, at zero.</summary>
-    /// <param name="evictions">Families of tags (<c>org</c> for <c>org:7</c>) with the reasons that the application gives.</param>
+    /// <summary>Declares kinds of evictions, so that their series are exported from the start, at zero.</summary>
+    /// <param name="evictions">Families of tags (<c>org</c> for <c>org:7</c>) with the application's reasons.</param>
     public GenerationalCacheBuilder ForeseeEvictions(IEnumerable<(string Family, string Reason)> evictions)
     {
         ForeseenEvictions = evictions;

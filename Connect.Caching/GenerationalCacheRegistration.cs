@@ -17,13 +17,16 @@ namespace Connect.Caching;
 public static class GenerationalCacheRegistration
 {
     /// <summary>
-    /// Registers <see cref="HybridCache"/> with tags that are evicted in every process together with the data,
+    /// Registers <see cref="HybridCache"/> with tags that are evicted in all instances together with the data,
     /// <see cref="CacheTransaction{TContext}"/>, and the listener behind both. Options are read from the section
     /// <see cref="CacheOptions.SectionName"/>.
     /// </summary>
-    /// <typeparam name="TContext">A registered context with <see cref="DbContextEvictions.UseCacheInvalidation"/> and <see cref="DbContextEvictions.AddCacheTables"/>.</typeparam>
-    /// <param name="services">With an <c>IDistributedCache</c> where values are to be kept outside of the process too.</param>
-    /// <param name="configure">Says where the database is, and what is cached.</param>
+    /// <typeparam name="TContext">
+    /// A registered context with <see cref="DbContextEvictions.UseCacheInvalidation"/> and
+    /// <see cref="DbContextEvictions.AddCacheTables"/>.
+    /// </typeparam>
+    /// <param name="services">With an <c>IDistributedCache</c> if there is to be a second tier.</param>
+    /// <param name="configure">Sets the database and the layers.</param>
     public static IServiceCollection AddGenerationalCache<TContext>(this IServiceCollection services, Action<GenerationalCacheBuilder> configure)
         where TContext : DbContext
     {
@@ -70,11 +73,11 @@ public static class GenerationalCacheRegistration
 
     /// <summary>Reads one entry.</summary>
     /// <param name="cache">The cache.</param>
-    /// <param name="entry">What to read.</param>
+    /// <param name="entry">The entry.</param>
     /// <param name="state">Passed to <paramref name="factory"/>, so that it can be static.</param>
     /// <param name="factory">Computes the value; opens its own context, and never runs inside a transaction.</param>
-    /// <param name="cancellationToken">Gives up waiting; the computation goes on while others wait for it.</param>
-    /// <exception cref="DatabaseUnavailableException">Postgres cannot be reached and nothing good enough is cached.</exception>
+    /// <param name="cancellationToken">Ends the wait; the computation continues while others wait for it.</param>
+    /// <exception cref="DatabaseUnavailableException">Postgres cannot be reached and there is no last good value.</exception>
     public static ValueTask<T> GetOrCreateAsync<TState, T>(
         this HybridCache cache, in CacheEntry entry, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
         CancellationToken cancellationToken) =>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 namespace Connect.Caching;
 
 /// <content>
-/// Evictions by themselves. They exist because the contract has them; product code evicts with its data,
-/// through <see cref="CacheTransaction{TContext}"/>, administrators' evictions apart.
+/// Evictions without a change of data, as <see cref="HybridCache"/> has them. Applications evict with their data,
+/// through <see cref="CacheTransaction{TContext}"/>.
 /// </content>
 internal sealed partial class GenerationalHybridCache
 {

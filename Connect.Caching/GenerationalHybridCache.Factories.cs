@@ -11,7 +11,7 @@ namespace Connect.Caching;
 internal sealed partial class GenerationalHybridCache
 {
     /// <summary>
-    /// A factory with what it needs to run anywhere: HybridCache may run it on a thread where nothing flows.
+    /// A factory with its state: HybridCache may run it outside of the caller's asynchronous flow.
     /// </summary>
     private readonly struct FactoryCall<TState, T>(
         GenerationalHybridCache owner, ComposedKey key, in CachedRead<TState, T> read)
@@ -43,7 +43,7 @@ internal sealed partial class GenerationalHybridCache
                     owner.RememberAbsence(key);
                 }
 
-                // Past the inner cache, which would keep it: what a factory throws is stored by none.
+                // Thrown, because the inner cache stores every value that a factory returns.
                 return isAbsent || !computation.IsStored ? throw new UnstoredAnswerException<T>(key, value) : value;
             }
             catch (Exception exception) when (exception is not UnstoredAnswerException<T>)
@@ -66,7 +66,7 @@ internal sealed partial class GenerationalHybridCache
             }
             catch (Exception exception) when (DatabaseFailures.IsBrokenConnection(exception) && !cancellationToken.IsCancellationRequested)
             {
-                // It read through a connection that had died in the pool. What it stores it can store again.
+                // The factory used a dead connection of the pool. Running it again is safe: its writes are idempotent.
                 owner.ForgetConnections();
                 return await _read.Factory(_read.State, cancellationToken).ConfigureAwait(false);
             }
@@ -90,12 +90,12 @@ internal sealed partial class GenerationalHybridCache
 }
 
 /// <summary>
-/// An answer on its way past the inner cache: "there is none" of a layer with <see cref="CacheLayer.NotFoundFor"/>, or a value that
-/// its factory does not want stored. Callers who joined the computation get it too.
+/// An answer that the inner cache must not store: a null of a layer with <see cref="CacheLayer.NotFoundFor"/>, or a
+/// value with <see cref="CacheComputation.DoNotStore"/>. Callers that joined the computation get it too.
 /// </summary>
 internal sealed class UnstoredAnswerException<T>(ComposedKey key, T value) : Exception("An answer that is not stored.")
 {
-    /// <summary>What was computed: a factory may pass on the answer of another read.</summary>
+    /// <summary>The key of the answer: it may come from another read in the factory.</summary>
     public ComposedKey Key => key;
 
     public T Value => value;

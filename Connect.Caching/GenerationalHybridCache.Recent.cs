@@ -6,13 +6,14 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching;
 
-/// <content>Names that are asked for again and again.</content>
+/// <content>Repeated reads of the same name.</content>
 internal sealed partial class GenerationalHybridCache
 {
-    // A value that is kept for a short time is not looked up again for this part of it.
+    // A recent answer is used for at most this part of its value's own lifetime.
     private const int ShortTimes = 16;
 
-    // Until the tenth of a second is over, the day ends, the value is overtaken, or a sixteenth of its own short time is.
+    // The recent answer ends with MaxAge, the qualifier, ValidUntil, or a sixteenth of the value's lifetime, whichever
+    // is first.
     private void Remember<T>(ComposedKey composed, T value, HybridCacheEntryOptions? options, DateTimeOffset now, long timestamp)
     {
         if (value is null || !Shareable<T>.Value || !ReadsMemory(options))
@@ -27,7 +28,7 @@ internal sealed partial class GenerationalHybridCache
         composed.Recent.Set(value, timestamp + (long)(left.TotalSeconds * time.TimestampFrequency));
     }
 
-    /// <summary>Whether callers may be given one and the same object: what HybridCache itself does not copy.</summary>
+    /// <summary>Whether callers may share one object: the types that HybridCache does not copy either.</summary>
     private static class Shareable<T>
     {
         public static readonly bool Value = typeof(T) == typeof(string)

@@ -7,7 +7,7 @@ namespace Connect.Api.Http;
 /// <summary>Answers 503 with <c>Retry-After</c> if the database cannot be reached and there is no last good value.</summary>
 internal sealed class UnavailableExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
-    // The listener reconnects within a second of Postgres' return; the next poll follows within two.
+    // The listener reconnects within a second of Postgres' return, and the poller polls at once.
     private const string RetryAfterSeconds = "3";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal static class OpenApiRegistration
         app.MapScalarApiReference("/scalar", Configure).AllowAnonymous().WithSecurityHeadersPolicy(SecurityHeaders.Reference);
     }
 
-    // All resources are local, and no proxy is used: requests that are tried out must not reach another server.
+    // No foreign fonts, telemetry or services: requests that are tried out must not reach another server.
     private static void Configure(ScalarOptions options, HttpContext http) => options
         .WithTitle("Connect")
         .WithNonce(http.GetNonce())

@@ -2,7 +2,7 @@ using Connect.Caching.Layers;
 
 namespace Connect.Caching.Diagnostics;
 
-/// <summary>The evictions that can be foreseen, so that their series are exported from the start, at zero.</summary>
+/// <summary>The known kinds of evictions, so that their series are exported from the start, at zero.</summary>
 /// <param name="ofApplication">The application's, as families of tags with reasons.</param>
 internal sealed class CacheEvictionKinds(IEnumerable<(string Family, string Reason)> ofApplication)
 {

@@ -4,8 +4,8 @@ using Connect.Caching.Layers;
 namespace Connect.Caching.Diagnostics;
 
 /// <content>
-/// Totals that are read when an exporter asks for them, so that counting costs an increment. Every series that can be foreseen is
-/// there from the start, at zero.
+/// Totals that are read on export, so that counting costs one increment. Known series are exported from the start, at
+/// zero.
 /// </content>
 internal sealed partial class CacheMetrics
 {

@@ -4,24 +4,24 @@ using Connect.Caching.Layers;
 namespace Connect.Caching.Diagnostics;
 
 /// <summary>
-/// The cache's figures, on meter <c>Connect.Cache</c> and in <see cref="CacheStatistics"/>. Dimensions are few and
-/// bounded: layer, outcome, tag family, reason; never a key, an id or an address.
+/// The cache's instruments, on meter <c>Connect.Cache</c> and in <see cref="CacheStatistics"/>. Dimensions are layer,
+/// outcome, tag family and reason; never a key, an id or an address.
 /// </summary>
 internal sealed partial class CacheMetrics
 {
-    // Computing is reading a profile, or reading and ranking all calls.
+    // In seconds: a computation is one small query, or reading and processing many rows.
     private static readonly InstrumentAdvice<double> ComputeAdvice = Buckets(
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5);
 
-    // From a network's round trip to the time-out.
+    // In seconds: from a round trip to the time-out.
     private static readonly InstrumentAdvice<double> RedisAdvice = Buckets(
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5);
 
-    // From a notification's way to the lease.
+    // In seconds: from a notification's travel time to the lease.
     private static readonly InstrumentAdvice<double> LagAdvice = Buckets(
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5);
 
-    // From a tenth of a microsecond: what memory holds is there at once.
+    // In seconds: a hit in memory starts at a tenth of a microsecond.
     private static readonly InstrumentAdvice<double> HitAdvice = Buckets(
         1e-7, 2.5e-7, 5e-7, 1e-6, 2.5e-6, 5e-6, 1e-5, 1e-4, 1e-3);
 
@@ -36,7 +36,7 @@ internal sealed partial class CacheMetrics
     {
         _layers = layers;
         Statistics = new CacheStatistics(layers, evictions);
-        // The factory owns the meter and disposes of it with the host: what is observed here does not outlive it.
+        // The factory owns the meter and disposes it with the host, so observed objects do not outlive the host.
         _meter = meters.Create(CacheTelemetry.MeterName);
         _hits = _meter.CreateHistogram(
             CacheTelemetry.Instruments.HitDuration, "s", "Time that answers from memory took, of one in 64.", advice: HitAdvice);
@@ -48,16 +48,16 @@ internal sealed partial class CacheMetrics
         ObserveTotals();
     }
 
-    /// <summary>The same figures as totals.</summary>
+    /// <summary>The same as totals.</summary>
     public CacheStatistics Statistics { get; }
 
     /// <summary>
-    /// Counts one answer; says whether its time is wanted, for <see cref="Hit"/>. On the path of every hit: one increment,
-    /// no allocation, nothing told to anybody.
+    /// Counts one answer; returns whether its duration shall be given to <see cref="Hit"/>. On the path of every hit:
+    /// one increment, no allocation, no listener.
     /// </summary>
     public bool Read(CacheLayer layer, CacheOutcome outcome) => Statistics.Of(layer).Read(outcome);
 
-    /// <summary>Takes down how long an answer from memory took.</summary>
+    /// <summary>Records the duration of an answer from memory.</summary>
     public void Hit(CacheLayer layer, double seconds)
     {
         Statistics.Of(layer).Hit(seconds);
@@ -65,10 +65,10 @@ internal sealed partial class CacheMetrics
     }
 
     /// <summary>Counts a computation.</summary>
-    /// <param name="layer">Of what.</param>
-    /// <param name="elapsed">The time that it took.</param>
-    /// <param name="queries">The database queries that it made.</param>
-    /// <param name="error">What it failed with; null where it did not.</param>
+    /// <param name="layer">The value's layer.</param>
+    /// <param name="elapsed">Its duration.</param>
+    /// <param name="queries">Its database queries.</param>
+    /// <param name="error">The exception that it failed with; null if it succeeded.</param>
     public void Computed(CacheLayer layer, TimeSpan elapsed, int queries, Exception? error)
     {
         Statistics.Of(layer).Computed(elapsed, queries, error is not null);
@@ -87,7 +87,7 @@ internal sealed partial class CacheMetrics
 
     public void Heard(TimeSpan lag)
     {
-        // Two clocks are compared: the server's may be ahead.
+        // The lag is between the server's clock and this one; the server's may be ahead.
         var seconds = Math.Max(0, lag.TotalSeconds);
         Statistics.Heard(seconds);
         _lag.Record(seconds);
@@ -99,7 +99,7 @@ internal sealed partial class CacheMetrics
 
     public void PollFailed() => Statistics.PollFailed();
 
-    /// <summary>Counts what was asked of Redis, failures apart from misses.</summary>
+    /// <summary>Counts an operation on Redis; failures are counted apart from misses.</summary>
     public void Redis(RedisOperation operation, RedisResult result, TimeSpan elapsed, long bytes)
     {
         Statistics.Redis.Add(operation, result, elapsed, bytes);
@@ -115,7 +115,7 @@ internal sealed partial class CacheMetrics
 
     public void Undeserializable(string type) => Statistics.Undeserializable.Add(type);
 
-    /// <summary>Reports what this process holds in memory.</summary>
+    /// <summary>Observes the content of this instance's memory.</summary>
     public void ObserveMemory(Func<MemorySnapshot> memory)
     {
         _meter.CreateObservableGauge(CacheTelemetry.Instruments.MemoryEntries, () => memory().Entries, "{entry}", "Values in memory.");
@@ -123,11 +123,11 @@ internal sealed partial class CacheMetrics
         _meter.CreateObservableGauge(CacheTelemetry.Instruments.MemoryLimit, () => memory().LimitBytes, "By", "The most that it may be.");
     }
 
-    /// <summary>Reports whether this process's generations are verified.</summary>
+    /// <summary>Observes whether this instance's generations are verified.</summary>
     public void ObserveVerified(Func<bool> isVerified) =>
         _meter.CreateObservableGauge(CacheTelemetry.Instruments.FeedVerified, () => isVerified() ? 1 : 0, "{state}", "1 while verified.");
 
-    /// <summary>Reports whether Redis is left alone.</summary>
+    /// <summary>Observes whether the breaker is open.</summary>
     public void ObserveBreaker(Func<bool> isOpen) =>
         _meter.CreateObservableGauge(CacheTelemetry.Instruments.RedisBreaker, () => isOpen() ? 1 : 0, "{state}", "1 while open.");
 

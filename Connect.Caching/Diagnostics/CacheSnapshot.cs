@@ -3,16 +3,16 @@ using System.Collections.Immutable;
 namespace Connect.Caching.Diagnostics;
 
 /// <summary>
-/// One process's totals since it started, at a moment. Applications may write it down as JSON, where processes of another
-/// release read it: members are only added, and each may be missing.
+/// One instance's totals since it started. Applications may store it as JSON for instances of another release: members
+/// are only added, and each may be missing.
 /// </summary>
 /// <param name="Layers">In the order of reports.</param>
-/// <param name="Evictions">Committed by this process.</param>
-/// <param name="Listener">How well it knows the primary database.</param>
-/// <param name="Redis">What it asked of Redis.</param>
+/// <param name="Evictions">Evictions that this instance committed.</param>
+/// <param name="Listener">Notifications, polls and the lease.</param>
+/// <param name="Redis">Operations on Redis.</param>
 /// <param name="PayloadsRefused">Values too large for Redis.</param>
 /// <param name="PayloadsUndeserializable">Payloads in Redis that could not be read.</param>
-/// <param name="Memory">What its memory holds; null where that is not known.</param>
+/// <param name="Memory">Content of its memory; null where it is not known.</param>
 public sealed record CacheSnapshot(
     ImmutableArray<LayerSnapshot> Layers,
     ImmutableArray<EvictionCount> Evictions,
@@ -24,16 +24,16 @@ public sealed record CacheSnapshot(
 
 /// <summary>One layer's totals.</summary>
 /// <param name="Name">The layer.</param>
-/// <param name="Memory">Answers from the process's memory.</param>
+/// <param name="Memory">Answers from the instance's memory.</param>
 /// <param name="Redis">Answers from Redis.</param>
 /// <param name="Miss">Answers that were computed, by the caller or by one that it joined.</param>
 /// <param name="Stale">Last good answers while Postgres could not be asked.</param>
 /// <param name="Computations">Computations; fewer than misses where callers joined one.</param>
 /// <param name="ComputationErrors">Those that failed.</param>
-/// <param name="ComputationSeconds">The time that they took, added up, in seconds.</param>
-/// <param name="Queries">Database queries that they took, those of other layers' computations within them included.</param>
-/// <param name="TimedHits">Answers from memory whose time was taken: a sample.</param>
-/// <param name="TimedHitSeconds">The time that these took, added up, in seconds.</param>
+/// <param name="ComputationSeconds">Total duration of the computations, in seconds.</param>
+/// <param name="Queries">Database queries of the computations, those of other layers' computations within them included.</param>
+/// <param name="TimedHits">Answers from memory whose duration was measured: a sample.</param>
+/// <param name="TimedHitSeconds">Total duration of the measured answers, in seconds.</param>
 public sealed record LayerSnapshot(
     string Name, long Memory, long Redis, long Miss, long Stale, long Computations, long ComputationErrors, double ComputationSeconds,
     long Queries = 0, long TimedHits = 0, double TimedHitSeconds = 0);
@@ -44,22 +44,22 @@ public sealed record LayerSnapshot(
 /// <param name="Count">How many.</param>
 public sealed record EvictionCount(string Tag, string Reason, long Count);
 
-/// <summary>How well a process knows the primary database.</summary>
+/// <summary>Notifications, polls and the lease of an instance.</summary>
 /// <param name="Verified">Whether Postgres confirmed its generations within the lease.</param>
 /// <param name="Heard">Notifications heard.</param>
-/// <param name="LastLagSeconds">From the latest bump to its arrival, by the two clocks.</param>
-/// <param name="MaxLagSeconds">The longest.</param>
-/// <param name="LagCounts">All, by bucket; see <see cref="LagBuckets"/>.</param>
-/// <param name="Polled">Generations that a poll told before the listener did.</param>
+/// <param name="LastLagSeconds">Time from the latest bump, by the server's clock, to its arrival, by the instance's.</param>
+/// <param name="MaxLagSeconds">The longest such time.</param>
+/// <param name="LagCounts">All such times, by bucket; see <see cref="LagBuckets"/>.</param>
+/// <param name="Polled">Generations that a poll found before the listener heard them.</param>
 /// <param name="Polls">Polls that succeeded.</param>
 /// <param name="PollFailures">Polls that failed.</param>
-/// <param name="ConfirmedAgeSeconds">Since the last good poll was sent; null before the first.</param>
+/// <param name="ConfirmedAgeSeconds">Time since the last successful poll was sent; null before the first.</param>
 public sealed record ListenerSnapshot(
     bool Verified, long Heard, double LastLagSeconds, double MaxLagSeconds, ImmutableArray<long> LagCounts, long Polled, long Polls,
     long PollFailures, double? ConfirmedAgeSeconds);
 
-/// <summary>What a process asked of Redis.</summary>
-/// <param name="BreakerOpen">Whether Redis is being left alone because it did not answer.</param>
+/// <summary>An instance's operations on Redis.</summary>
+/// <param name="BreakerOpen">Whether the breaker stops operations because Redis did not answer.</param>
 /// <param name="Operations">By kind and result; only those that occurred.</param>
 /// <param name="BytesRead">Payloads read, in bytes.</param>
 /// <param name="BytesWritten">Payloads written, in bytes.</param>
@@ -69,11 +69,11 @@ public sealed record RedisSnapshot(bool BreakerOpen, ImmutableArray<RedisCount> 
 /// <param name="Operation"><c>read</c>, <c>write</c>, <c>remove</c> or <c>probe</c>.</param>
 /// <param name="Result"><c>hit</c>, <c>miss</c>, <c>ok</c>, <c>error</c>, <c>timeout</c> or <c>open</c>.</param>
 /// <param name="Count">How many.</param>
-/// <param name="Seconds">The time that they took, added up, in seconds.</param>
+/// <param name="Seconds">Their total duration, in seconds.</param>
 public sealed record RedisCount(string Operation, string Result, long Count, double Seconds);
 
-/// <summary>What a process's memory holds.</summary>
+/// <summary>Content of an instance's memory.</summary>
 /// <param name="Entries">Entries of all layers.</param>
 /// <param name="Bytes">Their serialized size, in bytes.</param>
-/// <param name="LimitBytes">The most that it may be; 0 where another release did not say.</param>
+/// <param name="LimitBytes">Limit of their size; 0 if another release did not store it.</param>
 public sealed record MemorySnapshot(long Entries, long Bytes, long LimitBytes = 0);

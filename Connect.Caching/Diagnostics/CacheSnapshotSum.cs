@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace Connect.Caching.Diagnostics;
 
-/// <summary>Adds up what several processes counted.</summary>
+/// <summary>Adds up several instances' totals.</summary>
 public static class CacheSnapshotSum
 {
     /// <summary>
-    /// The sum of all: counts add up, maxima and ages are the largest, a breaker is open if one is, and generations are
+    /// The sum: counts are added, maxima and ages are the largest, the breaker is open if any is, and generations are
     /// verified if all are.
     /// </summary>
     public static CacheSnapshot Of(IReadOnlyCollection<CacheSnapshot> snapshots)
@@ -29,12 +29,12 @@ public static class CacheSnapshotSum
                 snapshots.Sum(s => s.Memory?.LimitBytes ?? 0)));
     }
 
-    /// <summary>The seconds within which a share of the notifications arrived; null where none was heard.</summary>
-    /// <param name="listener">One process's or several processes' listener.</param>
+    /// <summary>A percentile of the notifications' lag, in seconds; null if none was heard.</summary>
+    /// <param name="listener">One instance's totals, or a sum.</param>
     /// <param name="share">0.5 for the median.</param>
     public static double? LagOf(ListenerSnapshot listener, double share) => LagBuckets.PercentileOf(listener.LagCounts.OrEmpty(), share);
 
-    /// <summary>The items; none where another release did not write them.</summary>
+    /// <summary>The items; empty if another release did not store them.</summary>
     public static ImmutableArray<T> OrEmpty<T>(this ImmutableArray<T> items) => items.IsDefault ? [] : items;
 
     private static LayerSnapshot Layer(IGrouping<string, LayerSnapshot> group) => new(

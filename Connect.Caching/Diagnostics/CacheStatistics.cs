@@ -2,7 +2,7 @@ using Connect.Caching.Layers;
 
 namespace Connect.Caching.Diagnostics;
 
-/// <summary>This process's totals since it started, kept as cheaply as they are raised. Metrics and reports read them.</summary>
+/// <summary>This instance's totals since it started, for metrics and reports.</summary>
 internal sealed class CacheStatistics
 {
     private readonly LayerStatistics[] _layers;
@@ -44,7 +44,7 @@ internal sealed class CacheStatistics
 
     public long PollFailures => Volatile.Read(ref _pollFailures);
 
-    /// <summary>The layer's totals: a look into an array, because every read comes here.</summary>
+    /// <summary>The layer's totals, found in an array, because every read needs them.</summary>
     public LayerStatistics Of(CacheLayer layer)
     {
         var layers = _byOrdinal;
@@ -57,7 +57,7 @@ internal sealed class CacheStatistics
 
     public void PollFailed() => Interlocked.Increment(ref _pollFailures);
 
-    // Only the listener's thread hears.
+    // Called by the listener's thread only.
     public void Heard(double seconds)
     {
         Lags.Record(seconds);
@@ -67,10 +67,10 @@ internal sealed class CacheStatistics
     }
 
     /// <summary>The totals now.</summary>
-    /// <param name="verified">Whether the process's generations are verified.</param>
-    /// <param name="confirmedAge">Seconds since the last good poll was sent; null before the first.</param>
-    /// <param name="breakerOpen">Whether Redis is being left alone.</param>
-    /// <param name="memory">What the process's memory holds.</param>
+    /// <param name="verified">Whether the instance's generations are verified.</param>
+    /// <param name="confirmedAge">Seconds since the last successful poll was sent; null before the first.</param>
+    /// <param name="breakerOpen">Whether the breaker is open.</param>
+    /// <param name="memory">Content of the memory.</param>
     public CacheSnapshot Read(bool verified, double? confirmedAge, bool breakerOpen, MemorySnapshot memory) => new(
         [.. _layers.Select(layer => layer.Read())],
         [.. Evictions.Read().Where(entry => entry.Count > 0).Select(entry => new EvictionCount(entry.First, entry.Second, entry.Count))],
@@ -86,7 +86,7 @@ internal sealed class CacheStatistics
 /// <summary>One layer's totals.</summary>
 internal sealed class LayerStatistics(CacheLayer layer)
 {
-    // One answer from memory of so many has its time taken: taking it costs as much as a good part of the answer.
+    // One hit in memory of so many is measured, because measuring costs about as much as the hit.
     private const int HitsPerTimed = 64;
     private const double NanosecondsPerSecond = 1e9;
 
@@ -100,14 +100,14 @@ internal sealed class LayerStatistics(CacheLayer layer)
 
     public CacheLayer Layer => layer;
 
-    /// <summary>Counts one answer; says whether its time is wanted.</summary>
+    /// <summary>Counts one answer; returns whether its duration shall be given to <see cref="Hit"/>.</summary>
     public bool Read(CacheOutcome outcome) => _requests[(int)outcome].Increment() % HitsPerTimed == 1 && outcome == CacheOutcome.Memory;
 
     public long Queries => Volatile.Read(ref _queries);
 
     public long Requests(CacheOutcome outcome) => _requests[(int)outcome].Value;
 
-    // In nanoseconds: an answer from memory takes few of a TimeSpan's ticks.
+    // Summed in nanoseconds: a hit takes only a few of a TimeSpan's ticks of 100 ns.
     public void Hit(double seconds)
     {
         Interlocked.Increment(ref _timedHits);
@@ -131,7 +131,7 @@ internal sealed class LayerStatistics(CacheLayer layer)
         Queries, Volatile.Read(ref _timedHits), Volatile.Read(ref _timedHitNanoseconds) / NanosecondsPerSecond);
 }
 
-/// <summary>Totals of what was asked of Redis.</summary>
+/// <summary>Totals of operations on Redis.</summary>
 internal sealed class RedisStatistics
 {
     private static readonly int Results = Enum.GetValues<RedisResult>().Length;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Connect.Caching.Diagnostics;
 
-/// <summary>Names of the cache's telemetry, in one place.</summary>
+/// <summary>Names of the cache's telemetry.</summary>
 public static class CacheTelemetry
 {
     /// <summary>Name of the meter.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Connect.Caching.Diagnostics;
 
 /// <summary>
-/// Times counted in buckets, each √2 as wide as the one before: from 100 µs to about 100 s in 41. Counts of several
-/// processes add up, which percentiles of their own would not.
+/// Durations counted in 41 buckets from 100 µs to about 100 s, each √2 as wide as the one before. Counts of several
+/// instances can be added, percentiles cannot.
 /// </summary>
 internal sealed class LagBuckets
 {
@@ -23,8 +23,8 @@ internal sealed class LagBuckets
 
     public ImmutableArray<long> ToCounts() => [.. _counts.Select((_, place) => Volatile.Read(ref _counts[place]))];
 
-    /// <summary>The upper bound, in seconds, of the bucket that the share falls into; null where nothing was counted.</summary>
-    /// <param name="counts">Counts of one process or the sum of several.</param>
+    /// <summary>The upper bound, in seconds, of the percentile's bucket; null if nothing was counted.</summary>
+    /// <param name="counts">Counts of one instance or the sum of several.</param>
     /// <param name="share">0.5 for the median.</param>
     public static double? PercentileOf(IReadOnlyList<long> counts, double share)
     {

@@ -1,17 +1,17 @@
 namespace Connect.Caching.Diagnostics;
 
-/// <summary>What is asked of Redis.</summary>
+/// <summary>An operation on Redis.</summary>
 internal enum RedisOperation
 {
     Read,
     Write,
     Remove,
 
-    /// <summary>Nothing is wanted but an answer: whether Redis is back.</summary>
+    /// <summary>A read whose value does not matter, to find whether Redis answers.</summary>
     Probe,
 }
 
-/// <summary>What came of it. Only the first three are answers.</summary>
+/// <summary>Result of an operation. Only the first three are answers of Redis.</summary>
 internal enum RedisResult
 {
     Hit,
@@ -20,7 +20,7 @@ internal enum RedisResult
     Error,
     Timeout,
 
-    /// <summary>The breaker let nothing through.</summary>
+    /// <summary>The breaker stopped it.</summary>
     Open,
 }
 

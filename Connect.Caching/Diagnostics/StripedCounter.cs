@@ -1,8 +1,8 @@
 namespace Connect.Caching.Diagnostics;
 
 /// <summary>
-/// A total that many threads raise at once: each processor has a cell of its own, far enough from the next that they
-/// do not share a cache line. Raising allocates nothing; reading adds the cells up.
+/// A total for many concurrent threads: each processor has its own cell, on its own cache line. An increment allocates
+/// nothing; reading adds the cells.
 /// </summary>
 internal sealed class StripedCounter
 {
@@ -13,7 +13,7 @@ internal sealed class StripedCounter
     private static readonly int Stripes = (int)System.Numerics.BitOperations.RoundUpToPowerOf2(
         (uint)Math.Min(Environment.ProcessorCount, MaxStripes));
 
-    // One cell more than stripes, so that the first one does not share its line with the array's header.
+    // One more cell than stripes, because the first one shares its line with the array's header.
     private readonly long[] _cells = new long[(Stripes + 1) * CellWidth];
 
     /// <summary>The total so far.</summary>
@@ -31,6 +31,6 @@ internal sealed class StripedCounter
         }
     }
 
-    /// <summary>Raises the total; gives back the cell's own count, for whoever wants to act on some of many.</summary>
+    /// <summary>Increments the total; returns the cell's count, for sampling.</summary>
     public long Increment() => Interlocked.Increment(ref _cells[((Thread.GetCurrentProcessorId() & (Stripes - 1)) + 1) * CellWidth]);
 }

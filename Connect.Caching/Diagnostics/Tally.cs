@@ -4,9 +4,9 @@ using System.Diagnostics.Metrics;
 namespace Connect.Caching.Diagnostics;
 
 /// <summary>
-/// Counts by one or two words, such as tag family and reason. Over the bound everything new counts as <c>other</c>: a
-/// word may come from an administrator. What can be foreseen is there from the start, at zero: whoever looks at
-/// differences would not see the first event of a series that begins with it.
+/// Counts by one or two words, such as tag family and reason. Over the bound, new words count as <c>other</c>, because
+/// an administrator may choose them. Known words start at zero: <c>increase()</c> misses the first event of a series
+/// that begins with it.
 /// </summary>
 internal sealed class Tally
 {
@@ -15,8 +15,8 @@ internal sealed class Tally
     private readonly ConcurrentDictionary<(string First, string Second), long> _counts = new();
     private readonly int _capacity;
 
-    /// <param name="known">What is there from the start, beyond the bound.</param>
-    /// <param name="capacity">Most other words that are kept apart.</param>
+    /// <param name="known">Known words; not counted for the bound.</param>
+    /// <param name="capacity">Most other words.</param>
     public Tally(IEnumerable<(string First, string Second)> known, int capacity = 64)
     {
         foreach (var words in known)
@@ -44,7 +44,7 @@ internal sealed class Tally
         _counts.AddOrUpdate(words, static (_, added) => added, static (_, total, added) => total + added, count);
     }
 
-    /// <summary>All words, in order; with zeros.</summary>
+    /// <summary>All words in order, zeros included.</summary>
     public IEnumerable<(string First, string Second, long Count)> Read() =>
         _counts.Select(entry => (entry.Key.First, entry.Key.Second, entry.Value))
             .OrderBy(entry => entry.First, StringComparer.Ordinal).ThenBy(entry => entry.Second, StringComparer.Ordinal);

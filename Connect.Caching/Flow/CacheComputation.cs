@@ -2,7 +2,7 @@ using Connect.Caching.Layers;
 
 namespace Connect.Caching.Flow;
 
-/// <summary>The factory that is running: the generations under whose name its value will be stored.</summary>
+/// <summary>A running factory, with the generations that its value will be stored under.</summary>
 public sealed class CacheComputation
 {
     private readonly string[] _rows;
@@ -12,18 +12,18 @@ public sealed class CacheComputation
 
     /// <param name="rows">The rows of its entry's tags.</param>
     /// <param name="generations">Their generations.</param>
-    /// <param name="asOf">The coming moment that it is for; null for now.</param>
-    /// <param name="outer">The computation that reads its value; null where a caller does.</param>
+    /// <param name="asOf">The future moment that it is for; null for now.</param>
+    /// <param name="outer">The computation whose factory reads the value; null if none does.</param>
     internal CacheComputation(string[] rows, long[] generations, DateTimeOffset? asOf, CacheComputation? outer = null) =>
         (_rows, _generations, AsOf, _outer) = (rows, generations, asOf, outer);
 
-    /// <summary>The computation in whose factory the caller runs; null elsewhere.</summary>
+    /// <summary>The computation of the factory that is running here; null outside of factories.</summary>
     public static CacheComputation? Current => CacheAmbient.Current?.Computation;
 
-    /// <summary>The coming moment that the value is computed for; null for now.</summary>
+    /// <summary>The future moment that the value is computed for; null for now.</summary>
     public DateTimeOffset? AsOf { get; }
 
-    /// <summary>Database commands run for it, those of computations that it had to wait for included: what its value cost.</summary>
+    /// <summary>Its database commands, those of computations that it waited for included.</summary>
     internal int Queries => Volatile.Read(ref _queries);
 
     /// <summary>The generation of one of the entry's tags, as read before the computation began.</summary>
@@ -34,12 +34,12 @@ public sealed class CacheComputation
         return place >= 0 ? _generations[place] : throw new ArgumentException($"The value being computed is not tagged '{tag}'.", nameof(tag));
     }
 
-    /// <summary>Whether the value is for those who wait for it only, and is stored nowhere.</summary>
+    /// <summary>Whether the value may be stored.</summary>
     internal bool IsStored { get; private set; } = true;
 
     /// <summary>
-    /// Makes the value that the factory is about to return one for its callers only: it is stored in no tier, and the next
-    /// read computes anew. Callers that joined the computation get the same object.
+    /// Returns the factory's value to its callers without storing it in any tier: the next read computes again. Callers
+    /// that joined the computation get the same object.
     /// </summary>
     public void DoNotStore() => IsStored = false;
 

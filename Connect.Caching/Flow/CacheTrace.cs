@@ -3,32 +3,32 @@ using Connect.Caching.Layers;
 namespace Connect.Caching.Flow;
 
 /// <summary>
-/// What one request cost and where its answers came from. It travels with the flow of control, and explicitly
-/// in the state of cache factories, which can run where nothing flows.
+/// One request's queries and the origins of its answers. It is an AsyncLocal, and is also passed in the state of
+/// factories, which may run outside of the request's asynchronous flow.
 /// </summary>
 public sealed class CacheTrace
 {
     private const int FewReads = 4;
 
-    // A request reads few layers: a list is searched faster than a dictionary is made. Its own lock, because every request has one.
+    // A list, because a request reads few layers. It is its own lock, to save an object per request.
     private readonly List<(CacheLayer Layer, CacheRead Read)> _reads = new(FewReads);
     private int _queries;
     private long _queryTicks;
     private int _generationQueries;
 
-    /// <summary>Database commands run for the request, those of factories that it started included.</summary>
+    /// <summary>Database commands of the request, those of factories that it started included.</summary>
     public int Queries => Volatile.Read(ref _queries);
 
-    /// <summary>Time that they took, added up.</summary>
+    /// <summary>Their total duration.</summary>
     public TimeSpan QueryTime => new(Volatile.Read(ref _queryTicks));
 
-    /// <summary>Queries for generations of tags that the process did not know; counted apart.</summary>
+    /// <summary>Queries for generations; not part of <see cref="Queries"/>.</summary>
     public int GenerationQueries => Volatile.Read(ref _generationQueries);
 
-    /// <summary>The trace of the request that is being served here; null outside of requests.</summary>
+    /// <summary>The trace of the present request; null outside of requests.</summary>
     public static CacheTrace? Current => CacheAmbient.Current?.Trace;
 
-    /// <summary>Begins to trace the present flow of control.</summary>
+    /// <summary>Begins to trace the present asynchronous flow.</summary>
     public static CacheTrace Begin()
     {
         var trace = new CacheTrace();
@@ -36,7 +36,7 @@ public sealed class CacheTrace
         return trace;
     }
 
-    /// <summary>Where the latest answer of a layer came from; null where the layer was not read.</summary>
+    /// <summary>The latest answer of a layer; null if the layer was not read.</summary>
     public CacheRead? ReadOf(CacheLayer layer)
     {
         lock (_reads)
@@ -63,8 +63,8 @@ public sealed class CacheTrace
         }
     }
 
-    /// <summary>Counts a database command that something else than Entity Framework sent.</summary>
-    /// <param name="elapsed">The time that it took.</param>
+    /// <summary>Counts a database command that was not sent by Entity Framework.</summary>
+    /// <param name="elapsed">Its duration.</param>
     public void AddQuery(TimeSpan elapsed)
     {
         Interlocked.Increment(ref _queries);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Connect.Caching.Flow;
 
-/// <summary>Counts every command that Entity Framework sends, for the request that is being traced and for the computation that runs.</summary>
+/// <summary>Counts Entity Framework's commands for the traced request and the running computation.</summary>
 internal sealed class QueryCounter : DbCommandInterceptor
 {
     /// <summary>The one instance: it has no state.</summary>

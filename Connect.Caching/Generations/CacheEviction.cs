@@ -1,22 +1,21 @@
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// One eviction, written in the transaction that carries it out: what the log says was evicted, was. Kept for a while, for
-/// people; nothing is decided by it.
+/// One eviction in the log, written in the transaction that bumps the tags. Kept for a while, for information only.
 /// </summary>
 public sealed class CacheEviction
 {
     public long Id { get; set; }
 
-    /// <summary>When it was about to be committed, by the database's clock.</summary>
+    /// <summary>Shortly before the commit, by the database's clock.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>The rows of generations that it raised: tags, <c>#*</c> for everything, <c>#slot:…</c> for single keys.</summary>
+    /// <summary>The bumped rows: tags, <c>#*</c> for everything, <c>#slot:…</c> for single keys.</summary>
     public List<string> Tags { get; set; } = [];
 
     /// <summary>Why, in a word.</summary>
     public required string Reason { get; set; }
 
-    /// <summary>What was the cause, by an id of the application's; null where it told none.</summary>
+    /// <summary>The cause's id, given by the application; null for none.</summary>
     public Guid? CauseId { get; set; }
 }

@@ -1,15 +1,15 @@
 namespace Connect.Caching.Generations;
 
-/// <summary>How a process learned a generation.</summary>
+/// <summary>How an instance learned a generation.</summary>
 internal enum GenerationSource
 {
-    /// <summary>It committed it itself.</summary>
+    /// <summary>Its own transaction committed it.</summary>
     Own,
 
-    /// <summary>A notification told it.</summary>
+    /// <summary>By a notification.</summary>
     Heard,
 
-    /// <summary>A poll found it before a notification told it.</summary>
+    /// <summary>By a poll, before a notification.</summary>
     Polled,
 }
 
@@ -23,7 +23,7 @@ public sealed class CacheGeneration
 
     public long Generation { get; set; }
 
-    /// <summary>Transaction that bumped it last, for polls that read only what is new to them.</summary>
+    /// <summary>The transaction that bumped it last, so that polls read only newer ones.</summary>
     public ulong Xid { get; set; }
 
     public required string Reason { get; set; }

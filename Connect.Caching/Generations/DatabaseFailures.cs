@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Connect.Caching.Generations;
 
-/// <summary>Tells "the database cannot be reached" from every other failure.</summary>
+/// <summary>Distinguishes an unreachable database from other failures.</summary>
 public static class DatabaseFailures
 {
-    /// <summary>Whether the exception, or one that it wraps, says that Postgres is away, starting, stopping or silent.</summary>
+    /// <summary>Whether the exception, or an inner one, means that Postgres is unreachable, starting, stopping or silent.</summary>
     public static bool IsUnreachable(Exception exception)
     {
         for (var current = exception; current is not null; current = current.InnerException)
@@ -29,13 +29,13 @@ public static class DatabaseFailures
     }
 
     /// <summary>
-    /// Whether a connection broke, at once and without a verdict: one from the pool may have been dead for long, so
-    /// another one deserves a try.
+    /// Whether a connection broke without an answer of the server: a pooled one may have been dead for long, so a new
+    /// one is worth a try.
     /// </summary>
     public static bool IsBrokenConnection(Exception exception) =>
         exception is not DatabaseUnavailableException && IsUnreachable(exception) && !IsTimeout(exception);
 
-    /// <summary>Whether the exception, or one that it wraps, says that Postgres did not answer in time.</summary>
+    /// <summary>Whether the exception, or an inner one, means that Postgres did not answer in time.</summary>
     public static bool IsTimeout(Exception? exception) =>
         exception is not null && (exception is TimeoutException || IsTimeout(exception.InnerException));
 }

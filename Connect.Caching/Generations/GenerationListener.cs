@@ -8,12 +8,12 @@ using Npgsql;
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// Hears bumps on a connection and a thread of its own, which a busy thread pool cannot delay, and begins a new session with
-/// every connection. Its session is verified by the <see cref="GenerationPoller"/>.
+/// Listens for bumps on its own connection and its own thread, which a busy thread pool cannot delay, and begins a
+/// session with every connection. The <see cref="GenerationPoller"/> verifies the session.
 /// </summary>
 internal sealed partial class GenerationListener : IHostedService, IDisposable
 {
-    /// <summary>What the server calls the connections of listener and poller.</summary>
+    /// <summary>The <c>application_name</c> of the connections of listener and poller.</summary>
     public const string ApplicationName = "connect-listener";
 
     private static readonly TimeSpan WaitSlice = TimeSpan.FromMilliseconds(250);
@@ -69,7 +69,7 @@ internal sealed partial class GenerationListener : IHostedService, IDisposable
             }
             catch (Exception exception)
             {
-                // The boundary of the thread: whatever broke the connection, the answer is a new one.
+                // The boundary of the thread: after any failure it connects again.
                 Log.ConnectionLost(_logger, exception.GetType().Name, exception.Message);
             }
 
@@ -103,7 +103,7 @@ internal sealed partial class GenerationListener : IHostedService, IDisposable
         AwaitTables(connection);
         Execute(connection, $"listen {GenerationStore.Channel}");
 
-        // Through a pooler that shares sessions LISTEN succeeds and nothing ever arrives.
+        // A notification to itself: through a pooler that shares sessions, LISTEN succeeds but nothing arrives.
         Execute(connection, $"select pg_notify('{GenerationStore.Channel}', '{token}')");
         var testedAt = _time.GetTimestamp();
         while (!heardItself && _time.GetElapsedTime(testedAt) < SelfTestTimeout && !_stopping.IsSet)
@@ -116,7 +116,7 @@ internal sealed partial class GenerationListener : IHostedService, IDisposable
             throw new InvalidOperationException("the listener does not hear its own notification; it needs a direct connection to Postgres.");
         }
 
-        // Every load of this session comes after LISTEN, so later commits are heard.
+        // Generations of this session are read after LISTEN, so later commits are heard.
         var baseline = ReadBaseline(connection);
         session = new GenerationSession(baseline.Identity, baseline.Watermark, _options.MaxKnownTags) { BegunAt = _time.GetTimestamp() };
         _state.Begin(session, baseline.Position);
@@ -136,7 +136,7 @@ internal sealed partial class GenerationListener : IHostedService, IDisposable
             return baseline;
         }
 
-        // Idle connections broke together with the listener's, or lead to the server that it came from.
+        // Idle connections may have broken with the listener's, or lead to the former server.
         _database.Clear();
         if (last.Identity != baseline.Identity)
         {
@@ -144,8 +144,8 @@ internal sealed partial class GenerationListener : IHostedService, IDisposable
         }
         else if (_state.IsBehind(baseline.Position))
         {
-            // An older copy of the same database: its generations may name values that were computed from a future which the
-            // database no longer has.
+            // An older copy of the same database: its generations may be reached again, under which values of changes
+            // that it no longer has are cached.
             Log.HistoryWentBack(_logger);
             GenerationStore.BumpEverything(connection, CacheEvictionReasons.HistoryWentBack, _options.GenerationsTimeoutSeconds);
             _metrics.Evicted(CacheTags.EverythingRow, CacheEvictionReasons.HistoryWentBack);
@@ -155,7 +155,7 @@ internal sealed partial class GenerationListener : IHostedService, IDisposable
         return baseline;
     }
 
-    // On a new machine the services start beside the one that creates the tables.
+    // On a new system the services start together with the one that creates the tables.
     private void AwaitTables(NpgsqlConnection connection)
     {
         while (!_stopping.IsSet && !GenerationStore.Exists(connection))

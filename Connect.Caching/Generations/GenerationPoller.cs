@@ -8,8 +8,8 @@ using Npgsql;
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// Asks the database at short intervals for new generations, on a connection and a thread of its own. A poll finds what no
-/// notification told, and each success renews the lease.
+/// Reads new generations from the database at short intervals, on its own connection and its own thread. A poll finds
+/// bumps whose notification was lost, and each success renews the lease.
 /// </summary>
 internal sealed partial class GenerationPoller(
     GenerationState state, PrimaryDatabase database, IOptions<CacheOptions> options, TimeProvider time, CacheMetrics metrics,
@@ -34,7 +34,7 @@ internal sealed partial class GenerationPoller(
         return Task.CompletedTask;
     }
 
-    /// <summary>Asks the thread to end. It may still look at its event, which therefore is left to the collector.</summary>
+    /// <summary>Asks the thread to end. It may still use its event, which is therefore not disposed.</summary>
     public void Dispose()
     {
         _stopping = true;
@@ -70,7 +70,7 @@ internal sealed partial class GenerationPoller(
         }
         catch (Exception exception)
         {
-            // The boundary of the thread: without this poll the lease runs out, and nothing else must follow.
+            // The boundary of the thread: a failed poll only lets the lease run out.
             Log.PollFailed(logger, exception.GetType().Name, exception.Message);
             metrics.PollFailed();
             _connection?.Dispose();
@@ -80,7 +80,7 @@ internal sealed partial class GenerationPoller(
 
     private void Poll(GenerationSession session, NpgsqlConnection connection)
     {
-        // The lease counts from here, not from the reply: what commits after this moment is not covered by it.
+        // The lease counts from here, not from the reply: later commits may be missing in the reply.
         var (sentAt, sentUtc) = (time.GetTimestamp(), time.GetUtcNow());
         var snapshot = GenerationStore.Poll(connection, session.Watermark, options.Value.GenerationsTimeoutSeconds);
         if (snapshot.Identity != session.Identity)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Caching.Generations;
 
-/// <summary>Applies committed generations in this process: the instance that wrote reads its own write at once.</summary>
+/// <summary>Applies committed generations in this instance, so that it reads its own write at once.</summary>
 internal sealed class GenerationPublisher(
     GenerationState state, GenerationStore store, CacheMetrics metrics, IOptions<CacheOptions> options)
 {
@@ -19,8 +19,8 @@ internal sealed class GenerationPublisher(
     }
 
     /// <summary>
-    /// Applies generations whose transaction has committed, then waits a short while for the notification: once this
-    /// process heard it, Postgres has sent it to the others as well.
+    /// Applies committed generations, then waits shortly for their notification: when this instance has heard it,
+    /// Postgres has sent it to the others too.
     /// </summary>
     public async ValueTask CommittedAsync(IReadOnlyDictionary<string, long> generations, string reason)
     {
@@ -35,7 +35,7 @@ internal sealed class GenerationPublisher(
             metrics.Evicted(row, reason);
         }
 
-        // One notification stands for all of the transaction: they arrive together.
+        // Waiting for one is enough: a transaction's notifications arrive together.
         var (first, generation) = generations.First();
         using var waiter = state.Expect(first, generation);
         await waiter.WaitAsync(options.Value.OwnNotificationWait).ConfigureAwait(false);

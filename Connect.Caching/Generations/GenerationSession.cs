@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// What a process knows of the generations during the life of one listener connection. Nothing passes from one session
-/// to the next: a generation heard on an old connection may belong to a database that is no longer the primary database.
+/// The generations that an instance knows during the life of one listener connection. A new session starts empty: a
+/// generation heard on an old connection may belong to a former primary database.
 /// </summary>
 internal sealed class GenerationSession(DatabaseIdentity identity, ulong watermark, int maxTags)
 {
@@ -16,16 +16,16 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
 
     public DatabaseIdentity Identity { get; } = identity;
 
-    /// <summary>Monotonic time at which the database had answered the listener.</summary>
+    /// <summary>Monotonic time at which the database had answered the listener's first query.</summary>
     public long BegunAt { get; init; }
 
     /// <summary>Transactions below this were visible to the last poll. Only the poll's thread uses it.</summary>
     public ulong Watermark { get; set; } = watermark;
 
-    /// <summary>Set when the generations held can no longer be trusted at all.</summary>
+    /// <summary>Whether the generations must no longer be used.</summary>
     public bool HasEnded => _ended;
 
-    /// <summary>Monotonic time at which the last good poll was sent; 0 before the first.</summary>
+    /// <summary>Monotonic time at which the last successful poll was sent; 0 before the first.</summary>
     public long ConfirmedAt => Volatile.Read(ref _confirmedAt);
 
     public int KnownTags => _tagGenerations.Count;
@@ -35,7 +35,7 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
     /// <summary>The same moment by the wall clock, in ticks of UTC.</summary>
     public long ConfirmedUtcTicks => Volatile.Read(ref _confirmedUtcTicks);
 
-    /// <summary>Stamps a poll, after its rows were applied.</summary>
+    /// <summary>Stores the time of a successful poll. To be called after its rows were applied.</summary>
     /// <param name="sentAt">Monotonic time at which it was sent.</param>
     /// <param name="sentUtc">The same moment by the wall clock.</param>
     public void Confirm(long sentAt, DateTimeOffset sentUtc)
@@ -44,7 +44,7 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
         Volatile.Write(ref _confirmedAt, sentAt);
     }
 
-    /// <summary>The tag's tagGeneration, made as a placeholder where there was none.</summary>
+    /// <summary>The row's generation in memory; a new one is a placeholder until it is loaded.</summary>
     public TagGeneration GenerationOf(string row)
     {
         if (_tagGenerations.TryGetValue(row, out var known))
@@ -60,22 +60,22 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
         return _tagGenerations.GetOrAdd(row, static _ => new TagGeneration());
     }
 
-    /// <summary>Applies a generation that was heard or polled. Unknown tags stay unknown: their load will read it.</summary>
+    /// <summary>Applies a generation that was heard or polled, if the row is known; others are loaded when they are needed.</summary>
     public bool Apply(string row, long generation, long now) =>
         _tagGenerations.TryGetValue(row, out var tagGeneration) && tagGeneration.Raise(generation, now);
 
-    /// <summary>Whether a polled generation is lower than what was known when the poll was sent.</summary>
+    /// <summary>Whether a polled generation is lower than the one that was known when the poll was sent.</summary>
     public bool IsContradictedBy(string row, long generation, long sentAt) =>
         _tagGenerations.TryGetValue(row, out var tagGeneration) && tagGeneration.IsContradictedBy(generation, sentAt);
 
     /// <summary>
-    /// Loads the generations that are not loaded yet. Readers that wait for the same tag share one query, which therefore is not
-    /// cancelled when one of them gives up.
+    /// Loads the generations that are not loaded yet. Readers that wait for the same row share one query, so none of
+    /// them cancels it.
     /// </summary>
-    /// <param name="rows">Names of the generations.</param>
-    /// <param name="tagGenerations">Their places in memory, in the same order: a load fills the very places that a key is composed of.</param>
-    /// <param name="load">Reads the generations of the given names; absent ones are 0.</param>
-    /// <returns>How many queries this call started: 0 or 1.</returns>
+    /// <param name="rows">Names of the rows.</param>
+    /// <param name="tagGenerations">Their generations in memory, in the same order.</param>
+    /// <param name="load">Reads the generations of rows; absent ones are 0.</param>
+    /// <returns>Number of queries that this call started: 0 or 1.</returns>
     public async Task<int> EnsureLoadedAsync(
         string[] rows, TagGeneration[] tagGenerations, Func<IReadOnlyList<string>, Task<IReadOnlyDictionary<string, long>>> load)
     {
@@ -127,7 +127,7 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
         }
     }
 
-    // A quarter goes, whichever comes first: what is still in use is loaded again by one query.
+    // Drops a quarter in arbitrary order: a row that is still in use is loaded again by one query.
     private void DropSome()
     {
         var excess = maxTags / 4;

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// What this instance knows of generations, and whether it may rely on it. The listener begins sessions and hears bumps, the
-/// poller confirms them, writers apply their own; readers ask <see cref="TryGetVerified(long, out GenerationSession)"/>.
+/// The generations that this instance knows, and the lease on them. The listener begins sessions and applies bumps, the
+/// poller renews the lease, writers apply their own bumps; readers use
+/// <see cref="TryGetVerified(long, out GenerationSession)"/>.
 /// </summary>
 internal sealed partial class GenerationState
 {
@@ -32,8 +33,8 @@ internal sealed partial class GenerationState
     }
 
     /// <summary>
-    /// Raised for every generation that this instance learns, on the thread that learned it: handlers are quick and do not
-    /// throw. A generation learned in one session can be raised again in the next.
+    /// Raised for every generation that this instance learns, on the thread that learned it: handlers must be quick and
+    /// must not throw. It may be raised for the same generation again in the next session.
     /// </summary>
     public event Action<string, long, GenerationSource>? Learned;
 
@@ -50,9 +51,9 @@ internal sealed partial class GenerationState
     public bool TryGetVerified(out GenerationSession session) => TryGetVerified(_time.GetUtcNow(), out session);
 
     /// <summary>
-    /// Whether the lease on the generations in memory has not run out. Computed on every call: after a pause of the process a
-    /// flag would still say so. Both clocks have to agree: the monotonic one stands still while the machine sleeps, the wall
-    /// clock can be set.
+    /// Whether the lease on the generations in memory has not run out. Computed on every call, because a flag would be
+    /// outdated after a pause of the process. Both clocks have to agree: the monotonic one may stop while the machine
+    /// sleeps, and the wall clock can be set.
     /// </summary>
     /// <param name="now">The present moment by the wall clock.</param>
     /// <param name="session">The session, if it is verified.</param>
@@ -73,20 +74,20 @@ internal sealed partial class GenerationState
         return current is { HasEnded: false, ConfirmedAt: not 0 and var confirmedAt } && timestamp - confirmedAt <= _leaseInTimestamps;
     }
 
-    /// <summary>Begins a session, whose generations are all read anew.</summary>
+    /// <summary>Begins a session, which starts without generations.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="position">How far the database's log is written.</param>
+    /// <param name="position">End of the database's write-ahead log, in bytes.</param>
     public void Begin(GenerationSession session, long position)
     {
         Interlocked.Exchange(ref _position, position);
 
-        // The present session before the last known one: a reader that finds the new, still empty session as the last known one
-        // must also find that its generations can be asked for.
+        // Publish _current before _last: a reader that sees the new, still empty session as the last one must also be
+        // able to use it.
         _current = session;
         _last = session;
     }
 
-    /// <summary>Ends a session whose generations can no longer be trusted; the listener then begins another.</summary>
+    /// <summary>Ends a session whose generations must no longer be used; the listener then begins another.</summary>
     public void End(GenerationSession session, string reason)
     {
         session.End();
@@ -96,10 +97,10 @@ internal sealed partial class GenerationState
         }
     }
 
-    /// <summary>Whether a position of the database's log lies before the last one: then the database has gone back.</summary>
+    /// <summary>Whether a position of the write-ahead log is before the last one: then the database was restored.</summary>
     public bool IsBehind(long position) => position < Interlocked.Read(ref _position);
 
-    /// <summary>Applies what this process committed itself.</summary>
+    /// <summary>Applies generations that this instance committed.</summary>
     public void ApplyOwn(IReadOnlyDictionary<string, long> generations)
     {
         var session = _current;
@@ -110,7 +111,7 @@ internal sealed partial class GenerationState
         }
     }
 
-    /// <summary>Applies what a notification told.</summary>
+    /// <summary>Applies a notification.</summary>
     public void ApplyHeard(GenerationSession session, string row, long generation)
     {
         session.Apply(row, generation, _time.GetTimestamp());
@@ -118,7 +119,7 @@ internal sealed partial class GenerationState
         _heard.Add(row, generation);
     }
 
-    /// <summary>Applies what a poll found; true where no notification had told it before.</summary>
+    /// <summary>Applies a polled generation; true if it was not known yet.</summary>
     public bool ApplyPolled(GenerationSession session, string row, long generation)
     {
         var isNews = session.Apply(row, generation, _time.GetTimestamp());
@@ -132,8 +133,8 @@ internal sealed partial class GenerationState
 
     /// <summary>Renews the lease.</summary>
     /// <param name="session">The session that the poll was made for.</param>
-    /// <param name="position">How far the database's log is written.</param>
-    /// <param name="sentAt">Monotonic time at which the poll was sent: what commits later is not covered by it.</param>
+    /// <param name="position">End of the database's write-ahead log, in bytes.</param>
+    /// <param name="sentAt">Monotonic time at which the poll was sent: later commits may be missing in its result.</param>
     /// <param name="sentUtc">The same moment by the wall clock.</param>
     public void Confirm(GenerationSession session, long position, long sentAt, DateTimeOffset sentUtc)
     {

@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Connect.Caching.Generations;
 
-/// <summary>The generations that notifications told, and those who wait for one.</summary>
+/// <summary>The generations of recent notifications, and the waits for one.</summary>
 internal sealed class HeardGenerations(TimeProvider time)
 {
-    // Only what this process just committed is ever looked up here.
+    // Only generations that this instance has just committed are looked up here.
     private const int MaxHeard = 10_000;
 
     private readonly ConcurrentDictionary<Waiter, byte> _waiters = new();
     private readonly ConcurrentDictionary<string, long> _generations = new(StringComparer.Ordinal);
 
-    /// <summary>Takes note of a notification. Called by the listener's thread only.</summary>
+    /// <summary>Stores a notification. Called by the listener's thread only.</summary>
     public void Add(string row, long generation)
     {
         if (_generations.Count >= MaxHeard)
@@ -26,13 +26,13 @@ internal sealed class HeardGenerations(TimeProvider time)
         }
     }
 
-    /// <summary>Starts to watch for a notification of this row with at least this generation.</summary>
+    /// <summary>Starts to wait for a notification of this row with at least this generation.</summary>
     public Waiter Expect(string row, long generation)
     {
         var waiter = new Waiter(this, row, generation);
         _waiters.TryAdd(waiter, 0);
 
-        // It may have come before anybody waited.
+        // It may have arrived before this wait started.
         if (_generations.TryGetValue(row, out var heard))
         {
             waiter.Offer(row, heard);

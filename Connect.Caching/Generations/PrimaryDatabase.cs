@@ -5,15 +5,15 @@ using Npgsql;
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// The primary database as the cache reads it: a small pool with short time-outs for generations and factories,
-/// and unpooled connections for the listener and the poller.
+/// Connections to the primary database: a small pool with short time-outs for generations and factories, and unpooled
+/// connections for the listener and the poller.
 /// </summary>
 public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
 {
     private readonly string _unpooled;
 
-    /// <param name="connectionString">Of the database that holds the data and its generations.</param>
-    /// <param name="options">Time-outs, and a connection string for the listener where it needs another.</param>
+    /// <param name="connectionString">The database with the data and its generations.</param>
+    /// <param name="options">Time-outs, and the listener's connection string if it needs another one.</param>
     public PrimaryDatabase(string connectionString, IOptions<CacheOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -24,10 +24,10 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
             Timeout = value.GenerationsTimeoutSeconds,
             CommandTimeout = value.GenerationsTimeoutSeconds,
 
-            // The same few statements again and again: parsed and planned once per connection.
+            // The same few statements are repeated, so they are parsed and planned once per connection.
             MaxAutoPrepare = value.MaxPreparedStatements,
 
-            // A server that did not answer in time is not waited for to confirm that it stopped.
+            // After a time-out, do not wait for the server to confirm the cancellation.
             CancellationTimeout = -1,
         };
         var unpooled = new NpgsqlConnectionStringBuilder(value.ListenerConnectionString ?? connectionString)
@@ -39,7 +39,7 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
             Enlist = false,
         };
 
-        // A standby would answer with yesterday's generations. The attribute has a meaning with several hosts only.
+        // A standby may have older generations. Npgsql accepts the attribute with several hosts only.
         if (unpooled.Host?.Contains(',', StringComparison.Ordinal) == true)
         {
             unpooled.TargetSessionAttributes = "primary";
@@ -56,22 +56,21 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
     public NpgsqlDataSource Pooled { get; }
 
     /// <summary>
-    /// An unpooled connection of the caller's own, not opened: for what lives and dies with a session, such as
-    /// <c>LISTEN</c> and session locks.
+    /// A closed, unpooled connection for the caller: for session state such as <c>LISTEN</c> and session locks.
     /// </summary>
-    /// <param name="applicationName">What the server calls it.</param>
+    /// <param name="applicationName">Its <c>application_name</c>.</param>
     public NpgsqlConnection CreateUnpooled(string applicationName) =>
         new(new NpgsqlConnectionStringBuilder(_unpooled) { ApplicationName = applicationName }.ConnectionString);
 
-    /// <summary>Lets go of every idle connection: after a restart or a failover they lead nowhere.</summary>
+    /// <summary>Closes idle connections: after a restart or a failover they are broken.</summary>
     public void Clear()
     {
         Pooled.Clear();
         NpgsqlConnection.ClearAllPools();
     }
 
-    /// <summary>Reads, and once more on a new connection where the one from the pool turns out to be broken.</summary>
-    /// <param name="read">Changes nothing, or the same when it runs twice.</param>
+    /// <summary>Reads, and reads once more on a new connection if the pooled one was broken.</summary>
+    /// <param name="read">A read, or a write that may run twice.</param>
     public async Task<TResult> ReadAsync<TResult>(Func<Task<TResult>> read)
     {
         try

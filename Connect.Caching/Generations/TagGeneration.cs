@@ -1,8 +1,8 @@
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// The generation of one tag as this process knows it. It only rises. It exists, as a placeholder, before the
-/// generation is loaded, so that a notification which overtakes the load is not lost.
+/// The generation of one row in this instance's memory. It only rises. It exists before the generation is loaded, so
+/// that a notification that overtakes the load is not lost.
 /// </summary>
 internal sealed class TagGeneration
 {
@@ -12,20 +12,20 @@ internal sealed class TagGeneration
     private volatile bool _loaded;
     private volatile bool _dead;
 
-    /// <summary>The generation; meaningful once <see cref="IsLoaded"/>.</summary>
+    /// <summary>The generation; valid once <see cref="IsLoaded"/>.</summary>
     public long Value => Volatile.Read(ref _value);
 
-    /// <summary>Whether the generation was read from the database, not only heard of.</summary>
+    /// <summary>Whether the generation was read from the database; a heard one alone is not enough.</summary>
     public bool IsLoaded => _loaded;
 
-    /// <summary>Whether the map dropped this tagGeneration: notifications no longer reach it, so nothing may trust it.</summary>
+    /// <summary>Whether the session has dropped this object: notifications no longer reach it, so it must not be used.</summary>
     public bool IsDead => _dead;
 
-    /// <summary>The load under way, shared by everybody who waits for this generation. Guarded by the session's gate.</summary>
+    /// <summary>The running load, shared by all readers that wait for it. Guarded by the session's gate.</summary>
     public Task? Loading { get; set; }
 
-    /// <summary>Takes the larger of the generations held and heard; true when it rose.</summary>
-    /// <param name="value">The generation heard.</param>
+    /// <summary>Takes the larger one of both generations; true if it rose.</summary>
+    /// <param name="value">The other generation.</param>
     /// <param name="now">Monotonic time stamp.</param>
     public bool Raise(long value, long now)
     {
@@ -47,8 +47,8 @@ internal sealed class TagGeneration
     public void MarkDead() => _dead = true;
 
     /// <summary>
-    /// Whether a generation read by a query contradicts what was already known when that query was sent: generations
-    /// only rise, so the database has gone back.
+    /// Whether a generation that a query read is lower than the one that was known when the query was sent. Generations
+    /// only rise, so the database was restored then.
     /// </summary>
     public bool IsContradictedBy(long value, long sentAt)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Caching.Invalidation;
 
-/// <summary>Gives each context its <see cref="EvictionRecord"/>, guards what it saves, and counts its commands.</summary>
+/// <summary>Adds <see cref="EvictionRecord"/>, <see cref="EvictionGuard"/> and <see cref="QueryCounter"/> to a context.</summary>
 internal sealed class CacheInvalidationExtension : IDbContextOptionsExtension
 {
     private ExtensionInfo? _info;

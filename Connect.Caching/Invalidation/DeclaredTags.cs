@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Connect.Caching.Invalidation;
 
-/// <summary>The tags that entities are declared to invalidate, and the changes that do.</summary>
+/// <summary>The declared tags of entities, and their recording.</summary>
 internal static class DeclaredTags
 {
     private const string Annotation = "CacheInvalidation:Tags";
     private const char Separator = '\n';
 
-    /// <summary>Adds a tag to those that an entity's changes invalidate.</summary>
+    /// <summary>Adds a tag to an entity's declared tags.</summary>
     public static void Declare(IMutableEntityType entity, TagTemplate tag)
     {
         var declared = entity[Annotation] as string;
@@ -18,9 +18,9 @@ internal static class DeclaredTags
     }
 
     /// <summary>
-    /// Records the tags of every entity that is about to be saved: by its values as they were and as they will be, so that
-    /// an entity that moves from one tag to another invalidates both. Those of new entities follow when they are saved,
-    /// because the database may give them their keys.
+    /// Records the tags of every entity that is about to be saved, by its original and its current values, so that an
+    /// entity that moves between tags evicts both. Tags of new entities are recorded after they are saved, because the
+    /// database may generate their keys.
     /// </summary>
     public static void Record(DbContext context, EvictionRecord record)
     {
@@ -31,7 +31,7 @@ internal static class DeclaredTags
 
         foreach (var entry in context.ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
         {
-            // What an entity owns is a part of it, with an entry of its own.
+            // An owned entity belongs to its owner, but has its own entry.
             var owner = OwnerOf(entry);
             foreach (var tag in TagsOf(owner.Metadata))
             {

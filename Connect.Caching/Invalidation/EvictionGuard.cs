@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace Connect.Caching.Invalidation;
 
 /// <summary>
-/// Records the declared tags of what is saved, and refuses to save a change outside a <see cref="Connect.Caching.CacheTransaction{TContext}"/>
-/// where tags are recorded: their generations would not be raised, and cached answers would stay.
+/// Records the declared tags of saved entities. Outside of a <see cref="Connect.Caching.CacheTransaction{TContext}"/>
+/// it refuses to save changes with tags: their generations would not be bumped, and outdated values would stay.
 /// </summary>
 internal sealed class EvictionGuard : SaveChangesInterceptor
 {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Connect.Caching.Invalidation;
 
-/// <summary>The tags that a context's changes overrule, until its transaction raises their generations. A service of each context.</summary>
+/// <summary>The tags that a context's transaction will bump. A service of each context.</summary>
 internal sealed class EvictionRecord : IResettableService
 {
     private readonly SortedSet<string> _tags = new(StringComparer.Ordinal);
@@ -14,16 +14,16 @@ internal sealed class EvictionRecord : IResettableService
     /// <summary>The tags recorded so far, in ordinal order: the order in which their rows are locked.</summary>
     public IReadOnlyCollection<string> Tags => _tags;
 
-    /// <summary>Why the first of them was recorded.</summary>
+    /// <summary>The reason of the first one.</summary>
     public string Reason => _reason ?? CacheEvictionReasons.Changed;
 
-    /// <summary>What is the cause; null where nothing was told.</summary>
+    /// <summary>The cause's id; null for none.</summary>
     public Guid? CauseId { get; private set; }
 
-    /// <summary>Whether anything is to be evicted.</summary>
+    /// <summary>Whether nothing is to be evicted.</summary>
     public bool IsEmpty => _tags.Count == 0 && _followed.Count == 0;
 
-    /// <summary>Whether a <see cref="Connect.Caching.CacheTransaction{TContext}"/> runs the context, and will raise what is recorded.</summary>
+    /// <summary>Whether a <see cref="Connect.Caching.CacheTransaction{TContext}"/> runs the context, and will bump the tags.</summary>
     public bool IsInTransaction { get; set; }
 
     public void Add(string? reason, Guid? causeId, params ReadOnlySpan<string> tags)
@@ -37,20 +37,20 @@ internal sealed class EvictionRecord : IResettableService
         }
     }
 
-    /// <summary>Waits for a new entity to be saved, to record a tag of it by the values that it has then.</summary>
+    /// <summary>Remembers a tag of a new entity, to be recorded by its values after it is saved.</summary>
     public void Follow(EntityEntry entity, TagTemplate tag) => _followed.Add((entity, tag));
 
-    /// <summary>Records the tags of the entities that were waited for.</summary>
+    /// <summary>Records the remembered tags.</summary>
     public void Saved()
     {
         _followed.ForEach(followed => Add(reason: null, causeId: null, followed.Tag.Fill(followed.Entity.CurrentValues)));
         _followed.Clear();
     }
 
-    /// <summary>Waits for no entity any more: they were not saved, and a next attempt tells them again.</summary>
+    /// <summary>Drops the remembered tags: saving failed, and the next attempt adds them again.</summary>
     public void NotSaved() => _followed.Clear();
 
-    /// <summary>Forgets everything: a pooled context comes back to life for another caller.</summary>
+    /// <summary>Resets the record, because a pooled context is reused.</summary>
     public void ResetState()
     {
         _tags.Clear();

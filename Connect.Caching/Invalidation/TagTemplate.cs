@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Connect.Caching.Invalidation;
 
 /// <summary>
-/// A declared tag: constants and properties of an entity. Kept in the model as text, so that migrations can write it down:
-/// properties in braces, as in <c>product:{Id}</c>, and braces of the text itself doubled.
+/// A declared tag: constants and properties of an entity. The model keeps it as text, which migrations can contain,
+/// with properties in braces, as in <c>product:{Id}</c>, and other braces doubled.
 /// </summary>
 internal sealed class TagTemplate
 {
@@ -19,7 +19,7 @@ internal sealed class TagTemplate
     public bool HasProperties => _parts.Exists(part => part.IsProperty);
 
     /// <summary>Reads the expression of a tag.</summary>
-    /// <exception cref="ArgumentException">It is more than constants and properties of the entity.</exception>
+    /// <exception cref="ArgumentException">It contains more than constants and properties of the entity.</exception>
     public static TagTemplate Of<T>(Expression<Func<T, string>> tag)
     {
         var parts = new List<(string, bool)>();
@@ -87,7 +87,7 @@ internal sealed class TagTemplate
         : Convert.ToString(
             Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile()(), CultureInfo.InvariantCulture) ?? "";
 
-    // Adds the text outside of braces; the caller adds a part for each text inside of them.
+    // Adds the text outside of braces; addHole is called for each text inside of them.
     private static void AddFormat(string format, Action<string> addHole, List<(string, bool)> parts)
     {
         var text = new StringBuilder();

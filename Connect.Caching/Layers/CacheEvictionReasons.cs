@@ -1,6 +1,6 @@
 namespace Connect.Caching.Layers;
 
-/// <summary>Why the cache itself evicts; an application has words of its own beside these.</summary>
+/// <summary>Reasons of the cache's own evictions; applications add theirs.</summary>
 public static class CacheEvictionReasons
 {
     /// <summary>A caller of <c>HybridCache</c> asked for it.</summary>
@@ -9,6 +9,6 @@ public static class CacheEvictionReasons
     /// <summary>Entities with declared tags were saved.</summary>
     public const string Changed = "changed";
 
-    /// <summary>The database is an older copy of itself: everything cached may come from a future that it never had.</summary>
+    /// <summary>The database was restored to an older state: cached values may contain changes that it no longer has.</summary>
     public const string HistoryWentBack = "history-went-back";
 }

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching.Layers;
 
-/// <summary>A part of a key's name that is not counted in the database: an algorithm's version, a calendar day.</summary>
+/// <summary>A part of a name besides generations, such as an algorithm's version or the day.</summary>
 /// <param name="Value">The part.</param>
-/// <param name="ValidUntil">From when on it is another.</param>
+/// <param name="ValidUntil">The moment from which it is another one.</param>
 public readonly record struct KeyQualifier(string Value, DateTimeOffset ValidUntil);
 
-/// <summary>One kind of cached value: how its keys begin, how long it is kept and what happens while the primary database is away.</summary>
+/// <summary>One kind of cached values: prefix of their keys, lifetimes, and use while the primary database is away.</summary>
 public sealed class CacheLayer
 {
-    // Jitter only shortens: entries of one eviction must not expire together, and none may outlive its TTL.
+    // Lifetimes are shortened by up to 10 %, by the key's hash, so that values of one eviction do not expire together.
     private const int Variants = 16;
     private const double MaxJitter = 0.1;
 
@@ -19,9 +19,9 @@ public sealed class CacheLayer
     private readonly HybridCacheEntryOptions[] _options;
 
     /// <param name="name">Name in metrics and reports.</param>
-    /// <param name="keyPrefix">How the layer's keys begin, such as <c>product:</c>; another layer's prefix does not begin with it.</param>
+    /// <param name="keyPrefix">Prefix of the layer's keys, such as <c>product:</c>; no other layer's prefix begins with it.</param>
     /// <param name="redis">How long a value is kept in the second tier; zero for not at all.</param>
-    /// <param name="memory">How long a value is kept in a process's memory.</param>
+    /// <param name="memory">How long a value is kept in an instance's memory.</param>
     public CacheLayer(string name, string keyPrefix, TimeSpan redis, TimeSpan memory)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -36,37 +36,36 @@ public sealed class CacheLayer
     /// <summary>Name in metrics and reports.</summary>
     public string Name { get; }
 
-    /// <summary>How the layer's logical keys begin.</summary>
+    /// <summary>Prefix of the layer's logical keys.</summary>
     public string KeyPrefix { get; }
 
     /// <summary>
-    /// How long this process remembers that a factory answered null: that there is no such thing. The answer is kept in
-    /// memory only and ends with an eviction of the entry's tags, as every answer does. Null: a null is kept like any value.
+    /// How long a factory's null, which means "there is none", is kept. It is kept in memory only, and evicted like any
+    /// value. If not set, a null is kept like any value.
     /// </summary>
     public TimeSpan? NotFoundFor { get; init; }
 
     /// <summary>Whether the last good value may be served, marked stale, while Postgres cannot be reached.</summary>
     public bool FailSafe { get; init; } = true;
 
-    /// <summary>The layer's place in arrays of per-layer generations; distinct in a process.</summary>
+    /// <summary>The layer's index in arrays of statistics; distinct in a process.</summary>
     internal int Ordinal { get; }
 
-    /// <summary>The longest that a value is kept anywhere.</summary>
+    /// <summary>Longest lifetime in any tier.</summary>
     internal TimeSpan MaxTtl { get; }
 
     /// <summary>
-    /// Whether the values decide what a caller may see. A stale one may then only be used if no eviction of it
-    /// is known.
+    /// Whether the values decide about access. Then a last good value may be used only if no eviction of it is known.
     /// </summary>
     public bool Authorizes { get; init; }
 
-    /// <summary>The type of the layer's values, where it is one: its payloads are written as JSON, and its shape is part of every key.</summary>
+    /// <summary>The type of the layer's values, if there is only one: its shape is part of every key.</summary>
     public Type? ValueType { get; init; }
 
-    /// <summary>What names the layer's values besides generations.</summary>
+    /// <summary>The part of names besides generations, at a moment; null for none.</summary>
     public Func<DateTimeOffset, KeyQualifier>? Qualifier { get; init; }
 
-    /// <summary>Options for one key: the TTLs of the layer, shortened a little.</summary>
+    /// <summary>The layer's lifetimes for one key.</summary>
     internal HybridCacheEntryOptions OptionsFor(string key) =>
         _options[(uint)string.GetHashCode(key, StringComparison.Ordinal) % Variants];
 
@@ -78,16 +77,16 @@ public sealed class CacheLayer
     };
 }
 
-/// <summary>Everything that a cached read has to name. Made in one place for each key, so that a key has the same tags wherever it is read.</summary>
+/// <summary>Layer, key and tags of a cached read. A key must have the same tags wherever it is read.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Key">The logical key.</param>
-/// <param name="Tags">Its tags: the same for this key on every call site.</param>
+/// <param name="Tags">Its tags.</param>
 public readonly record struct CacheEntry(CacheLayer Layer, string Key, string[] Tags)
 {
-    /// <summary>The entry's TTLs.</summary>
+    /// <summary>The entry's lifetimes.</summary>
     public HybridCacheEntryOptions Options => Layer.OptionsFor(Key);
 
-    /// <summary>The same TTLs for a process that has no readers of the entry: only Redis is asked and filled.</summary>
+    /// <summary>The same lifetimes without memory, for preloading: only Redis is read and written.</summary>
     public HybridCacheEntryOptions OptionsPastMemory
     {
         get

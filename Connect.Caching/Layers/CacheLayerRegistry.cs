@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Connect.Caching.Layers;
 
-/// <summary>The layers of an application, in the order of reports; the last one takes every key that no other does.</summary>
+/// <summary>The layers of an application, in the order of reports; the last one takes all other keys.</summary>
 internal sealed class CacheLayerRegistry
 {
     /// <param name="layers">The application's layers, names and prefixes distinct.</param>

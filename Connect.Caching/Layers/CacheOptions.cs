@@ -3,13 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Caching.Layers;
 
-/// <summary>Generations of the cache. The defaults are those that <c>docs/caching.md</c> speaks of.</summary>
+/// <summary>Settings of the cache.</summary>
 public sealed class CacheOptions
 {
     /// <summary>Configuration section.</summary>
     public const string SectionName = "Cache";
 
-    /// <summary>Direct connection string for the listener and the poll; needed behind PgBouncer. Default: that of <c>connectdb</c>.</summary>
+    /// <summary>Direct connection string of the listener and the poller; needed behind PgBouncer. Default: the cache's own.</summary>
     public string? ListenerConnectionString { get; set; }
 
     /// <summary>Time between two polls. 50 ms to 1 min; default 2 s.</summary>
@@ -29,8 +29,8 @@ public sealed class CacheOptions
     public int FactoryTimeoutSeconds { get; set; } = 1;
 
     /// <summary>
-    /// Statements that a connection for generations and factories keeps prepared. 0 to 1,000; default 32; 0 where what stands
-    /// between here and Postgres knows none.
+    /// Prepared statements of a pooled connection. 0 to 1,000; default 32; 0 behind a pooler without prepared
+    /// statements.
     /// </summary>
     [Range(0, 1_000)]
     public int MaxPreparedStatements { get; set; } = 32;
@@ -39,19 +39,19 @@ public sealed class CacheOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
     public TimeSpan OwnNotificationWait { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Most tags whose generations a process keeps. Default 50,000.</summary>
+    /// <summary>Most tags whose generations an instance keeps. Default 50,000.</summary>
     [Range(100, 10_000_000)]
     public int MaxKnownTags { get; set; } = 50_000;
 
-    /// <summary>Most composed keys that a process keeps. Default 100,000.</summary>
+    /// <summary>Most composed keys that an instance keeps. Default 100,000.</summary>
     [Range(100, 10_000_000)]
     public int MaxComposedKeys { get; set; } = 100_000;
 
-    /// <summary>Most last-good values that a process keeps. Default 10,000.</summary>
+    /// <summary>Most last good values that an instance keeps. Default 10,000.</summary>
     [Range(1, 10_000_000)]
     public int MaxLastGood { get; set; } = 10_000;
 
-    /// <summary>Oldest value that may be served, marked stale, while Postgres cannot be reached. Default 1 h.</summary>
+    /// <summary>Longest age of a last good value. Default 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan LastGoodMaxAge { get; set; } = TimeSpan.FromHours(1);
 
@@ -63,15 +63,15 @@ public sealed class CacheOptions
     [Range(1, 100)]
     public int RedisFailuresToBreak { get; set; } = 2;
 
-    /// <summary>How long an open breaker waits before Redis is probed again; requests go without it meanwhile. 100 ms to 1 min; default 3 s.</summary>
+    /// <summary>Time between probes of Redis while the breaker is open. 100 ms to 1 min; default 3 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan RedisBreakDuration { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Most that the values in memory may measure together, serialized, in bytes. 1 MiB to 64 GiB; default 128 MiB.</summary>
+    /// <summary>Limit of the values in memory, as serialized bytes. 1 MiB to 64 GiB; default 128 MiB.</summary>
     [Range(1024L * 1024, 64L * 1024 * 1024 * 1024)]
     public long MemoryLimitBytes { get; set; } = 128L * 1024 * 1024;
 
-    /// <summary>Largest serialized value, in bytes: sized for the list of 100,000 calls. Default 128 MiB.</summary>
+    /// <summary>Largest serialized value, in bytes; larger ones are not stored. Default 128 MiB.</summary>
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaximumPayloadBytes { get; set; } = 128 * 1024 * 1024;
 }

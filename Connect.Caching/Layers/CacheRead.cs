@@ -1,9 +1,9 @@
 namespace Connect.Caching.Layers;
 
-/// <summary>Where an answer came from.</summary>
+/// <summary>Origin of an answer.</summary>
 public enum CacheOutcome
 {
-    /// <summary>This process's memory.</summary>
+    /// <summary>This instance's memory.</summary>
     Memory,
 
     /// <summary>Redis.</summary>
@@ -17,7 +17,7 @@ public enum CacheOutcome
 }
 
 /// <summary>One answer of a layer.</summary>
-/// <param name="Outcome">Where it came from.</param>
+/// <param name="Outcome">Its origin.</param>
 /// <param name="Name">The hash of everything that the answer depends on: equal names, equal answers.</param>
 public readonly record struct CacheRead(CacheOutcome Outcome, string Name);
 

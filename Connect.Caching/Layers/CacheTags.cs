@@ -1,6 +1,6 @@
 namespace Connect.Caching.Layers;
 
-/// <summary>What may be a tag, and the names of the rows that count evictions.</summary>
+/// <summary>Rules of tags, and the names of their rows.</summary>
 public static class CacheTags
 {
     /// <summary>HybridCache's tag for everything.</summary>
@@ -12,14 +12,14 @@ public static class CacheTags
     /// <summary>Number of slots that keys are spread over for evictions of single keys.</summary>
     internal const int Slots = 1024;
 
-    // Tags never start with this character; generations that are not tags' do.
+    // Tags must not start with this character; rows of other generations do.
     private const char Reserved = '#';
 
     private const string EverythingName = "#*";
     private const string SlotPrefix = "#slot:";
 
-    /// <summary>Refuses what cannot be a tag.</summary>
-    /// <exception cref="ArgumentException">Blank, longer than 200 characters or of the reserved names.</exception>
+    /// <summary>Refuses texts that cannot be a tag.</summary>
+    /// <exception cref="ArgumentException">It is blank, longer than 200 characters or reserved.</exception>
     public static void Validate(string tag)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(tag);
@@ -34,17 +34,17 @@ public static class CacheTags
         }
     }
 
-    /// <summary>The row that counts evictions of a tag; <c>*</c> has a name of its own.</summary>
+    /// <summary>The row of a tag's generation; that of <c>*</c> has a reserved name.</summary>
     internal static string RowOf(string tag) => tag == Everything ? EverythingName : tag;
 
-    /// <summary>The row that counts evictions of everything.</summary>
+    /// <summary>The row of the generation of <c>*</c>.</summary>
     internal static string EverythingRow => EverythingName;
 
-    /// <summary>The row that counts evictions of single keys: about one key in 1,024 shares it.</summary>
+    /// <summary>The row of a single key's generation, shared by about one key in 1,024.</summary>
     internal static string SlotRowOf(string key) =>
         $"{SlotPrefix}{System.IO.Hashing.XxHash32.HashToUInt32(System.Runtime.InteropServices.MemoryMarshal.AsBytes(key.AsSpan())) % Slots}";
 
-    /// <summary>What a row counts, for people: the tag, <c>*</c> for everything, <c>key</c> for single keys.</summary>
+    /// <summary>The tag of a row, for reports; <c>key</c> for rows of single keys.</summary>
     public static string TagOf(string row) => row switch
     {
         EverythingName => Everything,

@@ -1,11 +1,11 @@
 namespace Connect.Caching.Layers;
 
 /// <summary>
-/// A value that is overtaken by time: after <see cref="ValidUntil"/> it would be computed differently although
-/// nobody changed anything. A read that finds it past asks again, under a name that contains the moment.
+/// A value that time makes outdated: after <see cref="ValidUntil"/> it would be computed differently, without a change
+/// of data. A read after that moment computes a successor, under a name that contains the moment.
 /// </summary>
 public interface IExpiringValue
 {
-    /// <summary>The first moment at which the value is no longer what would be computed; null for never.</summary>
+    /// <summary>The moment from which the value would be computed differently; null for never.</summary>
     DateTimeOffset? ValidUntil { get; }
 }

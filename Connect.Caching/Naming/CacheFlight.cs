@@ -2,16 +2,16 @@ using Connect.Caching.Layers;
 
 namespace Connect.Caching.Naming;
 
-/// <summary>One Redis read or computation under way or done for a physical key, shared by everybody who joined it.</summary>
+/// <summary>A Redis read or a computation of a physical key, running or complete, shared by all callers that joined it.</summary>
 internal sealed class CacheFlight
 {
-    // 0: nothing found and nothing computed.
+    // 0 for none, else the outcome plus 1.
     private volatile int _found;
     private volatile bool _completed;
 
     public bool IsCompleted => _completed;
 
-    /// <summary>Where its value came from; null while there is none, and for good where nothing was to be computed.</summary>
+    /// <summary>The origin of its value; null while there is no value, and if none was to be computed.</summary>
     public CacheOutcome? Outcome => _found == 0 ? null : (CacheOutcome)(_found - 1);
 
     public void Found(CacheOutcome outcome) => _found = (int)outcome + 1;
@@ -26,7 +26,7 @@ internal sealed class FlightSlot
 
     public CacheFlight? Latest => Volatile.Read(ref _flight);
 
-    /// <summary>Begins a flight, or joins the one that has begun and is not complete.</summary>
+    /// <summary>Joins the running flight, or begins one.</summary>
     public CacheFlight Begin()
     {
         while (true)

@@ -4,8 +4,8 @@ using Connect.Caching.Layers;
 namespace Connect.Caching.Naming;
 
 /// <summary>
-/// A logical key with the generations that it was named by. Usable while its tagGenerations still hold those generations, so a
-/// hit compares a few generations instead of building a string.
+/// A logical key with the generations that it was named by. It is kept while these stand, so that a hit compares a few
+/// generations instead of building a string.
 /// </summary>
 internal sealed class ComposedKey
 {
@@ -52,20 +52,20 @@ internal sealed class ComposedKey
     /// <summary>The latest flight under this name.</summary>
     public CacheFlight? Flight => _flights.Latest;
 
-    /// <summary>The answer that memory gave a moment ago.</summary>
+    /// <summary>The recent answer from memory.</summary>
     public RecentAnswer Recent => _recent;
 
-    /// <summary>Monotonic time until which there is no such thing: a factory answered null under this name.</summary>
+    /// <summary>Monotonic time until which a factory's null under this name is kept.</summary>
     public long AbsentUntil
     {
         get => Volatile.Read(ref _absentUntil);
         set => Volatile.Write(ref _absentUntil, value);
     }
 
-    /// <summary>Whether the name is still the current one, as far as this process knows.</summary>
+    /// <summary>Whether the name is still the current one, by the session's generations and the qualifier.</summary>
     public bool IsCurrent(GenerationSession session, DateTimeOffset now) => now < QualifierValidUntil && HasGenerationsOf(session);
 
-    /// <summary>Whether the generations that it was named by still stand.</summary>
+    /// <summary>Whether the session still has the generations that it was named by.</summary>
     public bool HasGenerationsOf(GenerationSession session)
     {
         if (!ReferenceEquals(_session, session))
@@ -84,10 +84,10 @@ internal sealed class ComposedKey
         return true;
     }
 
-    /// <summary>Begins a flight, or joins the one that has begun and is not complete.</summary>
+    /// <summary>Joins the running flight, or begins one.</summary>
     public CacheFlight BeginFlight() => _flights.Begin();
 
-    /// <summary>Takes part in the flights of a key that stood for the same name: they share computations.</summary>
+    /// <summary>Shares the flights of another object with the same name, so that both share computations.</summary>
     public ComposedKey InPlaceOf(ComposedKey other)
     {
         _flights = other._flights;

@@ -9,8 +9,8 @@ using Connect.Caching.Layers;
 namespace Connect.Caching.Naming;
 
 /// <summary>
-/// Builds physical keys, <c>connect:{schema}:{logical key}@{name}</c>, and keeps them for as long as their
-/// generations stand. The stores are bounded: over the bound they start anew, which costs a string per key.
+/// Builds physical keys, <c>connect:{schema}:{logical key}@{name}</c>, and keeps them while their generations stand.
+/// The stores are bounded: over the bound they are cleared, which costs building a string per key again.
 /// </summary>
 internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistry layers)
 {
@@ -28,10 +28,10 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
     /// <summary>The kept name of a key, current or not.</summary>
     public ComposedKey? Find(string logical) => _byLogical.GetValueOrDefault(logical);
 
-    /// <summary>The key behind a physical one, for what happens below the abstraction.</summary>
+    /// <summary>The key of a physical one, for the second tier, which knows only physical keys.</summary>
     public ComposedKey? FindByPhysical(string physical) => _byPhysical.GetValueOrDefault(physical);
 
-    /// <summary>The rows that name a key: its tags', everything's and its slot's.</summary>
+    /// <summary>The rows that name a key: those of its tags, of <c>*</c> and of its slot.</summary>
     /// <param name="logical">The logical key, without a variant.</param>
     /// <param name="tags">Its tags, in any order.</param>
     public static string[] RowsOf(string logical, string[] tags)
@@ -53,16 +53,16 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
         ];
     }
 
-    /// <summary>Names a key by generations that were read before anything is computed from them.</summary>
+    /// <summary>Names a key by generations that were read before its value is computed.</summary>
     /// <param name="logical">The logical key, without a variant.</param>
-    /// <param name="variant">Distinguishes a value that time has overtaken from its successor; null for the first.</param>
+    /// <param name="variant">Distinguishes the successors of a value that time made outdated; null for the value itself.</param>
     /// <param name="tags">The entry's tags.</param>
     /// <param name="identity">The database that the generations belong to.</param>
     /// <param name="rows">The rows, from <see cref="RowsOf"/>.</param>
     /// <param name="generations">Their generations, in the same order.</param>
-    /// <param name="session">The session that the generations came from; null where they were asked for this one read.</param>
-    /// <param name="tagGenerations">Their places in memory; empty without a session.</param>
-    /// <param name="now">Decides the qualifier.</param>
+    /// <param name="session">The session of the generations; null if they were queried for one read.</param>
+    /// <param name="tagGenerations">The generations in memory; empty without a session.</param>
+    /// <param name="now">The moment of the qualifier.</param>
     public ComposedKey Compose(
         string logical, string? variant, string[] tags, DatabaseIdentity identity, string[] rows, long[] generations,
         GenerationSession? session, TagGeneration[] tagGenerations, DateTimeOffset now)
@@ -78,7 +78,7 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
         var fullLogical = FullLogicalOf(logical, variant);
         var physical = $"connect:{schema}:{logical}@{name}";
 
-        // Two readers who are both right about the generations must share one key, or they would not share a flight.
+        // Concurrent readers with the same generations must share one key object, because it has the flight.
         var composed = new ComposedKey(
             layer, logical, physical, name, tags, rows, generations, session, tagGenerations, qualifier.ValidUntil);
         if (session is null)
@@ -109,7 +109,7 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
         }
     }
 
-    // 22 characters: 128 bits, so that two names of one key never meet by chance.
+    // 22 characters of Base64 hold 128 bits, so that two names of one key do not collide.
     private static string Hash(DatabaseIdentity identity, string[] rows, long[] generations, string qualifier)
     {
         var hash = new XxHash128();

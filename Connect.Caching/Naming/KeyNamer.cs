@@ -6,26 +6,26 @@ using Microsoft.Extensions.Options;
 namespace Connect.Caching.Naming;
 
 /// <summary>
-/// Names keys by generations read now: from this process's tagGenerations while they are verified, else by asking Postgres for
-/// this one read.
+/// Names keys by current generations: from memory while they are verified, else by a query for this read.
 /// </summary>
 internal sealed class KeyNamer(
     GenerationState state, GenerationStore store, KeyComposer composer, IOptions<CacheOptions> options, TimeProvider time)
 {
-    // After a query for generations timed out, others fail fast for this long: the layers of one request, and other requests,
-    // would each wait for the same time-out. A successful poll or a reconnect of the listener ends it early.
+    // After a query for generations timed out, others fail fast for this long: the layers of one request, and other
+    // requests, would each wait for the same time-out. A successful poll or a reconnect of the listener ends it early.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
-    // A refusal is quick, but under load connecting in vain for every read costs the processor that answers need.
+    // A refused connection fails at once, but a try for every read would cost processor time that answers need.
     private static readonly TimeSpan Refusal = TimeSpan.FromMilliseconds(200);
 
-    // Npgsql's own time-out is followed by two seconds in which it asks the silent server to cancel.
+    // After its own time-out, Npgsql tries for two more seconds to cancel the query; this limit does not wait for that.
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.GenerationsTimeoutSeconds);
     private Absence? _absence;
 
     /// <summary>
-    /// The kept name of a key, if it is verified by the monotonic clock. What the wall clock has a say in, the day and
-    /// the sleep of a machine, is for those who keep an answer no longer than <see cref="RecentAnswer.MaxAge"/>.
+    /// The kept name of a key, if it is verified by the monotonic clock. The wall clock, and with it the day and a
+    /// sleep of the machine, is not checked: use it only for answers that are kept no longer than
+    /// <see cref="RecentAnswer.MaxAge"/>.
     /// </summary>
     /// <param name="key">The logical key.</param>
     /// <param name="timestamp">Monotonic time.</param>
@@ -36,9 +36,9 @@ internal sealed class KeyNamer(
     public ComposedKey? FindCurrent(string key, DateTimeOffset now) =>
         state.TryGetVerified(now, out var session) ? composer.FindCurrent(key, session, now) : null;
 
-    /// <summary>The kept name of a key, if it stands by what this process knew last, verified or not.</summary>
+    /// <summary>The kept name of a key, if it stands by the last known generations, verified or not.</summary>
     /// <param name="key">The logical key.</param>
-    /// <param name="confirmedAt">When that knowledge was confirmed last.</param>
+    /// <param name="confirmedAt">Monotonic time of their last confirmation; 0 for never.</param>
     public ComposedKey? FindLastKnown(string key, out long confirmedAt)
     {
         var last = state.Last;
@@ -46,16 +46,16 @@ internal sealed class KeyNamer(
         return last is not null && composer.Find(key) is { } known && known.IsCurrent(last, time.GetUtcNow()) ? known : null;
     }
 
-    /// <summary>Why a key cannot be named now, where that is known without asking; null otherwise.</summary>
+    /// <summary>The reason why a key cannot be named now, if a recent query failed; null otherwise.</summary>
     public Exception? FindObstacle() => state.TryGetVerified(out _) ? null : FindAbsence();
 
     /// <summary>Names a key.</summary>
     /// <param name="key">The logical key.</param>
-    /// <param name="variant">The successor that is asked for; null for the value itself.</param>
+    /// <param name="variant">The wanted successor; null for the value itself.</param>
     /// <param name="tags">The entry's tags.</param>
-    /// <param name="ambient">Counts the queries for generations, and may ask for a coming moment's name.</param>
-    /// <param name="cancellationToken">Gives up waiting; a shared load goes on.</param>
-    /// <exception cref="DatabaseUnavailableException">Postgres did not answer a moment ago.</exception>
+    /// <param name="ambient">Counts the queries for generations, and may have a future moment.</param>
+    /// <param name="cancellationToken">Ends the wait; a shared load continues.</param>
+    /// <exception cref="DatabaseUnavailableException">A recent query failed, so none is tried.</exception>
     public async ValueTask<ComposedKey> NameAsync(
         string key, string? variant, string[] tags, CacheAmbient? ambient, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ internal sealed class KeyNamer(
                 var generations = Array.ConvertAll(tagGenerations, tagGeneration => tagGeneration.Value);
                 if (!session.HasEnded)
                 {
-                    // A coming moment's name must not stand where readers look for the present one.
+                    // The name of a future moment is not kept, because readers would find it as the present one.
                     return ambient?.AsOf is { } moment
                         ? composer.Compose(key, variant, tags, session.Identity, rows, generations, session: null, [], moment)
                         : composer.Compose(key, variant, tags, session.Identity, rows, generations, session, tagGenerations, time.GetUtcNow());
@@ -83,7 +83,7 @@ internal sealed class KeyNamer(
             }
             catch (SessionEndedException)
             {
-                // The pool reached another database than the listener: ask anew, for this read alone.
+                // The pool reached another database than the listener: query again, for this read only.
             }
         }
 
@@ -134,6 +134,6 @@ internal sealed class KeyNamer(
             ? absence.Cause
             : null;
 
-    /// <summary>That Postgres could not be reached a moment ago.</summary>
+    /// <summary>A failed query for generations.</summary>
     private sealed record Absence(Exception Cause, long At, TimeSpan Lasts);
 }

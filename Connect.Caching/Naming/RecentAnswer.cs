@@ -1,13 +1,12 @@
 namespace Connect.Caching.Naming;
 
 /// <summary>
-/// What memory answered under a name a moment ago, so that a name which is asked for again and again is not looked up
-/// each time. Holds the value weakly and for a tenth of a second at most: the memory tier alone decides what is kept,
-/// how much of it and for how long.
+/// The last answer from memory under a name, so that repeated reads skip the lookup. It holds the value weakly and for
+/// <see cref="MaxAge"/> at most, so that the memory tier's limit still counts.
 /// </summary>
 internal sealed class RecentAnswer
 {
-    /// <summary>The longest that an answer stands for the next one.</summary>
+    /// <summary>Longest time that an answer is reused.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(100);
 
     private WeakReference<object>? _value;
@@ -27,9 +26,9 @@ internal sealed class RecentAnswer
         return false;
     }
 
-    // Two may do this at once: both have the value of the same name.
+    // Concurrent callers have the value of the same name.
     /// <param name="value">The answer.</param>
-    /// <param name="until">Monotonic time until which it stands.</param>
+    /// <param name="until">Monotonic time until which it is reused.</param>
     public void Set(object value, long until)
     {
         if (_value is { } known)

@@ -11,9 +11,9 @@ using Microsoft.Extensions.Options;
 namespace Connect.Caching.Tiers;
 
 /// <summary>
-/// Where values are kept: the stock <see cref="HybridCache"/> over a memory with a limit and, where the application has an
-/// <see cref="IDistributedCache"/>, over a Redis that may fail. In a container of its own, so that the application's
-/// <see cref="IMemoryCache"/> stays the application's.
+/// The inner cache: the stock <see cref="HybridCache"/> over a memory with a limit and, if the application has an
+/// <see cref="IDistributedCache"/>, over a guarded Redis. It has its own service container, so that it does not use the
+/// application's <see cref="IMemoryCache"/>.
 /// </summary>
 internal sealed class CacheTiers : IAsyncDisposable, IDisposable
 {
@@ -48,7 +48,7 @@ internal sealed class CacheTiers : IAsyncDisposable, IDisposable
 
         services.AddHybridCache(hybrid => hybrid.MaximumPayloadBytes = value.MaximumPayloadBytes);
 
-        // After the stock cache's own: the last one is asked first.
+        // Registered after the stock cache's own, because the last one is asked first.
         services.AddSingleton<IHybridCacheSerializerFactory>(
             new PayloadSerializers(application, serializers ?? new JsonPayloads(), metrics, value.MaximumPayloadBytes));
         _services = services.BuildServiceProvider();
@@ -58,13 +58,13 @@ internal sealed class CacheTiers : IAsyncDisposable, IDisposable
     /// <summary>The stock cache.</summary>
     public HybridCache Cache { get; }
 
-    /// <summary>The guarded second tier; null where the application has none.</summary>
+    /// <summary>The guarded second tier; null if the application has none.</summary>
     public ResilientDistributedCache? Redis { get; }
 
-    /// <summary>Whether the second tier is left alone because it does not answer.</summary>
+    /// <summary>Whether the breaker of the second tier is open.</summary>
     public bool IsRedisAway => _breaker.IsOpen;
 
-    /// <summary>What memory holds.</summary>
+    /// <summary>The content of memory.</summary>
     public MemorySnapshot ReadMemory() => _memory.Read();
 
     public void Dispose()

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching.Tiers;
 
-/// <summary>Writes values as UTF-8 JSON in which every script stays itself: payloads never reach a page.</summary>
+/// <summary>Writes values as UTF-8 JSON without escaping other scripts: payloads never reach HTML.</summary>
 internal sealed class JsonPayloads : IHybridCacheSerializerFactory
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -20,8 +20,8 @@ internal sealed class JsonPayloads : IHybridCacheSerializerFactory
     };
 
     /// <summary>
-    /// Names the shapes of some types: as a part of every key it keeps a release that changes a shape from meeting payloads
-    /// of another one.
+    /// A hash of the shapes of types. As a part of every key it prevents a release from reading payloads of another
+    /// shape.
     /// </summary>
     public static string VersionOf(IEnumerable<Type> types)
     {
@@ -34,7 +34,7 @@ internal sealed class JsonPayloads : IHybridCacheSerializerFactory
         return Convert.ToHexStringLower(hash.GetCurrentHash())[..8];
     }
 
-    // Strings and bytes are written as they are by the inner cache itself.
+    // The inner cache writes strings and bytes unchanged itself.
     public bool TryCreateSerializer<T>([NotNullWhen(true)] out IHybridCacheSerializer<T>? serializer)
     {
         serializer = typeof(T) == typeof(string) || typeof(T) == typeof(byte[]) ? null : new Serializer<T>();

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.Caching.Tiers;
 
 /// <summary>
-/// The last good value of each key, for the time that the database is away. Never a source of stored values:
-/// only the outermost read of a request may use it.
+/// The last good value of each key, for outages of the database. Only the outermost read of a request may use it, so
+/// that no stored value is computed from it.
 /// </summary>
 internal sealed class LastGoodStore(IOptions<CacheOptions> options, TimeProvider time) : IDisposable
 {
@@ -27,10 +27,10 @@ internal sealed class LastGoodStore(IOptions<CacheOptions> options, TimeProvider
     /// <summary>The last good value, if it may be served now.</summary>
     /// <param name="layer">The key's layer.</param>
     /// <param name="logical">The logical key.</param>
-    /// <param name="current">The name that the last verified generations give the key; null where they are not known.</param>
-    /// <param name="confirmedAt">When those generations were confirmed last.</param>
+    /// <param name="current">The key's name by the last verified generations; null if they are not known.</param>
+    /// <param name="confirmedAt">Monotonic time at which those generations were confirmed last.</param>
     /// <param name="value">The value.</param>
-    /// <param name="name">What it was stored under.</param>
+    /// <param name="name">The name that it was stored under.</param>
     public bool TryGet<T>(CacheLayer layer, string logical, ComposedKey? current, long confirmedAt, out T value, out string name)
     {
         if (_values.Get(logical) is LastGood<T> good)
@@ -38,7 +38,7 @@ internal sealed class LastGoodStore(IOptions<CacheOptions> options, TimeProvider
             var overtaken = current?.Physical != good.Physical;
             var age = time.GetElapsedTime(overtaken ? good.StoredAt : confirmedAt);
 
-            // What decides who may see something must not be known to be overruled.
+            // A value that decides about access must not be used after a known eviction.
             if (age <= options.Value.LastGoodMaxAge && !(overtaken && layer.Authorizes))
             {
                 (value, name) = (good.Value, good.Physical);

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Connect.Caching.Tiers;
 
 /// <summary>
-/// The first tier: a memory cache that is bounded by the serialized size of what it holds. Over the bound, what was
-/// used longest ago makes room. HybridCache tells the size of every value that it could serialize; what comes
-/// without one counts as a kilobyte, where the plain cache would refuse it with an exception.
+/// The first tier: a memory cache that is bounded by the serialized size of its entries. Over the bound, the least
+/// recently used entries are removed. HybridCache sets the size of every value that it has serialized; an entry without
+/// a size counts as a kilobyte, where the stock memory cache would throw.
 /// </summary>
 internal sealed class MemoryTier : IMemoryCache
 {
@@ -24,16 +24,16 @@ internal sealed class MemoryTier : IMemoryCache
         metrics.ObserveMemory(Read);
     }
 
-    /// <summary>The most that the entries may measure together, in bytes.</summary>
+    /// <summary>Limit of the entries' serialized size, in bytes.</summary>
     public long LimitBytes { get; }
 
-    /// <summary>Entries held.</summary>
+    /// <summary>Number of entries.</summary>
     public long Entries => _entries.Count;
 
     /// <summary>Their serialized size, in bytes.</summary>
     public long Bytes => _entries.GetCurrentStatistics()?.CurrentEstimatedSize ?? 0;
 
-    /// <summary>What it holds now.</summary>
+    /// <summary>The present content.</summary>
     public MemorySnapshot Read() => new(Entries, Bytes, LimitBytes);
 
     /// <inheritdoc />
@@ -53,7 +53,7 @@ internal sealed class MemoryTier : IMemoryCache
     /// <inheritdoc />
     public void Dispose() => _entries.Dispose();
 
-    // Else entries would expire by another clock than the names that they are stored under.
+    // Entries must expire by the same clock as their names.
     private sealed class Clock(TimeProvider time) : ISystemClock
     {
         public DateTimeOffset UtcNow => time.GetUtcNow();

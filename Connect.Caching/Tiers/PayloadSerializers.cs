@@ -7,8 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Caching.Tiers;
 
 /// <summary>
-/// The inner cache's serializers: the application's own where it registered one, else the JSON of <see cref="JsonPayloads"/>.
-/// Each is guarded: a payload that cannot be read is told from every other failure, and a value that is too large is counted.
+/// The inner cache's serializers: those that the application registered, else <see cref="JsonPayloads"/>. A payload
+/// that cannot be read throws <see cref="UndeserializablePayloadException"/>, and values that are too large are
+/// counted.
 /// </summary>
 internal sealed class PayloadSerializers(IServiceProvider application, IHybridCacheSerializerFactory fallback, CacheMetrics metrics, int maximumPayloadBytes)
     : IHybridCacheSerializerFactory
@@ -26,7 +27,7 @@ internal sealed class PayloadSerializers(IServiceProvider application, IHybridCa
             return own;
         }
 
-        // The last one that was registered is asked first, as the stock cache does.
+        // The last registered one is asked first, as in the stock cache.
         foreach (var factory in application.GetServices<IHybridCacheSerializerFactory>().Reverse().Append(fallback))
         {
             if (factory.TryCreateSerializer<T>(out var made))
@@ -48,7 +49,7 @@ internal sealed class PayloadSerializers(IServiceProvider application, IHybridCa
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                // The boundary to what another release, or another program, stored: whatever is wrong with it, it is no value.
+                // The boundary to payloads of other releases or programs: any failure means that it is no value.
                 metrics.Undeserializable(typeof(T).Name);
                 throw new UndeserializablePayloadException(typeof(T), exception);
             }
@@ -59,7 +60,7 @@ internal sealed class PayloadSerializers(IServiceProvider application, IHybridCa
             var counted = new CountingWriter(target);
             inner.Serialize(value, counted);
 
-            // HybridCache logs what it refuses and goes on: without this, a layer that is never stored would show nowhere.
+            // HybridCache only logs a refused value: without this, metrics would not show a layer that is never stored.
             if (counted.Count > maximumPayloadBytes)
             {
                 metrics.Refused(typeof(T).Name);
@@ -83,6 +84,6 @@ internal sealed class PayloadSerializers(IServiceProvider application, IHybridCa
     }
 }
 
-/// <summary>A payload in Redis that is not what this version writes.</summary>
+/// <summary>A payload in Redis that this version cannot read.</summary>
 internal sealed class UndeserializablePayloadException(Type type, Exception innerException)
     : Exception($"A cached payload of {type.Name} could not be read.", innerException);

@@ -3,12 +3,13 @@ using System.Buffers;
 namespace Connect.Caching.Tiers;
 
 /// <summary>
-/// A growing buffer of one call's own, on memory from the pool. It is given back only when nobody can write into it
-/// any more: what was left to a call that nobody waits for belongs to that call, and then to the collector.
+/// A growing buffer for one call, with memory from the pool. It is returned only after the call has ended: if the call
+/// was abandoned at its time-out, the buffer is left to the garbage collector, because the call may still write into
+/// it.
 /// </summary>
 internal sealed class PrivateBuffer : IBufferWriter<byte>
 {
-    // Most payloads are one ranking; the list of calls grows from here in a few steps.
+    // Enough for most payloads; larger ones grow from here in a few steps.
     private const int FirstSize = 16 * 1024;
 
     private byte[] _memory = ArrayPool<byte>.Shared.Rent(FirstSize);
@@ -31,7 +32,7 @@ internal sealed class PrivateBuffer : IBufferWriter<byte>
         return _memory.AsSpan(Length);
     }
 
-    /// <summary>Gives the memory back. Nothing may touch this buffer afterwards.</summary>
+    /// <summary>Returns the memory to the pool. The buffer must not be used afterwards.</summary>
     public void Return() => ArrayPool<byte>.Shared.Return(_memory);
 
     private void MakeRoom(int sizeHint)

@@ -1,9 +1,9 @@
 namespace Connect.Caching.Tiers;
 
 /// <summary>
-/// Stops asking a Redis that does not answer. Opens after some failures in a row; from then on only probes try again,
-/// one at a time and after a while, so that no request waits for an answer that may not come. Counting in a row, not
-/// by ratio: two time-outs are all that one request may pay for.
+/// Stops operations on a Redis that does not answer. It opens after some failures in a row; then only probes are sent,
+/// one at a time, so that no request waits. Failures are counted in a row, not by ratio, so that one request waits for
+/// two time-outs at most.
 /// </summary>
 internal sealed class RedisBreaker(int failuresToBreak, TimeSpan breakDuration, TimeProvider time)
 {
@@ -59,7 +59,7 @@ internal sealed class RedisBreaker(int failuresToBreak, TimeSpan breakDuration, 
         }
     }
 
-    /// <summary>The request was given up by its caller: it says nothing about Redis.</summary>
+    /// <summary>The operation was cancelled by its caller, which says nothing about Redis.</summary>
     public void Abandoned()
     {
         lock (_gate)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.Caching.Tiers;
 
 /// <summary>
-/// Asks a Redis that was given up whether it is back, so that the breaker of a process without requests closes too,
-/// and no caller is the one who tries.
+/// Probes Redis while the breaker is open, so that it also closes in an instance without requests, and no request has
+/// to try.
 /// </summary>
 internal sealed class RedisProbe(CacheTiers tiers, IOptions<CacheOptions> options, TimeProvider time) : BackgroundService
 {

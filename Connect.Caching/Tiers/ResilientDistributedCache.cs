@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Connect.Caching.Tiers;
 
 /// <summary>
-/// Redis as it may be: slow, hung, gone. Its failures cost a bounded time, are counted apart from misses and
-/// never reach a caller. Evictions do not pass through here, so nothing lost here is a lost eviction.
+/// Guards against a slow, hung or absent Redis. Failures cost a bounded time, are counted apart from misses and never
+/// reach a caller. Evictions do not use Redis, so a failure here cannot lose one.
 /// </summary>
 internal sealed partial class ResilientDistributedCache(
     IDistributedCache redis,
@@ -20,15 +20,15 @@ internal sealed partial class ResilientDistributedCache(
     TimeProvider time,
     ILogger<ResilientDistributedCache> logger) : IBufferDistributedCache
 {
-    // HybridCache's own tag times. No entry below the decorator has tags, so there is nothing to learn from them.
+    // HybridCache's own tag times. Entries of the inner cache have no tags, so these reads are skipped.
     private const string OwnTagPrefix = "__MSFT_HCT__";
 
-    // Nothing is ever stored under it.
+    // No value is stored under this key.
     private const string ProbeKey = "connect:probe";
 
     public async ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default)
     {
-        // An answer that comes after the time-out must not write into a buffer that is somebody else's by then.
+        // An answer after the time-out must not write into the caller's buffer, which may be reused by then.
         var buffer = new PrivateBuffer();
         var result = await ReadAsync(key, buffer, token).ConfigureAwait(false);
         if (result == RedisResult.Hit)
@@ -53,7 +53,8 @@ internal sealed partial class ResilientDistributedCache(
     public ValueTask SetAsync(
         string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {
-        // The caller recycles its buffer when this returns; a write that was abandoned at its time-out may still read it.
+        // The caller reuses its buffer after this returns; a write that was abandoned at its time-out may still read
+        // it.
         var copy = value.ToArray();
         return new(GuardAsync(RedisOperation.Write, key, async () =>
         {
@@ -71,7 +72,7 @@ internal sealed partial class ResilientDistributedCache(
         return new(RedisResult.Ok);
     }, token);
 
-    /// <summary>Asks Redis for anything at all: its answer closes the breaker, its silence keeps it open.</summary>
+    /// <summary>Reads a key without a value: an answer closes the breaker, a time-out keeps it open.</summary>
     public Task ProbeAsync(CancellationToken token) => GuardAsync(RedisOperation.Probe, ProbeKey, async () =>
     {
         await redis.GetAsync(ProbeKey, CancellationToken.None).ConfigureAwait(false);
@@ -112,7 +113,7 @@ internal sealed partial class ResilientDistributedCache(
         }
         finally
         {
-            // What follows a miss is a flight of its own.
+            // A computation after a miss is another flight.
             flight?.Complete();
         }
     }
@@ -158,13 +159,13 @@ internal sealed partial class ResilientDistributedCache(
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            // Nothing is known of Redis; a probe that was given up must not keep the breaker waiting for it.
+            // A cancelled operation tells nothing of Redis; a cancelled probe must not block the next one.
             breaker.Abandoned();
             throw;
         }
         catch (Exception exception)
         {
-            // The boundary to Redis: whatever it was, the answer is "not there".
+            // The boundary to Redis: any failure is answered like a miss.
             var result = exception is TimeoutException ? RedisResult.Timeout : RedisResult.Error;
             breaker.Failed();
             metrics.Redis(kind, result, time.GetElapsedTime(startedAt), bytes: 0);
