@@ -1,4 +1,4 @@
 namespace Connect.ScraperWorker;
 
-/// <summary>Names this assembly's entry point to tests: several projects have a class <c>Program</c>.</summary>
+/// <summary>Identifies this assembly to tests: several projects have a class <c>Program</c>.</summary>
 public sealed class ScraperWorkerMarker;

@@ -3,8 +3,8 @@ using Connect.Domain.Programs;
 namespace Connect.ScraperWorker.Boards;
 
 /// <summary>
-/// The layouts of the known boards, which stand here only. Configuration is bound on top of them, value by value; a board that is
-/// not here is described by configuration alone.
+/// The layouts of the known boards. Configuration overrides them value by value; any other board is described by
+/// configuration alone.
 /// </summary>
 internal static class KnownBoards
 {

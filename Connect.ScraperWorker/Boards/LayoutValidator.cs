@@ -97,7 +97,7 @@ internal sealed partial class LayoutValidator : IValidateOptions<BoardOptions>
     [GeneratedRegex(@"\A[A-Za-z_$][A-Za-z0-9_$.]{0,99}\z", RegexOptions.CultureInvariant)]
     private static partial Regex FunctionRegex();
 
-    // Alignment, formats and doubled braces mean something to a composite format only.
+    // Alignment, formats and doubled braces of composite formats are not supported.
     [GeneratedRegex(@"\{[^{}]*[^0-9{}][^{}]*\}|\{\{|\}\}|\{[0-9]{2,}\}", RegexOptions.CultureInvariant)]
     private static partial Regex OtherPlaceRegex();
 

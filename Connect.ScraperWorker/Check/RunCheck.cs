@@ -32,7 +32,7 @@ internal sealed class SuspiciousRunException(Suspicion reason, string message, E
 /// <summary>Judges whether a run is suspicious: after its crawl, and once more when the merge knows the vanished programs.</summary>
 internal sealed class RunCheck(IServiceScopeFactory scopes)
 {
-    /// <summary>So many programs may always vanish at once; more than that only up to half of the board's.</summary>
+    /// <summary>Programs that may always vanish at once; more may vanish only up to half of the board's.</summary>
     private const int FewVanished = 10;
 
     /// <summary>The suspicion for a board that has lost its layout.</summary>

@@ -10,13 +10,13 @@ using Microsoft.Extensions.Options;
 namespace Connect.ScraperWorker.Crawl;
 
 /// <summary>
-/// Crawls a board of any family (<see cref="BoardShape"/>): list page after list page, and the detail page of each row. Families
-/// differ in the request of a list page and in its parser.
+/// Crawls a board of any family (<see cref="BoardShape"/>): list page after list page, and the detail page of each row.
+/// Families differ in the request of a list page and in its parser.
 /// </summary>
 internal sealed class BoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<BoardOptions> options, TimeProvider time)
     : IAnnouncementSource
 {
-    /// <summary>So many unreadable detail pages in a row fail the whole board.</summary>
+    /// <summary>Unreadable detail pages in a row that fail the whole board.</summary>
     private const int LostPages = 3;
 
     public Agency Agency => agency;
@@ -66,8 +66,8 @@ internal sealed class BoardSource(Agency agency, IHttpClientFactory clients, IOp
     }
 
     /// <summary>
-    /// Fetches list page <paramref name="number"/>, counted from 1. A portal's first page opens the session; its later ones are
-    /// requested by posting the search form.
+    /// Fetches list page <paramref name="number"/>, counted from 1. A portal's first page opens the session; its later
+    /// ones are requested by posting the search form.
     /// </summary>
     private static Task<string?> FetchListAsync(
         BoardClient client, Uri list, int number, BoardOptions settings, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace Connect.ScraperWorker.Diagnostics;
 internal sealed class ScraperMetrics
 {
     private static readonly ScrapeStatus[] Ends = [ScrapeStatus.Succeeded, ScrapeStatus.Suspicious, ScrapeStatus.Failed];
-    private static readonly string[] CallOutcomes = ["new", "changed", "unchanged", "vanished", "reposted"];
+    private static readonly string[] ProgramOutcomes = ["new", "changed", "unchanged", "vanished", "reposted"];
     private static readonly string[] RowOutcomes = ["read", "not_modified", "unreadable"];
 
     private readonly ConcurrentDictionary<Agency, long> _lastSuccess = new();
@@ -40,7 +40,7 @@ internal sealed class ScraperMetrics
             ConnectTelemetry.Scraper.LastSuccess, ObserveLastSuccess, "s", "When the last run ended that succeeded, in Unix time; 0 for never.");
         _calls = Count(
             meter, ConnectTelemetry.Scraper.Calls, "{call}", "Programs by what became of them.", ConnectTelemetry.Dimensions.Outcome,
-            CallOutcomes);
+            ProgramOutcomes);
         _rows = Count(
             meter, ConnectTelemetry.Scraper.Rows, "{row}", "Rows of boards by how they were read.", ConnectTelemetry.Dimensions.Outcome,
             RowOutcomes);

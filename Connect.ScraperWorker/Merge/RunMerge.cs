@@ -11,7 +11,7 @@ namespace Connect.ScraperWorker.Merge;
 /// <summary>Merges the staged rows of a run into programs and postings, inside the transaction that is open on the context.</summary>
 internal sealed class RunMerge
 {
-    /// <summary>From so many new programs on, the planner's statistics are updated.</summary>
+    /// <summary>Number of new programs from which the planner's statistics are updated.</summary>
     private const int ManyNew = 1_000;
 
     // Long enough for 100,000 rows on a slow disk.
@@ -75,8 +75,8 @@ internal sealed class RunMerge
             {
                 var (identity, program) = (reader.GetString(1), reader.GetGuid(4));
 
-                // Two titles at two addresses of one program make two programs: the first stays the known one. Two programs with
-                // the same new title become one: the second one's row joins the first.
+                // Two titles at two addresses of one program make two programs: the first stays the known one. Two
+                // programs with the same new title become one: the second one's row joins the first.
                 if (TitleLikeness.IsRenamed(reader.GetString(3), reader.GetString(2))
                     && identities.GetValueOrDefault(program, identity) == identity
                     && programs.GetValueOrDefault(identity, program) == program)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Queue;
 
-/// <summary>How queued runs are taken up. They stand in the same section as the times at which runs are queued.</summary>
+/// <summary>Settings of the queue of runs, in the same section as the schedule.</summary>
 internal sealed class QueueOptions
 {
     /// <summary>Configuration section.</summary>
@@ -17,8 +17,8 @@ internal sealed class QueueOptions
     public TimeSpan QueuePollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Attempts before a run counts as failed: 1 to 1,000; default 10. A page that ends the process which reads it would
-    /// otherwise end one instance after the other.
+    /// Attempts before a run counts as failed: 1 to 1,000; default 10. A page that ends the process which reads it
+    /// would otherwise end one instance after the other.
     /// </summary>
     [Range(1, 1_000)]
     public int MaxAttempts { get; set; } = 10;

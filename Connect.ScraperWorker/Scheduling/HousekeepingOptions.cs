@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Scheduling;
 
-/// <summary>Retention of records that only the past needs.</summary>
+/// <summary>Retention of records.</summary>
 internal sealed class HousekeepingOptions
 {
     /// <summary>Configuration section.</summary>

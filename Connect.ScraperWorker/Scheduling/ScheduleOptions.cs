@@ -1,6 +1,6 @@
 namespace Connect.ScraperWorker.Scheduling;
 
-/// <summary>When runs are queued by the clock.</summary>
+/// <summary>The schedule of runs.</summary>
 internal sealed class ScheduleOptions
 {
     /// <summary>Configuration section.</summary>

@@ -21,7 +21,7 @@ internal sealed class EnqueueScrapesJob(ScrapeQueue queue, IEnumerable<IAnnounce
         await queue.EnqueueAsync(sources.Select(source => source.Agency), ScrapeTrigger.Schedule, cancellationToken);
 }
 
-/// <summary>Expires programs whose deadline has passed, and evicts only if a call was among them: rankings contain no other kind.</summary>
+/// <summary>Expires programs whose deadline has passed; evicts only if one of kind Call is among them.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> transaction, TimeProvider time) : IJob
 {
@@ -35,9 +35,9 @@ internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> trans
                 await data.Database.ExecuteSqlRawAsync(MergeSql.Lock, token);
                 var now = time.GetUtcNow();
                 var overdue = data.Programs.Where(program => program.Status == ProgramStatus.Active && program.Deadline < now);
-                var calls = await ExpireAsync(overdue.Where(program => program.Kind == ProgramKind.Call), token);
+                var matched = await ExpireAsync(overdue.Where(program => program.Kind == ProgramKind.Call), token);
                 await ExpireAsync(overdue.Where(program => program.Kind != ProgramKind.Call), token);
-                if (calls > 0)
+                if (matched > 0)
                 {
                     data.EvictTags(EvictionReasons.Expired, ConnectTags.Programs, ConnectTags.Matches);
                     await data.RequestWarmingAsync(WarmingTrigger.Expiry, now, token);

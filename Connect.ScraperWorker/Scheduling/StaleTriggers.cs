@@ -24,8 +24,8 @@ internal sealed class ConfiguredTriggers
 }
 
 /// <summary>
-/// Removes stored triggers that configuration no longer has. Quartz's tables keep triggers over a restart, so that missed times are
-/// made up for; without this, an old schedule would fire beside the new one.
+/// Removes stored triggers that configuration no longer has. Quartz's tables keep triggers over a restart, so that
+/// missed times are made up for; without this, an old schedule would fire beside the new one.
 /// </summary>
 internal sealed partial class StaleTriggers(
     ISchedulerFactory schedulers, ConfiguredTriggers configured, DatabaseReady ready, ILogger<StaleTriggers> logger) : BackgroundService
@@ -49,7 +49,7 @@ internal sealed partial class StaleTriggers(
         }
         catch (SchedulerException exception)
         {
-            // An old schedule beside the new one reads boards too often, which is no reason to stop the worker.
+            // The worker continues: an old schedule only reads boards too often.
             Log.Failed(logger, exception);
         }
     }
@@ -59,7 +59,7 @@ internal sealed partial class StaleTriggers(
         [LoggerMessage(1, LogLevel.Information, "The schedule no longer has {Trigger}")]
         public static partial void Removed(ILogger logger, string trigger);
 
-        [LoggerMessage(2, LogLevel.Warning, "Old schedules could not be looked for")]
+        [LoggerMessage(2, LogLevel.Warning, "Old schedules could not be removed")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -5,8 +5,8 @@ using Connect.ScraperWorker.Lease;
 namespace Connect.ScraperWorker.Stage;
 
 /// <summary>
-/// Crawls a board and stages its rows in batches, then checks the postings that the list no longer shows. Answers the crawl's
-/// question for known postings from the database.
+/// Crawls a board and stages its rows in batches, then checks the postings that the list no longer shows. It finds the
+/// crawl's known postings in the database.
 /// </summary>
 internal sealed class StagedCrawl(IAnnouncementSource source, StagedRows staged, RunLease lease, ScrapeProgress progress, TimeProvider time)
     : IKnownPostings

@@ -4,7 +4,7 @@ using Quartz;
 
 namespace Connect.ScraperWorker.Warming;
 
-/// <summary>The rankings that are computed ahead of their readers, and the times.</summary>
+/// <summary>Settings of warming.</summary>
 internal sealed class WarmingOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>

@@ -26,7 +26,7 @@ internal enum BoardFailure
     /// <summary>The host asked for a pause, or its next free moment is further away than <see cref="BoardOptions.LongestPause"/>.</summary>
     PausedByHost,
 
-    /// <summary>The board failed so often that it is left alone for a while; nothing was sent.</summary>
+    /// <summary>The circuit breaker is open after many failures; nothing was sent.</summary>
     CircuitOpen,
 }
 

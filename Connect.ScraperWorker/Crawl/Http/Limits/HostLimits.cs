@@ -4,8 +4,9 @@ using Npgsql;
 namespace Connect.ScraperWorker.Crawl.Http.Limits;
 
 /// <summary>
-/// The hosts' next free moments in Postgres, shared by all instances: the generic cell rate algorithm without a burst. A host's row
-/// is the theoretical arrival time of its next request, on the database's clock; one statement reads and moves it.
+/// The hosts' next free moments in Postgres, shared by all instances: the generic cell rate algorithm without a burst.
+/// A host's row is the theoretical arrival time of its next request, on the database's clock; one statement reads and
+/// moves it.
 /// </summary>
 internal sealed class HostLimits(PrimaryDatabase database)
 {

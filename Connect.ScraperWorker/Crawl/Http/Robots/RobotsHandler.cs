@@ -3,9 +3,9 @@ using System.Net;
 namespace Connect.ScraperWorker.Crawl.Http.Robots;
 
 /// <summary>
-/// Refuses requests that the host's robots.txt (RFC 9309) does not allow. The file is fetched through the inner handlers, so it is
-/// rate-limited and retried as pages are. This handler is outside of the retries, because a refusal is final, and inside of the
-/// redirects, because each hop may be another host.
+/// Refuses requests that the host's robots.txt (RFC 9309) does not allow. The file is fetched through the inner
+/// handlers, so it is rate-limited and retried as pages are. This handler is outside of the retries, because a refusal
+/// is final, and inside of the redirects, because each hop may be another host.
 /// </summary>
 internal sealed class RobotsHandler(string board, AllowedHosts allowedHosts, RobotsCache cache) : DelegatingHandler
 {
@@ -71,7 +71,7 @@ internal sealed class RobotsHandler(string board, AllowedHosts allowedHosts, Rob
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
-            // These 4xx say nothing about the file.
+            // These 4xx do not mean that the file is missing.
             HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout => Silent(),
             _ when response.IsSuccessStatusCode => RobotsAnswer.Of(
                 RobotsTxt.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken), Crawler.ProductToken)),

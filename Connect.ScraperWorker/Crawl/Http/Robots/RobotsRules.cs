@@ -53,8 +53,8 @@ internal sealed class RobotsRule
     public int Length { get; }
 
     /// <summary>
-    /// Whether a normalized path begins as the pattern says, where * is any text and a final $ the end. Each part is
-    /// looked for once, from where the one before it ended, so that no pattern is slow.
+    /// Whether a normalized path begins with the pattern, where * is any text and a final $ the end. Each part is
+    /// searched once, from the end of the one before, so that no pattern is slow.
     /// </summary>
     public bool Matches(string path)
     {

@@ -4,15 +4,15 @@ using System.Text;
 namespace Connect.ScraperWorker.Crawl.Http.Robots;
 
 /// <summary>
-/// Reads robots.txt (RFC 9309), and Crawl-delay, which is not in it but in many files. Lines that say nothing known
-/// are skipped; it never throws.
+/// Reads robots.txt (RFC 9309), and Crawl-delay, which the RFC lacks and many files have. Unknown lines are skipped; it
+/// never throws.
 /// </summary>
 internal static class RobotsTxt
 {
-    /// <summary>So much of a file is read (RFC 9309, section 2.5).</summary>
+    /// <summary>Bytes of a file that are read (RFC 9309, section 2.5).</summary>
     public const int MaxBytes = 500 * 1024;
 
-    /// <summary>A host that asks for more is asked again after this long.</summary>
+    /// <summary>Longest Crawl-delay; a longer one is cut to it.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>Reads a file as it was sent.</summary>
@@ -21,7 +21,7 @@ internal static class RobotsTxt
 
     /// <summary>
     /// The rules of all groups that name the product token, taken together; where there is none, those of all groups
-    /// for everybody (RFC 9309, section 2.2.1).
+    /// for * (RFC 9309, section 2.2.1).
     /// </summary>
     public static RobotsRules Parse(string text, string productToken)
     {
@@ -98,7 +98,7 @@ internal static class RobotsTxt
 
         public void Add(ReadOnlySpan<char> key, ReadOnlySpan<char> value)
         {
-            // A rule without a path says nothing.
+            // A rule without a path has no effect.
             if (IsRule(key) && value.Length > 0)
             {
                 Rules.Add(new(value.ToString(), IsAllow(key)));
