@@ -24,8 +24,8 @@ internal static class MatchEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("The organization's best matches, computed where they are not cached.")
             .WithDescription(
-                "The language follows Accept-Language: ko (the default) or en. With explain=true the answer also tells which calls are not "
-                + "shown, and why: every call is looked at for it, so ask when somebody wants to know.");
+                "The language follows Accept-Language: ko (the default) or en. With explain=true the answer also tells which programs are not "
+                + "shown, and why: this scores every program, so use it on demand only.");
         app.MapGet("/api/organizations/{id:guid}/matches", GetAsync).WithName("ListOrganizationMatches")
             .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
             .DisableValidation()

@@ -26,7 +26,7 @@ internal static class StoredMatchEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/", ListAsync).WithName("ListMatches").WithContentTag()
             .WithSummary("The organization's stored matches, the best first.")
-            .WithDescription("Every match that was ever among the best, as it was computed last; earlier ones too, whose call may have closed.");
+            .WithDescription("Every match that was ever in the ranking, as it was computed last; earlier ones too, whose program may have closed.");
         group.MapPatch("/{id:guid}", PatchAsync).WithName("UpdateMatch").HonoursIfMatch()
             .Accepts<MatchMarks>("application/merge-patch+json", "application/json")
             .WithSummary("Marks a match as saved or viewed, or no longer, for the whole organization: a JSON merge patch.");

@@ -11,7 +11,7 @@ public static partial class Audiences
     /// <summary>Reads the words of a text. Never throws.</summary>
     public static ImmutableArray<OrganizationType> Parse(string? text)
     {
-        // A company's own lab is a condition on companies; read as an institute it would open the call to all.
+        // A company's own lab is a condition on companies; read as an institute it would open the program to all.
         var rest = CompanyLabRegex().Replace(ExcludedRegex().Replace(PlainText.ForParsing(text), string.Empty), "기업");
         var company = CompanyRegex().IsMatch(rest);
         var institute = InstituteRegex().IsMatch(rest);

@@ -47,7 +47,7 @@ public static partial class KindClassifier
     [GeneratedRegex(@"수요\s?(?:조사|제안)|의견\s?(?:수렴|조회)|(?<!건)설문|과제\s?(?:발굴|제안)\s?공모|아이디어\s?공모", RegexOptions.CultureInvariant)]
     private static partial Regex SurveyRegex();
 
-    // A programme's yearly 시행계획 공고 is the call itself; 시행계획 안내 only speaks of it, and so does the plan of a whole
+    // A program's yearly 시행계획 공고 is the call itself; 시행계획 안내 only speaks of it, and so does the plan of a whole
     // field (진흥 시행계획). 연장공고 is the call with a new date.
     [GeneratedRegex(
         @"설명회|간담회|공청회|토론회|세미나|심포지엄|포럼\s?개최|입찰\s?공고|사전\s?규격|사전\s?예고|계획\s?안내|변경\s?안내|연기\s?안내|일정\s?(?:변경|연기|안내|공고)"
@@ -104,7 +104,7 @@ public static partial class KindClassifier
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DevelopmentRegex();
 
-    // A programme that gives companies a service and says nothing of research.
+    // A program that gives companies a service and says nothing of research.
     [GeneratedRegex(
         @"(?:참여|지원|수혜|수요|대상|전문|후보)\s?기업\s?(?:선정|공모)|기업\s?모집|지원\s?사업|육성\s?(?:·|및)?\s?지원|생태계\s?조성|확산\s?(?:지원|사업)|촉진\s?사업"
         + @"|지역\s?특성화|경쟁력\s?강화\s?지원",

@@ -11,7 +11,7 @@ namespace Connect.Domain.Classification;
 /// <param name="Evidence">The words, in comparable form, in the order that they were found.</param>
 public sealed record SectorScore(Sector Sector, int Points, ImmutableArray<string> Evidence);
 
-/// <summary>A call's sectors.</summary>
+/// <summary>A program's sectors.</summary>
 /// <param name="Sectors">None, one or two; the leading one first.</param>
 /// <param name="Scores">All sectors with points: those of the title first, the highest first.</param>
 /// <param name="Origin">Where <paramref name="Sectors"/> come from.</param>
@@ -32,7 +32,7 @@ public sealed record SectorClassification(ImmutableArray<Sector> Sectors, Immuta
     }
 }
 
-/// <summary>Tells a call's sectors from its title, category, keywords and, where those say nothing, its ministry.</summary>
+/// <summary>Tells a program's sectors from its title, category, keywords and, where those say nothing, its ministry.</summary>
 public static class SectorClassifier
 {
     private const int KeyPoints = 12;
@@ -48,7 +48,7 @@ public static class SectorClassifier
     /// <summary>The second sector needs at least this part of the leading one's points.</summary>
     private const int SecondShare = 3;
 
-    /// <summary>Classifies a call with the shipped taxonomy.</summary>
+    /// <summary>Classifies a program with the shipped taxonomy.</summary>
     public static SectorClassification Classify(string? title, string? category, ImmutableArray<string> keywords, string? ministry) =>
         Classify(Taxonomy.Default, title, category, keywords, ministry);
 

@@ -9,7 +9,7 @@ internal enum AmountScope
     /// <summary>Not said either, but it is what is paid ("5억원 지원").</summary>
     Support,
 
-    /// <summary>The whole programme.</summary>
+    /// <summary>The whole program.</summary>
     Total,
 
     /// <summary>One project, company or institute, or one year of it.</summary>

@@ -4,62 +4,62 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// The gates before scoring: whom a call is closed to, whatever would speak for it. What an organization has not said
+/// The gates before scoring: whom a program is closed to, whatever would speak for it. What an organization has not said
 /// of itself opens a gate with a warning, the legal form excepted: there a wrong guess costs an application.
 /// </summary>
 internal static class EligibilityGates
 {
     /// <summary>The gates that depend on neither the moment nor the sectors.</summary>
-    public static HiddenReasons Check(OrganizationFeatures organization, in ProgramSignature call, DateOnly today)
+    public static HiddenReasons Check(OrganizationFeatures organization, in ProgramSignature program, DateOnly today)
     {
         var hidden = HiddenReasons.None;
-        if (call.IsUmbrella)
+        if (program.IsUmbrella)
         {
             hidden |= HiddenReasons.UmbrellaCall;
         }
 
-        if (call.Requirements.IsDesignated)
+        if (program.Requirements.IsDesignated)
         {
             hidden |= HiddenReasons.DesignatedPerformer;
         }
 
-        if (call.Audience != 0 && (call.Audience & (1 << (int)organization.Profile.Type)) == 0)
+        if (program.Audience != 0 && (program.Audience & (1 << (int)organization.Profile.Type)) == 0)
         {
             hidden |= HiddenReasons.AudienceMismatch;
         }
 
-        if (call.Regions != 0 && organization.Regions != 0 && (call.Regions & organization.Regions) == 0)
+        if (program.Regions != 0 && organization.Regions != 0 && (program.Regions & organization.Regions) == 0)
         {
             hidden |= HiddenReasons.RegionMismatch;
         }
 
-        if (IsOutOfRange(organization.Level, call))
+        if (IsOutOfRange(organization.Level, program))
         {
             hidden |= HiddenReasons.TrlOutOfRange;
         }
 
-        return organization.IsInstitute ? hidden : hidden | CheckCompany(organization.Profile, call.Requirements, today);
+        return organization.IsInstitute ? hidden : hidden | CheckCompany(organization.Profile, program.Requirements, today);
     }
 
-    /// <summary>Whether the call still stands: its status, and its deadline, up to and including which it is open.</summary>
+    /// <summary>Whether the program still stands: its status, and its deadline, up to and including which it is open.</summary>
     public static HiddenReasons CheckStanding(ActiveProgram program, bool isActive, DateTimeOffset now) =>
         (isActive ? HiddenReasons.None : HiddenReasons.StatusClosed)
         | (program.Deadline is { } deadline && deadline < now ? HiddenReasons.DeadlinePassed : HiddenReasons.None);
 
-    private static HiddenReasons CheckCompany(OrganizationProfile company, ProgramRequirements call, DateOnly today)
+    private static HiddenReasons CheckCompany(OrganizationProfile company, ProgramRequirements program, DateOnly today)
     {
         var hidden = HiddenReasons.None;
-        if (call.Structure is { } structure && company.Structure != structure)
+        if (program.Structure is { } structure && company.Structure != structure)
         {
             hidden |= company.Structure is null ? HiddenReasons.StructureUnknown : HiddenReasons.StructureMismatch;
         }
 
-        if (call.LargestScale is { } largest && company.Scale > largest)
+        if (program.LargestScale is { } largest && company.Scale > largest)
         {
             hidden |= HiddenReasons.ScaleTooLarge;
         }
 
-        if (call.MaxYears is { } years && company.EstablishedOn is { } founded && founded <= today.AddYears(-years))
+        if (program.MaxYears is { } years && company.EstablishedOn is { } founded && founded <= today.AddYears(-years))
         {
             hidden |= HiddenReasons.BusinessTooOld;
         }
@@ -68,15 +68,15 @@ internal static class EligibilityGates
     }
 
     // A stated range is a condition. An inferred one is a guess, and only a level far from it is hidden.
-    private static bool IsOutOfRange(int? level, in ProgramSignature call)
+    private static bool IsOutOfRange(int? level, in ProgramSignature program)
     {
-        if (level is not { } own || call.TrlConfidence == TrlConfidence.Missing)
+        if (level is not { } own || program.TrlConfidence == TrlConfidence.Missing)
         {
             return false;
         }
 
-        var (low, high) = MatchingAlgorithm.TrlRange(call.MinTrl, call.MaxTrl);
+        var (low, high) = MatchingAlgorithm.TrlRange(program.MinTrl, program.MaxTrl);
         var distance = Math.Max(low - own, own - high);
-        return call.TrlConfidence == TrlConfidence.Explicit ? distance > 0 : distance >= MatchingAlgorithm.FarFromInferredTrl;
+        return program.TrlConfidence == TrlConfidence.Explicit ? distance > 0 : distance >= MatchingAlgorithm.FarFromInferredTrl;
     }
 }

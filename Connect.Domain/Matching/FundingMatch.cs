@@ -1,7 +1,7 @@
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// A stored match. Its id is a function of organization and call (<see cref="MatchId"/>), so that every
+/// A stored match. Its id is a function of organization and program (<see cref="MatchId"/>), so that every
 /// process and every recomputation agrees on it; what the user did with it survives recomputation.
 /// </summary>
 public sealed class FundingMatch

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>Why an organization is not shown a call. Their codes (<see cref="HiddenReasonCodes"/>) are stable.</summary>
+/// <summary>Why an organization is not shown a program. Their codes (<see cref="HiddenReasonCodes"/>) are stable.</summary>
 [Flags]
 public enum HiddenReasons
 {
@@ -17,7 +17,7 @@ public enum HiddenReasons
     /// <summary>Its deadline has passed.</summary>
     DeadlinePassed = 1 << 1,
 
-    /// <summary>It is an announcement without deadline, start and budget, which calls will follow.</summary>
+    /// <summary>It is an announcement without deadline, start and budget, which programs will follow.</summary>
     UmbrellaCall = 1 << 2,
 
     /// <summary>Who carries it out is designated already.</summary>
@@ -56,7 +56,7 @@ public enum HiddenReasons
     /// <summary>It scores below the minimum.</summary>
     ScoreTooLow = 1 << 14,
 
-    /// <summary>The same call stands there in another row, which is shown.</summary>
+    /// <summary>The same program stands there in another row, which is shown.</summary>
     RepeatedCall = 1 << 15,
 }
 

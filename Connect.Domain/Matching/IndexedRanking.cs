@@ -4,7 +4,7 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// Ranks calls through their index: first those that share a keyword, one by one, then the leaves that an organization
+/// Ranks programs through their index: first those that share a keyword, one by one, then the leaves that an organization
 /// reaches by its sector, from each only as far as rows can still enter. Gives what <see cref="ReferenceScan"/> gives.
 /// </summary>
 internal readonly ref struct IndexedRanking
@@ -154,9 +154,9 @@ internal readonly ref struct IndexedRanking
         return score >= MatchingAlgorithm.MinimumScore && _top.AdmitsScore(score);
     }
 
-    private bool IsExcluded(in SectorProfile call) =>
+    private bool IsExcluded(in SectorProfile program) =>
         _organization.Excluded != 0
-        && MatchScoring.Industry(_organization, call, SharedKeywords.None, _taxonomy).Hidden != HiddenReasons.None;
+        && MatchScoring.Industry(_organization, program, SharedKeywords.None, _taxonomy).Hidden != HiddenReasons.None;
 
     private int FirstOpen(int[] rows)
     {

@@ -2,7 +2,7 @@ using Connect.Domain.Classification;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>A call that passed, before its reasons are written: those are only wanted for the few that are returned.</summary>
+/// <summary>A program that passed, before its reasons are written: those are only wanted for the few that are returned.</summary>
 /// <param name="Row">Its row in the index, where rows stand in the order of deadline (none last), then id.</param>
 /// <param name="Industry">Points of the industry part.</param>
 /// <param name="Trl">Points of the readiness part.</param>
@@ -22,6 +22,6 @@ internal readonly record struct MatchCandidate(int Row, int Industry, int Trl, i
         return byScore != 0 ? byScore : Row.CompareTo(other.Row);
     }
 
-    public RankedMatch ToMatch(OrganizationFeatures organization, ProgramFeatures call, Taxonomy taxonomy) => new(
-        call.Program, new(Industry, Trl, MatchingAlgorithm.MaxType, Rnd, Deadline), MatchReasonWriter.Write(organization, call, taxonomy));
+    public RankedMatch ToMatch(OrganizationFeatures organization, ProgramFeatures program, Taxonomy taxonomy) => new(
+        program.Program, new(Industry, Trl, MatchingAlgorithm.MaxType, Rnd, Deadline), MatchReasonWriter.Write(organization, program, taxonomy));
 }

@@ -8,8 +8,8 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// Ranks open calls for an organization. Pure: the same organization, calls and day give the same answer,
-/// whatever the order of the calls. A list's index is kept as long as the list itself lives.
+/// Ranks open programs for an organization. Pure: the same organization, programs and day give the same answer,
+/// whatever the order of the programs. A list's index is kept as long as the list itself lives.
 /// </summary>
 public sealed class MatchEngine
 {
@@ -24,9 +24,9 @@ public sealed class MatchEngine
 
     internal MatchEngine(Taxonomy taxonomy) => _taxonomy = taxonomy;
 
-    /// <summary>The best calls for an organization: score descending, deadline ascending (none last), id ascending.</summary>
+    /// <summary>The best programs for an organization: score descending, deadline ascending (none last), id ascending.</summary>
     /// <param name="organization">Who is matched.</param>
-    /// <param name="programs">Calls; those that are over are left out here.</param>
+    /// <param name="programs">Programs; those that are over are left out here.</param>
     /// <param name="now">The moment that decides what is open, and the Seoul day that deadlines are counted from.</param>
     /// <param name="take">At most so many.</param>
     public ImmutableArray<RankedMatch> Rank(
@@ -51,32 +51,32 @@ public sealed class MatchEngine
     }
 
     /// <summary>
-    /// The calls that an organization is not shown, and why: those that came nearest first, by the score that they would
-    /// have. Goes through all calls, so it is for people who ask, not for every request.
+    /// The programs that an organization is not shown, and why: those that came nearest first, by the score that they would
+    /// have. Goes through all programs, so it is for people who ask, not for every request.
     /// </summary>
     /// <param name="organization">Who is matched.</param>
-    /// <param name="open">The calls that a ranking is made of.</param>
-    /// <param name="over">Calls that no longer stand; where one is among the open ones too, it is told as this.</param>
+    /// <param name="open">The programs that a ranking is made of.</param>
+    /// <param name="over">Programs that no longer stand; where one is among the open ones too, it is told as this.</param>
     /// <param name="now">The moment, as for the ranking.</param>
     /// <param name="take">At most so many.</param>
     public ImmutableArray<HiddenProgram> FindHidden(
         OrganizationProfile organization, ImmutableArray<ActiveProgram> open, ImmutableArray<ClosedProgram> over, DateTimeOffset now, int take)
     {
         ArgumentNullException.ThrowIfNull(organization);
-        var status = (over.IsDefault ? [] : over).ToDictionary(call => call.Program.Id, call => call.Status);
-        var calls = (open.IsDefaultOrEmpty ? [] : IndexOf(open).Features.Where(call => !status.ContainsKey(call.Program.Id)))
-            .Concat((over.IsDefault ? [] : over).Select(call => ProgramFeatures.Of(call.Program, _taxonomy)));
+        var status = (over.IsDefault ? [] : over).ToDictionary(program => program.Program.Id, program => program.Status);
+        var programs = (open.IsDefaultOrEmpty ? [] : IndexOf(open).Features.Where(program => !status.ContainsKey(program.Program.Id)))
+            .Concat((over.IsDefault ? [] : over).Select(program => ProgramFeatures.Of(program.Program, _taxonomy)));
         return
         [
             .. ReferenceScan.Judge(
-                    OrganizationFeatures.Of(organization, _taxonomy), calls, now, _taxonomy,
+                    OrganizationFeatures.Of(organization, _taxonomy), programs, now, _taxonomy,
                     program => status.GetValueOrDefault(program.Id, ProgramStatus.Active) == ProgramStatus.Active)
                 .Where(verdict => verdict.Hidden != HiddenReasons.None)
                 .OrderByDescending(verdict => verdict.Points.Total)
-                .ThenBy(verdict => verdict.Call.Program.Deadline ?? DateTimeOffset.MaxValue)
-                .ThenBy(verdict => verdict.Call.Program.Id)
+                .ThenBy(verdict => verdict.Features.Program.Deadline ?? DateTimeOffset.MaxValue)
+                .ThenBy(verdict => verdict.Features.Program.Id)
                 .Take(take)
-                .Select(verdict => new HiddenProgram(verdict.Call.Program, verdict.Points, verdict.Hidden)),
+                .Select(verdict => new HiddenProgram(verdict.Features.Program, verdict.Points, verdict.Hidden)),
         ];
     }
 
@@ -95,8 +95,8 @@ public sealed class MatchEngine
         array => new(() => ProgramIndexBuilder.Build(ImmutableCollectionsMarshal.AsImmutableArray(array), _taxonomy))).Value;
 }
 
-/// <summary>A call that an organization is not shown.</summary>
-/// <param name="Program">The call.</param>
+/// <summary>A program that an organization is not shown.</summary>
+/// <param name="Program">The program.</param>
 /// <param name="Points">The points that it would have.</param>
 /// <param name="Reasons">Everything that hides it.</param>
 public sealed record HiddenProgram(ActiveProgram Program, ScoreBreakdown Points, HiddenReasons Reasons);

@@ -3,15 +3,15 @@ using System.IO.Hashing;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>Names the match of an organization and a call.</summary>
+/// <summary>Names the match of an organization and a program.</summary>
 public static class MatchId
 {
     /// <summary>
-    /// A version 7 UUID that depends on organization and call only: the call's own time stamp, then 74 bits
+    /// A version 7 UUID that depends on organization and program only: the program's own time stamp, then 74 bits
     /// of a hash of both ids. Recomputing a match, on any node, gives the same id.
     /// </summary>
     /// <param name="organizationId">The organization.</param>
-    /// <param name="programId">The call, a version 7 UUID.</param>
+    /// <param name="programId">The program, a version 7 UUID.</param>
     public static Guid For(Guid organizationId, Guid programId)
     {
         Span<byte> source = stackalloc byte[32];

@@ -3,31 +3,31 @@ namespace Connect.Domain.Matching;
 /// <summary>Stable codes of reasons. A code is never renamed: stored matches carry it. Details are given in brackets.</summary>
 public static class MatchReasonCodes
 {
-    /// <summary>Keywords of the organization stand in the call [each keyword].</summary>
+    /// <summary>Keywords of the organization stand in the program [each keyword].</summary>
     public const string ExactKeywordMatch = "EXACT_KEYWORD_MATCH";
 
-    /// <summary>The call is of the organization's sector [sector label].</summary>
+    /// <summary>The program is of the organization's sector [sector label].</summary>
     public const string SectorMatch = "SECTOR_MATCH";
 
-    /// <summary>The call's ministry works in the organization's sector; the call says nothing itself [sector label, ministry].</summary>
+    /// <summary>The program's ministry works in the organization's sector; the program says nothing itself [sector label, ministry].</summary>
     public const string SectorByMinistry = "SECTOR_BY_MINISTRY";
 
-    /// <summary>Words of the organization's sector in the call [each word].</summary>
+    /// <summary>Words of the organization's sector in the program [each word].</summary>
     public const string SectorKeywordMatch = "SECTOR_KEYWORD_MATCH";
 
-    /// <summary>The call is of a closely related sector [organization's sector label, call's sector labels].</summary>
+    /// <summary>The program is of a closely related sector [organization's sector label, program's sector labels].</summary>
     public const string CrossIndustryRelevance = "CROSS_INDUSTRY_RELEVANCE";
 
-    /// <summary>The call is of a related sector and shares keywords [call's sector labels, then each keyword].</summary>
+    /// <summary>The program is of a related sector and shares keywords [program's sector labels, then each keyword].</summary>
     public const string CrossIndustryKeyword = "CROSS_INDUSTRY_KEYWORD";
 
-    /// <summary>Key technologies of an institute stand in the call [each technology].</summary>
+    /// <summary>Key technologies of an institute stand in the program [each technology].</summary>
     public const string TechnologyKeywordMatch = "TECHNOLOGY_KEYWORD_MATCH";
 
-    /// <summary>The level is inside the range that the call states [level, low, high].</summary>
+    /// <summary>The level is inside the range that the program states [level, low, high].</summary>
     public const string TrlPerfectMatch = "TRL_PERFECT_MATCH";
 
-    /// <summary>The level is inside the range that was inferred from what the call wants to reach [level, low, high].</summary>
+    /// <summary>The level is inside the range that was inferred from what the program wants to reach [level, low, high].</summary>
     public const string TrlInferredMatch = "TRL_INFERRED_MATCH";
 
     /// <summary>One level below the inferred range [level, low, high].</summary>
@@ -45,25 +45,25 @@ public static class MatchReasonCodes
     /// <summary>The organization has not given a level [].</summary>
     public const string TrlNotProvided = "TRL_NOT_PROVIDED";
 
-    /// <summary>The call asks for no level [].</summary>
+    /// <summary>The program asks for no level [].</summary>
     public const string TrlNoRequirement = "TRL_NO_REQUIREMENT";
 
-    /// <summary>The call names the organization's type [].</summary>
+    /// <summary>The program names the organization's type [].</summary>
     public const string TypeMatch = "TYPE_MATCH";
 
-    /// <summary>The call names no type [].</summary>
+    /// <summary>The program names no type [].</summary>
     public const string TypeNoRestriction = "TYPE_NO_RESTRICTION";
 
-    /// <summary>The organization has a site where the call is for [labels of the call's provinces].</summary>
+    /// <summary>The organization has a site where the program is for [labels of the program's provinces].</summary>
     public const string RegionMatch = "REGION_MATCH";
 
-    /// <summary>The call is for some provinces, and the organization has not said where it is [labels of the provinces].</summary>
+    /// <summary>The program is for some provinces, and the organization has not said where it is [labels of the provinces].</summary>
     public const string RegionUnchecked = "REGION_UNCHECKED";
 
-    /// <summary>The call is for companies up to a size, and the company has not given its own [largest scale].</summary>
+    /// <summary>The program is for companies up to a size, and the company has not given its own [largest scale].</summary>
     public const string ScaleUnchecked = "SCALE_UNCHECKED";
 
-    /// <summary>The call is for companies under an age, and the company has not given its own [years].</summary>
+    /// <summary>The program is for companies under an age, and the company has not given its own [years].</summary>
     public const string AgeUnchecked = "AGE_UNCHECKED";
 
     /// <summary>The organization has carried out R&amp;D projects [].</summary>

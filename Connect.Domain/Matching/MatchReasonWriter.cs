@@ -7,18 +7,18 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>Writes down why a call scored as it did, as codes and facts; nothing that tomorrow makes false.</summary>
+/// <summary>Writes down why a program scored as it did, as codes and facts; nothing that tomorrow makes false.</summary>
 internal static class MatchReasonWriter
 {
     private const int MostWords = 5;
 
-    public static ImmutableArray<MatchReason> Write(OrganizationFeatures organization, ProgramFeatures call, Taxonomy taxonomy)
+    public static ImmutableArray<MatchReason> Write(OrganizationFeatures organization, ProgramFeatures program, Taxonomy taxonomy)
     {
         var reasons = ImmutableArray.CreateBuilder<MatchReason>(8);
-        AddIndustry(reasons, organization, call, taxonomy);
-        reasons.Add(Trl(organization.Level, call.Signature));
-        reasons.Add(new(call.Program.TargetTypes.IsDefaultOrEmpty ? MatchReasonCodes.TypeNoRestriction : MatchReasonCodes.TypeMatch, []));
-        AddConditions(reasons, organization, call.Program.Traits);
+        AddIndustry(reasons, organization, program, taxonomy);
+        reasons.Add(Trl(organization.Level, program.Signature));
+        reasons.Add(new(program.Program.TargetTypes.IsDefaultOrEmpty ? MatchReasonCodes.TypeNoRestriction : MatchReasonCodes.TypeMatch, []));
+        AddConditions(reasons, organization, program.Program.Traits);
         if (organization.Profile.RdExperience)
         {
             reasons.Add(new(MatchReasonCodes.RndExperience, []));
@@ -29,10 +29,10 @@ internal static class MatchReasonWriter
             reasons.Add(new(MatchReasonCodes.Collaboration, [Text(organization.Profile.CollaborationCount)]));
         }
 
-        reasons.Add(call.Program.Deadline is { } deadline
+        reasons.Add(program.Program.Deadline is { } deadline
             ? new(MatchReasonCodes.DeadlineSet, [SeoulTime.DateOf(deadline).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])
             : new(MatchReasonCodes.DeadlineUnknown, []));
-        if (call.Program.BudgetAmount is null or <= 0)
+        if (program.Program.BudgetAmount is null or <= 0)
         {
             reasons.Add(new(MatchReasonCodes.BudgetUnknown, []));
         }
@@ -41,14 +41,14 @@ internal static class MatchReasonWriter
     }
 
     private static void AddIndustry(
-        ImmutableArray<MatchReason>.Builder reasons, OrganizationFeatures organization, ProgramFeatures call, Taxonomy taxonomy)
+        ImmutableArray<MatchReason>.Builder reasons, OrganizationFeatures organization, ProgramFeatures program, Taxonomy taxonomy)
     {
-        ImmutableArray<OwnKeyword> shared = [.. organization.Keywords.Where(keyword => call.HasKeyword(keyword.Canonical))];
+        ImmutableArray<OwnKeyword> shared = [.. organization.Keywords.Where(keyword => program.HasKeyword(keyword.Canonical))];
         ImmutableArray<string> words = [.. shared.Select(keyword => keyword.Display).Take(MostWords)];
-        var tie = MatchScoring.Tie(organization.Profile.Sector, call.Sectors);
+        var tie = MatchScoring.Tie(organization.Profile.Sector, program.Sectors);
         if (tie == SectorTie.Cross)
         {
-            var labels = string.Join(", ", call.Program.Traits.Sectors.Select(entry => taxonomy.Label(entry.Sector)));
+            var labels = string.Join(", ", program.Program.Traits.Sectors.Select(entry => taxonomy.Label(entry.Sector)));
             reasons.Add(words.IsEmpty
                 ? new(MatchReasonCodes.CrossIndustryRelevance, [taxonomy.Label(organization.Profile.Sector!.Value), labels])
                 : new(MatchReasonCodes.CrossIndustryKeyword, [labels, .. words]));
@@ -62,7 +62,7 @@ internal static class MatchReasonWriter
 
             if (tie == SectorTie.Same)
             {
-                AddSameSector(reasons, organization.Profile.Sector!.Value, call, shared, taxonomy);
+                AddSameSector(reasons, organization.Profile.Sector!.Value, program, shared, taxonomy);
             }
         }
 
@@ -77,13 +77,13 @@ internal static class MatchReasonWriter
     private static void AddSameSector(
         ImmutableArray<MatchReason>.Builder reasons,
         Sector sector,
-        ProgramFeatures call,
+        ProgramFeatures program,
         ImmutableArray<OwnKeyword> shared,
         Taxonomy taxonomy)
     {
-        if (call.Sectors.Origin == SectorOrigin.Ministry)
+        if (program.Sectors.Origin == SectorOrigin.Ministry)
         {
-            reasons.Add(new(MatchReasonCodes.SectorByMinistry, [taxonomy.Label(sector), call.Program.Ministry ?? string.Empty]));
+            reasons.Add(new(MatchReasonCodes.SectorByMinistry, [taxonomy.Label(sector), program.Program.Ministry ?? string.Empty]));
             return;
         }
 
@@ -92,7 +92,7 @@ internal static class MatchReasonWriter
         // What was said as an own keyword is not said again.
         ImmutableArray<string> words =
         [
-            .. call.Evidence(sector)
+            .. program.Evidence(sector)
                 .Where(word => !shared.Any(keyword => keyword.Canonical == taxonomy.Canonical(word)))
                 .Take(MostWords),
         ];
@@ -103,13 +103,13 @@ internal static class MatchReasonWriter
     }
 
     // What the organization has not said of itself could not be checked, and that is said.
-    private static void AddConditions(ImmutableArray<MatchReason>.Builder reasons, OrganizationFeatures organization, ProgramTraits call)
+    private static void AddConditions(ImmutableArray<MatchReason>.Builder reasons, OrganizationFeatures organization, ProgramTraits program)
     {
-        if (!call.Regions.IsDefaultOrEmpty)
+        if (!program.Regions.IsDefaultOrEmpty)
         {
             reasons.Add(new(
                 organization.Regions == 0 ? MatchReasonCodes.RegionUnchecked : MatchReasonCodes.RegionMatch,
-                [.. call.Regions.Select(RegionMap.Default.Label)]));
+                [.. program.Regions.Select(RegionMap.Default.Label)]));
         }
 
         if (organization.IsInstitute)
@@ -117,31 +117,31 @@ internal static class MatchReasonWriter
             return;
         }
 
-        if (call.Requirements.LargestScale is { } largest && organization.Profile.Scale is null)
+        if (program.Requirements.LargestScale is { } largest && organization.Profile.Scale is null)
         {
             reasons.Add(new(MatchReasonCodes.ScaleUnchecked, [JsonNamingPolicy.SnakeCaseUpper.ConvertName(largest.ToString())]));
         }
 
-        if (call.Requirements.MaxYears is { } years && organization.Profile.EstablishedOn is null)
+        if (program.Requirements.MaxYears is { } years && organization.Profile.EstablishedOn is null)
         {
             reasons.Add(new(MatchReasonCodes.AgeUnchecked, [Text(years)]));
         }
     }
 
-    private static MatchReason Trl(int? level, in ProgramSignature call)
+    private static MatchReason Trl(int? level, in ProgramSignature program)
     {
         if (level is not { } own)
         {
             return new(MatchReasonCodes.TrlNotProvided, []);
         }
 
-        if (call.TrlConfidence == TrlConfidence.Missing)
+        if (program.TrlConfidence == TrlConfidence.Missing)
         {
             return new(MatchReasonCodes.TrlNoRequirement, []);
         }
 
-        var (low, high) = MatchingAlgorithm.TrlRange(call.MinTrl, call.MaxTrl);
-        return new(TrlCode(low - own, own - high, call.TrlConfidence), [Text(own), Text(low), Text(high)]);
+        var (low, high) = MatchingAlgorithm.TrlRange(program.MinTrl, program.MaxTrl);
+        return new(TrlCode(low - own, own - high, program.TrlConfidence), [Text(own), Text(low), Text(high)]);
     }
 
     private static string TrlCode(int below, int above, TrlConfidence confidence) => (below, above) switch

@@ -23,7 +23,7 @@ public static class MatchingAlgorithm
     public const int MaxDeadline = 15;
 
     /// <summary>
-    /// Below this nothing is returned. A call that asks for nothing gives 40 for free (type 20, no TRL asked 15,
+    /// Below this nothing is returned. A program that asks for nothing gives 40 for free (type 20, no TRL asked 15,
     /// no deadline 5), so 45 is the least that something in common (5) can lift it to.
     /// </summary>
     public const int MinimumScore = 45;
@@ -31,7 +31,7 @@ public static class MatchingAlgorithm
     /// <summary>Sectors less related than this are never matched, whatever they share.</summary>
     public const double RelevanceGate = 0.45;
 
-    /// <summary>Sectors less related than this are matched only where a keyword of the organization stands in the call.</summary>
+    /// <summary>Sectors less related than this are matched only where a keyword of the organization stands in the program.</summary>
     public const double RelevanceWithoutKeyword = 0.7;
 
     /// <summary>Sectors less related than this get no points for their relation.</summary>

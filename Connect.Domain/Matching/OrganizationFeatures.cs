@@ -6,13 +6,13 @@ using Connect.Domain.Organizations;
 namespace Connect.Domain.Matching;
 
 /// <summary>A keyword of an organization.</summary>
-/// <param name="Canonical">In the form that calls' keywords are kept in.</param>
+/// <param name="Canonical">In the form that programs' keywords are kept in.</param>
 /// <param name="Display">As it was entered, for the explanation.</param>
 /// <param name="Whole">Whether it was entered as such; otherwise it is a known word inside of what was entered.</param>
 /// <param name="Technology">Whether it is one of the key technologies.</param>
 internal readonly record struct OwnKeyword(string Canonical, string Display, bool Whole, bool Technology);
 
-/// <summary>What of an organization is the same for all calls.</summary>
+/// <summary>What of an organization is the same for all programs.</summary>
 internal sealed class OrganizationFeatures
 {
     private OrganizationFeatures(OrganizationProfile profile, ImmutableArray<OwnKeyword> keywords)

@@ -6,7 +6,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>What of a call doesn't depend on the organization or the time, worked out once.</summary>
+/// <summary>What of a program doesn't depend on the organization or the time, worked out once.</summary>
 internal sealed class ProgramFeatures
 {
     private ProgramFeatures(ActiveProgram program, string[] keywords)
@@ -27,14 +27,14 @@ internal sealed class ProgramFeatures
     /// <summary>Canonical keywords, distinct, in ordinal order.</summary>
     public string[] Keywords { get; }
 
-    /// <summary>The whole title in comparable form, years and numbers kept: rounds are calls of their own.</summary>
+    /// <summary>The whole title in comparable form, years and numbers kept: rounds are programs of their own.</summary>
     public string TitleKey { get; }
 
-    /// <summary>What rows of one call share; null for a title without letters, which is no other's.</summary>
-    public (Agency, string)? CallKey => TitleKey.Length > 0 ? (Program.Agency, TitleKey) : null;
+    /// <summary>What rows of one program share; null for a title without letters, which is no other's.</summary>
+    public (Agency, string)? ProgramKey => TitleKey.Length > 0 ? (Program.Agency, TitleKey) : null;
 
     /// <summary>
-    /// Of the rows of one call the least is shown: one with a deadline, the later one (an extension), with a budget, the
+    /// Of the rows of one program the least is shown: one with a deadline, the later one (an extension), with a budget, the
     /// older one (ids grow with time).
     /// </summary>
     public (bool, long, bool, Guid) Preference =>
@@ -58,7 +58,7 @@ internal sealed class ProgramFeatures
         return [];
     }
 
-    /// <summary>The portal writes some titles twice, "X_(2025)X"; both forms are one call.</summary>
+    /// <summary>The portal writes some titles twice, "X_(2025)X"; both forms are one program.</summary>
     internal static string TitleKeyOf(string title)
     {
         var mark = title.IndexOf("_(", StringComparison.Ordinal);

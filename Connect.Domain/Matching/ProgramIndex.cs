@@ -7,9 +7,9 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// A list of calls made ready for matching. Rows stand in the order of deadline (none last), then id, which is the
-/// ranking's order among equal scores. Calls that only differ in that order stand together in a leaf, so that a ranking
-/// looks at the first few of each leaf that could still enter it, and at the calls that share a keyword with it, but at
+/// A list of programs made ready for matching. Rows stand in the order of deadline (none last), then id, which is the
+/// ranking's order among equal scores. Programs that only differ in that order stand together in a leaf, so that a ranking
+/// looks at the first few of each leaf that could still enter it, and at the programs that share a keyword with it, but at
 /// no others.
 /// </summary>
 internal sealed class ProgramIndex
@@ -17,7 +17,7 @@ internal sealed class ProgramIndex
     private readonly FrozenDictionary<string, int[]> _byKeyword;
     private readonly ImmutableArray<Reach>[] _reaches;
 
-    /// <summary>For a row that shares its call with others: all of them, the one to be kept first.</summary>
+    /// <summary>For a row that shares its program with others: all of them, the one to be kept first.</summary>
     private readonly FrozenDictionary<int, int[]> _twins;
 
     private readonly ConcurrentStack<RankingScratch> _scratches = new();
@@ -36,12 +36,12 @@ internal sealed class ProgramIndex
         _twins = twins;
     }
 
-    /// <summary>Calls that are alike in all but deadline and id.</summary>
+    /// <summary>Programs that are alike in all but deadline and id.</summary>
     /// <param name="Signature">Their signature.</param>
     /// <param name="Rows">Their rows, ascending: the nearest deadline first.</param>
     internal readonly record struct Leaf(int Signature, int[] Rows);
 
-    /// <summary>Sectors of calls that an organization sees without sharing a keyword.</summary>
+    /// <summary>Sectors of programs that an organization sees without sharing a keyword.</summary>
     /// <param name="Sectors">Place in <see cref="ProgramIndex.Sectors"/>.</param>
     /// <param name="Industry">The industry points that they give.</param>
     internal readonly record struct Reach(int Sectors, int Industry);
@@ -61,13 +61,13 @@ internal sealed class ProgramIndex
     /// <summary>The leaves of each sector profile.</summary>
     public Leaf[][] Leaves { get; }
 
-    /// <summary>The rows of calls that hold a canonical keyword, ascending.</summary>
+    /// <summary>The rows of programs that hold a canonical keyword, ascending.</summary>
     public ReadOnlySpan<int> RowsOf(string keyword) => _byKeyword.TryGetValue(keyword, out var rows) ? rows : [];
 
     /// <summary>What a sector reaches without a keyword, the most points first; nothing without a sector.</summary>
     public ImmutableArray<Reach> ReachOf(Sector? sector) => sector is { } own ? _reaches[(int)own] : [];
 
-    /// <summary>All rows of a row's call, the one to be kept first.</summary>
+    /// <summary>All rows of a row's program, the one to be kept first.</summary>
     public ReadOnlySpan<int> TwinsOf(int row) => _twins.TryGetValue(row, out var twins) ? twins : [];
 
     /// <summary>Working memory for one ranking; give it back with <see cref="Return"/>.</summary>
@@ -85,7 +85,7 @@ internal sealed class ProgramIndex
 /// <param name="DeadlineDay">Its Seoul day; <see cref="NoDay"/> where there is none.</param>
 /// <param name="Sectors">Place of its sector profile.</param>
 /// <param name="Signature">Place of its signature.</param>
-/// <param name="HasTwins">Whether other rows are the same call.</param>
+/// <param name="HasTwins">Whether other rows are the same program.</param>
 internal readonly record struct RowFacts(long DeadlineTicks, int DeadlineDay, int Sectors, int Signature, bool HasTwins)
 {
     public const int NoDay = int.MaxValue;

@@ -6,20 +6,20 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>Builds the index of a list of calls.</summary>
+/// <summary>Builds the index of a list of programs.</summary>
 internal static class ProgramIndexBuilder
 {
     public static ProgramIndex Build(ImmutableArray<ActiveProgram> programs, Taxonomy taxonomy)
     {
         var features = programs.Select(program => ProgramFeatures.Of(program, taxonomy)).ToArray();
         Array.Sort(features, static (left, right) => Compare(left.Program, right.Program));
-        var (sectors, sectorNumbers) = Number(features.Select(call => call.Sectors));
-        var (signatures, signatureNumbers) = Number(features.Select(call => call.Signature));
+        var (sectors, sectorNumbers) = Number(features.Select(program => program.Sectors));
+        var (signatures, signatureNumbers) = Number(features.Select(program => program.Signature));
         var twins = Twins(features);
         RowFacts[] rows =
         [
-            .. features.Select((call, row) => RowFacts.Of(
-                call.Program.Deadline, sectorNumbers[call.Sectors], signatureNumbers[call.Signature], twins.ContainsKey(row))),
+            .. features.Select((program, row) => RowFacts.Of(
+                program.Program.Deadline, sectorNumbers[program.Sectors], signatureNumbers[program.Signature], twins.ContainsKey(row))),
         ];
         return new(features, rows, sectors, signatures, Leaves(rows, sectors.Length), Postings(features), Reaches(sectors, taxonomy), twins);
     }
@@ -79,8 +79,8 @@ internal static class ProgramIndexBuilder
     private static FrozenDictionary<int, int[]> Twins(ProgramFeatures[] features)
     {
         var groups = Enumerable.Range(0, features.Length)
-            .Where(row => features[row].CallKey is not null)
-            .GroupBy(row => features[row].CallKey)
+            .Where(row => features[row].ProgramKey is not null)
+            .GroupBy(row => features[row].ProgramKey)
             .Where(group => group.Skip(1).Any())
             .Select(group => group.OrderBy(row => features[row].Preference).ToArray());
         return groups.SelectMany(group => group.Select(row => KeyValuePair.Create(row, group))).ToFrozenDictionary();

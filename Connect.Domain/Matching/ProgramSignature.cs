@@ -4,7 +4,7 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// All of a call that the gates on eligibility look at, and nothing else: calls of one signature are open to the same
+/// All of a program that the gates on eligibility look at, and nothing else: programs of one signature are open to the same
 /// organizations and get the same points for readiness.
 /// </summary>
 /// <param name="Audience">Bit per <see cref="OrganizationType"/>; 0 for everybody.</param>
@@ -13,7 +13,7 @@ namespace Connect.Domain.Matching;
 /// <param name="MaxTrl">Highest level.</param>
 /// <param name="TrlConfidence">How the levels are known.</param>
 /// <param name="Requirements">Legal form, size, age, designated.</param>
-/// <param name="IsUmbrella">Whether calls will follow it.</param>
+/// <param name="IsUmbrella">Whether programs will follow it.</param>
 internal readonly record struct ProgramSignature(
     int Audience, int Regions, int? MinTrl, int? MaxTrl, TrlConfidence TrlConfidence, ProgramRequirements Requirements, bool IsUmbrella)
 {
@@ -33,10 +33,10 @@ internal readonly record struct ProgramSignature(
 }
 
 /// <summary>
-/// All of a call's sectors that scoring looks at: which they are, where they come from, and how many words speak for
-/// each. Calls that are equal in this get the same industry points where no keyword is shared.
+/// All of a program's sectors that scoring looks at: which they are, where they come from, and how many words speak for
+/// each. Programs that are equal in this get the same industry points where no keyword is shared.
 /// </summary>
-/// <param name="Primary">The leading sector; null for a general call.</param>
+/// <param name="Primary">The leading sector; null for a general program.</param>
 /// <param name="Secondary">The other one; null for none.</param>
 /// <param name="Origin">Where they come from.</param>
 /// <param name="PrimaryWords">Words for the leading sector, counted up to <see cref="MostWords"/>.</param>

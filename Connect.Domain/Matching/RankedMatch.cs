@@ -23,8 +23,8 @@ public sealed record ScoreBreakdown(int Industry, int Trl, int Type, int Rnd, in
 [ImmutableObject(true)]
 public sealed record MatchReason(string Code, ImmutableArray<string> Details);
 
-/// <summary>A call's place in an organization's ranking, with the numbers and reasons that put it there.</summary>
-/// <param name="Program">The call.</param>
+/// <summary>A program's place in an organization's ranking, with the numbers and reasons that put it there.</summary>
+/// <param name="Program">The program.</param>
 /// <param name="Breakdown">Points by part.</param>
 /// <param name="Reasons">Why; explanations are derived from these and from <paramref name="Breakdown"/>.</param>
 [ImmutableObject(true)]

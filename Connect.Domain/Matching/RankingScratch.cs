@@ -2,7 +2,7 @@ namespace Connect.Domain.Matching;
 
 /// <summary>
 /// Working memory of one ranking, kept with the index and given from ranking to ranking. Clearing it costs as much as
-/// was touched, not as much as there are calls.
+/// was touched, not as much as there are programs.
 /// </summary>
 internal sealed class RankingScratch(int rows, int signatures)
 {
@@ -34,11 +34,11 @@ internal sealed class RankingScratch(int rows, int signatures)
         ref var verdict = ref _verdicts[signature];
         if (!verdict.IsKnown)
         {
-            ref readonly var call = ref index.Signatures[signature];
+            ref readonly var program = ref index.Signatures[signature];
             verdict = new(
                 IsKnown: true,
-                EligibilityGates.Check(organization, call, today) == HiddenReasons.None,
-                (byte)MatchingAlgorithm.Trl(organization.Level, call.MinTrl, call.MaxTrl));
+                EligibilityGates.Check(organization, program, today) == HiddenReasons.None,
+                (byte)MatchingAlgorithm.Trl(organization.Level, program.MinTrl, program.MaxTrl));
         }
 
         return (verdict.IsOpen, verdict.Trl);

@@ -4,47 +4,47 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>What became of one call for one organization.</summary>
-/// <param name="Call">The call.</param>
+/// <summary>What became of one program for one organization.</summary>
+/// <param name="Features">The program.</param>
 /// <param name="Points">Its points, also where it is hidden: they tell how near it came.</param>
 /// <param name="Hidden">Everything that hides it.</param>
-internal readonly record struct CallVerdict(ProgramFeatures Call, ScoreBreakdown Points, HiddenReasons Hidden);
+internal readonly record struct ProgramVerdict(ProgramFeatures Features, ScoreBreakdown Points, HiddenReasons Hidden);
 
 /// <summary>
-/// The rules applied to each call in turn, without any index: the reference that <see cref="IndexedRanking"/> is held to,
-/// and what tells why calls are hidden.
+/// The rules applied to each program in turn, without any index: the reference that <see cref="IndexedRanking"/> is held to,
+/// and what tells why programs are hidden.
 /// </summary>
 internal static class ReferenceScan
 {
-    /// <summary>The best calls: score descending, deadline ascending (none last), id ascending.</summary>
+    /// <summary>The best programs: score descending, deadline ascending (none last), id ascending.</summary>
     public static ImmutableArray<RankedMatch> Rank(
-        OrganizationFeatures organization, IEnumerable<ProgramFeatures> calls, DateTimeOffset now, int take, Taxonomy taxonomy) =>
+        OrganizationFeatures organization, IEnumerable<ProgramFeatures> programs, DateTimeOffset now, int take, Taxonomy taxonomy) =>
     [
-        .. Judge(organization, calls, now, taxonomy)
+        .. Judge(organization, programs, now, taxonomy)
             .Where(verdict => verdict.Hidden == HiddenReasons.None)
             .OrderByDescending(verdict => verdict.Points.Total)
-            .ThenBy(verdict => verdict.Call.Program.Deadline ?? DateTimeOffset.MaxValue)
-            .ThenBy(verdict => verdict.Call.Program.Id)
+            .ThenBy(verdict => verdict.Features.Program.Deadline ?? DateTimeOffset.MaxValue)
+            .ThenBy(verdict => verdict.Features.Program.Id)
             .Take(take)
             .Select(verdict => new RankedMatch(
-                verdict.Call.Program, verdict.Points, MatchReasonWriter.Write(organization, verdict.Call, taxonomy))),
+                verdict.Features.Program, verdict.Points, MatchReasonWriter.Write(organization, verdict.Features, taxonomy))),
     ];
 
-    /// <summary>Every call with what hides it, repeated ones included.</summary>
-    public static List<CallVerdict> Judge(
-        OrganizationFeatures organization, IEnumerable<ProgramFeatures> calls, DateTimeOffset now, Taxonomy taxonomy,
+    /// <summary>Every program with what hides it, repeated ones included.</summary>
+    public static List<ProgramVerdict> Judge(
+        OrganizationFeatures organization, IEnumerable<ProgramFeatures> programs, DateTimeOffset now, Taxonomy taxonomy,
         Func<ActiveProgram, bool>? isActive = null)
     {
-        var verdicts = calls
-            .Select(call => JudgeAlone(organization, call, isActive?.Invoke(call.Program) ?? true, now, taxonomy))
+        var verdicts = programs
+            .Select(program => JudgeAlone(organization, program, isActive?.Invoke(program.Program) ?? true, now, taxonomy))
             .ToList();
         var shown = Enumerable.Range(0, verdicts.Count).Where(place => verdicts[place].Hidden == HiddenReasons.None);
         foreach (var twins in shown
-            .Where(place => verdicts[place].Call.CallKey is not null)
-            .GroupBy(place => verdicts[place].Call.CallKey)
+            .Where(place => verdicts[place].Features.ProgramKey is not null)
+            .GroupBy(place => verdicts[place].Features.ProgramKey)
             .ToList())
         {
-            var kept = twins.MinBy(place => verdicts[place].Call.Preference);
+            var kept = twins.MinBy(place => verdicts[place].Features.Preference);
             foreach (var other in twins.Where(place => place != kept))
             {
                 verdicts[other] = verdicts[other] with { Hidden = HiddenReasons.RepeatedCall };
@@ -54,25 +54,25 @@ internal static class ReferenceScan
         return verdicts;
     }
 
-    private static CallVerdict JudgeAlone(
-        OrganizationFeatures organization, ProgramFeatures call, bool isActive, DateTimeOffset now, Taxonomy taxonomy)
+    private static ProgramVerdict JudgeAlone(
+        OrganizationFeatures organization, ProgramFeatures features, bool isActive, DateTimeOffset now, Taxonomy taxonomy)
     {
         var shared = SharedKeywords.None;
         foreach (var keyword in organization.Keywords)
         {
-            shared = call.HasKeyword(keyword.Canonical) ? shared.Plus(keyword) : shared;
+            shared = features.HasKeyword(keyword.Canonical) ? shared.Plus(keyword) : shared;
         }
 
         var today = SeoulTime.DateOf(now);
-        var program = call.Program;
-        var (industry, hidden) = MatchScoring.Industry(organization, call.Sectors, shared, taxonomy);
+        var program = features.Program;
+        var (industry, hidden) = MatchScoring.Industry(organization, features.Sectors, shared, taxonomy);
         var points = new ScoreBreakdown(
             industry,
             MatchingAlgorithm.Trl(organization.Level, program.MinTrl, program.MaxTrl),
             MatchingAlgorithm.MaxType,
             organization.Rnd,
             MatchingAlgorithm.Deadline(program.Deadline is { } deadline ? SeoulTime.DaysLeft(today, deadline) : null));
-        hidden |= EligibilityGates.CheckStanding(program, isActive, now) | EligibilityGates.Check(organization, call.Signature, today);
-        return new(call, points, points.Total < MatchingAlgorithm.MinimumScore ? hidden | HiddenReasons.ScoreTooLow : hidden);
+        hidden |= EligibilityGates.CheckStanding(program, isActive, now) | EligibilityGates.Check(organization, features.Signature, today);
+        return new(features, points, points.Total < MatchingAlgorithm.MinimumScore ? hidden | HiddenReasons.ScoreTooLow : hidden);
     }
 }

@@ -52,7 +52,7 @@ public sealed class Organization
     /// <summary>Provinces in which it has a site; empty where it has not said.</summary>
     public List<Region> Regions { get; set; } = [];
 
-    /// <summary>Sectors of which it never wants calls; never its own.</summary>
+    /// <summary>Sectors of which it never wants programs; never its own.</summary>
     public List<Sector> ExcludedSectors { get; set; } = [];
 
     public List<string> ResearchFocusAreas { get; set; } = [];

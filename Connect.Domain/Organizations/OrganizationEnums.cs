@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Connect.Domain.Organizations;
 
-/// <summary>What an organization is; calls restrict themselves to some of these.</summary>
+/// <summary>What an organization is; programs restrict themselves to some of these.</summary>
 public enum OrganizationType
 {
     Company,
@@ -23,7 +23,7 @@ public enum BusinessStructure
     SoleProprietor,
 }
 
-/// <summary>Number of employees, in the bands that calls use.</summary>
+/// <summary>Number of employees, in the bands that programs use.</summary>
 public enum EmployeeCount
 {
     [JsonStringEnumMemberName("UNDER_10")]

@@ -20,7 +20,7 @@ namespace Connect.Domain.Organizations;
 /// <param name="Scale">Size of a company; null where unknown.</param>
 /// <param name="EstablishedOn">Day on which the business was founded; null where unknown.</param>
 /// <param name="Regions">Provinces in which it has a site; empty where unknown.</param>
-/// <param name="ExcludedSectors">Sectors of which it never wants calls.</param>
+/// <param name="ExcludedSectors">Sectors of which it never wants programs.</param>
 /// <param name="ProfileCompleted">Whether the profile is complete enough to be matched.</param>
 [ImmutableObject(true)]
 public sealed record OrganizationProfile(

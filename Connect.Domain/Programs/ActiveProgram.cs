@@ -4,8 +4,8 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Domain.Programs;
 
-/// <summary>An open call as matching needs it: no description.</summary>
-/// <param name="Id">The call's id.</param>
+/// <summary>An open program as matching needs it: no description.</summary>
+/// <param name="Id">The program's id.</param>
 /// <param name="Title">Its title, as announced.</param>
 /// <param name="Agency">The agency whose board it stands on.</param>
 /// <param name="Ministry">The ministry behind it (부처명); null where unknown. Never a source of keywords.</param>
@@ -16,7 +16,7 @@ namespace Connect.Domain.Programs;
 /// <param name="MaxTrl">Highest technology readiness level, 1 to 9; null for none.</param>
 /// <param name="BudgetAmount">Whole KRW; null where not announced.</param>
 /// <param name="Deadline">Last moment to apply; null where not announced or rolling.</param>
-/// <param name="IsUmbrella">Whether it has neither deadline nor start nor budget: an announcement that calls will follow.</param>
+/// <param name="IsUmbrella">Whether it has neither deadline nor start nor budget: an announcement that programs will follow.</param>
 /// <param name="Traits">What its text told when it was brought in.</param>
 /// <param name="AnnouncementUrl">Absolute address of the announcement.</param>
 [ImmutableObject(true)]
@@ -36,7 +36,7 @@ public sealed record ActiveProgram(
     ProgramTraits Traits,
     string AnnouncementUrl)
 {
-    /// <summary>A stored call as matching sees it, whatever its status.</summary>
+    /// <summary>A stored program as matching sees it, whatever its status.</summary>
     public static ActiveProgram Of(FundingProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);
@@ -47,13 +47,13 @@ public sealed record ActiveProgram(
     }
 }
 
-/// <summary>All open calls, in the order of deadline (none last), then id.</summary>
-/// <param name="Programs">The calls that were open when the list was read.</param>
+/// <summary>All open programs, in the order of deadline (none last), then id.</summary>
+/// <param name="Programs">The programs that were open when the list was read.</param>
 /// <param name="ComputedAt">When the list was read from the database.</param>
 [ImmutableObject(true)]
 public sealed record ActiveProgramList(ImmutableArray<ActiveProgram> Programs, DateTimeOffset ComputedAt);
 
-/// <summary>A call that no longer stands, or whose deadline has passed.</summary>
-/// <param name="Program">The call.</param>
+/// <summary>A program that no longer stands, or whose deadline has passed.</summary>
+/// <param name="Program">The program.</param>
 /// <param name="Status">Its status.</param>
 public sealed record ClosedProgram(ActiveProgram Program, ProgramStatus Status);

@@ -73,10 +73,10 @@ public sealed class FundingProgram
 
     public List<string> AttachmentNames { get; set; } = [];
 
-    /// <summary>Says whether two announcements are the same call; unique.</summary>
+    /// <summary>Says whether two announcements are the same program; unique.</summary>
     public required string IdentityKey { get; set; }
 
-    /// <summary>Says whether a known call changed.</summary>
+    /// <summary>Says whether a known program changed.</summary>
     public required string Fingerprint { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Connect.Domain.Programs;
 
-/// <summary>What happened to a known call.</summary>
+/// <summary>What happened to a known program.</summary>
 public enum ProgramChangeKind
 {
     /// <summary>Its board tells something else than before.</summary>
@@ -15,7 +15,7 @@ public enum ProgramChangeKind
     Reopened,
 }
 
-/// <summary>One change of a known call, with what was there before.</summary>
+/// <summary>One change of a known program, with what was there before.</summary>
 public sealed class ProgramChange
 {
     public long Id { get; set; }

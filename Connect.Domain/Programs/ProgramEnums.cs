@@ -25,7 +25,7 @@ public enum ProgramKind
     Support,
 }
 
-/// <summary>Whether a call can still be applied for.</summary>
+/// <summary>Whether a program is open.</summary>
 public enum ProgramStatus
 {
     Active,

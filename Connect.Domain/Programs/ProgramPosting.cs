@@ -1,8 +1,8 @@
 namespace Connect.Domain.Programs;
 
 /// <summary>
-/// A call as it stands on one board under one address. A call that is published again, or on several boards, has several:
-/// what joins them is the call's identity, and once joined they stay together.
+/// A program as it stands on one board under one address. A program that is published again, or on several boards, has several:
+/// what joins them is the program's identity, and once joined they stay together.
 /// </summary>
 public sealed class ProgramPosting
 {

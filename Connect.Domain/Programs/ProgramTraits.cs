@@ -4,7 +4,7 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Domain.Programs;
 
-/// <summary>What a call wants to reach.</summary>
+/// <summary>What a program wants to reach.</summary>
 public enum ProgramIntent
 {
     BasicResearch,
@@ -14,7 +14,7 @@ public enum ProgramIntent
     PolicySupport,
 }
 
-/// <summary>How a call's range of technology readiness levels is known.</summary>
+/// <summary>How a program's range of technology readiness levels is known.</summary>
 public enum TrlConfidence
 {
     /// <summary>It is not.</summary>
@@ -23,11 +23,11 @@ public enum TrlConfidence
     /// <summary>The announcement states it.</summary>
     Explicit,
 
-    /// <summary>It follows from what the call wants to reach: basic research 1 to 3, applied 4 to 6, commercialization 7 to 9.</summary>
+    /// <summary>It follows from what the program wants to reach: basic research 1 to 3, applied 4 to 6, commercialization 7 to 9.</summary>
     Inferred,
 }
 
-/// <summary>Where a call's sectors come from.</summary>
+/// <summary>Where a program's sectors come from.</summary>
 public enum SectorOrigin
 {
     /// <summary>It has none.</summary>
@@ -59,13 +59,13 @@ public enum EvidenceSource
 [ImmutableObject(true)]
 public sealed record ClassificationEvidence(string What, string Value, ImmutableArray<string> Words, EvidenceSource Source);
 
-/// <summary>A sector of a call and the words that speak for it.</summary>
+/// <summary>A sector of a program and the words that speak for it.</summary>
 /// <param name="Sector">The sector.</param>
 /// <param name="Words">The words, in comparable form, in the order that they were found; none where the ministry speaks.</param>
 [ImmutableObject(true)]
 public sealed record SectorEvidence(Sector Sector, ImmutableArray<string> Words);
 
-/// <summary>Whom a call is closed to, besides its audience.</summary>
+/// <summary>Whom a program is closed to, besides its audience.</summary>
 /// <param name="Structure">The only legal form that may apply; null for any.</param>
 /// <param name="LargestScale">The largest companies that may apply; null for any. Start-up lines (창업성장, TIPS, 디딤돌) are for SMEs.</param>
 /// <param name="MaxYears">Only companies founded less than so many years ago; null for any.</param>
@@ -74,11 +74,11 @@ public sealed record SectorEvidence(Sector Sector, ImmutableArray<string> Words)
 public sealed record ProgramRequirements(
     BusinessStructure? Structure, CompanyScale? LargestScale, int? MaxYears, bool IsDesignated)
 {
-    /// <summary>A call that is closed to nobody.</summary>
+    /// <summary>A program that is closed to nobody.</summary>
     public static ProgramRequirements None { get; } = new(null, null, null, IsDesignated: false);
 }
 
-/// <summary>What matching needs to know of a call besides its columns.</summary>
+/// <summary>What matching needs to know of a program besides its columns.</summary>
 /// <param name="Sectors">None, one or two; the leading one first. None means general.</param>
 /// <param name="SectorOrigin">Where they come from.</param>
 /// <param name="Regions">The provinces that it is for; empty for everywhere.</param>
@@ -94,6 +94,6 @@ public sealed record ProgramTraits(
     TrlConfidence TrlConfidence,
     ProgramRequirements Requirements)
 {
-    /// <summary>A call of which nothing is known.</summary>
+    /// <summary>A program of which nothing is known.</summary>
     public static ProgramTraits Unknown { get; } = new([], SectorOrigin.None, [], null, TrlConfidence.Missing, ProgramRequirements.None);
 }

@@ -44,7 +44,7 @@ public sealed class ApiExplanationsTests(RunningApplication application, ApiUser
         var answer = await users.Member.SendAsync(HttpMethod.Get, PathOf(await FindMatchAsync()), language: accepted);
 
         Assert.Equal(expected, ApiAssert.Ok(answer)["language"]!.GetValue<string>());
-        Assert.Equal(expected == "en", answer.Text("text").StartsWith("This call", StringComparison.Ordinal));
+        Assert.Equal(expected == "en", answer.Text("text").StartsWith("This program", StringComparison.Ordinal));
     }
 
     [Fact]

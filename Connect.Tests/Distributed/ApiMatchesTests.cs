@@ -140,9 +140,9 @@ public sealed class ApiMatchesTests(RunningApplication application)
             HttpMethod.Post, $"/api/matches/generate?organizationId={organization}&explain=true", language: "en-GB,ko;q=0.5");
 
         Assert.Equal(("ko", "en", "en"), (korean.Language, english.Language, generated.Language));
-        Assert.StartsWith("This call", Summary(english), StringComparison.Ordinal);
+        Assert.StartsWith("This program", Summary(english), StringComparison.Ordinal);
         Assert.Equal(Summary(english), Summary(generated));
-        Assert.DoesNotContain("This call", Summary(korean), StringComparison.Ordinal);
+        Assert.DoesNotContain("This program", Summary(korean), StringComparison.Ordinal);
         Assert.EndsWith(".", generated.Body!["hidden"]![0]!["reasons"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.NotEqual(korean.ETag, english.ETag);
         Assert.Equal(HttpStatusCode.NotModified, (await user.SendAsync(HttpMethod.Get, path, ifNoneMatch: english.ETag, language: "en")).Status);

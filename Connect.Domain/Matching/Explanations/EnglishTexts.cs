@@ -29,41 +29,41 @@ internal static class EnglishTexts
         Reasons().ToFrozenDictionary(StringComparer.Ordinal),
         Summary,
         Advice,
-        "The call was considered on the eligibility that it states.",
+        "The program was considered on the eligibility that it states.",
         (day, left) => left == 0
             ? $"The deadline is {Day(day)}: today is the last day."
             : $"The deadline is {Day(day)}, in {Count(left, "day")}.",
-        day => $"The call closed on {Day(day)}.",
+        day => $"The program closed on {Day(day)}.",
         left => left == 0
-            ? "The call closes today: check the exact time at once."
+            ? "The program closes today: check the exact time at once."
             : $"There {(left == 1 ? "is" : "are")} {Count(left, "day")} left: prepare the application documents in time.");
 
     private static Dictionary<string, ReasonText> Reasons() => new(StringComparer.Ordinal)
     {
-        [MatchReasonCodes.ExactKeywordMatch] = For(1, d => $"The call contains your keywords ({Words(d)})."),
-        [MatchReasonCodes.SectorMatch] = For(1, d => $"The call is of your sector ({SectorOf(d[0])})."),
+        [MatchReasonCodes.ExactKeywordMatch] = For(1, d => $"The program contains your keywords ({Words(d)})."),
+        [MatchReasonCodes.SectorMatch] = For(1, d => $"The program is of your sector ({SectorOf(d[0])})."),
         [MatchReasonCodes.SectorByMinistry] = For(1, d =>
             $"The responsible ministry{(d.Length > 1 && d[1].Length > 0 ? $" ({d[1]})" : "")} works in your sector ({SectorOf(d[0])})."),
-        [MatchReasonCodes.SectorKeywordMatch] = For(1, d => $"The call uses terms of your sector ({Words(d)})."),
+        [MatchReasonCodes.SectorKeywordMatch] = For(1, d => $"The program uses terms of your sector ({Words(d)})."),
         [MatchReasonCodes.CrossIndustryRelevance] = For(2, d =>
-            $"The call is about {SectorsOf(d[1])}, closely related to your sector ({SectorOf(d[0])})."),
-        [MatchReasonCodes.CrossIndustryKeyword] = For(2, d => $"The call is about {SectorsOf(d[0])} and shares your keywords ({Words(d[1..])})."),
-        [MatchReasonCodes.TechnologyKeywordMatch] = For(1, d => $"Your key technologies ({Words(d)}) relate to the call."),
-        [MatchReasonCodes.TrlPerfectMatch] = For(3, d => $"Your readiness level (TRL {d[0]}) is within what the call asks for ({Range(d)})."),
+            $"The program is about {SectorsOf(d[1])}, closely related to your sector ({SectorOf(d[0])})."),
+        [MatchReasonCodes.CrossIndustryKeyword] = For(2, d => $"The program is about {SectorsOf(d[0])} and shares your keywords ({Words(d[1..])})."),
+        [MatchReasonCodes.TechnologyKeywordMatch] = For(1, d => $"Your key technologies ({Words(d)}) relate to the program."),
+        [MatchReasonCodes.TrlPerfectMatch] = For(3, d => $"Your readiness level (TRL {d[0]}) is within what the program asks for ({Range(d)})."),
         [MatchReasonCodes.TrlInferredMatch] = Care(3, d =>
-            $"The call states no readiness level, so yours (TRL {d[0]}) was compared with what such calls usually ask for ({Range(d)}), and is within it."),
-        [MatchReasonCodes.TrlTooLowClose] = Care(3, d => $"Your readiness level (TRL {d[0]}) is one level below what such calls usually ask for ({Range(d)}); the call states none: check the announcement."),
-        [MatchReasonCodes.TrlTooLowModerate] = Care(3, d => $"Your readiness level (TRL {d[0]}) is two levels below what such calls usually ask for ({Range(d)}); the call states none: check the announcement."),
-        [MatchReasonCodes.TrlTooHighClose] = Care(3, d => $"Your readiness level (TRL {d[0]}) is one level above what such calls usually ask for ({Range(d)}); the call states none: check the announcement."),
-        [MatchReasonCodes.TrlTooHighModerate] = Care(3, d => $"Your readiness level (TRL {d[0]}) is two levels above what such calls usually ask for ({Range(d)}); the call states none: check the announcement."),
+            $"The program states no readiness level, so yours (TRL {d[0]}) was compared with what such programs usually ask for ({Range(d)}), and is within it."),
+        [MatchReasonCodes.TrlTooLowClose] = Care(3, d => $"Your readiness level (TRL {d[0]}) is one level below what such programs usually ask for ({Range(d)}); the program states none: check the announcement."),
+        [MatchReasonCodes.TrlTooLowModerate] = Care(3, d => $"Your readiness level (TRL {d[0]}) is two levels below what such programs usually ask for ({Range(d)}); the program states none: check the announcement."),
+        [MatchReasonCodes.TrlTooHighClose] = Care(3, d => $"Your readiness level (TRL {d[0]}) is one level above what such programs usually ask for ({Range(d)}); the program states none: check the announcement."),
+        [MatchReasonCodes.TrlTooHighModerate] = Care(3, d => $"Your readiness level (TRL {d[0]}) is two levels above what such programs usually ask for ({Range(d)}); the program states none: check the announcement."),
         [MatchReasonCodes.TrlNotProvided] = Care(0, _ => "You have not given a readiness level (TRL), so its fit could not be checked."),
         [MatchReasonCodes.TrlNoRequirement] = For(0, _ => "No readiness level (TRL) requirement was found."),
         [MatchReasonCodes.TypeMatch] = For(0, _ => "Your kind of organization may apply."),
         [MatchReasonCodes.TypeNoRestriction] = For(0, _ => "No restriction to certain kinds of organizations was found."),
-        [MatchReasonCodes.RegionMatch] = For(1, d => $"You have a site where the call is for ({RegionsOf(d)})."),
-        [MatchReasonCodes.RegionUnchecked] = Care(1, d => $"The call is for certain provinces ({RegionsOf(d)}); you have not given your sites, so that could not be checked."),
-        [MatchReasonCodes.ScaleUnchecked] = Care(1, d => $"The call is for {ScaleOf(d[0])}; you have not given your company's size, so that could not be checked."),
-        [MatchReasonCodes.AgeUnchecked] = Care(1, d => $"The call is for companies under {d[0]} years old; you have not given the founding date, so that could not be checked."),
+        [MatchReasonCodes.RegionMatch] = For(1, d => $"You have a site where the program is for ({RegionsOf(d)})."),
+        [MatchReasonCodes.RegionUnchecked] = Care(1, d => $"The program is for certain provinces ({RegionsOf(d)}); you have not given your sites, so that could not be checked."),
+        [MatchReasonCodes.ScaleUnchecked] = Care(1, d => $"The program is for {ScaleOf(d[0])}; you have not given your company's size, so that could not be checked."),
+        [MatchReasonCodes.AgeUnchecked] = Care(1, d => $"The program is for companies under {d[0]} years old; you have not given the founding date, so that could not be checked."),
         [MatchReasonCodes.RndExperience] = For(0, _ => "You have carried out R&D projects."),
         [MatchReasonCodes.Collaboration] = For(1, d => d[0] == "1" ? "You have carried out 1 joint project." : $"You have carried out {d[0]} joint projects."),
         [MatchReasonCodes.DeadlineSet] = For(1, d => $"The deadline is {d[0]}."),
@@ -76,10 +76,10 @@ internal static class EnglishTexts
         var you = type == OrganizationType.Company ? "your company" : "your institute";
         return band switch
         {
-            ScoreBand.Excellent => $"This call fits {you} very well (score {score}).",
-            ScoreBand.Good => $"This call largely fits {you} (score {score}).",
-            ScoreBand.Conditional => $"This call fits {you} in part; its detailed requirements need a check (score {score}).",
-            _ => $"This call fits {you} only to a small degree (score {score}).",
+            ScoreBand.Excellent => $"This program fits {you} very well (score {score}).",
+            ScoreBand.Good => $"This program largely fits {you} (score {score}).",
+            ScoreBand.Conditional => $"This program fits {you} in part; its detailed requirements need a check (score {score}).",
+            _ => $"This program fits {you} only to a small degree (score {score}).",
         };
     }
 
@@ -88,7 +88,7 @@ internal static class EnglishTexts
         ScoreBand.Excellent => "Check the detailed eligibility in the announcement and start to prepare the application.",
         ScoreBand.Good => "Check the detailed eligibility in the announcement and consider to apply.",
         ScoreBand.Conditional => "Check the conditions first, then decide whether to apply.",
-        _ => "Compare it with other calls before you decide.",
+        _ => "Compare it with other programs before you decide.",
     };
 
     private static ReasonText For(int details, Func<ImmutableArray<string>, string> sentence) =>

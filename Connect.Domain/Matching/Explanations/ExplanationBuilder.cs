@@ -20,7 +20,7 @@ public static class ExplanationBuilder
         return Build(match.Breakdown, match.Reasons, match.Program.Deadline, type, seoulToday, language);
     }
 
-    /// <summary>Explains a stored match, of which there are the numbers, the codes and the call's deadline.</summary>
+    /// <summary>Explains a stored match, of which there are the numbers, the codes and the program's deadline.</summary>
     public static MatchExplanation Build(
         ScoreBreakdown breakdown,
         ImmutableArray<MatchReason> reasons,

@@ -12,7 +12,7 @@ internal enum ScoreBand
     Excellent,
 }
 
-/// <summary>Whether a code speaks for a call or asks for care. Stated for each code, never guessed from its name.</summary>
+/// <summary>Whether a code speaks for a program or asks for care. Stated for each code, never guessed from its name.</summary>
 internal enum ReasonTone
 {
     Positive,

@@ -16,7 +16,7 @@ internal static class ExplanationFixtures
 
     /// <summary>A text in English that says nothing wrong about any match.</summary>
     public const string English =
-        "The call fits your field and shares your key technologies. Check the detailed eligibility in the announcement before you apply.";
+        "The program fits your field and shares your key technologies. Check the detailed eligibility in the announcement before you apply.";
 
     /// <summary>TRL 5 in a range of 4 to 7, a budget of 150,000,000 KRW, a deadline on 24 April 2026 at 12:00 in Seoul, two joint projects.</summary>
     public static MatchFacts Facts(string title = "2026년도 인공지능 5G 기술개발사업 공고", long? budget = 150_000_000) => Facts(

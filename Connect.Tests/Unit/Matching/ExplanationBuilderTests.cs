@@ -52,7 +52,7 @@ public sealed class ExplanationBuilderTests
 
         var english = ExplanationBuilder.Build(match, OrganizationType.Company, Today, ExplanationLanguage.En);
 
-        Assert.Contains("The call is of your sector (ICT).", english.Reasons);
+        Assert.Contains("The program is of your sector (ICT).", english.Reasons);
         Assert.Contains(english.Reasons, reason => reason.EndsWith("2026, in 45 days.", StringComparison.Ordinal));
     }
 
