@@ -57,8 +57,7 @@ internal sealed partial class GenerationalHybridCache
 
     // An answer without a flight came from memory, or is none where the caller forbade to compute one.
     private static CacheOutcome? AtOnce<T>(T value, HybridCacheEntryOptions? options) =>
-        options?.Flags is { } flags && (flags & HybridCacheEntryFlags.DisableUnderlyingData) != 0
-            && EqualityComparer<T>.Default.Equals(value, default)
+        Forbids(options, HybridCacheEntryFlags.DisableUnderlyingData) && EqualityComparer<T>.Default.Equals(value, default)
             ? null
             : CacheOutcome.Memory;
 }

@@ -1,5 +1,6 @@
 using Connect.Caching.Flow;
 using Connect.Caching.Layers;
+using Connect.Caching.Naming;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching;
@@ -15,7 +16,14 @@ internal sealed partial class GenerationalHybridCache
         string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(key);
         RefuseInsideTransaction(CacheAmbient.Current);
+        if (!KeyRules.IsCacheable(key))
+        {
+            Log.KeyNotCacheable(logger, key.Length);
+            return;
+        }
+
         await RemoveAsync(key, cancellationToken).ConfigureAwait(false);
         var tagList = tags?.ToArray() ?? [];
         var composed = await namer.NameAsync(key, variant: null, tagList, ambient: null, cancellationToken).ConfigureAwait(false);
@@ -24,11 +32,17 @@ internal sealed partial class GenerationalHybridCache
 
     /// <inheritdoc />
     public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) =>
-        writer.BumpAsync([CacheTags.SlotRowOf(key)], CacheEvictionReasons.Requested, cancellationToken);
+        RemoveAsync([key], cancellationToken);
 
     /// <inheritdoc />
-    public override ValueTask RemoveAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default) =>
-        writer.BumpAsync([.. keys.Select(CacheTags.SlotRowOf)], CacheEvictionReasons.Requested, cancellationToken);
+    public override ValueTask RemoveAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default)
+    {
+        string[] list = [.. keys ?? []];
+        Array.ForEach(list, key => ArgumentNullException.ThrowIfNull(key, nameof(keys)));
+
+        // Under other keys nothing is kept.
+        return EvictAsync([.. list.Where(KeyRules.IsCacheable).Select(CacheTags.SlotRowOf)], cancellationToken);
+    }
 
     /// <inheritdoc />
     public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) =>
@@ -37,8 +51,11 @@ internal sealed partial class GenerationalHybridCache
     /// <inheritdoc />
     public override ValueTask RemoveByTagAsync(IEnumerable<string> tags, CancellationToken cancellationToken = default)
     {
-        string[] list = [.. tags];
+        string[] list = [.. tags ?? []];
         Array.ForEach(list, CacheTags.Validate);
-        return writer.BumpAsync(Array.ConvertAll(list, CacheTags.RowOf), CacheEvictionReasons.Requested, cancellationToken);
+        return EvictAsync(Array.ConvertAll(list, CacheTags.RowOf), cancellationToken);
     }
+
+    private ValueTask EvictAsync(string[] rows, CancellationToken cancellationToken) =>
+        rows.Length == 0 ? default : writer.BumpAsync(rows, CacheEvictionReasons.Requested, cancellationToken);
 }

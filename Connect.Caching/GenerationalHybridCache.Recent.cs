@@ -36,6 +36,5 @@ internal sealed partial class GenerationalHybridCache
                 && typeof(T).GetCustomAttribute<ImmutableObjectAttribute>() is { Immutable: true });
     }
 
-    private static bool ReadsMemory(HybridCacheEntryOptions? options) =>
-        options?.Flags is not { } flags || (flags & HybridCacheEntryFlags.DisableLocalCacheRead) == 0;
+    private static bool ReadsMemory(HybridCacheEntryOptions? options) => !Forbids(options, HybridCacheEntryFlags.DisableLocalCacheRead);
 }

@@ -40,16 +40,18 @@ internal sealed partial class GenerationalHybridCache(
         IEnumerable<string>? tags = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(key);
         cancellationToken.ThrowIfCancellationRequested();
         var ambient = CacheAmbient.Current;
         RefuseInsideTransaction(ambient);
 
         // The path of a name that is asked for again and again.
+        var ownTags = tags as string[] ?? tags?.ToArray() ?? [];
         var timestamp = time.GetTimestamp();
         if (ambient is not ({ AsOf: not null } or { IsPreloading: true })
             && namer.FindRecent(key, timestamp) is { } recent
             && recent.Recent.TryGet<T>(timestamp, out var answer)
-            && ReadsMemory(options) && HasTags(recent, tags))
+            && ReadsMemory(options) && HasTags(recent, ownTags))
         {
             Report(ambient, recent, CacheOutcome.Memory, timestamp);
             return new(answer);
@@ -57,8 +59,8 @@ internal sealed partial class GenerationalHybridCache(
 
         // The path of a hit: a verified session, a name that still stands, an answer that is there at once.
         var now = time.GetUtcNow();
-        var read = new CachedRead<TState, T>(key, state, factory, options, tags, ambient, timestamp);
-        if (ambient?.AsOf is null && namer.FindCurrent(key, now) is { } composed && HasTags(composed, tags))
+        var read = new CachedRead<TState, T>(key, state, factory, options, ownTags, ambient, timestamp);
+        if (ambient?.AsOf is null && namer.FindCurrent(key, now) is { } composed && HasTags(composed, ownTags))
         {
             if (IsAbsent(composed, timestamp))
             {
@@ -93,13 +95,20 @@ internal sealed partial class GenerationalHybridCache(
     private async ValueTask<T> ReadAsync<TState, T>(
         CachedRead<TState, T> read, ComposedKey? begun, ValueTask<T> pending, CancellationToken cancellationToken)
     {
+        if (!KeyRules.IsCacheable(read.Key))
+        {
+            Log.KeyNotCacheable(logger, read.Key.Length);
+            return Forbids(read.Options, HybridCacheEntryFlags.DisableUnderlyingData)
+                ? default!
+                : await read.Factory(read.State, cancellationToken).ConfigureAwait(false);
+        }
+
         // Without an exception: while Postgres is away, this is the path of every read.
         if (begun is null && namer.FindObstacle() is { } obstacle)
         {
             return ServeLastGood<T>(read.Key, read.Ambient, obstacle);
         }
 
-        string[]? tags = null;
         var retried = false;
         string? variant = null;
         for (var successors = 0; ;)
@@ -111,8 +120,7 @@ internal sealed partial class GenerationalHybridCache(
                 var (atOnce, before) = (false, (CacheFlight?)null);
                 if (composed is null)
                 {
-                    tags ??= read.Tags as string[] ?? read.Tags?.ToArray() ?? [];
-                    composed = await namer.NameAsync(read.Key, variant, tags, read.Ambient, cancellationToken).ConfigureAwait(false);
+                    composed = await namer.NameAsync(read.Key, variant, read.Tags, read.Ambient, cancellationToken).ConfigureAwait(false);
                     if (IsAbsent(composed, read.StartedAt))
                     {
                         Report(read.Ambient, composed, CacheOutcome.Memory, read.StartedAt);
@@ -164,8 +172,10 @@ internal sealed partial class GenerationalHybridCache(
 
     private static DateTimeOffset? FindExpiry<T>(T value) => value is IExpiringValue expiring ? expiring.ValidUntil : null;
 
-    private static bool HasTags(ComposedKey composed, IEnumerable<string>? tags) =>
-        ReferenceEquals(composed.Tags, tags) || composed.Tags.AsSpan().SequenceEqual(tags as string[] ?? tags?.ToArray() ?? []);
+    private static bool HasTags(ComposedKey composed, string[] tags) => composed.Tags.AsSpan().SequenceEqual(tags);
+
+    private static bool Forbids(HybridCacheEntryOptions? options, HybridCacheEntryFlags what) =>
+        options?.Flags is { } flags && (flags & what) != 0;
 
     private HybridCacheEntryOptions OptionsOf(string key, HybridCacheEntryOptions? options)
     {
@@ -201,11 +211,15 @@ internal sealed partial class GenerationalHybridCache(
     /// <param name="StartedAt">Monotonic time at which it began.</param>
     private readonly record struct CachedRead<TState, T>(
         string Key, TState State, Func<TState, CancellationToken, ValueTask<T>> Factory, HybridCacheEntryOptions? Options,
-        IEnumerable<string>? Tags, CacheAmbient? Ambient, long StartedAt);
+        string[] Tags, CacheAmbient? Ambient, long StartedAt);
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Removed a payload of layer {Layer}: {Reason}")]
         public static partial void PayloadRemoved(ILogger logger, string layer, string reason);
+
+        [LoggerMessage(2, LogLevel.Error,
+            "A key of {Length} characters is blank, too long or contains control characters: its value is computed on every read")]
+        public static partial void KeyNotCacheable(ILogger logger, int length);
     }
 }

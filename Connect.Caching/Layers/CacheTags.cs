@@ -19,7 +19,9 @@ public static class CacheTags
     private const string SlotPrefix = "#slot:";
 
     /// <summary>Refuses texts that cannot be a tag.</summary>
-    /// <exception cref="ArgumentException">It is blank, longer than 200 characters or reserved.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is blank, longer than 200 characters or reserved, or PostgreSQL cannot store it: it contains U+0000 or half a surrogate pair.
+    /// </exception>
     public static void Validate(string tag)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(tag);
@@ -32,6 +34,26 @@ public static class CacheTags
         {
             throw new ArgumentException($"Tags do not start with '{Reserved}'.", nameof(tag));
         }
+
+        if (tag.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(tag))
+        {
+            throw new ArgumentException("A tag contains neither U+0000 nor half a surrogate pair.", nameof(tag));
+        }
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0)
+        {
+            if (System.Text.Rune.DecodeFromUtf16(text, out _, out var length) != System.Buffers.OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[length..];
+        }
+
+        return true;
     }
 
     /// <summary>The row of a tag's generation; that of <c>*</c> has a reserved name.</summary>

@@ -14,6 +14,9 @@ namespace Connect.Caching.Naming;
 /// </summary>
 internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistry layers)
 {
+    /// <summary>Longest physical key, in characters: the longest logical one with schema and name.</summary>
+    public const int MaxPhysicalLength = KeyRules.MaxLength + 256;
+
     private readonly ConcurrentDictionary<string, ComposedKey> _byLogical = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ComposedKey> _byPhysical = new(StringComparer.Ordinal);
 
@@ -80,7 +83,7 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
 
         // Concurrent readers with the same generations must share one key object, because it has the flight.
         var composed = new ComposedKey(
-            layer, logical, physical, name, tags, rows, generations, session, tagGenerations, qualifier.ValidUntil);
+            layer, logical, physical, name, [.. tags], rows, generations, session, tagGenerations, qualifier.ValidUntil);
         if (session is null)
         {
             MakeRoom(_byPhysical);
@@ -99,7 +102,8 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
         return kept;
     }
 
-    private static string FullLogicalOf(string logical, string? variant) => variant is null ? logical : $"{logical}~{variant}";
+    // No key contains a control character, so no other key looks like a successor.
+    private static string FullLogicalOf(string logical, string? variant) => variant is null ? logical : $"{logical}\n{variant}";
 
     private void MakeRoom(ConcurrentDictionary<string, ComposedKey> store)
     {

@@ -46,7 +46,11 @@ internal sealed class CacheTiers : IAsyncDisposable, IDisposable
             services.AddSingleton<IDistributedCache>(Redis);
         }
 
-        services.AddHybridCache(hybrid => hybrid.MaximumPayloadBytes = value.MaximumPayloadBytes);
+        services.AddHybridCache(hybrid =>
+        {
+            hybrid.MaximumPayloadBytes = value.MaximumPayloadBytes;
+            hybrid.MaximumKeyLength = KeyComposer.MaxPhysicalLength;
+        });
 
         // Registered after the stock cache's own, because the last one is asked first.
         services.AddSingleton<IHybridCacheSerializerFactory>(
