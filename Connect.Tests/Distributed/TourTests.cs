@@ -62,6 +62,7 @@ public sealed class TourTests(RunningApplication application) : IDisposable
             .WithEnvironmentVariables(variables => variables
                 .Set("CONNECT_URL", api.GetLeftPart(UriPartial.Authority))
                 .Set("SIMULATOR_URL", boards.GetLeftPart(UriPartial.Authority))
+                .Set("TMPDIR", _folder.FullName)
                 .Set("no_proxy", "*"))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Encoding.UTF8, timeout.Token);
