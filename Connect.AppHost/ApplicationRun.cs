@@ -13,18 +13,18 @@ internal static class ApplicationRun
     private const int Failure = 1;
     private const int EnvironmentProblem = 2;
 
-    // What shells report for a program that was interrupted.
+    // The exit code of an interrupted program in shells.
     private const int Interrupted = 130;
 
     private const string NotUp = "Stopped before everything was up.";
 
     /// <summary>
-    /// Builds and runs the application. What keeps a machine from running it is one sentence on the console and exit code 2;
-    /// stopping it while it starts is 130, and any other failure is 1.
+    /// Builds and runs the application. If the machine cannot run it, it writes one sentence to the console and returns
+    /// 2; if it is stopped during the start, 130; after any other failure, 1.
     /// </summary>
     public static async Task<int> RunAsync(this IDistributedApplicationBuilder builder)
     {
-        // The AppHost ends when everything that it has started has ended: the next one finds its ports free.
+        // The AppHost ends after all processes that it has started, so that the next one finds its ports free.
         builder.Configuration.AddInMemoryCollection([new("DcpPublisher:WaitForResourceCleanup", "true")]);
         builder.Eventing.Subscribe<BeforeStartEvent>(FixedPorts.CheckAsync);
         builder.Services.TryAddSingleton<EnvironmentProblems>();
@@ -34,7 +34,7 @@ internal static class ApplicationRun
             var app = builder.Build();
             await using (app.ConfigureAwait(false))
             {
-                // Aspire would go on without the server, and everything that needs it would wait.
+                // Aspire would continue without the server, and the services that need it would wait.
                 var problem = app.Services.GetRequiredService<EnvironmentProblems>().First;
                 var up = AwaitHealthAsync(app);
                 var run = app.RunAsync();
@@ -66,7 +66,7 @@ internal static class ApplicationRun
         }
     }
 
-    /// <summary>Completes when every service has been healthy once; at once where nothing is run.</summary>
+    /// <summary>Completes when every service has been healthy once; at once if none is run.</summary>
     private static async Task AwaitHealthAsync(DistributedApplication app)
     {
         if (app.Services.GetRequiredService<DistributedApplicationExecutionContext>().IsRunMode)

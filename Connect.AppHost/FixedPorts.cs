@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.AppHost;
 
 /// <summary>
-/// The ports that somebody chose: of the projects, in their launchSettings.json, and of the dashboard, in the AppHost's. Aspire
-/// says of a port in use only that something did not start.
+/// The configured ports: of the projects, in their launchSettings.json, and of the dashboard, in the AppHost's. They
+/// are checked before the start, because Aspire does not report a port in use.
 /// </summary>
 internal static class FixedPorts
 {

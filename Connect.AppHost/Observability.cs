@@ -9,15 +9,15 @@ internal static class Observability
     private const string Shipped = "../deploy/observability";
     private const string Mounted = "/etc/connect";
 
-    // A container sees this machine under another name: the shipped file has the lines for that behind a mark.
+    // A container reaches this machine under another name: the shipped file has the lines for it as marked comments.
     private const string RenderAndStart =
         $"sed -e \"s|http://localhost:5180|$API_HTTP|\" -e 's|#in-a-container: ||' -e 's|- rules/|- {Mounted}/rules/|' "
         + $"{Mounted}/prometheus.yml > /tmp/prometheus.yml "
         + "&& exec /bin/prometheus --config.file=/tmp/prometheus.yml --storage.tsdb.path=/prometheus";
 
     /// <summary>
-    /// Adds both, unless the configuration says <c>Observability=false</c>; without a container engine only Prometheus, where
-    /// it is installed. Nothing waits for them.
+    /// Adds both, unless the configuration says <c>Observability=false</c>; without a container engine only Prometheus,
+    /// where it is installed. Nothing waits for them.
     /// </summary>
     public static void AddObservability(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> api, bool inContainers)
     {

@@ -1,15 +1,14 @@
 namespace Connect.AppHost;
 
-/// <summary>What the projects have in common.</summary>
+/// <summary>Settings that all service projects share.</summary>
 internal static class ServiceProjects
 {
     /// <summary>
-    /// Wherever it runs, a service believes forwarded headers only of the proxies that it is told of: with the framework's own
-    /// handling, which Aspire turns on in what is published, it would believe everybody. On this machine it speaks plain HTTP,
-    /// so that the dashboard does not complain of a certificate that nothing uses, and is started from the built assembly
-    /// instead of by <c>dotnet run</c>, which is a process more for each replica, evaluates the project before it starts, and
-    /// ends later than what it has started. Not under an IDE, which debugs projects, nor under <c>dotnet watch</c>, nor where
-    /// the assembly is not found.
+    /// A service trusts forwarded headers only of configured proxies; the framework's own handling, which Aspire
+    /// enables when publishing, would trust every sender. On this machine it uses plain HTTP, so that the dashboard
+    /// does not warn of an unused certificate. It is started from its assembly, not by <c>dotnet run</c>, which would
+    /// be one more process for each replica, evaluate the project first, and end later than the service. Exceptions are
+    /// an IDE, which debugs projects, <c>dotnet watch</c>, and a missing assembly.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AsService(this IResourceBuilder<ProjectResource> builder)
     {
@@ -36,7 +35,7 @@ internal static class ServiceProjects
             .WithArgs(assembly);
     }
 
-    /// <summary>Where a project was built, beside this program and in the same configuration; null where it was not.</summary>
+    /// <summary>A project's built assembly, beside this program and in the same configuration; null if there is none.</summary>
     internal static string? Find(string ownFolder, string project)
     {
         var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(ownFolder));

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace Connect.AppHost;
 
-/// <summary>Postgres and Redis: containers where a container engine answers and in what is published, else programs of this machine.</summary>
+/// <summary>Postgres and Redis: containers when publishing or if a container engine answers, else programs of this machine.</summary>
 internal static class Stores
 {
-    // The cache is disposable: no volume, and under pressure it drops what was used longest ago.
+    // The cache is disposable: no volume, and over its limit it evicts the least recently used keys.
     private static readonly string[] CacheLimits = ["--maxmemory", "256mb", "--maxmemory-policy", "allkeys-lru"];
 
     /// <summary>
-    /// Adds a database on a server named <c>postgres</c>. The setting <c>UseVolumes</c> says whether it is kept between runs,
-    /// and <c>DataFolder</c> where a program keeps it: default <c>.connect</c> beside the AppHost.
+    /// Adds a database on a server named <c>postgres</c>. The setting <c>UseVolumes</c> says whether it is kept between
+    /// runs, and <c>DataFolder</c> where a program keeps it: default <c>.connect</c> beside the AppHost.
     /// </summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddConnectDatabase(
         this IDistributedApplicationBuilder builder, string name, bool inContainers)
@@ -37,7 +37,8 @@ internal static class Stores
     public static IResourceBuilder<IResourceWithConnectionString> AddConnectCache(
         this IDistributedApplicationBuilder builder, string name, bool inContainers) =>
         inContainers
-            // The container's last argument is a command line for its shell: an argument behind it would not reach the server.
+            // The container's last argument is a command line for its shell: an argument behind it would not reach the
+            // server.
             ? builder.AddRedis(name).WithArgs(static context => context.Args[^1] = $"{context.Args[^1]} {string.Join(' ', CacheLimits)}")
             : builder.AddRedisProgram(name, arguments: CacheLimits);
 }

@@ -21,7 +21,7 @@ namespace Connect.Operations;
 /// <summary>The operations page: <c>/ops</c>, for administrators.</summary>
 public static class OperationsRegistration
 {
-    /// <summary>Adds what the page needs beside users, sign-in and data, which its host adds.</summary>
+    /// <summary>Adds the page's services; its host adds users, sign-in and data.</summary>
     public static void AddOperations(this WebApplicationBuilder builder)
     {
         // Finds the files of a build that was not published; by default only Development does.
@@ -52,7 +52,7 @@ public static class OperationsRegistration
 
     /// <summary>Maps the page, its files and its connection.</summary>
     /// <param name="app">The host.</param>
-    /// <param name="signInLimit">The host's rate limiting policy for calls with a password.</param>
+    /// <param name="signInLimit">The host's rate limiting policy for requests with a password.</param>
     public static void MapOperations(this WebApplication app, string signInLimit)
     {
         app.MapStaticAssets().AllowAnonymous();
@@ -61,8 +61,8 @@ public static class OperationsRegistration
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {
-                // The page's policy forbids frames itself. Compression of secrets together with texts of strangers would leak
-                // the secrets by the length of the messages.
+                // The page's own policy forbids frames. Compressing secrets together with foreign texts would reveal
+                // the secrets by the length of messages.
                 options.ContentSecurityFrameAncestorsPolicy = null;
                 options.DisableWebSocketCompression = true;
             })

@@ -1,4 +1,4 @@
 namespace Connect.Operations;
 
-/// <summary>Names the page's texts: <c>Texts.resx</c> in English, <c>Texts.ko.resx</c> in Korean.</summary>
+/// <summary>Type of the page's texts: <c>Texts.resx</c> in English, <c>Texts.ko.resx</c> in Korean.</summary>
 internal sealed class Texts;

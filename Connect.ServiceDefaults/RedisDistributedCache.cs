@@ -7,7 +7,7 @@ using StackExchange.Redis;
 namespace Connect.ServiceDefaults;
 
 /// <summary>
-/// What <c>Aspire.StackExchange.Redis.DistributedCaching</c> consists of, for feeds that do not have it (the property
+/// Replaces the package <c>Aspire.StackExchange.Redis.DistributedCaching</c> for package feeds without it (the property
 /// <c>AspireDistributedCaching</c> takes the package instead).
 /// </summary>
 internal static class RedisDistributedCache

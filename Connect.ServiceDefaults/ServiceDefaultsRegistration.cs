@@ -7,10 +7,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connect.ServiceDefaults;
 
-/// <summary>What every service of Connect has: telemetry, health, service discovery, resilient HTTP clients.</summary>
+/// <summary>Defaults of every service: telemetry, health, service discovery, resilient HTTP clients.</summary>
 public static class ServiceDefaultsRegistration
 {
-    /// <summary>Tag of the health checks that say whether the process lives, whatever it depends on.</summary>
+    /// <summary>Tag of the health checks of <c>/alive</c>, which do not depend on other services.</summary>
     public const string LiveTag = "live";
 
     /// <summary>Registers the defaults.</summary>
@@ -29,9 +29,8 @@ public static class ServiceDefaultsRegistration
     }
 
     /// <summary>
-    /// Maps <c>/health</c> (ready to be used: 200 Healthy or Degraded, 503 Unhealthy) and <c>/alive</c> (worth
-    /// keeping). A cache that is away degrades a service; only what it cannot work without makes it unhealthy. And
-    /// <c>/metrics</c>, for whom the configuration lets read it.
+    /// Maps <c>/health</c> (readiness: 200 Healthy or Degraded, 503 Unhealthy), <c>/alive</c> (liveness) and
+    /// <c>/metrics</c>, for the networks in configuration. An absent Redis only degrades a service.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {

@@ -8,7 +8,7 @@ namespace Connect.ServiceDefaults;
 /// <summary>The client integrations of Postgres and Redis, set up alike in every service.</summary>
 public static class StoresRegistration
 {
-    // A moment's disturbance is worth another try; with the defaults a request would wait a minute for its error.
+    // Two retries for short disturbances; with the defaults a request would wait a minute for its error.
     private const int Retries = 2;
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(250);
 
@@ -16,8 +16,9 @@ public static class StoresRegistration
     private const int RedisConnectTimeoutMilliseconds = 1000;
 
     /// <summary>
-    /// Registers <typeparamref name="TContext"/> on <c>connectdb</c> (pooled, with two short retries) and the distributed
-    /// cache on <c>cache</c>. Health checks of both are left to the services: neither being away makes one unhealthy.
+    /// Registers <typeparamref name="TContext"/> on <c>connectdb</c> (pooled, with two short retries) and the
+    /// distributed cache on <c>cache</c>. Health checks of both are left to the services: neither being away makes one
+    /// unhealthy.
     /// </summary>
     public static void AddConnectStores<TContext>(this IHostApplicationBuilder builder, Action<DbContextOptionsBuilder> configure)
         where TContext : DbContext
@@ -42,8 +43,8 @@ public static class StoresRegistration
     }
 
     /// <summary>
-    /// Has the client give up soon. With its defaults it queues commands while Redis is away: five seconds a miss
-    /// instead of none.
+    /// Makes commands fail at once while Redis is away. By default the client queues them, and each miss takes five
+    /// seconds.
     /// </summary>
     public static void ConfigureRedis(ConfigurationOptions options)
     {

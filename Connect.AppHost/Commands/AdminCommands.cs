@@ -4,14 +4,14 @@ using System.Net.Http.Json;
 namespace Connect.AppHost.Commands;
 
 /// <summary>
-/// What an administrator does to the running system, as commands of the worker's resource. They ask the API, but of that there
-/// are replicas: each would have the commands, and the command line takes no name that several share.
+/// An administrator's requests as commands of the worker's resource. The API carries them out, but it has replicas:
+/// each would have the commands, and the command line does not accept a name that several share.
 /// </summary>
 internal static class AdminCommands
 {
     private const string Tags = "/api/admin/cache/tags/";
 
-    /// <summary>Adds commands that sign in as the administrator of the parameters and make one call.</summary>
+    /// <summary>Adds commands that sign in as the administrator of the parameters and make one request.</summary>
     public static IResourceBuilder<ProjectResource> WithAdminCommands(
         this IResourceBuilder<ProjectResource> worker,
         IResourceBuilder<ProjectResource> api,

@@ -7,7 +7,7 @@ namespace Connect.AppHost.Commands;
 /// <summary>The administrator of the development environment.</summary>
 internal sealed class Administrator(ParameterResource email, ParameterResource password)
 {
-    /// <summary>Signs in for one request. A refused sign-in leaves it without a token, and the API's answer to that tells.</summary>
+    /// <summary>Signs in for one request. After a refused sign-in it has no token, and the API answers 401.</summary>
     public async Task AuthorizeAsync(HttpCommandRequestContext context)
     {
         var cancellationToken = context.CancellationToken;

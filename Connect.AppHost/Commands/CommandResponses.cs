@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Connect.AppHost.Commands;
 
-/// <summary>What a service answered to a command, as the dashboard and the command line show it.</summary>
+/// <summary>A service's answer to a command, for the dashboard and the command line.</summary>
 internal static class CommandResponses
 {
     /// <summary>An answer with a body is the command's result; an error is told by its status and, where it has one, its title.</summary>

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace Connect.AppHost.Commands;
 
-/// <summary>What happens on agencies' boards, as commands of the simulator's resource.</summary>
+/// <summary>Changes of agencies' boards as commands of the simulator's resource.</summary>
 internal static class SimulatorCommands
 {
     private static readonly string[] Faults =

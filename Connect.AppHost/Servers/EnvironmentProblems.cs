@@ -19,8 +19,8 @@ internal sealed class EnvironmentProblems
 internal static partial class EnvironmentProblemsExtensions
 {
     /// <summary>
-    /// Runs before each start of the resource. An exception fails the start; its message is in the resource's log and in
-    /// <see cref="EnvironmentProblems"/>.
+    /// Runs before each start of the resource. An exception fails the start; its message is in the resource's log and
+    /// in <see cref="EnvironmentProblems"/>.
     /// </summary>
     public static IResourceBuilder<T> PreparedBy<T>(
         this IResourceBuilder<T> builder, Func<IServiceProvider, ILogger, CancellationToken, Task> prepareAsync)
@@ -37,7 +37,7 @@ internal static partial class EnvironmentProblemsExtensions
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // Whatever it was, the server does not start, and others wait for it.
+                // Any failure: the server does not start, and other services wait for it.
                 Log.Problem(log, exception.Message);
                 starting.Services.GetRequiredService<EnvironmentProblems>().Report(exception.Message);
                 throw;

@@ -1,6 +1,6 @@
 namespace Connect.AppHost.Servers;
 
-/// <summary>How to get a missing server on this platform.</summary>
+/// <summary>Commands that install a missing server on this platform.</summary>
 internal static class InstallCommands
 {
     public static string Postgres =>

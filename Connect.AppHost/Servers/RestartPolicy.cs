@@ -1,8 +1,8 @@
 namespace Connect.AppHost.Servers;
 
 /// <summary>
-/// When a server that crashed is started again: after 0.5 s, doubling up to 30 s. Runs that lasted are forgiven; after five
-/// short ones in a row it gives up, because the next would end the same way.
+/// Delays before a crashed server is restarted: 0.5 s, doubled up to 30 s. A long run resets them; after five short
+/// runs in a row there is no restart, because the next run would end the same way.
 /// </summary>
 internal sealed class RestartPolicy(TimeProvider timeProvider)
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Connect.AppHost.Servers;
 
 /// <summary>
-/// Starts servers again that ended with an error: Aspire's orchestrator does not. One that was stopped on purpose ends with
-/// exit code 0, and stays stopped.
+/// Restarts servers that ended with an error, which Aspire's orchestrator does not. A server that was stopped on
+/// purpose ends with exit code 0, and stays stopped.
 /// </summary>
 internal sealed partial class ServerRestarts(
     IReadOnlySet<string> names, ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs, TimeProvider timeProvider)
@@ -72,7 +72,7 @@ internal sealed partial class ServerRestarts(
 /// <summary>Marks a resource that is started again after a crash.</summary>
 internal sealed class RestartsAnnotation : IResourceAnnotation;
 
-/// <summary>Says which servers are started again after a crash.</summary>
+/// <summary>Registers servers for restarts.</summary>
 internal static class ServerRestartsExtensions
 {
     /// <summary>Has the resource started again when it ends with an error.</summary>

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Connect.AppHost.Servers;
 
 /// <summary>
-/// Has Aspire notice at once that a resource has become healthy. It asks after one second, then after two more, then after
-/// three: of an application whose parts wait for each other, half of the start was waiting for the next question.
+/// Lets Aspire notice at once that a resource has become healthy. Aspire checks after one second, then after two more,
+/// then after three; with services that wait for each other, half of the start was waiting for the next check.
 /// </summary>
 internal static class StartupHealthChecks
 {
-    /// <summary>Has each check repeat itself until it passes for the first time, or for a while, before it answers.</summary>
+    /// <summary>Makes each check repeat itself until it passes for the first time, or for a limited time, before it answers.</summary>
     public static void AddStartupHealthChecks(this IServiceCollection services) =>
         services.PostConfigure<HealthCheckServiceOptions>(static options =>
         {

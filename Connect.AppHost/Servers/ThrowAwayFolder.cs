@@ -1,8 +1,8 @@
 namespace Connect.AppHost.Servers;
 
 /// <summary>
-/// A folder for the files of one run, made on first use and removed with the run. A run that was killed leaves its folder
-/// behind; the next one removes it, because the lock in it is free by then.
+/// A folder for the files of one run, made on first use and removed with the run. A run that was killed leaves its
+/// folder behind; the next one removes it, because the lock in it is free by then.
 /// </summary>
 internal sealed class ThrowAwayFolder(string root) : IDisposable
 {
@@ -82,7 +82,7 @@ internal sealed class ThrowAwayFolder(string root) : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A process that is just ending still writes there; the next run removes the folder.
+            // A process that is ending may still write there; the next run removes the folder.
         }
     }
 }

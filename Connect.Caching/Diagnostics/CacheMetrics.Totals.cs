@@ -22,9 +22,9 @@ internal sealed partial class CacheMetrics
             () => Statistics.Evictions.Observe(CacheTelemetry.Dimensions.Tag, CacheTelemetry.Dimensions.Reason),
             "{eviction}", "Evictions committed by this process.");
         Count(
-            CacheTelemetry.Instruments.FeedSwept, () => [new(Statistics.PolledGenerations)], "{generation}",
+            CacheTelemetry.Instruments.Polled, () => [new(Statistics.PolledGenerations)], "{generation}",
             "Generations that a poll told before the listener did.");
-        Count(CacheTelemetry.Instruments.FeedSweepFailures, () => [new(Statistics.PollFailures)], "{poll}", "Polls that failed.");
+        Count(CacheTelemetry.Instruments.PollFailures, () => [new(Statistics.PollFailures)], "{poll}", "Polls that failed.");
         Count(
             CacheTelemetry.Instruments.RedisFailures, ObserveRedisFailures, "{operation}", "Redis operations that failed, by kind.");
         Count(CacheTelemetry.Instruments.RedisIo, ObserveRedisIo, "By", "Payload bytes read from and written to Redis.");

@@ -42,7 +42,7 @@ internal sealed partial class CacheMetrics
             CacheTelemetry.Instruments.HitDuration, "s", "Time that answers from memory took, of one in 64.", advice: HitAdvice);
         _computing = _meter.CreateHistogram(
             CacheTelemetry.Instruments.ComputeDuration, "s", "Time that factories took.", advice: ComputeAdvice);
-        _lag = _meter.CreateHistogram(CacheTelemetry.Instruments.FeedLag, "s", "Time from a bump to its arrival here.", advice: LagAdvice);
+        _lag = _meter.CreateHistogram(CacheTelemetry.Instruments.ListenerLag, "s", "Time from a bump to its arrival here.", advice: LagAdvice);
         _redisDuration = _meter.CreateHistogram(
             CacheTelemetry.Instruments.RedisOperationDuration, "s", "Time that Redis took, by operation and result.", advice: RedisAdvice);
         ObserveTotals();
@@ -125,7 +125,7 @@ internal sealed partial class CacheMetrics
 
     /// <summary>Observes whether this instance's generations are verified.</summary>
     public void ObserveVerified(Func<bool> isVerified) =>
-        _meter.CreateObservableGauge(CacheTelemetry.Instruments.FeedVerified, () => isVerified() ? 1 : 0, "{state}", "1 while verified.");
+        _meter.CreateObservableGauge(CacheTelemetry.Instruments.Verified, () => isVerified() ? 1 : 0, "{state}", "1 while verified.");
 
     /// <summary>Observes whether the breaker is open.</summary>
     public void ObserveBreaker(Func<bool> isOpen) =>

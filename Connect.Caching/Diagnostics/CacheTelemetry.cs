@@ -28,10 +28,10 @@ public static class CacheTelemetry
         public const string ComputeQueries = "connect.cache.compute.queries";
         public const string ComputeDuration = "connect.cache.compute.duration";
         public const string Evictions = "connect.cache.evictions";
-        public const string FeedLag = "connect.cache.feed.lag";
-        public const string FeedSwept = "connect.cache.feed.swept";
-        public const string FeedSweepFailures = "connect.cache.feed.sweep_failures";
-        public const string FeedVerified = "connect.cache.feed.verified";
+        public const string ListenerLag = "connect.cache.feed.lag";
+        public const string Polled = "connect.cache.feed.swept";
+        public const string PollFailures = "connect.cache.feed.sweep_failures";
+        public const string Verified = "connect.cache.feed.verified";
         public const string RedisFailures = "connect.cache.redis.failures";
         public const string RedisOperationDuration = "connect.cache.redis.operation.duration";
         public const string RedisIo = "connect.cache.redis.io";

@@ -13,7 +13,7 @@ internal static partial class AudienceClassifier
 {
     public static (ImmutableArray<OrganizationType> Audience, ImmutableArray<string> Words) Find(string? title)
     {
-        // What names a joint project names both sides of it.
+        // A joint project is open to both sides.
         var text = PlainText.ForParsing(title);
         if (JointRegex().IsMatch(text))
         {

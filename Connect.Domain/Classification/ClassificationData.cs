@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Connect.Domain.Classification;
 
-/// <summary>The data files that Connect ships with, and what names their content.</summary>
+/// <summary>The embedded data files, and a hash of their content.</summary>
 internal static class ClassificationData
 {
     public const string Sectors = "taxonomy.json";

@@ -5,8 +5,8 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Classification;
 
 /// <summary>
-/// What a program wants to reach, from its title, and the readiness levels that follow from it where none is stated: basic
-/// research 1 to 3, applied research 4 to 6, commercialization 7 to 9. Plain development (기술개발) says nothing of a level.
+/// A program's goal, from its title, and the readiness levels that follow from it where none is stated: basic research
+/// 1 to 3, applied research 4 to 6, commercialization 7 to 9. Plain development (기술개발) says nothing of a level.
 /// </summary>
 internal static partial class IntentClassifier
 {

@@ -6,9 +6,9 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Classification;
 
 /// <summary>
-/// What an announcement is. The title decides; the body is asked only where the title says nothing, and then
-/// only for demand surveys, whose titles are sometimes bare. The first rule that fits counts: what an announcement is
-/// not (a survey, a notice) is told from fewer words than what it is.
+/// The kind of an announcement. The title decides; the body counts only where the title says nothing, and then only for
+/// demand surveys, whose titles are sometimes bare. The first rule that matches counts. Rules for other kinds (a
+/// survey, a notice) come before those for calls, because they need fewer words.
 /// </summary>
 public static partial class KindClassifier
 {
@@ -25,7 +25,7 @@ public static partial class KindClassifier
         new(ProgramKind.Support, ServiceRegex(), ResearchRegex()),
     ];
 
-    /// <summary>Classifies by title, then by body. Never throws; what cannot be told is a call.</summary>
+    /// <summary>Classifies by title, then by body. Never throws; an announcement without a match is a call.</summary>
     public static ProgramKind Classify(string? title, string? body) => Find(title, body).Kind;
 
     internal static (ProgramKind Kind, ImmutableArray<string> Words, EvidenceSource Source) Find(string? title, string? body)

@@ -28,7 +28,7 @@ public sealed record AnnouncementText(string? Title)
     public TrlRange StatedTrl { get; init; }
 }
 
-/// <summary>Everything that the text of an announcement tells.</summary>
+/// <summary>The classification of an announcement's text.</summary>
 /// <param name="Kind">What it is; only calls are matched.</param>
 /// <param name="Audience">Who may apply; empty means no restriction.</param>
 /// <param name="Trl">The range of readiness levels, as stated or inferred.</param>

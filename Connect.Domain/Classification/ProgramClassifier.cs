@@ -7,15 +7,15 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Classification;
 
 /// <summary>
-/// Tells from the text of an announcement what matching has to know, once, when it is brought in. Pure: the same text
-/// gives the same classification, under one <see cref="Version"/>.
+/// Classifies the text of an announcement for matching, once, when it is staged. Pure: the same text has the same
+/// classification, under one <see cref="Version"/>.
 /// </summary>
 public static class ProgramClassifier
 {
-    /// <summary>Version of the rules in code; changed with them. The data files name themselves.</summary>
+    /// <summary>Version of the rules in code; must change with them. The data files have a hash.</summary>
     private const string Rules = "3";
 
-    /// <summary>Names the rules and the data that classified: rows of another version are classified again.</summary>
+    /// <summary>Version of rules and data: programs of another version are classified again.</summary>
     public static string Version { get; } = $"{Rules}-{ClassificationData.Fingerprint}";
 
     /// <summary>Classifies with the shipped data. Never throws, whatever the text.</summary>

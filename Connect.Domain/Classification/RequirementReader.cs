@@ -8,9 +8,9 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Classification;
 
 /// <summary>
-/// Whom a program is closed to: by legal form, size, age, or because who carries it out is designated already. Lines of
-/// the ministry of SMEs are for smaller companies, start-up lines for young ones. The title is read for lines, the body
-/// only for what it says in so many words.
+/// The organizations that a program is closed to: by legal form, size, age, or because its performer is designated
+/// already. Lines of the ministry of SMEs are for smaller companies, start-up lines for young ones. The title is read
+/// for lines, the body only for explicit conditions.
 /// </summary>
 internal static partial class RequirementReader
 {

@@ -2,14 +2,13 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Classification;
 
-/// <summary>Classifies a program from what is stored of its announcement.</summary>
+/// <summary>Classifies a stored program again.</summary>
 public static class StoredClassification
 {
     /// <summary>
-    /// Tells kind, sectors, audience, levels and the rest from the text and the stated facts that the program holds, and
-    /// replaces the classification that it had.
+    /// Classifies the program's stored text and stated facts, and replaces its classification.
     /// </summary>
-    /// <returns>Whether anything that rankings and lists are made from is another than before.</returns>
+    /// <returns>Whether anything changed that rankings and lists are made from.</returns>
     public static bool Classify(this FundingProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);

@@ -5,7 +5,7 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Domain.Classification;
 
-/// <summary>What a checked document comes to.</summary>
+/// <summary>The parts of a checked taxonomy.</summary>
 internal sealed record TaxonomyParts(
     ImmutableArray<string> Labels,
     Dictionary<string, Sector> Keys,

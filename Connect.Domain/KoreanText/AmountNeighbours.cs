@@ -1,6 +1,6 @@
 namespace Connect.Domain.KoreanText;
 
-/// <summary>What stands beside a number: whether it makes it won, another currency, or no money at all.</summary>
+/// <summary>Reads the text beside a number: whether it is won, another currency, or no money.</summary>
 internal static class AmountNeighbours
 {
     private const string CountedThings = "명인개건톤대회년호종장점평세시분일월주차배곳편권번매쪽㎡%";

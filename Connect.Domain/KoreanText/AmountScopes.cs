@@ -1,12 +1,12 @@
 namespace Connect.Domain.KoreanText;
 
-/// <summary>For what an amount is meant.</summary>
+/// <summary>The purpose of an amount.</summary>
 internal enum AmountScope
 {
     /// <summary>The text does not say.</summary>
     Unstated,
 
-    /// <summary>Not said either, but it is what is paid ("5억원 지원").</summary>
+    /// <summary>Not stated either, but it is paid as support ("5억원 지원").</summary>
     Support,
 
     /// <summary>The whole program.</summary>
@@ -15,11 +15,11 @@ internal enum AmountScope
     /// <summary>One project, company or institute, or one year of it.</summary>
     PerProject,
 
-    /// <summary>What the applicant has to raise, have or pay.</summary>
+    /// <summary>Money that the applicant has to raise, have or pay.</summary>
     Precondition,
 }
 
-/// <summary>Reads from the words beside an amount what it is meant for. Blanks do not count.</summary>
+/// <summary>Reads the purpose of an amount from the words beside it. Blanks do not count.</summary>
 internal static class AmountScopes
 {
     private const int Before = 40;

@@ -1,10 +1,10 @@
 
 namespace Connect.Domain.KoreanText;
 
-/// <summary>What a text says about money, in whole KRW.</summary>
+/// <summary>The amounts of a text, in whole KRW.</summary>
 /// <param name="Total">For the program as a whole, or where the text does not say for what.</param>
 /// <param name="PerProject">For one project, company or institute (과제당, 기업당 …), or for one year of it (연 2억원).</param>
-/// <param name="Precondition">What the applicant has to raise, have or pay (투자유치, 자부담, 매출 …). Never a budget.</param>
+/// <param name="Precondition">Money that the applicant has to raise, have or pay (투자유치, 자부담, 매출 …). Never a budget.</param>
 public readonly record struct AmountReading(long? Total, long? PerProject, long? Precondition)
 {
     /// <summary>The program's amount where there is one, else that of one project.</summary>
@@ -20,7 +20,7 @@ public static class KoreanAmounts
     /// <summary>A program pays at least this many projects; a smaller ratio may be one share of the total.</summary>
     private const int FewestProjects = 10;
 
-    /// <summary>Everything that the text says. Never throws.</summary>
+    /// <summary>Reads all amounts of a text. Never throws.</summary>
     public static AmountReading Parse(string? text)
     {
         var normalized = PlainText.ForParsing(text);

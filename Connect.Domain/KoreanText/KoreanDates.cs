@@ -71,7 +71,7 @@ public static class KoreanDates
                 continue;
             }
 
-            // A month and a day without a year, and no first date to take the year from: nobody knows which year.
+            // A month and a day without a year, and no first date with one: the year is unknown.
             var cursor = new TextCursor(text, i);
             var reading = Moments.Read(ref cursor, null, out var first);
             if (reading != MomentReading.None)

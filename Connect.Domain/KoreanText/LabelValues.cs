@@ -39,7 +39,7 @@ public sealed class LabelValues
             colon = depth <= 0 && IsColon(line[i]) ? i : -1;
         }
 
-        // A parenthesis that nobody closes parts nothing.
+        // After a parenthesis that is not closed, any colon counts.
         colon = colon < 0 ? line.AsSpan().IndexOfAny(':', '：', '∶') : colon;
         return colon > 0 ? new(line[..colon], line[(colon + 1)..]) : null;
     }

@@ -1,6 +1,6 @@
 namespace Connect.Domain.KoreanText;
 
-/// <summary>What stands behind a date: its weekday and its hour, in any of the forms that boards use, or the hour of ISO.</summary>
+/// <summary>Reads weekday and hour after a date, in the forms that boards use or in ISO 8601.</summary>
 internal static class MomentHours
 {
     private const string Weekdays = "월화수목금토일";

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Connect.Domain.KoreanText;
 
-/// <summary>What the words beside a date say of it, as far as they can belong to it.</summary>
+/// <summary>Reads the meaning of a date from the words beside it.</summary>
 internal static class MomentWords
 {
     private const int Near = 8;

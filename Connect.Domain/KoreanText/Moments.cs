@@ -3,13 +3,13 @@ namespace Connect.Domain.KoreanText;
 /// <summary>A date as written, with its hour where one is stated.</summary>
 internal readonly record struct Moment(DateOnly Date, TimeOnly? Time);
 
-/// <summary>What stands at a place of a text.</summary>
+/// <summary>Result of reading a date at a place of a text.</summary>
 internal enum MomentReading
 {
     /// <summary>Nothing that is written like a date.</summary>
     None,
 
-    /// <summary>Something written like a date that no calendar has: 2025.02.31.</summary>
+    /// <summary>A date that does not exist: 2025.02.31.</summary>
     Impossible,
 
     /// <summary>A date.</summary>

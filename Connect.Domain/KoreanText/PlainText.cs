@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Connect.Domain.KoreanText;
 
-/// <summary>Text as boards publish it, made safe to store or even to parse.</summary>
+/// <summary>Cleans boards' text for storing and for parsing.</summary>
 public static class PlainText
 {
     /// <summary>

@@ -4,8 +4,8 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// The gates before scoring: whom a program is closed to, whatever would speak for it. What an organization has not said
-/// of itself opens a gate with a warning, the legal form excepted: there a wrong guess costs an application.
+/// The gates before scoring: they hide a program, whatever its points. A missing value of the profile opens a gate with
+/// a warning; a missing legal form does not, because a wrong guess would cost an application.
 /// </summary>
 internal static class EligibilityGates
 {
@@ -41,7 +41,7 @@ internal static class EligibilityGates
         return organization.IsInstitute ? hidden : hidden | CheckCompany(organization.Profile, program.Requirements, today);
     }
 
-    /// <summary>Whether the program still stands: its status, and its deadline, up to and including which it is open.</summary>
+    /// <summary>Whether the program is open: by its status, and until its deadline inclusive.</summary>
     public static HiddenReasons CheckStanding(ActiveProgram program, bool isActive, DateTimeOffset now) =>
         (isActive ? HiddenReasons.None : HiddenReasons.StatusClosed)
         | (program.Deadline is { } deadline && deadline < now ? HiddenReasons.DeadlinePassed : HiddenReasons.None);
@@ -67,7 +67,7 @@ internal static class EligibilityGates
         return hidden;
     }
 
-    // A stated range is a condition. An inferred one is a guess, and only a level far from it is hidden.
+    // A stated range is a condition. An inferred one is a guess, which hides only levels far from it.
     private static bool IsOutOfRange(int? level, in ProgramSignature program)
     {
         if (level is not { } own || program.TrlConfidence == TrlConfidence.Missing)

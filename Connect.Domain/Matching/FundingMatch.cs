@@ -2,7 +2,7 @@ namespace Connect.Domain.Matching;
 
 /// <summary>
 /// A stored match. Its id is a function of organization and program (<see cref="MatchId"/>), so that every
-/// process and every recomputation agrees on it; what the user did with it survives recomputation.
+/// instance and every recomputation agrees on it. The user's marks survive recomputation.
 /// </summary>
 public sealed class FundingMatch
 {
@@ -29,13 +29,13 @@ public sealed class FundingMatch
 
     public required string AlgorithmVersion { get; set; }
 
-    /// <summary>Number of the tag <c>programs</c> that it was computed from; an older computation never overwrites.</summary>
+    /// <summary>Generation of the tag <c>programs</c> that it was computed from; an older computation never overwrites.</summary>
     public long ProgramsGeneration { get; set; }
 
-    /// <summary>Number of the tag <c>matches</c> that it was computed from.</summary>
+    /// <summary>Generation of the tag <c>matches</c> that it was computed from.</summary>
     public long MatchesGeneration { get; set; }
 
-    /// <summary>Number of the organization's tag that it was computed from.</summary>
+    /// <summary>Generation of the organization's tag that it was computed from.</summary>
     public long OrganizationGeneration { get; set; }
 
     public bool Saved { get; set; }

@@ -20,7 +20,7 @@ public enum HiddenReasons
     /// <summary>It is an announcement without deadline, start and budget, which programs will follow.</summary>
     UmbrellaCall = 1 << 2,
 
-    /// <summary>Who carries it out is designated already.</summary>
+    /// <summary>Its performer is designated already.</summary>
     DesignatedPerformer = 1 << 3,
 
     /// <summary>It is not for this kind of organization.</summary>
@@ -41,7 +41,7 @@ public enum HiddenReasons
     /// <summary>It is for provinces in which the organization has no site.</summary>
     RegionMismatch = 1 << 9,
 
-    /// <summary>The organization's readiness level is outside of what it states, or far from what was inferred.</summary>
+    /// <summary>The organization's readiness level is outside of the stated range, or far from the inferred one.</summary>
     TrlOutOfRange = 1 << 10,
 
     /// <summary>It is of a sector that the organization excludes.</summary>
@@ -50,13 +50,13 @@ public enum HiddenReasons
     /// <summary>Its sectors have too little to do with the organization's.</summary>
     SectorUnrelated = 1 << 12,
 
-    /// <summary>Its sectors are only loosely related or unknown, and no keyword of the organization stands in it.</summary>
+    /// <summary>Its sectors are only loosely related or unknown, and it contains no keyword of the organization.</summary>
     KeywordMissing = 1 << 13,
 
     /// <summary>It scores below the minimum.</summary>
     ScoreTooLow = 1 << 14,
 
-    /// <summary>The same program stands there in another row, which is shown.</summary>
+    /// <summary>Another row of the same program is shown.</summary>
     RepeatedCall = 1 << 15,
 }
 

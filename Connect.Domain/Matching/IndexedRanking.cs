@@ -4,8 +4,9 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// Ranks programs through their index: first those that share a keyword, one by one, then the leaves that an organization
-/// reaches by its sector, from each only as far as rows can still enter. Gives what <see cref="ReferenceScan"/> gives.
+/// Ranks programs through their index: first those that share a keyword, one by one, then the leaves that an
+/// organization reaches by its sector, from each only as far as rows can still enter. Gives what
+/// <see cref="ReferenceScan"/> gives.
 /// </summary>
 internal readonly ref struct IndexedRanking
 {
@@ -69,7 +70,7 @@ internal readonly ref struct IndexedRanking
     {
         foreach (var (sectors, industry) in _index.ReachOf(_organization.Profile.Sector))
         {
-            // What gives fewer points comes later, so from here on nothing can enter.
+            // Later entries give fewer points, so none can enter from here on.
             if (!CanEnter(industry + MatchingAlgorithm.MaxTrl + MatchingAlgorithm.MaxDeadline))
             {
                 return;

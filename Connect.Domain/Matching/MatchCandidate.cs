@@ -2,7 +2,7 @@ using Connect.Domain.Classification;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>A program that passed, before its reasons are written: those are only wanted for the few that are returned.</summary>
+/// <summary>A program that passed the gates, without reasons: these are written only for the returned ones.</summary>
 /// <param name="Row">Its row in the index, where rows stand in the order of deadline (none last), then id.</param>
 /// <param name="Industry">Points of the industry part.</param>
 /// <param name="Trl">Points of the readiness part.</param>
@@ -13,8 +13,8 @@ internal readonly record struct MatchCandidate(int Row, int Industry, int Trl, i
     public int Score => Industry + Trl + MatchingAlgorithm.MaxType + Rnd + Deadline;
 
     /// <summary>
-    /// A total order: score descending, deadline ascending (none last), id ascending. The last two are the order of rows,
-    /// so nothing depends on the order of the input.
+    /// A total order: score descending, deadline ascending (none last), id ascending. The last two are the order of
+    /// rows, so nothing depends on the order of the input.
     /// </summary>
     public int CompareTo(MatchCandidate other)
     {

@@ -25,10 +25,10 @@ public sealed class MatchEngine
     internal MatchEngine(Taxonomy taxonomy) => _taxonomy = taxonomy;
 
     /// <summary>The best programs for an organization: score descending, deadline ascending (none last), id ascending.</summary>
-    /// <param name="organization">Who is matched.</param>
-    /// <param name="programs">Programs; those that are over are left out here.</param>
+    /// <param name="organization">The organization.</param>
+    /// <param name="programs">Programs; closed ones are skipped.</param>
     /// <param name="now">The moment that decides what is open, and the Seoul day that deadlines are counted from.</param>
-    /// <param name="take">At most so many.</param>
+    /// <param name="take">Most results.</param>
     public ImmutableArray<RankedMatch> Rank(
         OrganizationProfile organization, ImmutableArray<ActiveProgram> programs, DateTimeOffset now, int take)
     {
@@ -51,14 +51,14 @@ public sealed class MatchEngine
     }
 
     /// <summary>
-    /// The programs that an organization is not shown, and why: those that came nearest first, by the score that they would
-    /// have. Goes through all programs, so it is for people who ask, not for every request.
+    /// The programs that an organization is not shown, with the reasons, the highest scores first. It scores all
+    /// programs, so it is for use on demand, not for every request.
     /// </summary>
-    /// <param name="organization">Who is matched.</param>
-    /// <param name="open">The programs that a ranking is made of.</param>
-    /// <param name="over">Programs that no longer stand; where one is among the open ones too, it is told as this.</param>
+    /// <param name="organization">The organization.</param>
+    /// <param name="open">The open programs, as for the ranking.</param>
+    /// <param name="over">Closed programs; one that is among the open ones too counts as closed.</param>
     /// <param name="now">The moment, as for the ranking.</param>
-    /// <param name="take">At most so many.</param>
+    /// <param name="take">Most results.</param>
     public ImmutableArray<HiddenProgram> FindHidden(
         OrganizationProfile organization, ImmutableArray<ActiveProgram> open, ImmutableArray<ClosedProgram> over, DateTimeOffset now, int take)
     {
@@ -80,7 +80,7 @@ public sealed class MatchEngine
         ];
     }
 
-    /// <summary>Works out a list's index ahead of the first request that needs it.</summary>
+    /// <summary>Builds a list's index before the first request needs it.</summary>
     public void Prepare(ImmutableArray<ActiveProgram> programs)
     {
         if (!programs.IsDefaultOrEmpty)
@@ -89,7 +89,7 @@ public sealed class MatchEngine
         }
     }
 
-    // Everybody asks at once after an eviction: one builds, the others wait for it.
+    // After an eviction, concurrent callers need the same index: one builds it, the others wait.
     private ProgramIndex IndexOf(ImmutableArray<ActiveProgram> programs) => _indexes.GetValue(
         ImmutableCollectionsMarshal.AsArray(programs)!,
         array => new(() => ProgramIndexBuilder.Build(ImmutableCollectionsMarshal.AsImmutableArray(array), _taxonomy))).Value;
@@ -98,5 +98,5 @@ public sealed class MatchEngine
 /// <summary>A program that an organization is not shown.</summary>
 /// <param name="Program">The program.</param>
 /// <param name="Points">The points that it would have.</param>
-/// <param name="Reasons">Everything that hides it.</param>
+/// <param name="Reasons">All reasons that hide it.</param>
 public sealed record HiddenProgram(ActiveProgram Program, ScoreBreakdown Points, HiddenReasons Reasons);

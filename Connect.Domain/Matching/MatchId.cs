@@ -3,12 +3,12 @@ using System.IO.Hashing;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>Names the match of an organization and a program.</summary>
+/// <summary>The id of the match of an organization and a program.</summary>
 public static class MatchId
 {
     /// <summary>
     /// A version 7 UUID that depends on organization and program only: the program's own time stamp, then 74 bits
-    /// of a hash of both ids. Recomputing a match, on any node, gives the same id.
+    /// of a hash of both ids. Every instance and every recomputation gives the same id.
     /// </summary>
     /// <param name="organizationId">The organization.</param>
     /// <param name="programId">The program, a version 7 UUID.</param>

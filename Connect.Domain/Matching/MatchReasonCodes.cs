@@ -3,13 +3,13 @@ namespace Connect.Domain.Matching;
 /// <summary>Stable codes of reasons. A code is never renamed: stored matches carry it. Details are given in brackets.</summary>
 public static class MatchReasonCodes
 {
-    /// <summary>Keywords of the organization stand in the program [each keyword].</summary>
+    /// <summary>Keywords of the organization occur in the program [each keyword].</summary>
     public const string ExactKeywordMatch = "EXACT_KEYWORD_MATCH";
 
     /// <summary>The program is of the organization's sector [sector label].</summary>
     public const string SectorMatch = "SECTOR_MATCH";
 
-    /// <summary>The program's ministry works in the organization's sector; the program says nothing itself [sector label, ministry].</summary>
+    /// <summary>The program states no sector; its ministry works in the organization's [sector label, ministry].</summary>
     public const string SectorByMinistry = "SECTOR_BY_MINISTRY";
 
     /// <summary>Words of the organization's sector in the program [each word].</summary>
@@ -21,13 +21,13 @@ public static class MatchReasonCodes
     /// <summary>The program is of a related sector and shares keywords [program's sector labels, then each keyword].</summary>
     public const string CrossIndustryKeyword = "CROSS_INDUSTRY_KEYWORD";
 
-    /// <summary>Key technologies of an institute stand in the program [each technology].</summary>
+    /// <summary>Key technologies of an institute occur in the program [each technology].</summary>
     public const string TechnologyKeywordMatch = "TECHNOLOGY_KEYWORD_MATCH";
 
     /// <summary>The level is inside the range that the program states [level, low, high].</summary>
     public const string TrlPerfectMatch = "TRL_PERFECT_MATCH";
 
-    /// <summary>The level is inside the range that was inferred from what the program wants to reach [level, low, high].</summary>
+    /// <summary>The level is inside the range that was inferred from the program's goal [level, low, high].</summary>
     public const string TrlInferredMatch = "TRL_INFERRED_MATCH";
 
     /// <summary>One level below the inferred range [level, low, high].</summary>
@@ -72,7 +72,7 @@ public static class MatchReasonCodes
     /// <summary>The organization has carried out joint projects [count].</summary>
     public const string Collaboration = "COLLABORATION";
 
-    /// <summary>The deadline is known; how near it is, is told when it is read [Seoul day, yyyy-MM-dd].</summary>
+    /// <summary>The deadline is known; the days left are counted for each answer [Seoul day, yyyy-MM-dd].</summary>
     public const string DeadlineSet = "DEADLINE_SET";
 
     /// <summary>No deadline has been announced [].</summary>

@@ -7,7 +7,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>Writes down why a program scored as it did, as codes and facts; nothing that tomorrow makes false.</summary>
+/// <summary>Writes the reasons for a score as codes and facts that do not depend on the day.</summary>
 internal static class MatchReasonWriter
 {
     private const int MostWords = 5;
@@ -89,7 +89,7 @@ internal static class MatchReasonWriter
 
         reasons.Add(new(MatchReasonCodes.SectorMatch, [taxonomy.Label(sector)]));
 
-        // What was said as an own keyword is not said again.
+        // Words that are already reasons as keywords are not repeated.
         ImmutableArray<string> words =
         [
             .. program.Evidence(sector)
@@ -102,7 +102,7 @@ internal static class MatchReasonWriter
         }
     }
 
-    // What the organization has not said of itself could not be checked, and that is said.
+    // A condition that cannot be checked, because the profile lacks the value, becomes a warning.
     private static void AddConditions(ImmutableArray<MatchReason>.Builder reasons, OrganizationFeatures organization, ProgramTraits program)
     {
         if (!program.Regions.IsDefaultOrEmpty)

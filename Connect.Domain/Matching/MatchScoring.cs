@@ -4,7 +4,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>How an organization's and a program's sectors stand to each other.</summary>
+/// <summary>The relation of an organization's and a program's sectors.</summary>
 internal enum SectorTie
 {
     /// <summary>One of them has no sector.</summary>
@@ -17,7 +17,7 @@ internal enum SectorTie
     Cross,
 }
 
-/// <summary>Keywords of an organization that stand in a program.</summary>
+/// <summary>Numbers of an organization's keywords that a program contains.</summary>
 /// <param name="Whole">Those entered as such.</param>
 /// <param name="Inner">Known words inside of what was entered.</param>
 /// <param name="Technologies">Those of <paramref name="Whole"/> that are key technologies.</param>
@@ -32,7 +32,7 @@ internal readonly record struct SharedKeywords(ushort Whole, ushort Inner, ushor
         : new(Whole, (ushort)(Inner + 1), Technologies);
 }
 
-/// <summary>The industry part, and what hides a program for its sectors.</summary>
+/// <summary>Points of the industry part, and the reasons that hide a program for its sectors.</summary>
 internal readonly record struct IndustryVerdict(int Points, HiddenReasons Hidden);
 
 /// <summary>The industry part, and the gate before it.</summary>
@@ -43,7 +43,7 @@ internal static class MatchScoring
         : program.Contains(sector) ? SectorTie.Same
         : SectorTie.Cross;
 
-    /// <summary>Points of the industry part, given also where the program is hidden: they tell how near it came.</summary>
+    /// <summary>Points of the industry part, also of a hidden program, for sorting hidden ones.</summary>
     public static IndustryVerdict Industry(
         OrganizationFeatures organization, in SectorProfile program, SharedKeywords shared, Taxonomy taxonomy)
     {
@@ -67,7 +67,7 @@ internal static class MatchScoring
         }
         else if (shared.Whole == 0)
         {
-            // Not knowing a sector opens nothing: what the organization entered must stand in the program.
+            // With an unknown sector, the program must contain a keyword of the organization.
             hidden = HiddenReasons.KeywordMissing;
         }
 
@@ -84,8 +84,8 @@ internal static class MatchScoring
     }
 
     /// <summary>
-    /// How related a sector is to a program of others: the least of its relations, so that a program about animal disease
-    /// doesn't come to an ICT company by way of agriculture.
+    /// How related a sector is to a program of others: the least of its relations, so that a program about animal
+    /// disease doesn't come to an ICT company by way of agriculture.
     /// </summary>
     public static double Relevance(Sector own, in SectorProfile program, Taxonomy taxonomy)
     {

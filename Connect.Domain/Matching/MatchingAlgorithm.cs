@@ -3,16 +3,16 @@ using Connect.Domain.Classification;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// The numbers of the algorithm, in one place. Changing any of them asks for a new <see cref="Version"/>, because the
-/// version is part of every cache key.
+/// The constants of the algorithm. Changing any of them requires a new <see cref="Version"/>, because the version is
+/// part of every cache key.
 /// </summary>
 public static class MatchingAlgorithm
 {
     private const string Rules = "2.0";
 
     /// <summary>
-    /// Part of the cache key and of every answer: the rules in code, counted by hand, and the data files, which name
-    /// themselves. A test holds the rules to their number.
+    /// Part of the cache key and of every answer: the version of the rules in code, set by hand, and a hash of the data
+    /// files. A test fails if results change without a new version.
     /// </summary>
     public static string Version { get; } = $"{Rules}-{ClassificationData.Fingerprint}";
 

@@ -12,7 +12,7 @@ namespace Connect.Domain.Matching;
 /// <param name="Technology">Whether it is one of the key technologies.</param>
 internal readonly record struct OwnKeyword(string Canonical, string Display, bool Whole, bool Technology);
 
-/// <summary>What of an organization is the same for all programs.</summary>
+/// <summary>The features of an organization, computed once for all programs.</summary>
 internal sealed class OrganizationFeatures
 {
     private OrganizationFeatures(OrganizationProfile profile, ImmutableArray<OwnKeyword> keywords)
@@ -48,7 +48,7 @@ internal sealed class OrganizationFeatures
         AddWhole(keywords, profile.ResearchFocusAreas, technology: false, taxonomy);
         AddWhole(keywords, profile.KeyTechnologies, technology: true, taxonomy);
 
-        // After all that was entered as such, so that a word inside of something never hides it.
+        // After the whole keywords, so that an inner word never replaces a whole one.
         AddInner(keywords, profile.ResearchFocusAreas, taxonomy);
         AddInner(keywords, profile.KeyTechnologies, taxonomy);
         return new(profile, [.. keywords.Values.OrderBy(keyword => keyword.Canonical, StringComparer.Ordinal)]);

@@ -6,7 +6,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>What of a program doesn't depend on the organization or the time, worked out once.</summary>
+/// <summary>The features of a program that depend on neither organization nor time, computed once.</summary>
 internal sealed class ProgramFeatures
 {
     private ProgramFeatures(ActiveProgram program, string[] keywords)
@@ -30,12 +30,12 @@ internal sealed class ProgramFeatures
     /// <summary>The whole title in comparable form, years and numbers kept: rounds are programs of their own.</summary>
     public string TitleKey { get; }
 
-    /// <summary>What rows of one program share; null for a title without letters, which is no other's.</summary>
+    /// <summary>The key that rows of one program share; null for a title without letters.</summary>
     public (Agency, string)? ProgramKey => TitleKey.Length > 0 ? (Program.Agency, TitleKey) : null;
 
     /// <summary>
-    /// Of the rows of one program the least is shown: one with a deadline, the later one (an extension), with a budget, the
-    /// older one (ids grow with time).
+    /// Of the rows of one program the least is shown: one with a deadline, the later one (an extension), with a budget,
+    /// the older one (ids grow with time).
     /// </summary>
     public (bool, long, bool, Guid) Preference =>
         (Program.Deadline is null, -(Program.Deadline?.UtcTicks ?? 0), Program.BudgetAmount is null, Program.Id);

@@ -7,10 +7,9 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// A list of programs made ready for matching. Rows stand in the order of deadline (none last), then id, which is the
-/// ranking's order among equal scores. Programs that only differ in that order stand together in a leaf, so that a ranking
-/// looks at the first few of each leaf that could still enter it, and at the programs that share a keyword with it, but at
-/// no others.
+/// An index of a list of programs. Rows are sorted by deadline (none last), then id, which is a ranking's order of
+/// equal scores. A leaf holds programs that differ only in this order, so that a ranking visits only the first rows of
+/// each leaf, and the programs that share a keyword.
 /// </summary>
 internal sealed class ProgramIndex
 {
@@ -49,7 +48,7 @@ internal sealed class ProgramIndex
     /// <summary>The features, row by row.</summary>
     public ProgramFeatures[] Features { get; }
 
-    /// <summary>The numbers that a ranking looks at, row by row.</summary>
+    /// <summary>The facts that a ranking reads, row by row.</summary>
     public RowFacts[] Rows { get; }
 
     /// <summary>The distinct sector profiles.</summary>
@@ -64,7 +63,7 @@ internal sealed class ProgramIndex
     /// <summary>The rows of programs that hold a canonical keyword, ascending.</summary>
     public ReadOnlySpan<int> RowsOf(string keyword) => _byKeyword.TryGetValue(keyword, out var rows) ? rows : [];
 
-    /// <summary>What a sector reaches without a keyword, the most points first; nothing without a sector.</summary>
+    /// <summary>The sector profiles that a sector matches without a keyword, the most points first; empty without a sector.</summary>
     public ImmutableArray<Reach> ReachOf(Sector? sector) => sector is { } own ? _reaches[(int)own] : [];
 
     /// <summary>All rows of a row's program, the one to be kept first.</summary>
@@ -80,7 +79,7 @@ internal sealed class ProgramIndex
     }
 }
 
-/// <summary>What a ranking looks at in a row.</summary>
+/// <summary>The facts of a row that a ranking reads.</summary>
 /// <param name="DeadlineTicks">UTC ticks of the deadline; the largest number where there is none.</param>
 /// <param name="DeadlineDay">Its Seoul day; <see cref="NoDay"/> where there is none.</param>
 /// <param name="Sectors">Place of its sector profile.</param>

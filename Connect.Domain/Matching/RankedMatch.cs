@@ -17,13 +17,13 @@ public sealed record ScoreBreakdown(int Industry, int Trl, int Type, int Rnd, in
     public int Total => Industry + Trl + Type + Rnd + Deadline;
 }
 
-/// <summary>One reason behind a score: a stable code and what it speaks of.</summary>
+/// <summary>One reason of a score: a stable code and its details.</summary>
 /// <param name="Code">Stable code, such as <c>SECTOR_MATCH</c>.</param>
 /// <param name="Details">Words or numbers that the sentence needs, in the order that the code defines.</param>
 [ImmutableObject(true)]
 public sealed record MatchReason(string Code, ImmutableArray<string> Details);
 
-/// <summary>A program's place in an organization's ranking, with the numbers and reasons that put it there.</summary>
+/// <summary>A program in an organization's ranking, with points and reasons.</summary>
 /// <param name="Program">The program.</param>
 /// <param name="Breakdown">Points by part.</param>
 /// <param name="Reasons">Why; explanations are derived from these and from <paramref name="Breakdown"/>.</param>

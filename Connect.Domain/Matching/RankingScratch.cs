@@ -1,8 +1,7 @@
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// Working memory of one ranking, kept with the index and given from ranking to ranking. Clearing it costs as much as
-/// was touched, not as much as there are programs.
+/// Working memory of one ranking, pooled with the index. Clearing it visits only the touched rows, not all programs.
 /// </summary>
 internal sealed class RankingScratch(int rows, int signatures)
 {
@@ -14,7 +13,7 @@ internal sealed class RankingScratch(int rows, int signatures)
     /// <summary>The rows that share a keyword, in no order.</summary>
     public ReadOnlySpan<int> Touched => _touched.AsSpan(0, _touchedCount);
 
-    /// <summary>What a row shares.</summary>
+    /// <summary>The keywords that a row shares.</summary>
     public SharedKeywords SharedOf(int row) => _shared[row];
 
     public void Count(int row, OwnKeyword keyword)

@@ -4,15 +4,15 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Matching;
 
-/// <summary>What became of one program for one organization.</summary>
+/// <summary>The result of one program for one organization.</summary>
 /// <param name="Features">The program.</param>
-/// <param name="Points">Its points, also where it is hidden: they tell how near it came.</param>
-/// <param name="Hidden">Everything that hides it.</param>
+/// <param name="Points">Its points, even if it is hidden.</param>
+/// <param name="Hidden">All reasons that hide it.</param>
 internal readonly record struct ProgramVerdict(ProgramFeatures Features, ScoreBreakdown Points, HiddenReasons Hidden);
 
 /// <summary>
-/// The rules applied to each program in turn, without any index: the reference that <see cref="IndexedRanking"/> is held to,
-/// and what tells why programs are hidden.
+/// The rules applied to each program, without an index: the reference for tests of <see cref="IndexedRanking"/>, and
+/// the source of hidden programs' reasons.
 /// </summary>
 internal static class ReferenceScan
 {

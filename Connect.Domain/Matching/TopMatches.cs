@@ -1,6 +1,6 @@
 namespace Connect.Domain.Matching;
 
-/// <summary>The best candidates so far, best first, at most so many.</summary>
+/// <summary>The best candidates so far, best first, up to a capacity.</summary>
 internal sealed class TopMatches(int capacity)
 {
     private MatchCandidate[] _items = new MatchCandidate[Math.Min(capacity, 16)];

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Connect.Domain.Organizations;
 
-/// <summary>What an organization is; programs restrict themselves to some of these.</summary>
+/// <summary>Type of an organization; programs may be restricted to one.</summary>
 public enum OrganizationType
 {
     Company,
     ResearchInstitute,
 }
 
-/// <summary>Where an organization stands in its life here.</summary>
+/// <summary>State of an organization.</summary>
 public enum OrganizationStatus
 {
     Active,

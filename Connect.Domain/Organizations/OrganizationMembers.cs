@@ -4,8 +4,7 @@ using System.ComponentModel;
 namespace Connect.Domain.Organizations;
 
 /// <summary>
-/// Who belongs to an organization: the same value for every caller, so that a cached answer can be
-/// authorized without a query.
+/// The members of an organization, cached so that a cached answer can be authorized without a query.
 /// </summary>
 /// <param name="OrganizationId">The organization.</param>
 /// <param name="UserIds">Its members' ids.</param>

@@ -4,8 +4,7 @@ using System.ComponentModel;
 namespace Connect.Domain.Organizations;
 
 /// <summary>
-/// What matching needs to know of an organization, and nothing else: no contact data, no business
-/// number and nothing about who asks, because it is cached for everybody.
+/// The part of an organization that matching needs: without contact data and business number, because it is cached.
 /// </summary>
 /// <param name="Id">The organization's id.</param>
 /// <param name="Type">Company or research institute.</param>

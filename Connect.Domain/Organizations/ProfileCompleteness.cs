@@ -7,7 +7,7 @@ public static class ProfileCompleteness
 
     /// <summary>
     /// Whether matching has something to compare: a sector, or at least one focus area or technology.
-    /// Without any of them no program could be told relevant.
+    /// Without any of them no program is relevant.
     /// </summary>
     public static bool IsComplete(Organization organization) =>
         organization.IndustrySector is not null

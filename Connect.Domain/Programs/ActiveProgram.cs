@@ -17,7 +17,7 @@ namespace Connect.Domain.Programs;
 /// <param name="BudgetAmount">Whole KRW; null where not announced.</param>
 /// <param name="Deadline">Last moment to apply; null where not announced or rolling.</param>
 /// <param name="IsUmbrella">Whether it has neither deadline nor start nor budget: an announcement that programs will follow.</param>
-/// <param name="Traits">What its text told when it was brought in.</param>
+/// <param name="Traits">The classification of its text.</param>
 /// <param name="AnnouncementUrl">Absolute address of the announcement.</param>
 [ImmutableObject(true)]
 public sealed record ActiveProgram(
@@ -36,7 +36,7 @@ public sealed record ActiveProgram(
     ProgramTraits Traits,
     string AnnouncementUrl)
 {
-    /// <summary>A stored program as matching sees it, whatever its status.</summary>
+    /// <summary>A stored program of any status as matching needs it.</summary>
     public static ActiveProgram Of(FundingProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);
@@ -53,7 +53,7 @@ public sealed record ActiveProgram(
 [ImmutableObject(true)]
 public sealed record ActiveProgramList(ImmutableArray<ActiveProgram> Programs, DateTimeOffset ComputedAt);
 
-/// <summary>A program that no longer stands, or whose deadline has passed.</summary>
+/// <summary>A program that is closed, withdrawn or past its deadline.</summary>
 /// <param name="Program">The program.</param>
 /// <param name="Status">Its status.</param>
 public sealed record ClosedProgram(ActiveProgram Program, ProgramStatus Status);

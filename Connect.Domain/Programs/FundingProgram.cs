@@ -3,7 +3,7 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Domain.Programs;
 
-/// <summary>An announcement (공고) of an agency, as stored.</summary>
+/// <summary>A program (사업 공고), merged from the boards' announcements, as stored.</summary>
 public sealed class FundingProgram
 {
     /// <summary>Version 7 UUID.</summary>
@@ -32,7 +32,7 @@ public sealed class FundingProgram
     /// <summary>Sectors, as classified when the announcement was read; empty means general.</summary>
     public List<Sector> Sectors { get; set; } = [];
 
-    /// <summary>What matching needs to know of it besides its columns; see <c>Classify</c> of <c>Connect.Domain.Classification</c>.</summary>
+    /// <summary>Its classification, besides the columns; see <c>Connect.Domain.Classification</c>.</summary>
     public ProgramTraits Traits { get; set; } = ProgramTraits.Unknown;
 
     /// <summary>The words behind its classification.</summary>
@@ -50,7 +50,7 @@ public sealed class FundingProgram
     /// <summary>Highest level, as stated or, where nothing is, inferred.</summary>
     public int? MaxTrl { get; set; }
 
-    /// <summary>Who may apply, where the announcement states it in so many words.</summary>
+    /// <summary>Who may apply, as the announcement states it explicitly.</summary>
     public List<OrganizationType> StatedTargetTypes { get; set; } = [];
 
     /// <summary>Lowest level that the announcement states.</summary>
@@ -73,10 +73,10 @@ public sealed class FundingProgram
 
     public List<string> AttachmentNames { get; set; } = [];
 
-    /// <summary>Says whether two announcements are the same program; unique.</summary>
+    /// <summary>Hash that announcements of the same program share; unique.</summary>
     public required string IdentityKey { get; set; }
 
-    /// <summary>Says whether a known program changed.</summary>
+    /// <summary>Hash that changes with the program's content.</summary>
     public required string Fingerprint { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -2,20 +2,20 @@ using System.Collections.Immutable;
 
 namespace Connect.Domain.Programs;
 
-/// <summary>What happened to a known program.</summary>
+/// <summary>Kind of a program's change.</summary>
 public enum ProgramChangeKind
 {
-    /// <summary>Its board tells something else than before.</summary>
+    /// <summary>Its content differs.</summary>
     Changed,
 
     /// <summary>No board has it any more.</summary>
     Vanished,
 
-    /// <summary>It was over, and can be applied for again.</summary>
+    /// <summary>It was closed, and is open again.</summary>
     Reopened,
 }
 
-/// <summary>One change of a known program, with what was there before.</summary>
+/// <summary>One change of a known program, with old and new values.</summary>
 public sealed class ProgramChange
 {
     public long Id { get; set; }

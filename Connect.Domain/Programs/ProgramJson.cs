@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Connect.Domain.Programs;
 
-/// <summary>How what was told of an announcement is stored: JSON that people can read in the database.</summary>
+/// <summary>JSON of classifications in the database, readable and without escaped Korean.</summary>
 public static class ProgramJson
 {
     private static readonly JsonSerializerOptions Options = new(ProgramJsonContext.Default.Options)
@@ -19,7 +19,7 @@ public static class ProgramJson
     /// <summary>Writes a value: equal texts are equal values.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, TypeOf<T>());
 
-    /// <summary>Reads what <see cref="Write{T}"/> wrote.</summary>
+    /// <summary>Reads a value of <see cref="Write{T}"/>.</summary>
     /// <exception cref="JsonException">The text is no such value.</exception>
     public static T Read<T>(string text) => JsonSerializer.Deserialize(text, TypeOf<T>())
         ?? throw new JsonException($"There is no {typeof(T).Name}.");

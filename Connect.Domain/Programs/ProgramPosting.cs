@@ -1,8 +1,8 @@
 namespace Connect.Domain.Programs;
 
 /// <summary>
-/// A program as it stands on one board under one address. A program that is published again, or on several boards, has several:
-/// what joins them is the program's identity, and once joined they stay together.
+/// A program on one board under one address. A program that is published again, or on several boards, has several
+/// postings; they are joined by the identity key, and stay joined.
 /// </summary>
 public sealed class ProgramPosting
 {
@@ -17,10 +17,10 @@ public sealed class ProgramPosting
 
     public Guid ProgramId { get; set; }
 
-    /// <summary>The address for people.</summary>
+    /// <summary>The address for browsers.</summary>
     public required string Url { get; set; }
 
-    /// <summary>Hash of what the list says of it; empty where its page has to be read again in any case.</summary>
+    /// <summary>Hash of its row in the list; empty if its page has to be read again.</summary>
     public string ListHash { get; set; } = "";
 
     /// <summary>The page's <c>ETag</c>, as sent.</summary>
@@ -31,7 +31,7 @@ public sealed class ProgramPosting
 
     public DateTimeOffset FirstSeenAt { get; set; }
 
-    /// <summary>When it was last looked for at its own address because the list no longer had it.</summary>
+    /// <summary>When the last missing check was made.</summary>
     public DateTimeOffset? CheckedAt { get; set; }
 
     /// <summary>Runs in a row that found neither a row in the list nor a readable page.</summary>

@@ -4,7 +4,7 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Domain.Programs;
 
-/// <summary>What a program wants to reach.</summary>
+/// <summary>A program's goal.</summary>
 public enum ProgramIntent
 {
     BasicResearch,
@@ -17,13 +17,13 @@ public enum ProgramIntent
 /// <summary>How a program's range of technology readiness levels is known.</summary>
 public enum TrlConfidence
 {
-    /// <summary>It is not.</summary>
+    /// <summary>It is not known.</summary>
     Missing,
 
     /// <summary>The announcement states it.</summary>
     Explicit,
 
-    /// <summary>It follows from what the program wants to reach: basic research 1 to 3, applied 4 to 6, commercialization 7 to 9.</summary>
+    /// <summary>It follows from the program's goal: basic research 1 to 3, applied 4 to 6, commercialization 7 to 9.</summary>
     Inferred,
 }
 
@@ -51,9 +51,9 @@ public enum EvidenceSource
     Ministry,
 }
 
-/// <summary>One thing that was found out, and the words that say so.</summary>
+/// <summary>One classification, and the words that it is based on.</summary>
 /// <param name="What">kind, sector, audience, region, intent, trl, structure, scale, startUp, years or designated.</param>
-/// <param name="Value">What was found out, as on the wire.</param>
+/// <param name="Value">The value, as on the wire.</param>
 /// <param name="Words">The words, as they stand there or in comparable form.</param>
 /// <param name="Source">Where they stand.</param>
 [ImmutableObject(true)]
@@ -65,26 +65,26 @@ public sealed record ClassificationEvidence(string What, string Value, Immutable
 [ImmutableObject(true)]
 public sealed record SectorEvidence(Sector Sector, ImmutableArray<string> Words);
 
-/// <summary>Whom a program is closed to, besides its audience.</summary>
+/// <summary>Conditions on organizations, besides the audience.</summary>
 /// <param name="Structure">The only legal form that may apply; null for any.</param>
 /// <param name="LargestScale">The largest companies that may apply; null for any. Start-up lines (창업성장, TIPS, 디딤돌) are for SMEs.</param>
-/// <param name="MaxYears">Only companies founded less than so many years ago; null for any.</param>
-/// <param name="IsDesignated">Whether who carries it out is designated already (지정과제, 위탁과제).</param>
+/// <param name="MaxYears">Only companies younger than this, in years; null for any.</param>
+/// <param name="IsDesignated">Whether its performer is designated already (지정과제, 위탁과제).</param>
 [ImmutableObject(true)]
 public sealed record ProgramRequirements(
     BusinessStructure? Structure, CompanyScale? LargestScale, int? MaxYears, bool IsDesignated)
 {
-    /// <summary>A program that is closed to nobody.</summary>
+    /// <summary>No condition.</summary>
     public static ProgramRequirements None { get; } = new(null, null, null, IsDesignated: false);
 }
 
-/// <summary>What matching needs to know of a program besides its columns.</summary>
+/// <summary>A program's classification, besides its columns.</summary>
 /// <param name="Sectors">None, one or two; the leading one first. None means general.</param>
 /// <param name="SectorOrigin">Where they come from.</param>
 /// <param name="Regions">The provinces that it is for; empty for everywhere.</param>
-/// <param name="Intent">What it wants to reach; null where it does not say.</param>
+/// <param name="Intent">Its goal; null if it does not state one.</param>
 /// <param name="TrlConfidence">How its range of readiness levels is known.</param>
-/// <param name="Requirements">Whom it is closed to.</param>
+/// <param name="Requirements">Conditions on organizations.</param>
 [ImmutableObject(true)]
 public sealed record ProgramTraits(
     ImmutableArray<SectorEvidence> Sectors,

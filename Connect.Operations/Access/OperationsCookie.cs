@@ -14,7 +14,7 @@ internal static class OperationsCookie
     /// <summary>The scheme, which only <see cref="Policy"/> names.</summary>
     public const string Scheme = "Connect.Operations";
 
-    /// <summary>The policy of the page and of what belongs to it.</summary>
+    /// <summary>The policy of the page and its resources.</summary>
     public const string Policy = "operations";
 
     public const string SignInPath = "/ops/sign-in";

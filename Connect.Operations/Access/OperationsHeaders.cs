@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Connect.Operations.Access;
 
-/// <summary>What the page allows browsers to load and to run.</summary>
+/// <summary>The page's content security policy.</summary>
 public static class OperationsHeaders
 {
     /// <summary>The policy of security headers that the page's answers name; the host registers it.</summary>
@@ -11,7 +11,7 @@ public static class OperationsHeaders
     /// <summary>Writes the page's content security policy.</summary>
     public static void Allow(CspBuilder csp)
     {
-        // Its scripts and stylesheets are files of its own; components place what they show by style attributes.
+        // Scripts and stylesheets are the page's own files; components use style attributes.
         csp.AddDefaultSrc().None();
         csp.AddScriptSrc().Self();
         csp.AddStyleSrc().Self();

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Connect.Operations.Access;
 
 /// <summary>
-/// Signs administrators in. A refusal has the same answer for every reason and takes about the same time; the log has the
-/// reason and the user's id.
+/// Signs administrators in. A refusal has the same answer for every reason and takes about the same time; the log has
+/// the reason and the user's id.
 /// </summary>
 internal sealed partial class OperationsSignIn(
     UserManager<User> users, SignInManager<User> signIn, OperationsAccess access, ILogger<OperationsSignIn> logger)
@@ -78,7 +78,7 @@ internal sealed partial class OperationsSignIn(
         [LoggerMessage(2, LogLevel.Warning, "User {UserId} was refused at the operations page: {Reason}")]
         public static partial void Refused(ILogger logger, Guid userId, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "Somebody unknown was refused at the operations page")]
+        [LoggerMessage(3, LogLevel.Warning, "An unknown user was refused at the operations page")]
         public static partial void RefusedUnknown(ILogger logger);
     }
 }

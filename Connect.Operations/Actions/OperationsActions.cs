@@ -128,7 +128,7 @@ internal sealed partial class OperationsActions(
         [LoggerMessage(2, LogLevel.Error, "An action of the operations page failed")]
         public static partial void Failed(ILogger logger, Exception exception);
 
-        [LoggerMessage(3, LogLevel.Warning, "Action {EntryId} of an administrator ended with {Status}, which the audit trail does not say")]
+        [LoggerMessage(3, LogLevel.Warning, "Action {EntryId} of an administrator ended with {Status}, which is missing in the audit trail")]
         public static partial void OutcomeLost(ILogger logger, Exception exception, Guid entryId, int status);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Connect.Operations.Components;
 
-/// <summary>The part of the page that is updated while it is open. The first numbers are in the page itself.</summary>
+/// <summary>The part of the page that is updated while it is open. The first view is in the page itself.</summary>
 public sealed partial class Board : IDisposable
 {
     private readonly CancellationTokenSource _closing = new();

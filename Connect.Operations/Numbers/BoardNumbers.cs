@@ -4,13 +4,13 @@ using Connect.Data.Operations;
 
 namespace Connect.Operations.Numbers;
 
-/// <summary>What the page shows of a view, worked out.</summary>
+/// <summary>The figures that the page computes from a view.</summary>
 /// <param name="Hour">The last hour over all layers.</param>
-/// <param name="Layers">And by layer, in the order of reports; only those that were asked.</param>
-/// <param name="LagP50">Half of the evictions arrived within; null where none was heard.</param>
-/// <param name="LagP99">99 of 100 arrived within.</param>
-/// <param name="Verified">Whether Postgres confirms the generations of all instances; null where none says.</param>
-/// <param name="BreakerOpen">Whether an instance leaves Redis alone; null where none says.</param>
+/// <param name="Layers">The last hour by layer, in the order of reports; only layers with reads.</param>
+/// <param name="LagP50">Median time from an eviction's commit to its arrival, in seconds; null if none was heard.</param>
+/// <param name="LagP99">The same, 99th percentile.</param>
+/// <param name="Verified">Whether the generations of all instances are verified; null if unknown.</param>
+/// <param name="BreakerOpen">Whether an instance's breaker is open; null if unknown.</param>
 /// <param name="Apis">Live instances of the API.</param>
 /// <param name="Workers">Live workers.</param>
 public sealed record BoardNumbers(

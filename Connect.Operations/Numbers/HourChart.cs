@@ -21,8 +21,8 @@ internal static class HourChart
     public const int Length = 60;
 
     /// <summary>One layer's minutes, or the sum of all layers'.</summary>
-    /// <param name="history">What was counted.</param>
-    /// <param name="now">The chart ends with this minute.</param>
+    /// <param name="history">The stored minutes.</param>
+    /// <param name="now">A moment of the chart's last minute.</param>
     /// <param name="layer">The layer; null for all.</param>
     public static ImmutableArray<ChartMinute> Of(IEnumerable<CacheMinute> history, DateTimeOffset now, string? layer)
     {

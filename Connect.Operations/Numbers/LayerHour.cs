@@ -9,9 +9,9 @@ namespace Connect.Operations.Numbers;
 /// <param name="Redis">Answers from Redis.</param>
 /// <param name="Miss">Answers that were computed.</param>
 /// <param name="Stale">Last good answers.</param>
-/// <param name="ComputeSeconds">The mean of computing once; null where nothing was computed.</param>
-/// <param name="HitSeconds">The mean of answering from memory; null where none was timed.</param>
-/// <param name="QueriesSaved">Queries that hits did without; null where it is not known how many a computation takes.</param>
+/// <param name="ComputeSeconds">Mean duration of a computation; null without one.</param>
+/// <param name="HitSeconds">Mean duration of a hit in memory; null if none was measured.</param>
+/// <param name="QueriesSaved">Queries that hits saved; null if a computation's queries are not known.</param>
 public sealed record LayerHour(
     string? Name, long Memory, long Redis, long Miss, long Stale, double? ComputeSeconds, double? HitSeconds, double? QueriesSaved)
 {
@@ -23,13 +23,13 @@ public sealed record LayerHour(
     /// <summary>Share of requests.</summary>
     public double? ShareOf(long part) => Requests == 0 ? null : (double)part / Requests;
 
-    /// <summary>How many times longer computing takes than answering from memory.</summary>
+    /// <summary>A computation's duration divided by that of a hit in memory.</summary>
     public double? Speedup => HitSeconds > 0 ? ComputeSeconds / HitSeconds : null;
 
     /// <summary>One layer's.</summary>
     /// <param name="name">The layer.</param>
     /// <param name="minutes">Its minutes.</param>
-    /// <param name="total">Its totals since the processes started: what computing costs, where the hour saw none.</param>
+    /// <param name="total">Its totals since the instances started, for the cost of a computation if the hour had none.</param>
     public static LayerHour Of(string name, IReadOnlyCollection<CacheMinute> minutes, LayerSnapshot? total)
     {
         var (memory, redis) = (minutes.Sum(m => m.Memory), minutes.Sum(m => m.Redis));
@@ -42,7 +42,7 @@ public sealed record LayerHour(
             memory + redis == 0 ? 0 : (memory + redis) * perComputation);
     }
 
-    /// <summary>The sum: means weigh by how often layers were asked.</summary>
+    /// <summary>The sum; means are weighted by the layers' reads.</summary>
     public static LayerHour SumOf(IReadOnlyCollection<LayerHour> layers, IReadOnlyCollection<CacheMinute> minutes)
     {
         var saved = layers.Where(layer => layer.QueriesSaved is not null).Sum(layer => layer.QueriesSaved);

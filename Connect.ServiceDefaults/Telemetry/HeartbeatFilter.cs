@@ -4,8 +4,8 @@ using OpenTelemetry;
 namespace Connect.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Keeps heartbeats out of traces. A question to a store that nobody's request and no run asked for is one: pings, sweeps,
-/// flushes, the scheduler's check-ins. What a request asks that is itself left out goes with it.
+/// Drops spans of heartbeats: queries to a store outside of a request or a run, such as pings, polls, flushes and the
+/// scheduler's check-ins. Queries of a request that is not traced are dropped too.
 /// </summary>
 internal sealed class HeartbeatFilter : BaseProcessor<Activity>
 {
@@ -21,7 +21,7 @@ internal sealed class HeartbeatFilter : BaseProcessor<Activity>
         ArgumentNullException.ThrowIfNull(data);
         if (data.Source.Name is PostgresSource or RedisSource && (data.ParentSpanId == default || data.Parent is { Recorded: false }))
         {
-            // Exporters come after this and take what is recorded.
+            // Exporters run after this processor and export recorded spans only.
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }
     }

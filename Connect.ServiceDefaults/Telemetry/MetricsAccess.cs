@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ServiceDefaults.Telemetry;
 
-/// <summary>Who may read metrics: callers within the allowed networks who come without an unknown proxy between.</summary>
+/// <summary>Decides who may read metrics: clients of the allowed networks, without an unknown proxy between.</summary>
 internal sealed class MetricsAccess(IOptions<MetricsOptions> options, IOptions<ForwardedHeadersOptions> forwarded)
 {
     private readonly System.Net.IPNetwork[] _networks = options.Value.ParseNetworks();
 
-    // Without known proxies the middleware believes everybody, and everybody can claim to be anybody.
+    // Without known proxies the middleware trusts every sender, and a client can claim any address.
     private readonly bool _isEverybodyBelieved = forwarded.Value is { KnownProxies.Count: 0, KnownIPNetworks.Count: 0 };
 
     public bool IsAllowed(HttpContext context)
@@ -28,8 +28,8 @@ internal sealed class MetricsAccess(IOptions<MetricsOptions> options, IOptions<F
         return Array.Exists(_networks, network => network.Contains(plain));
     }
 
-    // A trusted proxy's word has been taken off the request and is the caller's address by now. What is left was said by
-    // somebody who is not believed: the address is that of a proxy, and whoever is behind it is unknown.
+    // The middleware has removed the headers of trusted proxies, and set the client's address by them. Remaining
+    // headers are of an unknown proxy: the address is the proxy's, and the client is unknown.
     private bool IsFromUnknownProxy(IHeaderDictionary headers) =>
         headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName) || headers.ContainsKey("Forwarded")
         || (_isEverybodyBelieved && headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName));

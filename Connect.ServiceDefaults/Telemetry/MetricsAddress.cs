@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.ServiceDefaults.Telemetry;
 
-/// <summary>Where this process's metrics are read.</summary>
+/// <summary>The address of this process's metrics.</summary>
 public sealed class MetricsAddress
 {
     private readonly IServer _server;
@@ -14,7 +14,7 @@ public sealed class MetricsAddress
 
     internal MetricsAddress(IServer server, string? configured) => (_server, _configured) = (server, configured);
 
-    /// <summary>Host and port of the process with these services; null until it listens, or where it listens to no http.</summary>
+    /// <summary>Host and port of the process with these services; null until it listens, or without http.</summary>
     public static string? Of(IServiceProvider services) => services.GetRequiredService<MetricsAddress>().Find();
 
     internal string? Find() => _configured ?? (_found ??= _server.Features.Get<IServerAddressesFeature>()?.Addresses
@@ -23,6 +23,6 @@ public sealed class MetricsAddress
         .Select(address => $"{Name(address.Host)}:{address.Port}")
         .FirstOrDefault());
 
-    // Whoever listens everywhere is found by the machine's name.
+    // A process that listens on all addresses is reached by the machine's name.
     private static string Name(string host) => host is "+" or "*" or "0.0.0.0" or "[::]" ? Environment.MachineName : host;
 }

@@ -10,18 +10,18 @@ internal sealed class MetricsOptions : IValidatableObject
     /// <summary>Configuration section.</summary>
     public const string SectionName = "Metrics";
 
-    // What a node can tell of itself.
+    // Length of the column in cache_instances.
     private const int MaxAddressLength = 200;
 
     private static readonly string[] ThisMachine = ["127.0.0.0/8", "::1/128"];
 
-    /// <summary>Networks (<c>10.0.0.0/8</c>) whose callers may read <c>/metrics</c>; nobody else learns that it exists. Default: this machine.</summary>
+    /// <summary>Networks (<c>10.0.0.0/8</c>) that may read <c>/metrics</c>; for others it is 404. Default: this machine.</summary>
     [MaxLength(64)]
     public IList<string> AllowedNetworks { get; } = [];
 
     /// <summary>
-    /// Host and port at which monitoring reaches this process, such as <c>api-1.internal:8080</c>. Default: the first http
-    /// address that it listens on.
+    /// Host and port at which monitoring reaches this process, such as <c>api-1.internal:8080</c>. Default: the first
+    /// http address that it listens on.
     /// </summary>
     [MaxLength(MaxAddressLength)]
     public string? Address { get; set; }

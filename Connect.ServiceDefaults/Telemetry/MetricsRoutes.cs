@@ -7,10 +7,10 @@ namespace Connect.ServiceDefaults.Telemetry;
 /// <summary>The routes of monitoring systems.</summary>
 public static class MetricsRoutes
 {
-    /// <summary>Where metrics are read.</summary>
+    /// <summary>Path of the metrics.</summary>
     internal const string Path = "/metrics";
 
-    /// <summary>Maps <c>/metrics</c>: what this process measured, in Prometheus' format.</summary>
+    /// <summary>Maps <c>/metrics</c>: this process's metrics in Prometheus' format.</summary>
     internal static void MapMetrics(this WebApplication app)
     {
         if (TelemetryRegistration.IsEnabled(app.Configuration))
@@ -20,8 +20,8 @@ public static class MetricsRoutes
     }
 
     /// <summary>
-    /// Makes a route one of monitoring: answered where <see cref="MetricsOptions"/> lets the caller in, and not there for
-    /// everybody else; neither limited nor measured.
+    /// Makes a route one of monitoring: answered if <see cref="MetricsOptions"/> allows the client, else 404; neither
+    /// rate-limited nor measured.
     /// </summary>
     public static TBuilder ForMonitoring<TBuilder>(this TBuilder route)
         where TBuilder : IEndpointConventionBuilder

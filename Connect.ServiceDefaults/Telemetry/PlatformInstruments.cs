@@ -4,8 +4,8 @@ using OpenTelemetry.Metrics;
 namespace Connect.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Which instruments of the platform are exported: those that <c>docs/telemetry.md</c> explains, each of which a running
-/// system always has. Another version of a library may bring more, and nobody would know what they are for.
+/// The exported instruments of the platform: those that <c>docs/telemetry.md</c> describes. Instruments that another
+/// version of a library adds are not exported.
 /// </summary>
 internal static class PlatformInstruments
 {
@@ -15,8 +15,8 @@ internal static class PlatformInstruments
     private const string Postgres = "Npgsql";
     private const string Runtime = "System.Runtime";
 
-    // The driver names its pools by their connection strings. Without that dimension counters and histograms of several
-    // pools add up, which levels that are asked for would not: so those are left out.
+    // Npgsql names its pools by their connection strings, so this dimension is dropped. Counters and histograms of
+    // several pools can be added without it; observed levels cannot, so these are not exported.
     private static readonly MetricStreamConfiguration WithoutPool = new() { TagKeys = ["db.system.name"] };
 
     private static readonly Dictionary<(string Meter, string Instrument), MetricStreamConfiguration?> Kept = new()
@@ -43,13 +43,13 @@ internal static class PlatformInstruments
 
     private static readonly string[] All = [AspNetCore, Kestrel, HttpClient, Postgres, Runtime];
 
-    /// <summary>The meters that are listened to, beside Connect's own.</summary>
+    /// <summary>The exported meters besides Connect's own.</summary>
     public static IReadOnlyList<string> Meters => All;
 
     /// <summary>The instruments that are exported.</summary>
     public static IEnumerable<string> Names => Kept.Keys.Select(kept => kept.Instrument);
 
-    /// <summary>What becomes of an instrument: null where it is exported as it is.</summary>
+    /// <summary>The view of an instrument; null if it is exported unchanged.</summary>
     public static MetricStreamConfiguration? FindView(Instrument instrument) => instrument.Meter.Name switch
     {
         var meter when !All.Contains(meter) => null,

@@ -13,18 +13,18 @@ using OpenTelemetry.Trace;
 namespace Connect.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// OpenTelemetry for every service: metrics to whoever reads <c>/metrics</c>, and everything to an OTLP endpoint where one is
-/// configured.
+/// OpenTelemetry for every service: metrics at <c>/metrics</c>, and metrics, traces and logs to an OTLP endpoint if one
+/// is configured.
 /// </summary>
 internal static class TelemetryRegistration
 {
-    // Connect's own meters and sources all begin so.
+    // Prefix of Connect's own meters and sources.
     private const string OwnNames = "Connect*";
 
-    /// <summary>Whether services measure themselves at all. Off only to learn what measuring costs.</summary>
+    /// <summary>Whether telemetry is on. Off only to measure its cost.</summary>
     public static bool IsEnabled(IConfiguration configuration) => configuration.GetValue("Telemetry:Enabled", true);
 
-    /// <summary>Whether traces and logs go anywhere: what nobody gets is not collected.</summary>
+    /// <summary>Whether an OTLP endpoint is configured; without one, traces and logs are not collected.</summary>
     public static bool IsExported(IConfiguration configuration) =>
         IsEnabled(configuration) && !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
@@ -35,7 +35,7 @@ internal static class TelemetryRegistration
         builder.Services.AddSingleton(provider => new MetricsAddress(
             provider.GetRequiredService<IServer>(), provider.GetRequiredService<IOptions<MetricsOptions>>().Value.Address));
 
-        // At its most talkative it writes whole links: in those that confirm an address stand the address and the code.
+        // Below Information it logs whole links; confirmation links contain mail address and code.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing.DefaultLinkGenerator", LogLevel.Information);
         if (!IsEnabled(builder.Configuration))
         {
@@ -49,8 +49,8 @@ internal static class TelemetryRegistration
         {
             if (builder.Environment.IsDevelopment())
             {
-                // The dashboard ends together with the services. A service that stops exports its last telemetry, and with the
-                // default time-out waits five seconds and more for a dashboard that is gone.
+                // A service exports its last telemetry when it stops. The dashboard may have stopped before, and the
+                // default time-out would delay the service by five seconds and more.
                 builder.Configuration["OTEL_EXPORTER_OTLP_TIMEOUT"] ??= "1000";
             }
 
@@ -63,7 +63,7 @@ internal static class TelemetryRegistration
         }
     }
 
-    // What the environment says (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES) comes last, and stands.
+    // The environment (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES) is read last, and overrides.
     private static void Describe(ResourceBuilder resource, string name) => resource
         .AddService(name, serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}")
         .AddEnvironmentVariableDetector();
@@ -79,7 +79,7 @@ internal static class TelemetryRegistration
         .AddHttpClientInstrumentation()
         .AddProcessor<HeartbeatFilter>();
 
-    // Probes and scrapes come every few seconds and say nothing: they would bury what people do.
+    // Probes and metric scrapes come every few seconds and would hide other traces.
     private static bool IsProbe(PathString path) =>
         path.StartsWithSegments("/health") || path.StartsWithSegments("/alive") || path.StartsWithSegments(MetricsRoutes.Path);
 }

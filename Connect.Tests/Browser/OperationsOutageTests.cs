@@ -33,7 +33,7 @@ public sealed class OperationsOutageTests(RunningApplication application, Chromi
         }
 
         await using var visit = await (await OperationsVisit.OpenAsync(chromium, api.Address)).EnterAsync();
-        await Expect(visit.Page.Locator(".ops-call").First).ToHaveTextAsync(Hostile);
+        await Expect(visit.Page.Locator(".ops-program").First).ToHaveTextAsync(Hostile);
         Assert.False(await visit.Page.EvaluateAsync<bool>("Boolean(window.hit)"));
         Assert.Empty(visit.Complaints);
 
@@ -46,6 +46,6 @@ public sealed class OperationsOutageTests(RunningApplication application, Chromi
 
         await visit.Page.WaitForFunctionAsync(
             "() => window.mark === undefined && document.documentElement.dataset.connection === 'live'", arg: null, new() { Timeout = Patience });
-        await Expect(visit.Page.Locator(".ops-call").First).ToHaveTextAsync(Hostile);
+        await Expect(visit.Page.Locator(".ops-program").First).ToHaveTextAsync(Hostile);
     }
 }

@@ -26,7 +26,7 @@ public sealed class OperationsPageTests(RunningApplication application, Chromium
 
         await visit.Page.WaitForFunctionAsync(
             "before => Number(document.querySelector('[data-tile=requests]').textContent.replaceAll(',', '')) >= before + 10", before);
-        Assert.Equal("3", await visit.Tile("nodes").TextContentAsync());
+        Assert.Equal("3", await visit.Tile("instances").TextContentAsync());
         Assert.EndsWith("%", await visit.Tile("hit-ratio").TextContentAsync(), StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
         await visit.KeepAsync("ops");

@@ -8,8 +8,8 @@ namespace Connect.AppHost.Servers.Postgres;
 /// <param name="user">The user that they run as; null for this process's own.</param>
 internal sealed class InitDb(PostgresInstallation installation, UnprivilegedUser? user)
 {
-    /// <summary>Makes it under another name first: whatever interrupts this, a half-made folder is never taken for a database.</summary>
-    /// <exception cref="DistributedApplicationException">It could not; the message is what the program wrote.</exception>
+    /// <summary>Creates it under another name first, so that after an interruption half a folder is not taken for a database.</summary>
+    /// <exception cref="DistributedApplicationException">It failed; the message is the program's output.</exception>
     public async Task CreateAsync(PostgresData data, string userName, string password, CancellationToken cancellationToken)
     {
         var folder = data.Folder + ".new";
@@ -27,7 +27,7 @@ internal sealed class InitDb(PostgresInstallation installation, UnprivilegedUser
             await TakeOverAsync(passwordFile, cancellationToken).ConfigureAwait(false);
             await RunAsync(folder, userName, passwordFile, cancellationToken).ConfigureAwait(false);
 
-            // First the password: a folder without one has lost it.
+            // The password first: a folder without its password is lost.
             await data.KeepPasswordAsync(password, cancellationToken).ConfigureAwait(false);
             if (Directory.Exists(data.Folder))
             {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Connect.AppHost.Servers.Postgres;
 
-/// <summary>The data folder of a server, with what stands beside it: the password and the lock.</summary>
+/// <summary>The data folder of a server, with its password and its lock beside it.</summary>
 internal sealed class PostgresData(string folder, bool isKept) : IDisposable
 {
     private static readonly TimeSpan PredecessorTimeout = TimeSpan.FromSeconds(10);
@@ -36,21 +36,21 @@ internal sealed class PostgresData(string folder, bool isKept) : IDisposable
             }
             catch (UnauthorizedAccessException)
             {
-                // Opening the data says so.
+                // OpenAsync reports it.
             }
         }
 
         return null;
     }
 
-    /// <summary>Where the data lies when the server's user cannot get to its folder: by its path, so that two checkouts do not share one.</summary>
+    /// <summary>The folder to use if the server's user cannot reach the wanted one; it differs by the wanted one's path.</summary>
     public static string Elsewhere(string folder)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..10];
         return Path.Combine("/var/tmp", $"connect-{hash}", Path.GetFileName(folder));
     }
 
-    /// <summary>Makes the folder this process's own, and ends what an earlier one has left running on it.</summary>
+    /// <summary>Locks the folder for this process, and ends a server that an earlier one has left running on it.</summary>
     /// <exception cref="EnvironmentProblemException">The data cannot be used; the message says what to do.</exception>
     public async Task OpenAsync(int serverVersion, CancellationToken cancellationToken)
     {
@@ -88,7 +88,7 @@ internal sealed class PostgresData(string folder, bool isKept) : IDisposable
         && File.ReadLines(ProcessFile).FirstOrDefault() is { } line
         && int.TryParse(line.Trim(), CultureInfo.InvariantCulture, out var processId) ? processId : null;
 
-    /// <summary>Keeps a second AppHost away. The system lets go of the lock when this process ends, however it ends.</summary>
+    /// <summary>Excludes a second AppHost. The system releases the lock when this process ends, even if it is killed.</summary>
     private void Lock()
     {
         var file = Folder + ".lock";
@@ -126,7 +126,7 @@ internal sealed class PostgresData(string folder, bool isKept) : IDisposable
         }
     }
 
-    /// <summary>Waits until a server whose AppHost was killed has ended, because the orchestrator is just stopping it; then removes its process file.</summary>
+    /// <summary>Waits for the end of a server whose AppHost was killed, then removes its process file.</summary>
     private async Task EndPredecessorAsync(CancellationToken cancellationToken)
     {
         if (ReadProcessId() is not { } processId)
@@ -150,7 +150,7 @@ internal sealed class PostgresData(string folder, bool isKept) : IDisposable
         File.Delete(ProcessFile);
     }
 
-    /// <summary>The number may since have been given to any other program.</summary>
+    /// <summary>The running server with this process id; the id may belong to another program by now.</summary>
     private static Process? FindServer(int processId)
     {
         try

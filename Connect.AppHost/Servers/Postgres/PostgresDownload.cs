@@ -9,15 +9,16 @@ using SharpCompress.Compressors.Xz;
 namespace Connect.AppHost.Servers.Postgres;
 
 /// <summary>
-/// PostgreSQL's programs for a machine that has none, fetched once: the archives that zonkyio/embedded-postgres-binaries
-/// publishes for each platform in Maven's central repository (a jar that holds one .txz).
+/// PostgreSQL's programs for a machine that has none, fetched once: the archives that
+/// zonkyio/embedded-postgres-binaries publishes for each platform in Maven's central repository (a jar that holds one
+/// .txz).
 /// </summary>
 internal sealed partial class PostgresDownload(PostgresOptions.DownloadOptions options)
 {
     private const int ProgressPercent = 20;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>Where the programs lie once they are there.</summary>
+    /// <summary>The folder of the programs once they are downloaded.</summary>
     public string BinFolder => Path.Combine(Target, "bin");
 
     private string Target => Path.Combine(options.Folder, $"{options.Version}-{Platform()}");
@@ -46,7 +47,7 @@ internal sealed partial class PostgresDownload(PostgresOptions.DownloadOptions o
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The network, the disk, the archive: whatever it was, installing PostgreSQL by hand is the way on.
+            // After any failure of network, disk or archive, the message tells how to install PostgreSQL by hand.
             throw Missing($"it could not be downloaded ({exception.Message})");
         }
 
@@ -125,7 +126,7 @@ internal sealed partial class PostgresDownload(PostgresOptions.DownloadOptions o
             var entry = jar.Entries.FirstOrDefault(static entry => entry.Name.EndsWith(".txz", StringComparison.Ordinal))
                 ?? throw new InvalidDataException("the archive holds no .txz");
 
-            // The decompressor goes back and forth in its input.
+            // The decompressor seeks in its input.
             var file = archive + ".txz";
             await entry.ExtractToFileAsync(file, overwrite: true, cancellationToken).ConfigureAwait(false);
             await using var compressed = new FileStream(

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Connect.AppHost.Servers.Postgres;
 
 /// <summary>
-/// How a PostgreSQL server is started on this machine: finds the program, the user and the folder, and makes the data where
-/// there is none. Every time the resource starts, so that a restart after a repair finds what was repaired.
+/// Starts a PostgreSQL server on this machine: finds the program, the user and the folder, and creates the data if
+/// there is none. It does so at every start of the resource, so that a restart uses a repaired installation.
 /// </summary>
 internal sealed partial class PostgresLaunch(PostgresProgramResource server, PostgresOptions options) : IDisposable
 {
@@ -61,7 +61,7 @@ internal sealed partial class PostgresLaunch(PostgresProgramResource server, Pos
 
     public void Dispose() => _data?.Dispose();
 
-    /// <summary>Data that is thrown away need not survive the machine.</summary>
+    /// <summary>Data for one run need not survive a crash of the machine.</summary>
     private static IEnumerable<string> Settings(bool isKept) =>
     [
         "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "log_checkpoints=off",

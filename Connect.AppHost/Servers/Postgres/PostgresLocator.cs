@@ -68,7 +68,7 @@ internal sealed partial class PostgresLocator(IReadOnlyList<string> pathFolders,
         }
         catch (Win32Exception)
         {
-            // A link to a server that has been removed, or not for this user: as good as none.
+            // A link to a removed server, or one that this user may not run, counts as none.
             return "";
         }
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Connect.AppHost.Servers.Postgres;
 
-/// <summary>Where PostgreSQL's programs come from. The section <c>Postgres</c>.</summary>
+/// <summary>The source of PostgreSQL's programs, section <c>Postgres</c>.</summary>
 internal sealed class PostgresOptions
 {
     public const string SectionName = "Postgres";
@@ -10,7 +10,7 @@ internal sealed class PostgresOptions
     /// <summary>The folder of <c>postgres</c> and <c>initdb</c>. Default: the PATH, then the platform's usual folders.</summary>
     public string? BinFolder { get; set; }
 
-    /// <summary>What happens where there are none.</summary>
+    /// <summary>Download if there are none.</summary>
     public DownloadOptions Download { get; set; } = new();
 
     public static PostgresOptions Read(IConfiguration configuration) =>
@@ -29,8 +29,8 @@ internal sealed class PostgresOptions
         public string Version { get; set; } = "17.5.0";
 
         /// <summary>
-        /// Where they are kept. Default: <c>connect/postgres</c> in the user's folder for local application data; of root, whose
-        /// folder the server's user cannot enter, <c>/var/tmp/connect/postgres</c>.
+        /// Where they are kept. Default: <c>connect/postgres</c> in the user's folder for local application data; of
+        /// root, whose folder the server's user cannot enter, <c>/var/tmp/connect/postgres</c>.
         /// </summary>
         public string Folder { get; set; } = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess
             ? "/var/tmp/connect/postgres"

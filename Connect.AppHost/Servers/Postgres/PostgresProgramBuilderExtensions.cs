@@ -9,8 +9,8 @@ internal static class PostgresProgramBuilderExtensions
     private const string Loopback = "127.0.0.1";
 
     /// <summary>
-    /// Adds a server whose program is looked for when it starts: on the PATH, in the platform's usual folders, then among
-    /// those that were downloaded before, else it is downloaded. A server that crashes is started again.
+    /// Adds a server whose program is looked for when it starts: on the PATH, in the platform's usual folders, then
+    /// among those that were downloaded before, else it is downloaded. A server that crashes is started again.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The resource's name.</param>
@@ -73,7 +73,8 @@ internal static class PostgresProgramBuilderExtensions
         {
             await CreateAsync(connection, database.DatabaseName, cancellationToken).ConfigureAwait(false);
 
-            // It has no process that would say so, and those that wait for it would wait for ever.
+            // The database has no process, so its state is published here: resources that wait for it would wait
+            // forever.
             await services.GetRequiredService<ResourceNotificationService>()
                 .PublishUpdateAsync(database, static snapshot => snapshot with { State = KnownResourceStates.Running }).ConfigureAwait(false);
         }

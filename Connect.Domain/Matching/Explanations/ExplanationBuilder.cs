@@ -5,8 +5,8 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching.Explanations;
 
 /// <summary>
-/// Puts a match into words from its codes and numbers alone, so that a match from a cache or the database reads
-/// the same as a fresh one. What it says of time is counted from the reader's day.
+/// Explains a match from its codes and points alone, so that a match from the cache or the database reads the same as a
+/// new one. Days are counted from the reader's day.
 /// </summary>
 public static class ExplanationBuilder
 {
@@ -20,7 +20,7 @@ public static class ExplanationBuilder
         return Build(match.Breakdown, match.Reasons, match.Program.Deadline, type, seoulToday, language);
     }
 
-    /// <summary>Explains a stored match, of which there are the numbers, the codes and the program's deadline.</summary>
+    /// <summary>Explains a stored match by its points, its codes and the program's deadline.</summary>
     public static MatchExplanation Build(
         ScoreBreakdown breakdown,
         ImmutableArray<MatchReason> reasons,
@@ -80,8 +80,8 @@ public static class ExplanationBuilder
     };
 
     /// <summary>
-    /// Leaves out what is said from the deadline itself, with the days left, and never lets an exact match and
-    /// another sector stand together, whatever a stored row holds.
+    /// Drops reasons about the deadline, which has a sentence of its own with the days left, and the contradiction of
+    /// an exact sector match beside another sector, which a stored row may have.
     /// </summary>
     private static IEnumerable<MatchReason> Consistent(ImmutableArray<MatchReason> reasons)
     {

@@ -3,7 +3,7 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Domain.Matching.Explanations;
 
-/// <summary>How a score is spoken of.</summary>
+/// <summary>Bands of scores with a summary each.</summary>
 internal enum ScoreBand
 {
     Low,
@@ -12,7 +12,7 @@ internal enum ScoreBand
     Excellent,
 }
 
-/// <summary>Whether a code speaks for a program or asks for care. Stated for each code, never guessed from its name.</summary>
+/// <summary>Whether a code is positive or a warning. Stated for each code, not derived from its name.</summary>
 internal enum ReasonTone
 {
     Positive,
@@ -28,8 +28,8 @@ internal sealed record ReasonText(ReasonTone Tone, int DetailCount, Func<Immutab
 /// <summary>The texts of one language; a second language is a second instance of it.</summary>
 /// <param name="Reasons">Sentences by code.</param>
 /// <param name="Summary">One line for a score.</param>
-/// <param name="Advice">What to do at a score.</param>
-/// <param name="NoReasons">What is said when nothing positive is on record.</param>
+/// <param name="Advice">The recommendation for a score.</param>
+/// <param name="NoReasons">The sentence for a match without a positive reason.</param>
 /// <param name="DeadlineDay">The sentence about an open deadline, from its day and the days left.</param>
 /// <param name="Closed">The sentence about a deadline that has passed, from its day.</param>
 /// <param name="DaysLeft">The advice for a deadline within a month.</param>

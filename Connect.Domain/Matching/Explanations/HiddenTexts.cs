@@ -5,7 +5,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Matching.Explanations;
 
-/// <summary>Says why a program is hidden, one sentence per reason, from the facts of the program alone.</summary>
+/// <summary>Explains why a program is hidden, one sentence per reason, from the program's data alone.</summary>
 public static class HiddenTexts
 {
     private static readonly FrozenDictionary<HiddenReasons, Func<ActiveProgram, string>> Korean =

@@ -3,11 +3,11 @@ using System.ComponentModel;
 
 namespace Connect.Domain.Matching.Explanations;
 
-/// <summary>A match in words. Made when it is read, so that what it says of time is true.</summary>
+/// <summary>A match in words. Made for each answer, because it counts days.</summary>
 /// <param name="Summary">One line.</param>
-/// <param name="Reasons">What speaks for the program.</param>
-/// <param name="Warnings">What to look at before applying.</param>
-/// <param name="Recommendations">What to do next.</param>
+/// <param name="Reasons">Positive reasons.</param>
+/// <param name="Warnings">Points to check before applying.</param>
+/// <param name="Recommendations">Next steps.</param>
 [ImmutableObject(true)]
 public sealed record MatchExplanation(
     string Summary,

@@ -47,8 +47,8 @@ public sealed class CacheMetricsTests : IDisposable
             Series(CacheTelemetry.Instruments.Requests, "layer", "outcome"));
         Assert.Equal(["error", "timeout", "open"], Series(CacheTelemetry.Instruments.RedisFailures, "kind"));
         Assert.Equal(["read", "write"], Series(CacheTelemetry.Instruments.RedisIo, "direction"));
-        Assert.Equal([""], Series(CacheTelemetry.Instruments.FeedSwept));
-        Assert.Equal([""], Series(CacheTelemetry.Instruments.FeedSweepFailures));
+        Assert.Equal([""], Series(CacheTelemetry.Instruments.Polled));
+        Assert.Equal([""], Series(CacheTelemetry.Instruments.PollFailures));
         Assert.Superset(
             new HashSet<string>(["org profile-changed", "programs scrape", "matches expired", "#* history-went-back"]),
             new HashSet<string>(Series(CacheTelemetry.Instruments.Evictions, "tag", "reason")));

@@ -42,11 +42,11 @@ internal static class DashboardRows
 
     private static IReadOnlyList<Panel> Freshness =>
     [
-        new("From a change to its arrival, 99 %", "s", ("connect:cache_feed_lag_seconds:p99_5m", "all nodes")),
+        new("From a change to its arrival, 99 %", "s", ("connect:cache_feed_lag_seconds:p99_5m", "all instances")),
         new("Evictions", "ops", ("sum by (tag, reason) (rate(connect_cache_evictions_total[5m]))", "{{tag}} ({{reason}})")),
-        new("Verified", "short", ("connect_cache_feed_verified", "{{instance}}")) { Description = "1 while Postgres confirms a node's numbers.", Maximum = 1 },
-        new("Found by sweeps alone", "ops", ("sum by (instance) (rate(connect_cache_feed_swept_total[5m]))", "{{instance}}")) { Width = 12 },
-        new("Failed sweeps", "ops", ("sum by (instance) (rate(connect_cache_feed_sweep_failures_total[5m]))", "{{instance}}")) { Width = 12 },
+        new("Verified", "short", ("connect_cache_feed_verified", "{{instance}}")) { Description = "1 while Postgres confirms an instance's generations.", Maximum = 1 },
+        new("Found by polls alone", "ops", ("sum by (instance) (rate(connect_cache_feed_swept_total[5m]))", "{{instance}}")) { Width = 12 },
+        new("Failed polls", "ops", ("sum by (instance) (rate(connect_cache_feed_sweep_failures_total[5m]))", "{{instance}}")) { Width = 12 },
     ];
 
     private static IReadOnlyList<Panel> Redis =>
@@ -68,7 +68,7 @@ internal static class DashboardRows
         new("Runs in an hour", "short", ("sum by (agency, status) (increase(connect_scraper_runs_total[1h]))", "{{agency}} {{status}}")),
         new("Suspicious runs in an hour", "short", ("sum by (agency, reason) (increase(connect_scraper_suspicious_runs_total[1h]))", "{{agency}} {{reason}}")),
         new("Time of runs, half of them", "s", (Percentile(0.5, "connect_scraper_run_duration_seconds", "agency"), "{{agency}}")),
-        new("Calls in an hour", "short", ("sum by (outcome) (increase(connect_scraper_calls_total[1h]))", "{{outcome}}")),
+        new("Programs in an hour", "short", ("sum by (outcome) (increase(connect_scraper_calls_total[1h]))", "{{outcome}}")),
         new("Rows in an hour", "short", ("sum by (outcome) (increase(connect_scraper_rows_total[1h]))", "{{outcome}}")),
     ];
 
