@@ -1,11 +1,11 @@
 namespace Connect.AgencySimulator.Announcements;
 
-/// <summary>Everything that a board changed about an ordinary call since it was announced.</summary>
+/// <summary>Everything that a board changed about an ordinary announcement since its publication.</summary>
 internal sealed record Amendment
 {
     public static readonly Amendment None = new();
 
-    /// <summary>What was put in front of the title when the call was published once more.</summary>
+    /// <summary>What was put in front of the title when the announcement was published once more.</summary>
     public string? Mark { get; init; }
 
     public DateOnly? Published { get; init; }
@@ -15,7 +15,7 @@ internal sealed record Amendment
     /// <summary>The amount in 억 won.</summary>
     public long? Eok { get; init; }
 
-    /// <summary>How many topics further the keywords are taken from; 0 leaves the call's own.</summary>
+    /// <summary>How many topics further the keywords are taken from; 0 leaves the announcement's own.</summary>
     public int Keywords { get; init; }
 
     public string? Trl { get; init; }
@@ -36,7 +36,7 @@ internal sealed record Amendment
     /// <summary>A deadline two weeks later.</summary>
     public static DateOnly Extended(Announcement call) => DateOnly.FromDateTime(call.Deadline.Value!.Value.Date).AddDays(14);
 
-    /// <summary>The call as it is told after these changes.</summary>
+    /// <summary>The announcement as it is told after these changes.</summary>
     public Announcement ApplyTo(Announcement call, CallSubject subject) => call with
     {
         Title = Mark + call.Title,

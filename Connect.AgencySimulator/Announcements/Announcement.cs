@@ -24,7 +24,7 @@ internal enum AnnouncementKind
     SUPPORT,
 }
 
-/// <summary>One announcement: the truth about it, and the words in which its board tells it.</summary>
+/// <summary>One announcement: its facts, and the words in which its board states them.</summary>
 internal sealed record Announcement
 {
     public required int Id { get; init; }
@@ -76,5 +76,5 @@ internal sealed record Announcement
 /// <summary>An amount and the label and words in which it is told.</summary>
 internal sealed record BudgetText(string Label, string Text, long? Won);
 
-/// <summary>A deadline and the label and words in which it is told; no value for rolling calls and for none at all.</summary>
+/// <summary>A deadline and the label and words in which it is told; no value for rolling announcements and for none at all.</summary>
 internal sealed record DeadlineText(string Label, string Text, DateTimeOffset? Value);

@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace Connect.AgencySimulator.Announcements;
 
 /// <summary>
-/// Writes ordinary calls. A call depends on the seed, the start day and its number alone, so that the same run can
-/// be repeated, and that a call can be written whenever it is asked for.
+/// Writes ordinary announcements. An announcement depends on the seed, the start day and its number alone, so that the same run can
+/// be repeated, and that an announcement can be written whenever it is asked for.
 /// </summary>
 internal sealed class AnnouncementWriter(int seed, DateOnly today)
 {
     private const int FirstId = 1_300_100;
 
-    /// <summary>Days until the first of the newly announced calls closes.</summary>
+    /// <summary>Days until the first of the new announcements closes.</summary>
     private const int SoonestDeadline = 6;
 
     private static readonly string[] Regions = ["부산", "대구", "광주", "대전", "전북", "경남", "강원", "제주", "충북", "전남"];
@@ -40,7 +40,7 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
     }
 
     /// <summary>
-    /// Writes call number <paramref name="ordinal"/>: one that was there at the start, or one that was announced on a
+    /// Writes announcement number <paramref name="ordinal"/>: one that was there at the start, or one that was announced on a
     /// later day and closes soon.
     /// </summary>
     public Announcement Call(int ordinal, DateOnly? announced = null)

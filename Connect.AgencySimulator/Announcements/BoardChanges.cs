@@ -1,6 +1,6 @@
 namespace Connect.AgencySimulator.Announcements;
 
-/// <summary>How many calls time does something to, as asked for or as done: only open ordinary ones can be chosen.</summary>
+/// <summary>How many announcements time does something to, as asked for or as done: only open ordinary ones can be chosen.</summary>
 /// <param name="New">Announced for the first time.</param>
 /// <param name="Changed">Told otherwise: deadline, amount, keywords, level or text.</param>
 /// <param name="Closed">Closed ahead of time.</param>

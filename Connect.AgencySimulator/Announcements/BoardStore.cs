@@ -24,7 +24,7 @@ internal sealed class BoardStore
         _random = new(options.Value.Seed);
         Announcement[] calls = [.. OddAnnouncements.Calls(_writer, 0, today)];
 
-        // An odd call may use two numbers, so that the rest starts well behind.
+        // An odd announcement may use two numbers, so that the rest starts well behind.
         var others = calls.Length + 5;
         Announcement[] rest = [.. OddAnnouncements.Others(_writer, others, today)];
         var first = others + rest.Length;
@@ -54,7 +54,7 @@ internal sealed class BoardStore
     public Announcement Write(Posting posting) => _writer.Write(posting);
 
     /// <summary>
-    /// Lets time pass on the boards; answers what was really done. A call is chosen once at most: odd ones never, and
+    /// Lets time pass on the boards; answers what was really done. An announcement is chosen once at most: odd ones never, and
     /// neither are those that stand twice.
     /// </summary>
     public BoardChanges Advance(BoardChanges asked)
@@ -106,7 +106,7 @@ internal sealed class BoardStore
     private Posting Change(Posting posting) =>
         Amend(Touch(posting), (posting.Amendment ?? Amendment.None).Further(Write(posting), _random));
 
-    /// <summary>The old posting after its call was published once more; null where the new one replaces it.</summary>
+    /// <summary>The old posting after its announcement was published once more; null where the new one replaces it.</summary>
     private Posting? Repost(Posting old, List<Posting> announced)
     {
         var extended = _reposts++ % 2 == 0;

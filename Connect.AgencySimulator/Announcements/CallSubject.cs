@@ -1,20 +1,20 @@
 namespace Connect.AgencySimulator.Announcements;
 
 /// <summary>
-/// What an ordinary call is about and where it stands; both follow from its number alone. No two numbers share
-/// sector, topic and round, so that no two calls share a title.
+/// What an ordinary announcement is about and where it stands; both follow from its number alone. No two numbers share
+/// sector, topic and round, so that no two announcements share a title.
 /// </summary>
 internal readonly record struct CallSubject
 {
     /// <summary>
-    /// Most ordinary calls on KIMST, which shows everything on one page: more of them would be a page that no reader
-    /// takes. Later calls of its sector stand on NTIS.
+    /// Most ordinary announcements on KIMST, which shows everything on one page: more of them would be a page that no reader
+    /// takes. Later announcements of its sector stand on NTIS.
     /// </summary>
     public const int MostOnKimst = 500;
 
     private readonly int _index;
 
-    /// <summary>The subject of call number <paramref name="ordinal"/>.</summary>
+    /// <summary>The subject of announcement number <paramref name="ordinal"/>.</summary>
     public CallSubject(int ordinal)
     {
         var turn = ordinal / Sectors.Deal.Length;
@@ -32,7 +32,7 @@ internal readonly record struct CallSubject
 
     public Topic Topic => Topics(0);
 
-    /// <summary>The how-manieth call about this topic it is, from 1.</summary>
+    /// <summary>Its place among the announcements about this topic, from 1.</summary>
     public int Round => 1 + (_index / Sector.Topics.Length);
 
     public Board Board
@@ -42,11 +42,11 @@ internal readonly record struct CallSubject
             var boards = Sectors.Boards(Sector.Key);
             var board = boards[_index % boards.Length];
 
-            // Of three calls of this sector two are on KIMST.
+            // Of three announcements of this sector two are on KIMST.
             return board == Board.KIMST && _index >= MostOnKimst / 2 * 3 ? Board.NTIS : board;
         }
     }
 
-    /// <summary>The topic so many places behind the call's own, in the same sector.</summary>
+    /// <summary>The topic so many places behind the announcement's own, in the same sector.</summary>
     public Topic Topics(int further) => Sector.Topics[(_index + further) % Sector.Topics.Length];
 }

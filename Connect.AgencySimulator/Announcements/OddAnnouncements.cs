@@ -6,7 +6,7 @@ namespace Connect.AgencySimulator.Announcements;
 /// </summary>
 internal static class OddAnnouncements
 {
-    /// <summary>Odd calls: an ordinary call each, with one thing changed. Numbers start at <paramref name="first"/>.</summary>
+    /// <summary>Odd announcements: an ordinary announcement each, with one thing changed. Numbers start at <paramref name="first"/>.</summary>
     public static IEnumerable<Announcement> Calls(AnnouncementWriter writer, int first, DateOnly today)
     {
         var ordinal = first;
@@ -35,7 +35,7 @@ internal static class OddAnnouncements
         yield return Next() with { Category = "Digital Transformation", Keywords = ["DX", "디지털전환", "AI기반"] };
         yield return Next() with { Keywords = ["인공 지능", "ai", "빅 데이터", "Deep Learning"] };
 
-        // Two calls that match everybody equally well and close at the same moment.
+        // Two announcements that match everybody equally well and close at the same moment.
         var twin = Next() with { Deadline = Wordings.Deadline(5, today, today.AddDays(14)) };
         yield return twin with { Title = $"수도권 {twin.Title}" };
         yield return twin with { Title = $"충청권 {twin.Title}", Id = AnnouncementWriter.Id(ordinal++) };
@@ -74,7 +74,7 @@ internal static class OddAnnouncements
             Trl = null,
         };
 
-        // Calls that their agency publishes and the portal once more. The second amount stands only in the portal's text.
+        // Announcements that their agency publishes and the portal once more. The second amount stands only in the portal's text.
         var shared = On(Board.IITP) with { Deadline = Wordings.Deadline(5, today, today.AddDays(23)), Budget = Wordings.Budget(0, 24, year) };
         yield return shared;
         yield return shared with { Board = Board.NTIS, Id = AnnouncementWriter.Id(ordinal++) };
@@ -86,7 +86,7 @@ internal static class OddAnnouncements
 
         Announcement Next() => writer.Call(ordinal++);
 
-        // The next ordinary call, moved to the board that the oddity needs. NTIS has one label for deadlines.
+        // The next ordinary announcement, moved to the board that the oddity needs. NTIS has one label for deadlines.
         Announcement On(Board board)
         {
             var call = Next();

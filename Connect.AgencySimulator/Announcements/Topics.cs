@@ -1,6 +1,6 @@
 namespace Connect.AgencySimulator.Announcements;
 
-/// <summary>A subject of a call, with the words that place it in its sector.</summary>
+/// <summary>A subject of an announcement, with the words that place it in its sector.</summary>
 internal sealed record Topic(string Subject, string[] Keywords);
 
 /// <summary>A sector: who pays, who runs it, and what it is about. All of it is made up; names of ministries are public.</summary>
@@ -130,10 +130,10 @@ internal static class Sectors
             ]),
     ];
 
-    /// <summary>Sectors in the order in which ordinary calls are dealt: the two small ones come half as often.</summary>
+    /// <summary>Sectors in the order in which ordinary announcements are dealt: the two small ones come half as often.</summary>
     public static readonly int[] Deal = [0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6, 7, 8];
 
-    /// <summary>The boards on which a sector's calls stand.</summary>
+    /// <summary>The boards on which a sector's announcements stand.</summary>
     public static Board[] Boards(string sector) => sector switch
     {
         "ICT" => [Board.IITP, Board.NTIS, Board.IITP, Board.TIPA],

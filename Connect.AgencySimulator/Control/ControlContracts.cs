@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Connect.AgencySimulator.Control;
 
-/// <summary>How many calls time shall do something to, each 0 to 100,000.</summary>
+/// <summary>How many announcements time shall do something to, each 0 to 100,000.</summary>
 /// <param name="New">Announced, on top of the lists.</param>
 /// <param name="Changed">Told otherwise: deadline, amount, keywords, level or text.</param>
 /// <param name="Closed">Closed ahead of time.</param>
@@ -15,7 +15,7 @@ namespace Connect.AgencySimulator.Control;
 internal sealed record AdvanceRequest(
     int New = 0, int Changed = 0, int Closed = 0, int? Withdrawn = null, int? Reposted = null, int? Moved = null);
 
-/// <summary>What was really done: only open calls that are not odd can be chosen. The last three where they were asked for.</summary>
+/// <summary>What was really done: only open announcements that are not odd can be chosen. The last three where they were asked for.</summary>
 internal sealed record AdvanceResponse(
     int New,
     int Changed,

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Connect.AgencySimulator.Control;
 
-/// <summary>What makes the boards move, and the truth about them to compare with.</summary>
+/// <summary>Changes the boards, and returns their state to compare with.</summary>
 internal static class ControlEndpoints
 {
     private const int Most = 100_000;
