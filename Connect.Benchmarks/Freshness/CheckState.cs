@@ -31,7 +31,7 @@ internal sealed class CheckState
     /// <summary>Which word each organization has.</summary>
     public IReadOnlyList<VersionRegister> Organizations { get; }
 
-    /// <summary>Which revision each word's call has.</summary>
+    /// <summary>Which revision each word's program has.</summary>
     public IReadOnlyList<VersionRegister> Calls { get; }
 
     public FaultTimeline Timeline { get; } = new();

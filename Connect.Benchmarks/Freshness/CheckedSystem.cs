@@ -76,7 +76,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
             ["DOTNET_TieredPGO"] = options.Quick ? "0" : "1",
         });
 
-    /// <summary>Stores calls and organizations, once.</summary>
+    /// <summary>Stores programs and organizations, once.</summary>
     public async Task SeedAsync(IReadOnlyList<InstanceProcess> instances, CancellationToken cancellationToken)
     {
         if (_organizations.Count > 0)
@@ -115,7 +115,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
         return NumberIn((string)(await command.ExecuteScalarAsync())!);
     }
 
-    /// <summary>The revision that a word's call has, by Postgres.</summary>
+    /// <summary>The revision that a word's program has, by Postgres.</summary>
     public async Task<int> RevisionOfAsync(int word)
     {
         await using var command = Postgres.Driver.CreateCommand("select title from programs where identity_key = $1 for update");
@@ -123,7 +123,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
         return RevisionIn((string)(await command.ExecuteScalarAsync())!);
     }
 
-    /// <summary>The revisions of all calls, by Postgres.</summary>
+    /// <summary>The revisions of all programs, by Postgres.</summary>
     public async Task<int[]> RevisionsAsync(CancellationToken cancellationToken)
     {
         await using var command = Postgres.Driver.CreateCommand("select title from programs order by identity_key");

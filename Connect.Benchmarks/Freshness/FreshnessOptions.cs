@@ -44,7 +44,7 @@ internal sealed record FreshnessOptions
 
     public double EvictionsPerSecond { get; init; } = 20;
 
-    /// <summary>Changes of calls a second: each evicts every organization's matches.</summary>
+    /// <summary>Changes of programs a second: each evicts every organization's matches.</summary>
     public double CallChangesPerSecond { get; init; } = 0.2;
 
     public int Organizations { get; init; } = 24;

@@ -62,7 +62,7 @@ internal static class IngestCommand
         {
             [$"ConnectionStrings:{DataRegistration.ConnectionName}"] = database,
 
-            // No feed runs here that could hear it.
+            // No listener runs here that could hear it.
             ["Cache:OwnNotificationWait"] = "00:00:00",
         }).Build();
         var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System);

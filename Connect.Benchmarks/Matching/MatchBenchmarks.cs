@@ -10,7 +10,7 @@ using Connect.Testing.Data;
 namespace Connect.Benchmarks.Matching;
 
 /// <summary>
-/// One organization against all open calls: through the index, and by the plain scan over the same prepared calls. Each
+/// One organization against all open programs: through the index, and by the plain scan over the same prepared programs. Each
 /// operation takes the next of a hundred organizations, so that no figure is that of a lucky one.
 /// </summary>
 [MemoryDiagnoser]
@@ -24,7 +24,7 @@ public class MatchBenchmarks
     private ProgramFeatures[] _features = [];
     private int _next;
 
-    /// <summary>Open calls.</summary>
+    /// <summary>Open programs.</summary>
     [Params(1_000, 10_000, 100_000)]
     public int Calls { get; set; }
 
@@ -60,13 +60,13 @@ public class MatchBenchmarks
     private OrganizationProfile Next() => _organizations[_next++ % Organizations];
 }
 
-/// <summary>Making a list of calls ready for matching, as happens once per list and process.</summary>
+/// <summary>Making a list of programs ready for matching, as happens once per list and process.</summary>
 [MemoryDiagnoser]
 public class IndexBenchmarks
 {
     private ImmutableArray<ActiveProgram> _calls;
 
-    /// <summary>Open calls.</summary>
+    /// <summary>Open programs.</summary>
     [Params(1_000, 10_000, 100_000)]
     public int Calls { get; set; }
 

@@ -9,7 +9,7 @@ namespace Connect.Benchmarks.Micro;
 
 /// <summary>
 /// A hit in memory and a hit in Redis: the same key with the same two tags and the same value, an organization's
-/// ranking of fifteen calls, in Connect's cache, the stock one and FusionCache's adapter.
+/// ranking of fifteen programs, in Connect's cache, the stock one and FusionCache's adapter.
 /// </summary>
 [MemoryDiagnoser]
 public class HitBenchmarks

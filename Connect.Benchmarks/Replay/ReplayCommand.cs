@@ -53,7 +53,7 @@ internal static class ReplayCommand
             Print(size, results);
         }
 
-        // By real time, which a replayed week has little of: what the feed of one process sends in a real one, idle or not.
+        // By real time, which a replayed week has little of: what listener and poller of one instance send in a real one, idle or not.
         Figure.Print("sweeps_per_process_and_real_week", TimeSpan.FromDays(SeoulWeek.Days) / new CacheOptions().PollInterval);
         return all.TrueForAll(entry => entry.Size != Promised || IsKept(entry.Results)) ? 0 : 1;
     }

@@ -3,7 +3,7 @@ namespace Connect.Benchmarks.Scale;
 /// <summary>What was measured at a point.</summary>
 internal sealed record PointFigures(ScalePoint Point)
 {
-    /// <summary>Reading all calls into an empty database: from the run's start to its COMMIT.</summary>
+    /// <summary>Reading all programs into an empty database: from the run's start to its COMMIT.</summary>
     public double ScrapeSeconds { get; init; }
 
     /// <summary>The most memory that the worker held until then.</summary>
@@ -18,7 +18,7 @@ internal sealed record PointFigures(ScalePoint Point)
     /// <summary>The most memory that the worker held until then.</summary>
     public double WorkerMebibytes { get; init; }
 
-    /// <summary>The first request after an eviction: it reads the calls and ranks.</summary>
+    /// <summary>The first request after an eviction: it reads the programs and ranks.</summary>
     public double FirstMissMilliseconds { get; init; }
 
     /// <summary>Another organization's first request after it: it ranks.</summary>

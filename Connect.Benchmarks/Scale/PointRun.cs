@@ -72,7 +72,7 @@ internal sealed class PointRun(ScalePoint point)
         var load = new SteadyLoad(api, organizations);
         var firstRedis = await load.FillAsync();
 
-        // An instance has the calls in memory as well: one profile changes, and its ranking is computed.
+        // An instance has the programs in memory as well: one profile changes, and its ranking is computed.
         await postgres.EvictAsync(ConnectTags.Organization(organizations[0].Id));
         await AskOneAsync(api, organizations[0], MatchCaller.Miss);
         var (median, p99) = await load.AskAsync();

@@ -2,7 +2,7 @@ namespace Connect.Benchmarks.Scale;
 
 /// <summary>
 /// <c>scale</c>: what a scrape, the warming behind it, first requests, the steady state and memory cost with more and more
-/// calls and organizations, each size on servers and processes of its own. Fits how the costs grow. 1: a target is missed.
+/// programs and organizations, each size on servers and processes of its own. Fits how the costs grow. 1: a target is missed.
 /// </summary>
 internal static class ScaleCommand
 {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Connect.Benchmarks.Scale;
 
 /// <summary>The sizes of a run.</summary>
-/// <param name="Calls">More and more calls beside few organizations.</param>
-/// <param name="Organizations">More and more organizations beside few calls.</param>
+/// <param name="Calls">More and more programs beside few organizations.</param>
+/// <param name="Organizations">More and more organizations beside few programs.</param>
 /// <param name="Others">Sizes of neither series.</param>
 internal sealed record ScalePlan(
     ImmutableArray<ScalePoint> Calls, ImmutableArray<ScalePoint> Organizations, ImmutableArray<ScalePoint> Others)

@@ -5,7 +5,7 @@ internal readonly record struct ScalePoint(int Calls, int Organizations)
 {
     private const int RedisBase = 256;
 
-    // A ranking measures 10 KB, a call in the list of calls 1 KB at most, and old generations stay until they age out.
+    // A ranking measures 10 KB, a program in the list of programs 1 KB at most, and old generations stay until they age out.
     private const int RedisKibibytes = 32;
 
     /// <summary>What Redis is given, in MiB: room for all of it, so that what is measured is not what was dropped.</summary>

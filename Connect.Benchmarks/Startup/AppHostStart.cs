@@ -6,7 +6,7 @@ namespace Connect.Benchmarks.Startup;
 
 /// <summary>How long the whole application took.</summary>
 /// <param name="Health">From the start of the AppHost's process until the API's public address said that it is healthy.</param>
-/// <param name="FirstMatch">The same until a newcomer had a match: boards are read, calls stored and ranked by then.</param>
+/// <param name="FirstMatch">The same until a newcomer had a match: boards are read, programs stored and ranked by then.</param>
 /// <param name="Left">Processes that were left when it had been stopped.</param>
 internal readonly record struct AppHostTimes(TimeSpan Health, TimeSpan FirstMatch, int Left);
 

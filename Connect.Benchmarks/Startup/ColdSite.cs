@@ -13,7 +13,7 @@ namespace Connect.Benchmarks.Startup;
 /// <param name="FirstMatch">Until an organization's matches, which were cached nowhere, were answered.</param>
 internal readonly record struct ColdStart(TimeSpan Alive, TimeSpan Healthy, TimeSpan FirstMatch);
 
-/// <summary>Servers with calls and signed-in members, on which processes of the API are started, one after the other.</summary>
+/// <summary>Servers with programs and signed-in members, on which processes of the API are started, one after the other.</summary>
 internal sealed class ColdSite : IAsyncDisposable
 {
     private const int Calls = 1_000;

@@ -31,11 +31,11 @@ public sealed class ApiCacheTests(ApiUsers users) : IClassFixture<ApiUsers>
         var report = await EventuallyAsync(report => Reads(report, "matches") == before + Requests);
 
         Assert.True(report["complete"]!.GetValue<bool>());
-        var nodes = report["instances"]!.AsArray();
-        Assert.Equal(["api", "api", "worker"], nodes.Select(node => node!["role"]!.GetValue<string>()));
-        Assert.Superset(instances!, nodes.Select(node => (string?)node!["name"]!.GetValue<string>()).ToHashSet());
-        Assert.Single(nodes, node => node!["self"]!.GetValue<bool>());
-        Assert.Equal(Reads(report, "matches"), nodes.Sum(node => Reads(node!.AsObject(), "matches")));
+        var reported = report["instances"]!.AsArray();
+        Assert.Equal(["api", "api", "worker"], reported.Select(instance => instance!["role"]!.GetValue<string>()));
+        Assert.Superset(instances!, reported.Select(instance => (string?)instance!["name"]!.GetValue<string>()).ToHashSet());
+        Assert.Single(reported, instance => instance!["self"]!.GetValue<bool>());
+        Assert.Equal(Reads(report, "matches"), reported.Sum(instance => Reads(instance!.AsObject(), "matches")));
         var layer = Layer(report, "matches");
         Assert.InRange(layer["hitRatio"]!.GetValue<double>(), 0.1, 1);
         Assert.True(layer["computationSeconds"]!.GetValue<double>() > 0);
@@ -123,7 +123,7 @@ public sealed class ApiCacheTests(ApiUsers users) : IClassFixture<ApiUsers>
         }
     }
 
-    // What happened before this reaches every answer once each node has flushed after it. The one that answers shows
+    // What happened before this reaches every answer once each instance has flushed after it. The one that answers shows
     // itself as it is, so each has to be seen by another.
     private async Task SettleAsync()
     {
@@ -131,12 +131,12 @@ public sealed class ApiCacheTests(ApiUsers users) : IClassFixture<ApiUsers>
         HashSet<string> flushed = [];
         await EventuallyAsync(report =>
         {
-            var nodes = report["instances"]!.AsArray();
-            flushed.UnionWith(nodes
-                .Where(node => !node!["self"]!.GetValue<bool>()
-                    && DateTimeOffset.Parse(node["seenAt"]!.GetValue<string>(), CultureInfo.InvariantCulture) > now)
-                .Select(node => node!["id"]!.GetValue<string>()));
-            return nodes.All(node => flushed.Contains(node!["id"]!.GetValue<string>()));
+            var reported = report["instances"]!.AsArray();
+            flushed.UnionWith(reported
+                .Where(instance => !instance!["self"]!.GetValue<bool>()
+                    && DateTimeOffset.Parse(instance["seenAt"]!.GetValue<string>(), CultureInfo.InvariantCulture) > now)
+                .Select(instance => instance!["id"]!.GetValue<string>()));
+            return reported.All(instance => flushed.Contains(instance!["id"]!.GetValue<string>()));
         });
     }
 

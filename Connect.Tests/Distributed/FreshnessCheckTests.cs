@@ -31,7 +31,7 @@ public sealed class FreshnessCheckTests(FreshnessCheckTests.SharedSystem shared)
     {
         var report = await CheckAsync(Short with
         {
-            Faults = ["redis-killed", "redis-old-snapshot", "feed-terminated", "feed-stopped", "instance-stopped", "postgres-restarted"],
+            Faults = ["redis-killed", "redis-old-snapshot", "listeners-terminated", "listeners-stopped", "instance-stopped", "postgres-restarted"],
         });
 
         Assert.True(report.Broken.Count == 0, string.Join('\n', report.Lines()));

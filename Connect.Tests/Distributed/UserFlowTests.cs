@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>What Connect promises, as its users see it: on two replicas, with a scraper that changes the truth.</summary>
+/// <summary>What Connect promises, as its users see it: on two replicas, with a scraper that changes the data.</summary>
 [Collection(nameof(RunsAlone))]
 public sealed class UserFlowTests(RunningApplication application)
 {

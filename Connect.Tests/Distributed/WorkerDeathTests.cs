@@ -62,7 +62,7 @@ public sealed class WorkerDeathTests(RunningApplication application)
         }
 
         await using var context = database.CreateContext();
-        await BoardTruth.AssertStoredAsync(context, await boards.StateAsync());
+        await PublishedBoards.AssertStoredAsync(context, await boards.StateAsync());
         var runs = await context.ScrapeRuns.AsNoTracking().ToListAsync(CancellationToken);
         Assert.All(runs, run => Assert.Equal((ScrapeStatus.Succeeded, null), (run.Status, run.Error)));
 

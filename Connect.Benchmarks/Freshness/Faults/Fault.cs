@@ -9,7 +9,7 @@ internal abstract class Fault
     public static ImmutableArray<Fault> All { get; } =
     [
         new RedisKilled(), new RedisStopped(), new RedisFlushed(), new RedisOldSnapshot(), new RedisClientsKilled(),
-        new PostgresRestarted(), new FeedTerminated(), new FeedStopped(), new PostgresRestored(), new PostgresAway(),
+        new PostgresRestarted(), new ListenersTerminated(), new ListenersStopped(), new PostgresRestored(), new PostgresAway(),
         new InstanceStopped(), new ClockAhead(), new ClockBehind(), new WriterKilled(),
     ];
 

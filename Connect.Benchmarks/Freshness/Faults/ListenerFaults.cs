@@ -3,19 +3,19 @@ using Connect.Testing.Processes;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
-/// <summary>The server ends the connections by which the instances know, several times in a row.</summary>
-internal sealed class FeedTerminated : Fault
+/// <summary>The server ends the connections of listeners and pollers, several times in a row.</summary>
+internal sealed class ListenersTerminated : Fault
 {
     private const int Times = 4;
 
-    public override string Name => "feed-terminated";
+    public override string Name => "listeners-terminated";
 
     public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
     {
         run.BeginIgnorance();
         for (var time = 0; time < Times; time++)
         {
-            run.Add("terminated", await FeedBackends.CountAsync(run, "select pg_terminate_backend(pid)", cancellationToken));
+            run.Add("terminated", await ListenerBackends.CountAsync(run, "select pg_terminate_backend(pid)", cancellationToken));
             await Task.Delay(run.For(1, 0.3), cancellationToken);
         }
 
@@ -24,19 +24,19 @@ internal sealed class FeedTerminated : Fault
 }
 
 /// <summary>
-/// The connections by which the instances know stay open and fall silent: the server's processes behind them are stopped.
+/// The connections of listeners and pollers stay open and fall silent: the server's processes behind them are stopped.
 /// Neither side gets an error, so only the lease can end the trust in cached values.
 /// </summary>
-internal sealed class FeedStopped : Fault
+internal sealed class ListenersStopped : Fault
 {
-    public override string Name => "feed-stopped";
+    public override string Name => "listeners-stopped";
 
     public override string? Obstacle(CheckState check) => ProcessSignals.AreSupported ? null : "signals";
 
     public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
     {
         run.BeginIgnorance();
-        var backends = await FeedBackends.ListAsync(run, cancellationToken);
+        var backends = await ListenerBackends.ListAsync(run, cancellationToken);
         backends.ForEach(backend => ProcessSignals.Send(backend, ProcessSignals.Stop));
         run.Add("stopped", backends.Count);
         try
@@ -52,8 +52,8 @@ internal sealed class FeedStopped : Fault
     }
 }
 
-/// <summary>The server's side of feeds and sweeps.</summary>
-internal static class FeedBackends
+/// <summary>The server's processes behind the connections of listeners and pollers.</summary>
+internal static class ListenerBackends
 {
     public static async Task<List<int>> ListAsync(FaultRun run, CancellationToken cancellationToken)
     {

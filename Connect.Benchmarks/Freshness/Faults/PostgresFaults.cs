@@ -100,7 +100,7 @@ internal sealed class PostgresAway : Fault
 }
 
 /// <summary>
-/// Postgres is set back to a backup: changes that were acknowledged are undone, numbers are lower than they were, and
+/// Postgres is set back to a backup: changes that were acknowledged are undone, generations are lower than they were, and
 /// will be given again. From then on answers have to agree with the backup.
 /// </summary>
 internal sealed class PostgresRestored : Fault
@@ -126,7 +126,7 @@ internal sealed class PostgresRestored : Fault
         var postgres = run.Check.System.Postgres;
         var backup = await TakeBackupAsync(run, cancellationToken);
 
-        // Time in which more is acknowledged, cached under numbers that will be given again, and kept as last good.
+        // Time in which more is acknowledged, cached under generations that will be reached again, and kept as last good.
         await Task.Delay(run.For(8, 2), cancellationToken);
         await run.Writers.PauseAsync(cancellationToken);
         try

@@ -29,7 +29,7 @@ internal sealed class InstanceControl(LearnedLog learned) : IStartupFilter
     private static int NumberOf(HttpContext context, string name) =>
         int.Parse(context.Request.Query[name]!, CultureInfo.InvariantCulture);
 
-    /// <summary>Stores the open calls that the organizations are matched with.</summary>
+    /// <summary>Stores the open programs that the organizations are matched with.</summary>
     private static Task SeedAsync(HttpContext http, int count) => InTransactionAsync(http, (context, time, _) =>
     {
         var now = time.GetUtcNow();
@@ -49,7 +49,7 @@ internal sealed class InstanceControl(LearnedLog learned) : IStartupFilter
         return Task.CompletedTask;
     });
 
-    /// <summary>Changes a call as a scrape does that found it changed.</summary>
+    /// <summary>Changes a program as a scrape does that found it changed.</summary>
     private static Task TouchAsync(HttpContext http, int word, int revision) => InTransactionAsync(http, async (context, time, token) =>
     {
         var identity = FreshnessWords.WordOf(word);

@@ -10,7 +10,7 @@ using Npgsql;
 namespace Connect.Benchmarks.Freshness.Load;
 
 /// <summary>
-/// Changes profiles through the API and calls through the worker, at a fixed rate, and registers every change when it is
+/// Changes profiles through the API and programs through the worker, at a fixed rate, and registers every change when it is
 /// requested and when it is acknowledged. Each organization has one writer, which begins a change when the one before is
 /// settled, so that the order of changes is known.
 /// </summary>
@@ -122,7 +122,7 @@ internal sealed class Writers(CheckState check)
 
     private async Task ChangeCallAsync(Random random)
     {
-        // A call that an organization is matched with: readers will see its change.
+        // A program that an organization is matched with: readers will see its change.
         var word = check.Organizations[random.Next(check.Organizations.Count)].Current;
         var revision = ++_nextRevisions[word];
         using var request = new HttpRequestMessage(

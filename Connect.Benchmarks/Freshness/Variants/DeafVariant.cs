@@ -10,7 +10,7 @@ using Npgsql;
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// Connect without feed and sweep: after the first sync nothing passes on their connections any more, and the lease is
+/// Connect without listener and poller: after the first sync nothing passes on their connections any more, and the lease is
 /// as long as the options allow.
 /// </summary>
 internal sealed class DeafVariant : FreshnessVariant
@@ -30,7 +30,7 @@ internal sealed class DeafVariant : FreshnessVariant
         services.AddHostedService<Silencer>();
     }
 
-    /// <summary>The way of feed and sweep to Postgres.</summary>
+    /// <summary>The connections of listener and poller to Postgres.</summary>
     private sealed class SilentGate(IConfiguration configuration) : IAsyncDisposable
     {
         private readonly TcpGate _gate = TcpGate.To(Direct(configuration).Port);

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// Rule 1 removed: the numbers are bumped in a transaction of their own, before the data commits. What is computed
+/// Rule 1 removed: the tags are bumped in a transaction of their own, before the data commits. What is computed
 /// between the two is old and has a new name.
 /// </summary>
 internal sealed class EvictBeforeCommitVariant : FreshnessVariant
@@ -42,7 +42,7 @@ internal sealed class EvictBeforeCommitVariant : FreshnessVariant
 }
 
 /// <summary>
-/// Rule 1 removed the other way round: the numbers are bumped in a transaction of their own, after the data has
+/// Rule 1 removed the other way round: the tags are bumped in a transaction of their own, after the data has
 /// committed. A process that dies between the two takes the eviction with it.
 /// </summary>
 internal sealed class EvictAfterVariant : FreshnessVariant

@@ -6,7 +6,7 @@ namespace Connect.Benchmarks.Load.Asking;
 /// <summary>A request that a user is about to send.</summary>
 /// <param name="Action">What for.</param>
 /// <param name="Path">Path and query.</param>
-/// <param name="Subject">Whose id the answer must carry: the organization's, the call's or the match's.</param>
+/// <param name="Subject">Whose id the answer must carry: the organization's, the program's or the match's.</param>
 internal sealed record LoadAsk(LoadAction Action, string Path, Guid Subject)
 {
     /// <summary>A merge patch; null where nothing is written.</summary>
@@ -34,7 +34,7 @@ internal sealed record LoadAnswer(int Status, ReadOnlyMemory<byte> Body)
 
 /// <summary>What a user found in an answer.</summary>
 /// <param name="Problem">Why it is none that the route may give; null for a right one.</param>
-/// <param name="Ids">The calls or matches in it, to go on with.</param>
+/// <param name="Ids">The programs or matches in it, to go on with.</param>
 internal sealed record LoadFinding(string? Problem, ImmutableArray<Guid> Ids)
 {
     public static readonly LoadFinding Nothing = new(null, []);

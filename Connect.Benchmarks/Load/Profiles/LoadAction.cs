@@ -12,7 +12,7 @@ internal enum LoadAction
     /// <summary><c>GET /api/programs</c>, of all boards or of one.</summary>
     Programs,
 
-    /// <summary><c>GET /api/programs/{id}</c> of a listed call.</summary>
+    /// <summary><c>GET /api/programs/{id}</c> of a listed program.</summary>
     Program,
 
     /// <summary><c>GET /api/matches</c>: the stored ones.</summary>

@@ -1,6 +1,6 @@
 namespace Connect.Benchmarks.Quality.BaseRules;
 
-/// <summary>What the base rules read of a call. Its status is left out: only active calls are handed in.</summary>
+/// <summary>What the base rules read of a program. Its status is left out: only active programs are handed in.</summary>
 internal sealed record BaseCall(
     string Id,
     string Title,

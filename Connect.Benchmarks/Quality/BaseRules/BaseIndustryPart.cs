@@ -49,7 +49,7 @@ internal static class BaseIndustryPart
         || (first.Length >= MinContainedLength && second.Length >= MinContainedLength && BaseText.Overlap(first, second));
 
     /// <remarks>
-    /// Read as: the call's whole keyword set is walked, title and description words included; a hit on a sector's own
+    /// Read as: the program's whole keyword set is walked, title and description words included; a hit on a sector's own
     /// word ends the walk, hits on sub-sector words add up until the cap.
     /// </remarks>
     private static int SameSector(BaseSector sector, string? category, List<string> wanted)
@@ -94,7 +94,7 @@ internal static class BaseIndustryPart
         };
     }
 
-    /// <remarks>Read as: a technology counts once, however many of the call's keywords it meets.</remarks>
+    /// <remarks>Read as: a technology counts once, however many of the program's keywords it meets.</remarks>
     private static int Technologies(IReadOnlyList<string> technologies, List<string> wanted)
     {
         var hits = technologies.Select(BaseText.Normalize).Count(technology => technology.Length > 0 && wanted.Exists(

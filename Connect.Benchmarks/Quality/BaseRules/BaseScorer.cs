@@ -18,7 +18,7 @@ internal static class BaseScorer
 
     private const int NoDeadline = 5;
 
-    /// <summary>The parts of a call's score, or null if a hard gate stops it: over, or not for the organization's type.</summary>
+    /// <summary>The parts of a program's score, or null if a hard gate stops it: over, or not for the organization's type.</summary>
     public static BaseBreakdown? Score(BaseOrganization organization, BaseCall call, DateTimeOffset now)
     {
         // An empty list stops everybody. The first platform meant it as "no restriction", 10 points, behind this gate.
@@ -35,9 +35,9 @@ internal static class BaseScorer
             Deadline(call.Deadline, now));
     }
 
-    /// <summary>The best calls: score descending, equal scores by deadline, then as handed in. No minimum score.</summary>
+    /// <summary>The best programs: score descending, equal scores by deadline, then as handed in. No minimum score.</summary>
     /// <param name="organization">Who is matched.</param>
-    /// <param name="calls">Active calls; those without a deadline are never looked at, as in the first platform's query.</param>
+    /// <param name="calls">Active programs; those without a deadline are never looked at, as in the first platform's query.</param>
     /// <param name="now">The moment that decides what is open.</param>
     /// <param name="take">At most so many.</param>
     public static IReadOnlyList<BaseMatch> Rank(

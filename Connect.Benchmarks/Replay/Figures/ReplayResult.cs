@@ -9,9 +9,9 @@ namespace Connect.Benchmarks.Replay.Figures;
 /// <param name="Layers">What the instances' layers were asked, those behind others included.</param>
 /// <param name="Statements">What Postgres counted.</param>
 /// <param name="Warmings">What warmings report.</param>
-/// <param name="FirstNumberReads">Questions for numbers before the week, when processes that had just been started met every organization.</param>
+/// <param name="FirstGenerationReads">Queries for generations before the week, when processes that had just been started met every organization.</param>
 internal sealed record ReplayResult(
-    ReplayTally Callers, ImmutableArray<LayerUse> Layers, StatementCounts Statements, WarmingTotals Warmings, long FirstNumberReads)
+    ReplayTally Callers, ImmutableArray<LayerUse> Layers, StatementCounts Statements, WarmingTotals Warmings, long FirstGenerationReads)
 {
     /// <summary>The share of another's reads that this one does without.</summary>
     public double ReadsSavedAgainst(ReplayResult other) => SavedAgainst(other, static result => result.Statements.Reads);
@@ -27,8 +27,8 @@ internal sealed record ReplayResult(
           hit rate {Callers.HitRate:0.000}; layers were asked: {string.Join(", ", Layers.Select(layer => $"{layer.Name} {layer.Reads}"))}
           {Callers.Runs.All} runs of boards, {Callers.Runs.WithNews} with something new: {Callers.News} new or changed announcements
           {Warmings.Completed} warmings computed {Warmings.Rankings} rankings; {Warmings.Failed} did not complete
-          Postgres counted {Statements[StatementKind.CallerRead]} reads for callers, {Statements[StatementKind.WarmingRead]} for warming, {Statements[StatementKind.NumberRead]} for numbers, and {Statements[StatementKind.RankingWrite]} rankings stored
-          apart from these {Statements[StatementKind.Sweep]} sweeps of the feed, by real time, and {Statements[StatementKind.Other]} others: scrapes, changes, records
+          Postgres counted {Statements[StatementKind.CallerRead]} reads for callers, {Statements[StatementKind.WarmingRead]} for warming, {Statements[StatementKind.GenerationRead]} for numbers, and {Statements[StatementKind.RankingWrite]} rankings stored
+          apart from these {Statements[StatementKind.Poll]} polls, by real time, and {Statements[StatementKind.Other]} others: scrapes, changes, records
           for callers the answers counted {Callers.Queries + Callers.GenerationQueries}, Postgres {Statements.ForCallers}, which knows of changes of profiles besides
         """));
 
@@ -53,8 +53,8 @@ internal sealed record ReplayResult(
         Print("warming_queries", Warmings.Queries);
         Print("caller_reads", Statements[StatementKind.CallerRead]);
         Print("warming_reads", Statements[StatementKind.WarmingRead]);
-        Print("number_reads", Statements[StatementKind.NumberRead]);
-        Print("first_number_reads", FirstNumberReads);
+        Print("generation_reads", Statements[StatementKind.GenerationRead]);
+        Print("first_generation_reads", FirstGenerationReads);
         Print("rankings_stored", Statements[StatementKind.RankingWrite]);
         var (median, ninetyNinth) = Callers.Latency();
         Print("median_us", median);

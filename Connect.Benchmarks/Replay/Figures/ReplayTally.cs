@@ -17,7 +17,7 @@ internal sealed class ReplayTally
     /// <summary>Commands that the answers say they cost, the storing of rankings included.</summary>
     public long Queries { get; private set; }
 
-    /// <summary>Questions for numbers that the answers say they cost.</summary>
+    /// <summary>Queries for generations that the answers say they cost.</summary>
     public long GenerationQueries { get; private set; }
 
     /// <summary>Runs of boards, and those that found something new or changed.</summary>

@@ -5,14 +5,14 @@ namespace Connect.Benchmarks.Replay.Figures;
 
 /// <summary>What Postgres itself counted.</summary>
 /// <param name="Calls">By kind.</param>
-/// <param name="ForCallers">What the API's instances sent for answers: reads, numbers and rankings.</param>
+/// <param name="ForCallers">What the API's instances sent for answers: reads, generations and rankings.</param>
 internal sealed record StatementCounts(IReadOnlyDictionary<StatementKind, long> Calls, long ForCallers)
 {
     /// <summary>Commands of a kind.</summary>
     public long this[StatementKind kind] => Calls.GetValueOrDefault(kind);
 
-    /// <summary>Everything that was read for answers or ahead of them, numbers included.</summary>
-    public long Reads => this[StatementKind.CallerRead] + this[StatementKind.WarmingRead] + this[StatementKind.NumberRead];
+    /// <summary>Everything that was read for answers or ahead of them, generations included.</summary>
+    public long Reads => this[StatementKind.CallerRead] + this[StatementKind.WarmingRead] + this[StatementKind.GenerationRead];
 
     /// <summary>Begins to count anew.</summary>
     public static Task ResetAsync(CheckedPostgres postgres) => postgres.ExecuteAsync("select pg_stat_statements_reset()", CancellationToken.None);
@@ -45,7 +45,7 @@ internal sealed record StatementCounts(IReadOnlyDictionary<StatementKind, long> 
             told.Where(statement => statement is
             {
                 User: ReplaySite.InstanceUser,
-                Kind: StatementKind.CallerRead or StatementKind.NumberRead or StatementKind.RankingWrite,
+                Kind: StatementKind.CallerRead or StatementKind.GenerationRead or StatementKind.RankingWrite,
             }).Sum(statement => statement.Calls));
     }
 }

@@ -5,20 +5,20 @@ namespace Connect.Benchmarks.Replay.Figures;
 /// <summary>What a statement is for, as far as the cache can save it.</summary>
 internal enum StatementKind
 {
-    /// <summary>Reads what answers are made of, for a caller: calls, a profile, members.</summary>
+    /// <summary>Reads what answers are made of, for a caller: programs, a profile, members.</summary>
     CallerRead,
 
     /// <summary>The same ahead of callers, for many at once.</summary>
     WarmingRead,
 
-    /// <summary>Asks for numbers of tags.</summary>
-    NumberRead,
+    /// <summary>Queries generations of tags.</summary>
+    GenerationRead,
 
     /// <summary>Stores a ranking, for a caller or ahead of one.</summary>
     RankingWrite,
 
-    /// <summary>A sweep of the feed: goes by real time, whatever is replayed.</summary>
-    Sweep,
+    /// <summary>A poll: goes by real time, whatever is replayed.</summary>
+    Poll,
 
     /// <summary>Scrapes, changes of profiles, the queue, the instances' records: the same under all rules, or by real time.</summary>
     Other,
@@ -43,7 +43,7 @@ internal static class StatementKinds
 
         if (Has(text, "join cache_generations"))
         {
-            return Has(text, "g.tag = any") ? StatementKind.NumberRead : Has(text, "g.xid >=") ? StatementKind.Sweep : StatementKind.Other;
+            return Has(text, "g.tag = any") ? StatementKind.GenerationRead : Has(text, "g.xid >=") ? StatementKind.Poll : StatementKind.Other;
         }
 
         if (Has(text, "insert into matches"))

@@ -22,7 +22,7 @@ internal sealed record ScrapesDue(DateTimeOffset At) : ReplayEvent(At);
 /// <summary>A board has been read to its end and is brought in.</summary>
 internal sealed record ScrapeEnds(DateTimeOffset At, Agency Board) : ReplayEvent(At);
 
-/// <summary>The hourly look for calls whose deadline has passed.</summary>
+/// <summary>The hourly look for programs whose deadline has passed.</summary>
 internal sealed record ExpiryDue(DateTimeOffset At) : ReplayEvent(At);
 
 /// <summary>The schedule asks for the next day's rankings.</summary>

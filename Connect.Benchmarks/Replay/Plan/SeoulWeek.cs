@@ -2,7 +2,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Benchmarks.Replay.Plan;
 
-/// <summary>The replayed week: a working week in January, when most calls are announced. Monday 0:00 to Sunday 24:00 in Seoul.</summary>
+/// <summary>The replayed week: a working week in January, when most programs are announced. Monday 0:00 to Sunday 24:00 in Seoul.</summary>
 internal static class SeoulWeek
 {
     public const int Days = 7;

@@ -15,7 +15,7 @@ internal sealed record ReplayRules(string Name, string What)
 
     /// <summary>
     /// The first platform's rules of eviction, on the product's two tiers: every run of a board flushes all rankings and the
-    /// list of calls, whether or not it changed anything; a deadline that passes flushes nothing; nothing is warmed.
+    /// list of programs, whether or not it changed anything; a deadline that passes flushes nothing; nothing is warmed.
     /// </summary>
     public static readonly ReplayRules FirstPlatform = new("first_platform", "a flush on every run of a board, no warming") { FlushesAlways = true };
 

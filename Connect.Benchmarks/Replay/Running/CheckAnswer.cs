@@ -8,7 +8,7 @@ namespace Connect.Benchmarks.Replay.Running;
 /// <summary>What an answer's headers say.</summary>
 /// <param name="Outcome">Where the ranking came from.</param>
 /// <param name="Queries">Commands sent to the database for it, the storing of a ranking included.</param>
-/// <param name="GenerationQueries">Questions for numbers that the process did not know.</param>
+/// <param name="GenerationQueries">Queries for generations that the process did not know.</param>
 internal readonly record struct CheckAnswer(CacheOutcome Outcome, int Queries, int GenerationQueries)
 {
     private const int QuotedLength = 600;

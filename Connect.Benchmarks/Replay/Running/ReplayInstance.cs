@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Replay.Running;
 
-/// <summary>An instance of the API, with its own memory and its own feed, that is asked over HTTP.</summary>
+/// <summary>An instance of the API, with its own memory and its own listener, that is asked over HTTP.</summary>
 internal sealed class ReplayInstance : IAsyncDisposable
 {
     private readonly MeasuredHost _host;

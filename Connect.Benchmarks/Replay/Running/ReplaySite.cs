@@ -10,7 +10,7 @@ using Npgsql;
 namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>
-/// The stores of a replay, and what stands in them when the week begins: organizations that have been active, and the calls
+/// The stores of a replay, and what stands in them when the week begins: organizations that have been active, and the programs
 /// that the boards showed. Every set of rules begins with the same copy of it.
 /// </summary>
 internal sealed class ReplaySite : IAsyncDisposable

@@ -52,15 +52,15 @@ internal sealed class ReplaySystem : IAsyncDisposable
         await using var command = _site.Postgres.Driver.CreateCommand("select tag, generation from cache_generations where tag = any($1)");
         command.Parameters.Add(new() { Value = tags, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync();
-        Dictionary<string, long> numbers = [];
+        Dictionary<string, long> generations = [];
         while (await reader.ReadAsync())
         {
-            numbers[reader.GetString(0)] = reader.GetInt64(1);
+            generations[reader.GetString(0)] = reader.GetInt64(1);
         }
 
         foreach (var cache in _caches)
         {
-            await cache.AwaitNumbersAsync(numbers);
+            await cache.AwaitGenerationsAsync(generations);
         }
     }
 

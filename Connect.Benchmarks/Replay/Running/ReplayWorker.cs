@@ -51,7 +51,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
 
     public ReplayedCache Cache { get; }
 
-    /// <summary>Starts it, with its feed, and waits until it knows its numbers.</summary>
+    /// <summary>Starts it, with its listener, and waits until its generations are verified.</summary>
     public static async Task<ReplayWorker> StartAsync(ReplaySite site, SimulatedTime time, ReplayPlan plan)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -113,7 +113,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
         },
         CancellationToken.None);
 
-    /// <summary>Expires calls whose deadline has passed, as the worker does every hour.</summary>
+    /// <summary>Expires programs whose deadline has passed, as the worker does every hour.</summary>
     public Task ExpireAsync() => new ExpireProgramsJob(_transaction, _time).Execute(null!, CancellationToken.None).AsTask();
 
     /// <summary>The same without evicting.</summary>

@@ -21,41 +21,41 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     public LayerSnapshot[] ReadLayers() => Array.ConvertAll(Layers, layer => _statistics.Of(layer).Read());
 
     /// <summary>
-    /// Carries the lease over a jump of the clock, as old as it really is: in a real week a sweep would have renewed it every
+    /// Carries the lease over a jump of the clock, as old as it really is: in a real week a poll would have renewed it every
     /// two seconds. To be called when the clock has moved.
     /// </summary>
     /// <param name="confirmed">What <see cref="ReadLease"/> gave before.</param>
     /// <param name="moved">By how much the clock was moved.</param>
-    public void Carry((GenerationSession? Epoch, long At, long UtcTicks) confirmed, TimeSpan moved)
+    public void Carry((GenerationSession? Session, long At, long UtcTicks) confirmed, TimeSpan moved)
     {
-        if (confirmed is { Epoch: { } epoch, At: not 0 })
+        if (confirmed is { Session: { } session, At: not 0 })
         {
-            epoch.Confirm(confirmed.At + time.ToTimestamps(moved), new DateTimeOffset(confirmed.UtcTicks, TimeSpan.Zero) + moved);
+            session.Confirm(confirmed.At + time.ToTimestamps(moved), new DateTimeOffset(confirmed.UtcTicks, TimeSpan.Zero) + moved);
         }
     }
 
-    /// <summary>When the numbers were confirmed last, by both clocks.</summary>
-    public (GenerationSession? Epoch, long At, long UtcTicks) ReadLease() =>
-        _generations.Current is { } epoch ? (epoch, epoch.ConfirmedAt, epoch.ConfirmedUtcTicks) : default;
+    /// <summary>When the generations were confirmed last, by both clocks.</summary>
+    public (GenerationSession? Session, long At, long UtcTicks) ReadLease() =>
+        _generations.Current is { } session ? (session, session.ConfirmedAt, session.ConfirmedUtcTicks) : default;
 
-    /// <summary>Sees to it that the lease holds: a sweep that was under way when the clock moved confirms by the clock before.</summary>
+    /// <summary>Sees to it that the lease holds: a poll that was under way when the clock moved confirms by the clock before.</summary>
     public async ValueTask EnsureVerifiedAsync()
     {
         if (!_generations.TryGetVerified(out _))
         {
             services.GetRequiredService<GenerationPoller>().Wake();
-            await Await.UntilAsync(() => _generations.TryGetVerified(out _), "the numbers are confirmed");
+            await Await.UntilAsync(() => _generations.TryGetVerified(out _), "the generations are confirmed");
         }
     }
 
     /// <summary>Waits until the process has heard of evictions.</summary>
-    public ValueTask AwaitNumbersAsync(IReadOnlyDictionary<string, long> numbers) => Await.UntilAsync(
-        () => _generations.Current is { } epoch && numbers.All(number => HasHeard(epoch.GenerationOf(number.Key), number.Value)), "evictions are heard of");
+    public ValueTask AwaitGenerationsAsync(IReadOnlyDictionary<string, long> generations) => Await.UntilAsync(
+        () => _generations.Current is { } session && generations.All(entry => HasHeard(session.GenerationOf(entry.Key), entry.Value)), "evictions are heard of");
 
     /// <summary>Waits until what was computed is in Redis: HybridCache stores it when it has answered.</summary>
     public ValueTask AwaitStoredAsync() => Await.UntilAsync(
         () => ReadLayers().Sum(layer => layer.Computations - layer.ComputationErrors) <= _redis.Stored, "what was computed is in Redis");
 
-    // A number that nobody has asked for will be read from the database.
-    private static bool HasHeard(TagGeneration cell, long number) => !cell.IsLoaded || cell.Value >= number;
+    // A generation that is not loaded will be read from the database.
+    private static bool HasHeard(TagGeneration known, long generation) => !known.IsLoaded || known.Value >= generation;
 }

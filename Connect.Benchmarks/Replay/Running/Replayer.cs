@@ -49,7 +49,7 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
         var layers = ReadLayers().Zip(before, LayerUse.Between);
         return new(
             _tally, [.. layers], await StatementCounts.ReadAsync(site.Postgres), await WarmingTotals.ReadAsync(site.Postgres),
-            leadIn[StatementKind.NumberRead]);
+            leadIn[StatementKind.GenerationRead]);
     }
 
     private async Task PractiseAsync()

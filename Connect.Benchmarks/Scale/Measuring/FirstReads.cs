@@ -40,7 +40,7 @@ internal sealed class FirstReads(CheckerProcesses processes, CheckedPostgres pos
 
     /// <summary>
     /// On a process that has answered before, after evictions that no warming follows: the first organization's request,
-    /// which reads the calls, and other organizations' requests behind it.
+    /// which reads the programs, and other organizations' requests behind it.
     /// </summary>
     public async Task<(double First, double Next)> AfterEvictionsAsync()
     {

@@ -10,7 +10,7 @@ namespace Connect.Benchmarks.Scale.Worker;
 
 /// <summary>
 /// A board whose pages are read already, as <see cref="GeneratedBoard"/> is, with the announcements that generated
-/// organizations have something to choose from. Every time that it is read, one call in a hundred has changed.
+/// organizations have something to choose from. Every time that it is read, one program in a hundred has changed.
 /// </summary>
 /// <param name="calls">How many it lists.</param>
 /// <param name="now">What deadlines are counted from.</param>

@@ -73,8 +73,8 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
         var administrator = await site.SignInAsAdministratorAsync();
         foreach (var client in site.Clients)
         {
-            var nodes = (await client.GetAsync("/api/admin/cache", administrator.Token)).Json["instances"]!.AsArray();
-            var layers = nodes.Single(node => node!["self"]!.GetValue<bool>())!["totals"]!["layers"]!.AsArray();
+            var instances = (await client.GetAsync("/api/admin/cache", administrator.Token)).Json["instances"]!.AsArray();
+            var layers = instances.Single(instance => instance!["self"]!.GetValue<bool>())!["totals"]!["layers"]!.AsArray();
             Assert.All(CacheLayers.All.Where(layer => layer != CacheLayerRegistry.Other && layer != CacheLayers.ExternalUsers), layer => Assert.True(
                 layers.Single(read => read!["name"]!.GetValue<string>() == layer.Name)!["requests"]!.AsObject().Sum(reads => reads.Value!.GetValue<long>()) > 0,
                 layer.Name));

@@ -30,12 +30,12 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
     public async Task Entry_is_there_before_the_call_is_carried_out_and_has_no_outcome_when_the_process_dies()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         AuditEntry? found = null;
 
         // The outcome's part of the pipeline is what a dead process has not got any more.
         await new AuditMiddleware(
-            async _ => found = await ReadAsync(database), node.Get<AuditLog>()).InvokeAsync(NewCall(HttpMethods.Post));
+            async _ => found = await ReadAsync(database), instance.Get<AuditLog>()).InvokeAsync(NewCall(HttpMethods.Post));
 
         Assert.NotNull(found);
         Assert.Equal((Administrator, "POST", null, null), (found.UserId, found.Method, found.Status, found.CompletedAt));
@@ -46,7 +46,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
     public async Task Call_is_not_carried_out_when_it_can_not_be_written_down()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         await using (var context = database.CreateContext())
         {
             await context.Database.ExecuteSqlRawAsync("alter table audit_entries rename to away", CancellationToken);
@@ -59,7 +59,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
                 isDone = true;
                 return Task.CompletedTask;
             },
-            node.Get<AuditLog>());
+            instance.Get<AuditLog>());
 
         await Assert.ThrowsAnyAsync<Exception>(() => audit.InvokeAsync(NewCall(HttpMethods.Delete)));
         Assert.False(isDone);
@@ -76,12 +76,12 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         await using var gate = TcpGate.To(server.Port);
         (server.Host, server.Port) = ("127.0.0.1", gate.Port);
-        await using var node = await TestInstance.StartAsync(
+        await using var instance = await TestInstance.StartAsync(
             application, server.ConnectionString, new() { Writes = options => options.UseNpgsql(Impatient) });
         gate.Close();
 
         var exception = await Assert.ThrowsAnyAsync<Exception>(
-            () => new AuditMiddleware(_ => Task.CompletedTask, node.Get<AuditLog>()).InvokeAsync(NewCall(HttpMethods.Post)));
+            () => new AuditMiddleware(_ => Task.CompletedTask, instance.Get<AuditLog>()).InvokeAsync(NewCall(HttpMethods.Post)));
 
         Assert.True(DatabaseFailures.IsUnreachable(exception), exception.ToString());
     }
@@ -90,10 +90,10 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
     public async Task Outcome_is_an_error_when_the_call_throws_past_everything()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
-        var audit = new AuditMiddleware(_ => throw new NotSupportedException(), node.Get<AuditLog>());
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
+        var audit = new AuditMiddleware(_ => throw new NotSupportedException(), instance.Get<AuditLog>());
         var outcomes = new AuditOutcomeMiddleware(
-            audit.InvokeAsync, node.Get<AuditLog>(), new AuditMetrics(node.Get<IMeterFactory>()), new FakeLogger<AuditOutcomeMiddleware>());
+            audit.InvokeAsync, instance.Get<AuditLog>(), new AuditMetrics(instance.Get<IMeterFactory>()), new FakeLogger<AuditOutcomeMiddleware>());
 
         await Assert.ThrowsAsync<NotSupportedException>(() => outcomes.InvokeAsync(NewCall(HttpMethods.Post)));
 
@@ -108,8 +108,8 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
     public async Task Refusal_is_counted_and_that_of_a_user_is_logged(int status, int lines)
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
-        var meters = node.Get<IMeterFactory>();
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
+        var meters = instance.Get<IMeterFactory>();
         using var refused = new MetricCollector<long>(meters, "Connect.Administration", "connect.administration.refused");
         var logger = new FakeLogger<AuditOutcomeMiddleware>();
         var outcomes = new AuditOutcomeMiddleware(
@@ -118,7 +118,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
                 context.Response.StatusCode = status;
                 return Task.CompletedTask;
             },
-            node.Get<AuditLog>(), new AuditMetrics(meters), logger);
+            instance.Get<AuditLog>(), new AuditMetrics(meters), logger);
 
         await outcomes.InvokeAsync(NewCall(HttpMethods.Delete));
         await outcomes.InvokeAsync(new DefaultHttpContext());
@@ -128,7 +128,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
         Assert.Equal(lines, logger.Collector.GetSnapshot().Count(line => line.Message.Contains(Administrator.ToString(), StringComparison.Ordinal)));
     }
 
-    // As a node of a test is set up it would try for a minute.
+    // As an instance of a test is set up it would try for a minute.
     private static void Impatient(NpgsqlDbContextOptionsBuilder npgsql) =>
         npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies));
 

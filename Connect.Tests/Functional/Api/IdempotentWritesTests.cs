@@ -25,10 +25,10 @@ public sealed class IdempotentWritesTests(RunningApplication application)
     public async Task Neither_write_nor_name_is_left_when_the_work_fails()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         var http = await NewRequestAsync(database);
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => Create(node).ExecuteAsync<Guid>(
+        await Assert.ThrowsAsync<NotSupportedException>(() => Create(instance).ExecuteAsync<Guid>(
             http, "test", null,
             async (context, token) =>
             {
@@ -47,8 +47,8 @@ public sealed class IdempotentWritesTests(RunningApplication application)
     public async Task Second_caller_waits_for_the_first_and_does_the_work_where_that_one_fails()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
-        var writes = Create(node);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
+        var writes = Create(instance);
         var http = await NewRequestAsync(database);
         var claimed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var proceed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -77,22 +77,22 @@ public sealed class IdempotentWritesTests(RunningApplication application)
     public async Task Name_is_free_when_it_is_forgotten()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         var http = await NewRequestAsync(database);
-        var first = await Create(node).ExecuteAsync(http, "test", null, AddRunAsync, CancellationToken);
+        var first = await Create(instance).ExecuteAsync(http, "test", null, AddRunAsync, CancellationToken);
         await using (var context = database.CreateContext())
         {
             await context.IdempotencyKeys.ExecuteDeleteAsync(CancellationToken);
         }
 
-        var again = await Create(node).ExecuteAsync(http, "test", null, AddRunAsync, CancellationToken);
+        var again = await Create(instance).ExecuteAsync(http, "test", null, AddRunAsync, CancellationToken);
 
         Assert.Null(again.Replayed);
         Assert.NotEqual(first.Result, again.Result);
     }
 
-    private static IdempotentWrites Create(TestInstance node) => new(
-        node.Transaction, new AppSecrets(node.Get<IServiceScopeFactory>(), Protection), TimeProvider.System);
+    private static IdempotentWrites Create(TestInstance instance) => new(
+        instance.Transaction, new AppSecrets(instance.Get<IServiceScopeFactory>(), Protection), TimeProvider.System);
 
     private static Task<Written<Guid>> AddRunAsync(ConnectDbContext context, CancellationToken cancellationToken)
     {

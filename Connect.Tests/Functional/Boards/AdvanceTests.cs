@@ -9,7 +9,7 @@ public sealed class AdvanceTests
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Source_misses_the_calls_when_they_are_withdrawn()
+    public async Task Source_misses_the_programs_when_they_are_withdrawn()
     {
         await using var boards = new BoardsHarness();
         var before = await ReadAllAsync(boards);
@@ -24,7 +24,7 @@ public sealed class AdvanceTests
     }
 
     [Fact]
-    public async Task Source_finds_the_same_content_when_calls_have_another_address()
+    public async Task Source_finds_the_same_content_when_programs_have_another_address()
     {
         await using var boards = new BoardsHarness();
         var before = await ReadAllAsync(boards);
@@ -40,7 +40,7 @@ public sealed class AdvanceTests
     }
 
     [Fact]
-    public async Task Source_finds_one_call_twice_or_extended_when_it_is_reposted()
+    public async Task Source_finds_one_program_twice_or_extended_when_it_is_reposted()
     {
         await using var boards = new BoardsHarness();
         var before = await ReadAllAsync(boards);
@@ -52,14 +52,14 @@ public sealed class AdvanceTests
         var fresh = after.Where(entry => !before.ContainsKey(entry.Key)).Select(entry => entry.Value).ToList();
         Assert.Equal((6, 12), (gone.Count, fresh.Count));
         await AssertGoneAsync(boards, gone);
-        Assert.Equal(6, fresh.Count(call => call.Title.StartsWith("(재공고) ", StringComparison.Ordinal)));
-        Assert.All(fresh, call =>
+        Assert.Equal(6, fresh.Count(program => program.Title.StartsWith("(재공고) ", StringComparison.Ordinal)));
+        Assert.All(fresh, program =>
         {
-            var title = call.Title[(call.Title.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-            var old = Assert.Single(before.Values, candidate => (candidate.Agency, candidate.Title) == (call.Agency, title));
-            Assert.Equal((old.BudgetAmount, old.Description, old.Ministry), (call.BudgetAmount, call.Description, call.Ministry));
-            var isExtended = call.Title.StartsWith("(연장공고)", StringComparison.Ordinal);
-            Assert.True(isExtended ? call.Deadline > old.Deadline : call.Deadline == old.Deadline);
+            var title = program.Title[(program.Title.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+            var old = Assert.Single(before.Values, candidate => (candidate.Agency, candidate.Title) == (program.Agency, title));
+            Assert.Equal((old.BudgetAmount, old.Description, old.Ministry), (program.BudgetAmount, program.Description, program.Ministry));
+            var isExtended = program.Title.StartsWith("(연장공고)", StringComparison.Ordinal);
+            Assert.True(isExtended ? program.Deadline > old.Deadline : program.Deadline == old.Deadline);
         });
     }
 
@@ -78,7 +78,7 @@ public sealed class AdvanceTests
         Assert.Equal(140 + (4 * (6 - 3 + 2)), state.Count);
         Assert.Equal(
             Sorted(state.Select(row => $"{row.Board} {row.Title} {row.BudgetAmount}")),
-            Sorted(read.Select(call => $"{call.Agency} {call.Title} {call.BudgetAmount}")));
+            Sorted(read.Select(program => $"{program.Agency} {program.Title} {program.BudgetAmount}")));
     }
 
     private static async Task<Dictionary<string, ScrapedAnnouncement>> ReadAllAsync(BoardsHarness boards)
@@ -105,8 +105,8 @@ public sealed class AdvanceTests
         }
     }
 
-    private static string Content(ScrapedAnnouncement call) => string.Join(
-        '\n', call.Agency, call.Title, call.Deadline, call.BudgetAmount, string.Join(',', call.Keywords), call.MinTrl, call.MaxTrl, call.Description);
+    private static string Content(ScrapedAnnouncement program) => string.Join(
+        '\n', program.Agency, program.Title, program.Deadline, program.BudgetAmount, string.Join(',', program.Keywords), program.MinTrl, program.MaxTrl, program.Description);
 
     private static List<string> Sorted(IEnumerable<string> rows) => [.. rows.Order(StringComparer.Ordinal)];
 }

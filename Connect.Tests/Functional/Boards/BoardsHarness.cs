@@ -30,9 +30,9 @@ internal sealed class BoardsHarness : IAsyncDisposable
     private readonly ServiceProvider _worker;
 
     public BoardsHarness(
-        int calls = 140, Dictionary<string, string?>? settings = null, bool discovery = false, string? robots = null, IHostLimiter? limiter = null)
+        int programs = 140, Dictionary<string, string?>? settings = null, bool discovery = false, string? robots = null, IHostLimiter? limiter = null)
     {
-        _simulator = new(calls, Requests, robots);
+        _simulator = new(programs, Requests, robots);
         _simulator.UseKestrel();
         Control = _simulator.CreateClient();
         Control.Timeout = TimeSpan.FromMinutes(1);
@@ -139,13 +139,13 @@ internal sealed class BoardsHarness : IAsyncDisposable
         await _simulator.DisposeAsync();
     }
 
-    private sealed class SimulatorFactory(int calls, RequestLog requests, string? robots) : WebApplicationFactory<AgencySimulatorMarker>
+    private sealed class SimulatorFactory(int programs, RequestLog requests, string? robots) : WebApplicationFactory<AgencySimulatorMarker>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             // Not UseKestrel(0): it sets the address after the entry point has begun to listen, and sometimes comes too late.
             builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
-            builder.UseSetting("Simulator:Calls", calls.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            builder.UseSetting("Simulator:Calls", programs.ToString(System.Globalization.CultureInfo.InvariantCulture));
             builder.UseSetting("Simulator:SlowBy", "00:00:00.050");
             if (robots is not null)
             {

@@ -70,7 +70,7 @@ public sealed class BoardsTests
     [MemberData(nameof(Boards))]
     public async Task Source_walks_to_the_end_when_the_pager_shows_ten_pages_at_a_time(string board)
     {
-        await using var boards = new BoardsHarness(calls: 1_900);
+        await using var boards = new BoardsHarness(programs: 1_900);
 
         var read = await boards.ReadAsync(Enum.Parse<Agency>(board));
 
@@ -83,9 +83,9 @@ public sealed class BoardsTests
     }
 
     [Fact]
-    public async Task Boards_answer_when_they_publish_100_000_calls()
+    public async Task Boards_answer_when_they_publish_100_000_programs()
     {
-        await using var boards = new BoardsHarness(calls: 100_000);
+        await using var boards = new BoardsHarness(programs: 100_000);
 
         var state = await boards.StateAsync();
 

@@ -54,10 +54,10 @@ public sealed class FaultMatrixTests(RunningApplication application)
 
     private async Task CheckAsync(string kind, ScrapeStatus listOnce, int detailOnce, ScrapeStatus lasting, ScrapeStatus? lastingFromMiddle)
     {
-        await using var boards = new BoardsHarness(calls: 75, settings: kind == "timeout" ? ShortTimeouts() : null);
+        await using var boards = new BoardsHarness(programs: 75, settings: kind == "timeout" ? ShortTimeouts() : null);
         await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, [.. All.Select(boards.Source)]);
         Assert.All(await RunAsync(harness), run => Assert.Equal((Succeeded, 0), (run.Status, run.Failed)));
-        await AssertTruthAsync(harness, boards);
+        await AssertStoredAsync(harness, boards);
 
         await CheckAsync(boards, harness, new(kind, Count: 1, After: 0, listOnce, RowsLost: 0));
         await CheckAsync(boards, harness, new(kind, Count: 1, Middle, Succeeded, detailOnce));
@@ -94,7 +94,7 @@ public sealed class FaultMatrixTests(RunningApplication application)
 
         using var cleared = await boards.Control.DeleteAsync("/_simulator/faults", TestContext.Current.CancellationToken);
         Assert.All(await RunAsync(harness), run => Assert.Equal((Succeeded, 0), (run.Status, run.Failed)));
-        await AssertTruthAsync(harness, boards);
+        await AssertStoredAsync(harness, boards);
         var evicted = await harness.GenerationsAsync();
         Assert.All(await RunAsync(harness), run => Assert.Equal((Succeeded, 0, 0, 0), (run.Status, run.New, run.Changed, run.Vanished)));
         Assert.Equal(evicted, await harness.GenerationsAsync());
@@ -102,10 +102,10 @@ public sealed class FaultMatrixTests(RunningApplication application)
 
     private static async Task<List<ScrapeRun>> RunAsync(IngestionHarness harness) => [.. await Task.WhenAll(All.Select(harness.RunAsync))];
 
-    private static async Task AssertTruthAsync(IngestionHarness harness, BoardsHarness boards)
+    private static async Task AssertStoredAsync(IngestionHarness harness, BoardsHarness boards)
     {
         await using var context = harness.CreateContext();
-        await BoardTruth.AssertStoredAsync(context, await boards.StateAsync());
+        await PublishedBoards.AssertStoredAsync(context, await boards.StateAsync());
     }
 
     private static async Task<List<string>> DescribeAsync(IngestionHarness harness) =>

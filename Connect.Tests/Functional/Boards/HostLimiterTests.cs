@@ -23,9 +23,9 @@ public sealed class HostLimiterTests(RunningApplication application)
     public async Task Request_waits_when_the_host_has_its_rest()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var truth = HostLimitsTests.Truth(database);
+        await using var primary = HostLimitsTests.Primary(database);
         var time = new FakeTimeProvider();
-        var limiter = Create(new(truth), time);
+        var limiter = Create(new(primary), time);
         await limiter.WaitAsync(Host, Spacing, LongestPause, CancellationToken);
         var first = await HostLimitsTests.NextAsync(database);
 
@@ -41,9 +41,9 @@ public sealed class HostLimiterTests(RunningApplication application)
     public async Task Request_fails_and_says_when_to_ask_again_when_another_worker_was_asked_for_a_long_pause()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var truth = HostLimitsTests.Truth(database);
-        var limiter = Create(new(truth), new());
-        var other = Create(new(truth), new());
+        await using var primary = HostLimitsTests.Primary(database);
+        var limiter = Create(new(primary), new());
+        var other = Create(new(primary), new());
         await other.PauseAsync(Host, TimeSpan.FromMinutes(30), CancellationToken);
 
         var failure = await Assert.ThrowsAsync<BoardException>(() => limiter.WaitAsync(Host, Spacing, LongestPause, CancellationToken));
@@ -57,9 +57,9 @@ public sealed class HostLimiterTests(RunningApplication application)
     public async Task Moment_is_void_when_the_host_asks_for_a_pause_meanwhile()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var truth = HostLimitsTests.Truth(database);
+        await using var primary = HostLimitsTests.Primary(database);
         var time = new FakeTimeProvider();
-        var limiter = Create(new(truth), time);
+        var limiter = Create(new(primary), time);
         await limiter.WaitAsync(Host, Spacing, LongestPause, CancellationToken);
         var first = await HostLimitsTests.NextAsync(database);
         var second = limiter.WaitAsync(Host, Spacing, LongestPause, CancellationToken);
@@ -74,9 +74,9 @@ public sealed class HostLimiterTests(RunningApplication application)
     [Fact]
     public async Task Request_fails_when_the_database_stays_away()
     {
-        await using var truth = HostLimitsTests.Truth("Host=127.0.0.1;Port=1;Username=nobody");
+        await using var primary = HostLimitsTests.Primary("Host=127.0.0.1;Port=1;Username=nobody");
         var time = new FakeTimeProvider();
-        var limiter = Create(new(truth), time);
+        var limiter = Create(new(primary), time);
         var start = time.GetUtcNow();
 
         await Assert.ThrowsAsync<NpgsqlException>(() =>
@@ -89,9 +89,9 @@ public sealed class HostLimiterTests(RunningApplication application)
     public async Task Crawl_takes_its_moments_from_the_database_when_it_reads_a_board()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var truth = HostLimitsTests.Truth(database);
-        var limiter = new HostLimiter(new(truth), TimeProvider.System, NullLogger<HostLimiter>.Instance);
-        await using var boards = new BoardsHarness(calls: 60, discovery: true, limiter: limiter);
+        await using var primary = HostLimitsTests.Primary(database);
+        var limiter = new HostLimiter(new(primary), TimeProvider.System, NullLogger<HostLimiter>.Instance);
+        await using var boards = new BoardsHarness(programs: 60, discovery: true, limiter: limiter);
 
         Assert.NotEmpty(await boards.ReadAsync(Agency.KIMST));
 

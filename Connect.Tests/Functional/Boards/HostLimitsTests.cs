@@ -21,8 +21,8 @@ public sealed class HostLimitsTests(RunningApplication application)
     public async Task Moments_are_distinct_and_spaced_when_two_workers_reserve_at_once()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var first = Truth(database);
-        await using var second = Truth(database);
+        await using var first = Primary(database);
+        await using var second = Primary(database);
         HostLimits[] workers = [new(first), new(second)];
         ConcurrentBag<DateTimeOffset> granted = [];
 
@@ -43,8 +43,8 @@ public sealed class HostLimitsTests(RunningApplication application)
     public async Task Moments_of_one_host_are_none_of_anothers_when_both_are_asked()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var truth = Truth(database);
-        var limits = new HostLimits(truth);
+        await using var primary = Primary(database);
+        var limits = new HostLimits(primary);
 
         await limits.ReserveAsync(Host, Spacing * 100, Hour, CancellationToken);
         var other = await limits.ReserveAsync("board.example:80", Spacing, TimeSpan.Zero, CancellationToken);
@@ -57,8 +57,8 @@ public sealed class HostLimitsTests(RunningApplication application)
     public async Task Moments_are_no_burst_when_the_host_was_left_alone()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var truth = Truth(database);
-        var limits = new HostLimits(truth);
+        await using var primary = Primary(database);
+        var limits = new HostLimits(primary);
         var start = await limits.ReserveAsync(Host, Spacing, Hour, CancellationToken);
         await MoveAsync(database, TimeSpan.FromDays(-1));
 
@@ -75,8 +75,8 @@ public sealed class HostLimitsTests(RunningApplication application)
     public async Task Moment_is_refused_and_stays_free_when_it_is_too_far_away()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var truth = Truth(database);
-        var limits = new HostLimits(truth);
+        await using var primary = Primary(database);
+        var limits = new HostLimits(primary);
         var first = await limits.ReserveAsync(Host, Hour, Hour, CancellationToken);
 
         var refused = await limits.ReserveAsync(Host, Hour, TimeSpan.FromMinutes(2), CancellationToken);
@@ -90,8 +90,8 @@ public sealed class HostLimitsTests(RunningApplication application)
     public async Task Pause_moves_the_next_moment_only_forward_when_it_is_asked_for()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var truth = Truth(database);
-        var limits = new HostLimits(truth);
+        await using var primary = Primary(database);
+        var limits = new HostLimits(primary);
         await limits.PauseAsync(Host, TimeSpan.FromMinutes(10), CancellationToken);
         var paused = await NextAsync(database);
 
@@ -102,9 +102,9 @@ public sealed class HostLimitsTests(RunningApplication application)
         Assert.True(await NextAsync(database) >= paused + TimeSpan.FromMinutes(9));
     }
 
-    internal static PrimaryDatabase Truth(TestDatabase database) => Truth(database.ConnectionString);
+    internal static PrimaryDatabase Primary(TestDatabase database) => Primary(database.ConnectionString);
 
-    internal static PrimaryDatabase Truth(string connectionString) => new(connectionString, Options.Create(new CacheOptions()));
+    internal static PrimaryDatabase Primary(string connectionString) => new(connectionString, Options.Create(new CacheOptions()));
 
     internal static async Task<DateTimeOffset> NextAsync(TestDatabase database)
     {

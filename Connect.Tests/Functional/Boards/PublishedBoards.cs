@@ -8,11 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Tests.Functional.Boards;
 
 /// <summary>Compares what the database says with what the boards have really published.</summary>
-internal static class BoardTruth
+internal static class PublishedBoards
 {
     /// <summary>
     /// Every announcement stands there once, on its board, with kind, deadline, budget and whether it is open; and nothing
-    /// else does. Announcements that are one call are told by their titles without the marks of republication.
+    /// else does. Announcements that are one program are told by their titles without the marks of republication.
     /// </summary>
     public static async Task AssertStoredAsync(ConnectDbContext context, IReadOnlyList<StateRow> published)
     {

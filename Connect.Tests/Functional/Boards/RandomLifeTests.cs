@@ -5,7 +5,7 @@ using Connect.Tests.Functional.Ingestion;
 
 namespace Connect.Tests.Functional.Boards;
 
-/// <summary>Boards that live as they like, and are read when it suits: whatever came, the next good runs know the truth.</summary>
+/// <summary>Boards change and fail at random, and are read at random: after any history, the next good runs store their state.</summary>
 public sealed class RandomLifeTests(RunningApplication application)
 {
     private const int Steps = 8;
@@ -26,7 +26,7 @@ public sealed class RandomLifeTests(RunningApplication application)
     private async Task LiveAsync(int seed)
     {
         var random = new Random(seed);
-        await using var boards = new BoardsHarness(calls: 90);
+        await using var boards = new BoardsHarness(programs: 90);
         await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, [.. Enum.GetValues<Agency>().Select(boards.Source)]);
         for (var step = 0; step < Steps; step++)
         {
@@ -53,7 +53,7 @@ public sealed class RandomLifeTests(RunningApplication application)
         }
 
         await using var context = harness.CreateContext();
-        await BoardTruth.AssertStoredAsync(context, await boards.StateAsync());
+        await PublishedBoards.AssertStoredAsync(context, await boards.StateAsync());
         var generations = await harness.GenerationsAsync();
         foreach (var agency in Enum.GetValues<Agency>())
         {

@@ -14,11 +14,11 @@ public sealed class BusyThreadPoolTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
 
-        // No sweep comes to help.
-        await using var node = await TestInstance.StartAsync(
+        // No poll comes to help.
+        await using var instance = await TestInstance.StartAsync(
             application, database.ConnectionString, new() { Settings = { ["PollInterval"] = "00:01:00", ["LeaseDuration"] = "00:05:00" } });
-        await node.ReadAsync("k", () => 1, ConnectTags.Programs);
-        var cell = node.Generations.Current!.GenerationOf(ConnectTags.Programs);
+        await instance.ReadAsync("k", () => 1, ConnectTags.Programs);
+        var cell = instance.Generations.Current!.GenerationOf(ConnectTags.Programs);
         var before = cell.Value;
         using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);

@@ -21,8 +21,8 @@ public sealed class CacheTransactionTests(RunningApplication application)
     public async Task Saving_recorded_tags_outside_the_helper_is_refused()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
-        await using var scope = node.Get<IServiceScopeFactory>().CreateAsyncScope();
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var scope = instance.Get<IServiceScopeFactory>().CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
         context.ScrapeRuns.Add(NewRun());
         context.EvictTags("test", ConnectTags.Programs);
@@ -34,10 +34,10 @@ public sealed class CacheTransactionTests(RunningApplication application)
     public async Task Pooled_context_forgets_what_its_last_user_recorded()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         for (var use = 0; use < 3; use++)
         {
-            await using var scope = node.Get<IServiceScopeFactory>().CreateAsyncScope();
+            await using var scope = instance.Get<IServiceScopeFactory>().CreateAsyncScope();
             var context = scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
             Assert.Empty(context.GetService<EvictionRecord>().Tags);
             context.EvictTags("test", ConnectTags.Programs);
@@ -45,31 +45,31 @@ public sealed class CacheTransactionTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Change_and_number_commit_together()
+    public async Task Change_and_generation_commit_together()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         var before = TimeProvider.System.GetUtcNow();
 
-        await node.Transaction.ExecuteAsync(AddRun(ConnectTags.Programs, ConnectTags.Matches), CancellationToken);
+        await instance.Transaction.ExecuteAsync(AddRun(ConnectTags.Programs, ConnectTags.Matches), CancellationToken);
 
-        var numbers = await NumbersAsync(database);
+        var generations = await GenerationsAsync(database);
         Assert.Equal(1, await CountRunsAsync(database));
-        Assert.Equal([ConnectTags.Matches, ConnectTags.Programs], numbers.Keys.Order());
+        Assert.Equal([ConnectTags.Matches, ConnectTags.Programs], generations.Keys.Order());
 
-        // Microseconds of the database's clock: no counter that restarts can ever meet a number again.
-        Assert.All(numbers.Values, number =>
-            Assert.InRange(DateTimeOffset.UnixEpoch.AddMicroseconds(number), before.AddMinutes(-1), before.AddMinutes(1)));
+        // Microseconds of the database's clock: no counter that restarts can ever meet a generation again.
+        Assert.All(generations.Values, generation =>
+            Assert.InRange(DateTimeOffset.UnixEpoch.AddMicroseconds(generation), before.AddMinutes(-1), before.AddMinutes(1)));
     }
 
     [Fact]
     public async Task Nothing_is_evicted_when_the_save_fails()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         var run = NewRun();
 
-        await Assert.ThrowsAsync<DbUpdateException>(() => node.Transaction.ExecuteAsync(
+        await Assert.ThrowsAsync<DbUpdateException>(() => instance.Transaction.ExecuteAsync(
             async (context, token) =>
             {
                 context.ScrapeRuns.Add(run);
@@ -81,16 +81,16 @@ public sealed class CacheTransactionTests(RunningApplication application)
             CancellationToken));
 
         Assert.Equal(0, await CountRunsAsync(database));
-        Assert.Empty(await NumbersAsync(database));
+        Assert.Empty(await GenerationsAsync(database));
     }
 
     [Fact]
     public async Task Nothing_is_saved_when_the_work_fails_after_saving()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => node.Transaction.ExecuteAsync(
+        await Assert.ThrowsAsync<NotSupportedException>(() => instance.Transaction.ExecuteAsync(
             async (context, token) =>
             {
                 context.ScrapeRuns.Add(NewRun());
@@ -101,21 +101,21 @@ public sealed class CacheTransactionTests(RunningApplication application)
             CancellationToken));
 
         Assert.Equal(0, await CountRunsAsync(database));
-        Assert.Empty(await NumbersAsync(database));
+        Assert.Empty(await GenerationsAsync(database));
     }
 
     [Fact]
     public async Task Concurrent_evictions_of_the_same_tags_all_count()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         string[] tags = [.. Enumerable.Range(0, 10).Select(number => $"org:{number}")];
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(number =>
-            node.Transaction.ExecuteAsync(AddRun(number % 2 == 0 ? tags : [.. tags.Reverse()]), CancellationToken)));
+            instance.Transaction.ExecuteAsync(AddRun(number % 2 == 0 ? tags : [.. tags.Reverse()]), CancellationToken)));
 
         Assert.Equal(40, await CountRunsAsync(database));
-        Assert.Equal(tags.Length, (await NumbersAsync(database)).Count);
+        Assert.Equal(tags.Length, (await GenerationsAsync(database)).Count);
     }
 
     [Fact]
@@ -123,17 +123,17 @@ public sealed class CacheTransactionTests(RunningApplication application)
     {
         var lossy = new LossyCommit(afterCommit: true);
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(
+        await using var instance = await TestInstance.StartAsync(
             application, database.ConnectionString, new() { Writes = options => options.AddInterceptors(lossy) });
-        var truth = 1;
-        Assert.Equal(1, await node.ReadAsync("k", () => truth, ConnectTags.Programs));
+        var expected = 1;
+        Assert.Equal(1, await instance.ReadAsync("k", () => expected, ConnectTags.Programs));
 
-        truth = 2;
+        expected = 2;
         lossy.Losses = 1;
-        await node.Transaction.ExecuteAsync(AddRun(ConnectTags.Programs), CancellationToken);
+        await instance.Transaction.ExecuteAsync(AddRun(ConnectTags.Programs), CancellationToken);
 
         Assert.Equal(1, await CountRunsAsync(database));
-        Assert.Equal(2, await node.ReadAsync("k", () => truth, ConnectTags.Programs));
+        Assert.Equal(2, await instance.ReadAsync("k", () => expected, ConnectTags.Programs));
     }
 
     [Fact]
@@ -141,12 +141,12 @@ public sealed class CacheTransactionTests(RunningApplication application)
     {
         var lossy = new LossyCommit(afterCommit: false);
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(
+        await using var instance = await TestInstance.StartAsync(
             application, database.ConnectionString, new() { Writes = options => options.AddInterceptors(lossy) });
         lossy.Losses = 1;
         var runs = 0;
 
-        await node.Transaction.ExecuteAsync(
+        await instance.Transaction.ExecuteAsync(
             async (context, token) =>
             {
                 runs++;
@@ -156,22 +156,22 @@ public sealed class CacheTransactionTests(RunningApplication application)
 
         Assert.Equal(2, runs);
         Assert.Equal(1, await CountRunsAsync(database));
-        Assert.Single(await NumbersAsync(database));
+        Assert.Single(await GenerationsAsync(database));
     }
 
     [Fact]
     public async Task Cached_read_inside_the_transaction_is_refused()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
 
-        await node.Transaction.ExecuteAsync(
+        await instance.Transaction.ExecuteAsync(
             async (_, _) => await Assert.ThrowsAsync<InvalidOperationException>(
-                async () => await node.ReadAsync("k", () => 1, ConnectTags.Programs)),
+                async () => await instance.ReadAsync("k", () => 1, ConnectTags.Programs)),
             CancellationToken);
 
         // Outside of it, on the same flow of control, reads work again.
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        Assert.Equal(1, await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
     }
 
     private static Func<ConnectDbContext, CancellationToken, Task> AddRun(params string[] tags) => (context, _) =>
@@ -197,18 +197,18 @@ public sealed class CacheTransactionTests(RunningApplication application)
         return (long)(await command.ExecuteScalarAsync(CancellationToken))!;
     }
 
-    private static async Task<Dictionary<string, long>> NumbersAsync(TestDatabase database)
+    private static async Task<Dictionary<string, long>> GenerationsAsync(TestDatabase database)
     {
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         await using var command = source.CreateCommand("select tag, generation from cache_generations");
         await using var reader = await command.ExecuteReaderAsync(CancellationToken);
-        Dictionary<string, long> numbers = [];
+        Dictionary<string, long> generations = [];
         while (await reader.ReadAsync(CancellationToken))
         {
-            numbers.Add(reader.GetString(0), reader.GetInt64(1));
+            generations.Add(reader.GetString(0), reader.GetInt64(1));
         }
 
-        return numbers;
+        return generations;
     }
 
     /// <summary>A connection that breaks just before or just after COMMIT took effect.</summary>

@@ -18,12 +18,12 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Null_is_a_value_like_any_other()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         var runs = 0;
 
         for (var read = 0; read < 3; read++)
         {
-            Assert.Null(await node.Cache.GetOrCreateAsync<string?>(
+            Assert.Null(await instance.Cache.GetOrCreateAsync<string?>(
                 "k", _ => new ValueTask<string?>(Interlocked.Increment(ref runs) > 1 ? "x" : null), tags: ["t"], cancellationToken: CancellationToken));
         }
 
@@ -34,41 +34,41 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Failure_of_a_factory_reaches_the_caller_and_is_not_kept()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
 
         await Assert.ThrowsAsync<NotSupportedException>(
-            async () => await node.ReadAsync("k", () => throw new NotSupportedException(), ConnectTags.Programs));
+            async () => await instance.ReadAsync("k", () => throw new NotSupportedException(), ConnectTags.Programs));
 
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+        Assert.Equal(2, await instance.ReadAsync("k", () => 2, ConnectTags.Programs));
     }
 
     [Fact]
     public async Task Any_of_several_tags_evicts()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         string[] tags = ["a", "b", "c"];
-        for (var truth = 0; truth < tags.Length; truth++)
+        for (var expected = 0; expected < tags.Length; expected++)
         {
-            var value = truth;
-            Assert.Equal(value, await node.ReadAsync("k", () => value, tags));
-            Assert.Equal(value, await node.ReadAsync("k", () => -1, tags));
-            await node.EvictAsync(tags[truth]);
+            var value = expected;
+            Assert.Equal(value, await instance.ReadAsync("k", () => value, tags));
+            Assert.Equal(value, await instance.ReadAsync("k", () => -1, tags));
+            await instance.EvictAsync(tags[expected]);
         }
 
-        Assert.Equal(9, await node.ReadAsync("k", () => 9, tags));
-        await node.EvictAsync("d");
-        Assert.Equal(9, await node.ReadAsync("k", () => -1, tags));
+        Assert.Equal(9, await instance.ReadAsync("k", () => 9, tags));
+        await instance.EvictAsync("d");
+        Assert.Equal(9, await instance.ReadAsync("k", () => -1, tags));
     }
 
     [Fact]
     public async Task Key_asked_for_with_other_tags_is_another_entry()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
 
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, "a"));
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, "b"));
+        Assert.Equal(1, await instance.ReadAsync("k", () => 1, "a"));
+        Assert.Equal(2, await instance.ReadAsync("k", () => 2, "b"));
     }
 
     [Fact]
@@ -76,30 +76,30 @@ public sealed class ContractTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var options = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
-        Task<(int Value, CacheTrace Trace)> LookAsync() => TestInstance.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
+        Task<(int Value, CacheTrace Trace)> LookAsync() => TestInstance.TraceAsync(async () => await instance.Cache.GetOrCreateAsync(
             "k", _ => new ValueTask<int>(7), options, ["t"], CancellationToken));
 
         var (before, beforeTrace) = await LookAsync();
-        await node.ReadAsync("k", () => 5, "t");
+        await instance.ReadAsync("k", () => 5, "t");
         var (after, afterTrace) = await LookAsync();
 
         Assert.Equal((0, CacheOutcome.Miss), (before, beforeTrace.ReadOf(CacheLayerRegistry.Other)?.Outcome));
         Assert.Equal((5, CacheOutcome.Memory), (after, afterTrace.ReadOf(CacheLayerRegistry.Other)?.Outcome));
-        Assert.False(node.Get<LastGoodStore>().TryGet<int>(CacheLayerRegistry.Other, "absent", null, 0, out _, out _));
+        Assert.False(instance.Get<LastGoodStore>().TryGet<int>(CacheLayerRegistry.Other, "absent", null, 0, out _, out _));
     }
 
     [Fact]
     public async Task Nothing_found_and_nothing_computed_is_never_a_last_good_value()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         var options = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData };
 
-        await node.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(7), options, ["t"], CancellationToken);
+        await instance.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(7), options, ["t"], CancellationToken);
 
-        Assert.False(node.Get<LastGoodStore>().TryGet<int>(CacheLayerRegistry.Other, "k", null, 0, out _, out _));
+        Assert.False(instance.Get<LastGoodStore>().TryGet<int>(CacheLayerRegistry.Other, "k", null, 0, out _, out _));
     }
 
     [Theory]
@@ -112,9 +112,9 @@ public sealed class ContractTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var options = new HybridCacheEntryOptions { Flags = flags, Expiration = TimeSpan.FromHours(1) };
-        Task<(int Value, CacheTrace Trace)> ReadAsync() => TestInstance.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
+        Task<(int Value, CacheTrace Trace)> ReadAsync() => TestInstance.TraceAsync(async () => await instance.Cache.GetOrCreateAsync(
             "k", _ => new ValueTask<int>(7), options, ["t"], CancellationToken));
 
         await ReadAsync();
@@ -129,21 +129,21 @@ public sealed class ContractTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var options = new HybridCacheEntryOptions
         {
             Expiration = TimeSpan.FromMinutes(7),
             LocalCacheExpiration = TimeSpan.FromMilliseconds(1),
         };
 
-        await node.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(7), options, ["t"], CancellationToken);
+        await instance.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(7), options, ["t"], CancellationToken);
         await TestInstance.EventuallyAsync(() => redis.Entries.Count == 1);
 
         Assert.Equal(TimeSpan.FromMinutes(7), redis.LastOptions?.AbsoluteExpirationRelativeToNow);
         await TestInstance.EventuallyAsync(async () =>
         {
             var (_, trace) = await TestInstance.TraceAsync(
-                async () => await node.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(8), options, ["t"], CancellationToken));
+                async () => await instance.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(8), options, ["t"], CancellationToken));
             return trace.ReadOf(CacheLayerRegistry.Other)?.Outcome == CacheOutcome.Redis;
         });
     }
@@ -152,11 +152,11 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Caller_who_gives_up_does_not_disturb_those_who_wait()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         using var impatient = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
         var released = new TaskCompletionSource();
-        Task<int> ReadAsync(CancellationToken token) => node.Cache.GetOrCreateAsync(
+        Task<int> ReadAsync(CancellationToken token) => instance.Cache.GetOrCreateAsync(
             "k",
             async factoryToken =>
             {
@@ -180,10 +180,10 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Caller_who_has_given_up_before_gets_nothing()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
-        await node.ReadAsync("k", () => 1, "t");
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
+        await instance.ReadAsync("k", () => 1, "t");
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await node.Cache.GetOrCreateAsync(
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await instance.Cache.GetOrCreateAsync(
             "k", _ => new ValueTask<int>(1), tags: ["t"], cancellationToken: new CancellationToken(canceled: true)));
     }
 
@@ -191,12 +191,12 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Computation_that_nobody_waits_for_is_cancelled()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         using var impatient = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();
         Task<int> ReadAsync(Func<CancellationToken, ValueTask<int>> factory, CancellationToken token) =>
-            node.Cache.GetOrCreateAsync("k", factory, tags: ["t"], cancellationToken: token).AsTask();
+            instance.Cache.GetOrCreateAsync("k", factory, tags: ["t"], cancellationToken: token).AsTask();
         var read = ReadAsync(
             async factoryToken =>
             {
@@ -219,10 +219,10 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Value_that_its_reader_could_change_is_nobody_else_s()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         for (var read = 0; read < 5; read++)
         {
-            var list = await node.Cache.GetOrCreateAsync(
+            var list = await instance.Cache.GetOrCreateAsync(
                 "k", _ => new ValueTask<List<int>>([1, 2, 3]), tags: ["t"], cancellationToken: CancellationToken);
             Assert.Equal([1, 2, 3], list);
             list.Add(4);
@@ -233,7 +233,7 @@ public sealed class ContractTests(RunningApplication application)
     public async Task Memory_is_bounded_and_answers_stay_right()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(
+        await using var instance = await TestInstance.StartAsync(
             application, database.ConnectionString, new() { Settings = { ["MemoryLimitBytes"] = "1048576" } });
         var options = new HybridCacheEntryOptions { Expiration = TimeSpan.FromHours(1), Flags = HybridCacheEntryFlags.DisableDistributedCache };
         var large = new string('x', 10_000);
@@ -241,10 +241,10 @@ public sealed class ContractTests(RunningApplication application)
         for (var key = 0; key < 500; key++)
         {
             var value = $"{key}{large}";
-            Assert.Equal(value, await node.Cache.GetOrCreateAsync($"k{key}", _ => new ValueTask<string>(value), options, ["t"], CancellationToken));
+            Assert.Equal(value, await instance.Cache.GetOrCreateAsync($"k{key}", _ => new ValueTask<string>(value), options, ["t"], CancellationToken));
         }
 
-        var memory = node.Get<CacheTiers>().ReadMemory();
+        var memory = instance.Get<CacheTiers>().ReadMemory();
         Assert.InRange(memory.Bytes, 1, 1_048_576);
         Assert.InRange(memory.Entries, 1, 105);
     }

@@ -24,22 +24,22 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestInstance.StartAsync(application, through, Impatient());
+        await using var instance = await TestInstance.StartAsync(application, through, Impatient());
         await using var writer = await TestInstance.StartAsync(application, database.ConnectionString);
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        Assert.Equal(1, await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
 
         gate.Close();
-        await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
-        var (value, trace) = await TestInstance.TraceAsync(async () => await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+        await TestInstance.EventuallyAsync(() => !instance.State.IsVerified);
+        var (value, trace) = await TestInstance.TraceAsync(async () => await instance.ReadAsync("k", () => 2, ConnectTags.Programs));
         await writer.EvictAsync(ConnectTags.Programs);
 
         Assert.Equal(1, value);
         Assert.Equal(CacheOutcome.Stale, trace.ReadOf(CacheLayerRegistry.Other)?.Outcome);
-        Assert.True(node.State.HasSynced);
+        Assert.True(instance.State.HasSynced);
 
         gate.Open();
-        await TestInstance.EventuallyAsync(() => node.State.IsVerified);
-        Assert.Equal(3, await node.ReadAsync("k", () => 3, ConnectTags.Programs));
+        await TestInstance.EventuallyAsync(() => instance.State.IsVerified);
+        Assert.Equal(3, await instance.ReadAsync("k", () => 3, ConnectTags.Programs));
     }
 
     [Fact]
@@ -47,12 +47,12 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestInstance.StartAsync(application, through, Impatient());
+        await using var instance = await TestInstance.StartAsync(application, through, Impatient());
         gate.Close();
-        await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
+        await TestInstance.EventuallyAsync(() => !instance.State.IsVerified);
 
         var started = Stopwatch.GetTimestamp();
-        await Assert.ThrowsAsync<DatabaseUnavailableException>(async () => await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(async () => await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
     }
@@ -62,13 +62,13 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestInstance.StartAsync(application, through, new() { Settings = { ["LeaseDuration"] = "00:05:00" } });
-        Assert.Equal(1, await node.ReadAsync("other", () => 1, ConnectTags.Programs));
+        await using var instance = await TestInstance.StartAsync(application, through, new() { Settings = { ["LeaseDuration"] = "00:05:00" } });
+        Assert.Equal(1, await instance.ReadAsync("other", () => 1, ConnectTags.Programs));
 
-        // The numbers are known and still count; it is the computation's own query that meets the silence.
+        // The generations are known and verified; it is the computation's own query that meets the silence.
         gate.Hang();
         var started = Stopwatch.GetTimestamp();
-        await Assert.ThrowsAsync<DatabaseUnavailableException>(async () => await node.Get<ProgramReader>().GetActiveAsync(CancellationToken));
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(async () => await instance.Get<ProgramReader>().GetActiveAsync(CancellationToken));
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
     }
@@ -78,17 +78,17 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestInstance.StartAsync(application, through, Impatient());
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        await using var instance = await TestInstance.StartAsync(application, through, Impatient());
+        Assert.Equal(1, await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
         gate.Hang();
-        await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
+        await TestInstance.EventuallyAsync(() => !instance.State.IsVerified);
 
         // The first to ask waits out the time-out; what it learned holds for those after it.
-        Assert.Equal(1, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+        Assert.Equal(1, await instance.ReadAsync("k", () => 2, ConnectTags.Programs));
         var started = Stopwatch.GetTimestamp();
         for (var read = 0; read < 100; read++)
         {
-            Assert.Equal(1, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+            Assert.Equal(1, await instance.ReadAsync("k", () => 2, ConnectTags.Programs));
         }
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
@@ -99,17 +99,17 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestInstance.StartAsync(application, through, Impatient());
+        await using var instance = await TestInstance.StartAsync(application, through, Impatient());
         var (organization, member) = await AddOrganizationAsync(database);
 
-        // A feed that has connected again knows no numbers before its first sweep: a matter of milliseconds, met now and then.
+        // After reconnecting, the listener's session is not verified before the first poll, a few milliseconds later.
         for (var outage = 0; outage < 10; outage++)
         {
             await AssertKnownAsync();
             gate.Close();
-            await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
+            await TestInstance.EventuallyAsync(() => !instance.State.IsVerified);
 
-            // Reads are refused to ask for a fifth of a second after each attempt, and the feed tries as often: so at every
+            // Reads are refused to ask for a fifth of a second after each attempt, and the listener tries as often: so at every
             // offset between the two.
             var closed = Stopwatch.GetTimestamp();
             while (Stopwatch.GetElapsedTime(closed) < TimeSpan.FromMilliseconds(200 + (outage * 30)))
@@ -118,14 +118,14 @@ public sealed class DatabaseAwayTests(RunningApplication application)
             }
 
             gate.Open();
-            while (!node.State.IsVerified)
+            while (!instance.State.IsVerified)
             {
                 await AssertKnownAsync();
             }
         }
 
         async Task AssertKnownAsync() => Assert.Contains(
-            member, (await node.Organizations.FindMembersAsync(organization, CancellationToken))!.UserIds);
+            member, (await instance.Organizations.FindMembersAsync(organization, CancellationToken))!.UserIds);
     }
 
     [Fact]
@@ -133,22 +133,22 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
-        await using var node = await TestInstance.StartAsync(application, through, Impatient());
+        await using var instance = await TestInstance.StartAsync(application, through, Impatient());
         var (organization, member) = await AddOrganizationAsync(database);
         var other = await AddOrganizationAsync(database);
-        Assert.Contains(member, (await node.Organizations.FindMembersAsync(organization, CancellationToken))!.UserIds);
-        Assert.NotNull(await node.Organizations.FindMembersAsync(other.Organization, CancellationToken));
-        await node.Organizations.GetProfileAsync(organization, CancellationToken);
+        Assert.Contains(member, (await instance.Organizations.FindMembersAsync(organization, CancellationToken))!.UserIds);
+        Assert.NotNull(await instance.Organizations.FindMembersAsync(other.Organization, CancellationToken));
+        await instance.Organizations.GetProfileAsync(organization, CancellationToken);
 
-        // The node hears of the eviction, and then has no way to learn the new members.
-        await node.EvictAsync(ConnectTags.Organization(organization));
+        // The instance hears of the eviction, and then has no way to learn the new members.
+        await instance.EvictAsync(ConnectTags.Organization(organization));
         gate.Close();
-        await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
+        await TestInstance.EventuallyAsync(() => !instance.State.IsVerified);
 
         await Assert.ThrowsAsync<DatabaseUnavailableException>(
-            async () => await node.Organizations.FindMembersAsync(organization, CancellationToken));
-        Assert.NotNull(await node.Organizations.FindMembersAsync(other.Organization, CancellationToken));
-        Assert.NotNull(await node.Organizations.GetProfileAsync(organization, CancellationToken));
+            async () => await instance.Organizations.FindMembersAsync(organization, CancellationToken));
+        Assert.NotNull(await instance.Organizations.FindMembersAsync(other.Organization, CancellationToken));
+        Assert.NotNull(await instance.Organizations.GetProfileAsync(organization, CancellationToken));
     }
 
     [Fact]
@@ -157,18 +157,18 @@ public sealed class DatabaseAwayTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = GateTo(database, out var through);
         var redis = new RecordingCache();
-        await using var node = await TestInstance.StartAsync(application, through, Impatient() with { Redis = redis });
+        await using var instance = await TestInstance.StartAsync(application, through, Impatient() with { Redis = redis });
         var (organization, _) = await AddOrganizationAsync(database);
-        await node.Get<MatchReader>().GetAsync(organization, CancellationToken);
+        await instance.Get<MatchReader>().GetAsync(organization, CancellationToken);
         await TestInstance.EventuallyAsync(() => redis.Entries.Count >= 3);
 
-        await node.EvictAsync(ConnectTags.Matches);
+        await instance.EvictAsync(ConnectTags.Matches);
         gate.Close();
-        await TestInstance.EventuallyAsync(() => !node.State.IsVerified);
+        await TestInstance.EventuallyAsync(() => !instance.State.IsVerified);
         var known = redis.Entries.Keys.ToHashSet();
 
         // The ranking is asked for anew. Its inputs are known, as last good values; it must not be built of them.
-        var (_, trace) = await TestInstance.TraceAsync(async () => await node.Get<MatchReader>().GetAsync(organization, CancellationToken));
+        var (_, trace) = await TestInstance.TraceAsync(async () => await instance.Get<MatchReader>().GetAsync(organization, CancellationToken));
 
         Assert.Equal(CacheOutcome.Stale, trace.ReadOf(CacheLayers.Matches)?.Outcome);
         Assert.Equal(known, redis.Entries.Keys.ToHashSet());
@@ -178,17 +178,17 @@ public sealed class DatabaseAwayTests(RunningApplication application)
     public async Task Older_computation_never_overwrites_a_stored_match()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         var (organization, _) = await AddOrganizationAsync(database);
         await AddCallAsync(database);
-        await node.EvictAsync(ConnectTags.Programs, ConnectTags.Matches, ConnectTags.Organization(organization));
-        await node.Get<MatchReader>().GetAsync(organization, CancellationToken);
+        await instance.EvictAsync(ConnectTags.Programs, ConnectTags.Matches, ConnectTags.Organization(organization));
+        await instance.Get<MatchReader>().GetAsync(organization, CancellationToken);
         await using var context = database.CreateContext();
         await context.Matches.ExecuteUpdateAsync(
             set => set.SetProperty(m => m.ProgramsGeneration, m => m.ProgramsGeneration + 1_000_000_000_000).SetProperty(m => m.Score, 1), CancellationToken);
 
-        await node.EvictAsync(ConnectTags.Matches);
-        var results = await node.Get<MatchReader>().GetAsync(organization, CancellationToken);
+        await instance.EvictAsync(ConnectTags.Matches);
+        var results = await instance.Get<MatchReader>().GetAsync(organization, CancellationToken);
 
         Assert.NotEmpty(results.Ranking);
         Assert.All(await context.Matches.AsNoTracking().ToListAsync(CancellationToken), match => Assert.Equal(1, match.Score));

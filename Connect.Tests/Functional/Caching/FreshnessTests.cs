@@ -1,3 +1,4 @@
+using Connect.Caching.Generations;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Tests.Distributed;
@@ -7,21 +8,21 @@ using Npgsql;
 
 namespace Connect.Tests.Functional.Caching;
 
-/// <summary>No answer is older than an eviction, on any node, from any tier, whatever became of the messenger.</summary>
+/// <summary>No answer is older than an eviction, on any instance, from any tier, whatever became of the messenger.</summary>
 public sealed class FreshnessTests(RunningApplication application)
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Eviction_reaches_every_node_and_both_tiers()
+    public async Task Eviction_reaches_every_instance_and_both_tiers()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var first = await TestInstance.StartAsync(application, database.ConnectionString);
         await using var second = await TestInstance.StartAsync(application, database.ConnectionString);
-        for (var truth = 1; truth <= 20; truth++)
+        for (var expected = 1; expected <= 20; expected++)
         {
-            var value = truth;
-            if (truth > 1)
+            var value = expected;
+            if (expected > 1)
             {
                 await first.EvictAsync(ConnectTags.Programs);
             }
@@ -63,23 +64,23 @@ public sealed class FreshnessTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Sweep_finds_what_no_notification_told()
+    public async Task Poll_finds_a_bump_without_a_notification()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, Fast());
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, Fast());
+        Assert.Equal(1, await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
 
         await ExecuteAsync(database, SilentBump);
 
-        await TestInstance.EventuallyAsync(async () => await node.ReadAsync("k", () => 2, ConnectTags.Programs) == 2);
+        await TestInstance.EventuallyAsync(async () => await instance.ReadAsync("k", () => 2, ConnectTags.Programs) == 2);
     }
 
     [Fact]
-    public async Task Sweep_finds_a_bump_that_committed_after_a_later_one()
+    public async Task Poll_finds_a_bump_that_committed_after_a_later_one()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, Fast());
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, Fast());
+        Assert.Equal(1, await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
         await using var slow = new NpgsqlConnection(database.ConnectionString);
         await slow.OpenAsync(CancellationToken);
         await using var transaction = await slow.BeginTransactionAsync(CancellationToken);
@@ -88,27 +89,27 @@ public sealed class FreshnessTests(RunningApplication application)
             await bump.ExecuteNonQueryAsync(CancellationToken);
         }
 
-        // Later by number, by time and by transaction, but committed first; sweeps pass over it meanwhile.
-        await node.EvictAsync(ConnectTags.Matches);
-        await SweptAsync(node);
-        await SweptAsync(node);
+        // Later by generation, by time and by transaction, but committed first; polls pass over it meanwhile.
+        await instance.EvictAsync(ConnectTags.Matches);
+        await SweptAsync(instance);
+        await SweptAsync(instance);
         await transaction.CommitAsync(CancellationToken);
 
-        await TestInstance.EventuallyAsync(async () => await node.ReadAsync("k", () => 2, ConnectTags.Programs) == 2);
+        await TestInstance.EventuallyAsync(async () => await instance.ReadAsync("k", () => 2, ConnectTags.Programs) == 2);
     }
 
     [Fact]
-    public async Task Feed_that_was_cut_off_loses_nothing()
+    public async Task Listener_that_was_cut_off_loses_nothing()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var reader = await TestInstance.StartAsync(application, database.ConnectionString);
         await using var writer = await TestInstance.StartAsync(application, database.ConnectionString);
-        for (var truth = 1; truth <= 5; truth++)
+        for (var expected = 1; expected <= 5; expected++)
         {
-            var value = truth;
+            var value = expected;
             await ExecuteAsync(
                 database,
-                "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'connect-feed' and datname = current_database()");
+                $"select pg_terminate_backend(pid) from pg_stat_activity where application_name = '{GenerationListener.ApplicationName}' and datname = current_database()");
             await writer.EvictAsync(ConnectTags.Programs);
 
             await TestInstance.EventuallyAsync(async () => await reader.ReadAsync("k", () => value, ConnectTags.Programs) == value);
@@ -117,44 +118,44 @@ public sealed class FreshnessTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Number_that_fell_ends_the_epoch()
+    public async Task Generation_that_fell_ends_the_session()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, Fast());
-        await node.EvictAsync(ConnectTags.Programs);
-        await node.ReadAsync("k", () => 1, ConnectTags.Programs);
-        var epoch = node.Generations.Current;
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, Fast());
+        await instance.EvictAsync(ConnectTags.Programs);
+        await instance.ReadAsync("k", () => 1, ConnectTags.Programs);
+        var session = instance.Generations.Current;
 
         await ExecuteAsync(database, "update cache_generations set generation = 5, xid = pg_current_xact_id()");
 
-        await TestInstance.EventuallyAsync(() => epoch!.HasEnded && node.State.IsVerified);
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+        await TestInstance.EventuallyAsync(() => session!.HasEnded && instance.State.IsVerified);
+        Assert.Equal(2, await instance.ReadAsync("k", () => 2, ConnectTags.Programs));
     }
 
     [Fact]
-    public async Task Node_whose_lease_ran_out_asks_and_still_hits()
+    public async Task Instance_whose_lease_ran_out_asks_and_still_hits()
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(
+        await using var instance = await TestInstance.StartAsync(
             application, database.ConnectionString, new() { Time = time, Settings = { ["PollInterval"] = "00:01:00" } });
         await using var writer = await TestInstance.StartAsync(application, database.ConnectionString);
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        Assert.Equal(1, await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
 
         time.Advance(TimeSpan.FromSeconds(6));
-        Assert.False(node.State.IsVerified);
+        Assert.False(instance.State.IsVerified);
 
-        var (value, trace) = await TestInstance.TraceAsync(async () => await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+        var (value, trace) = await TestInstance.TraceAsync(async () => await instance.ReadAsync("k", () => 2, ConnectTags.Programs));
         Assert.Equal(1, value);
         Assert.Equal(1, trace.GenerationQueries);
         Assert.Equal(CacheOutcome.Memory, trace.ReadOf(CacheLayerRegistry.Other)?.Outcome);
 
         await writer.EvictAsync(ConnectTags.Programs);
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+        Assert.Equal(2, await instance.ReadAsync("k", () => 2, ConnectTags.Programs));
     }
 
     [Fact]
-    public async Task Keys_tags_and_everything_are_evicted_on_all_nodes()
+    public async Task Keys_tags_and_everything_are_evicted_on_all_instances()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var first = await TestInstance.StartAsync(application, database.ConnectionString);
@@ -167,12 +168,12 @@ public sealed class FreshnessTests(RunningApplication application)
             cache => cache.RemoveByTagAsync(["x", ConnectTags.Programs], CancellationToken),
             cache => cache.RemoveByTagAsync("*", CancellationToken),
         ];
-        for (var truth = 1; truth <= evictions.Length; truth++)
+        for (var expected = 1; expected <= evictions.Length; expected++)
         {
-            var value = truth;
+            var value = expected;
             Assert.Equal(value, await first.ReadAsync("k", () => value, ConnectTags.Programs));
             await TestInstance.EventuallyAsync(async () => await second.ReadAsync("k", () => value, ConnectTags.Programs) == value);
-            await evictions[truth - 1](first.Cache);
+            await evictions[expected - 1](first.Cache);
         }
 
         await first.Cache.SetAsync("k", 99, tags: [ConnectTags.Programs], cancellationToken: CancellationToken);
@@ -188,11 +189,11 @@ public sealed class FreshnessTests(RunningApplication application)
 
     private static TestInstanceOptions Fast() => new() { Settings = { ["PollInterval"] = "00:00:00.100" } };
 
-    /// <summary>Waits for a sweep that was sent after this call.</summary>
-    private static Task SweptAsync(TestInstance node)
+    /// <summary>Waits for a poll that was sent after this call.</summary>
+    private static Task SweptAsync(TestInstance instance)
     {
-        var before = node.Generations.Current!.ConfirmedAt;
-        return TestInstance.EventuallyAsync(() => node.Generations.Current?.ConfirmedAt > before);
+        var before = instance.Generations.Current!.ConfirmedAt;
+        return TestInstance.EventuallyAsync(() => instance.Generations.Current?.ConfirmedAt > before);
     }
 
     private static async Task ExecuteAsync(TestDatabase database, string sql)

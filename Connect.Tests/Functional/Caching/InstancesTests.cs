@@ -16,7 +16,7 @@ public sealed class InstancesTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Totals_are_those_of_all_live_nodes_and_the_own_ones_are_of_now()
+    public async Task Totals_are_those_of_all_live_instances_and_the_own_ones_are_of_now()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
@@ -30,23 +30,23 @@ public sealed class InstancesTests(RunningApplication application)
         var live = await second.Get<CacheInstances>().ReadAsync(CancellationToken);
 
         Assert.True(live.IsComplete);
-        Assert.Equal([("api", false, 1L), ("worker", true, 1)], live.Instances.Select(node => (node.Role, node.IsSelf, Misses(node))));
-        Assert.All(live.Instances, node => Assert.True(node.Totals.Listener!.Polls > 0));
-        Assert.All(live.Instances, node => Assert.True(node.SeenAt >= node.StartedAt));
+        Assert.Equal([("api", false, 1L), ("worker", true, 1)], live.Instances.Select(instance => (instance.Role, instance.IsSelf, Misses(instance))));
+        Assert.All(live.Instances, instance => Assert.True(instance.Totals.Listener!.Polls > 0));
+        Assert.All(live.Instances, instance => Assert.True(instance.SeenAt >= instance.StartedAt));
     }
 
     [Fact]
-    public async Task Node_that_died_is_not_live_and_is_forgotten_later()
+    public async Task Instance_that_died_is_not_live_and_is_forgotten_later()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await StartAsync(database, new RecordingCache());
-        await AddNodeAsync(database, "silent for a moment", secondsAgo: 9);
-        await AddNodeAsync(database, "silent", secondsAgo: 11);
-        await AddNodeAsync(database, "dead", secondsAgo: 3601);
+        await using var instance = await StartAsync(database, new RecordingCache());
+        await AddInstanceAsync(database, "silent for a moment", secondsAgo: 9);
+        await AddInstanceAsync(database, "silent", secondsAgo: 11);
+        await AddInstanceAsync(database, "dead", secondsAgo: 3601);
 
-        await node.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        await instance.Get<InstanceFlusher>().FlushAsync(CancellationToken);
 
-        var live = await node.Get<CacheInstances>().ReadAsync(CancellationToken);
+        var live = await instance.Get<CacheInstances>().ReadAsync(CancellationToken);
         Assert.Equal(2, live.Instances.Length);
         Assert.Contains("silent for a moment", live.Instances.Select(n => n.Name));
         Assert.Equal(["silent", "silent for a moment"], (await NamesAsync(database)).Where(name => name.StartsWith("silent", StringComparison.Ordinal)));
@@ -54,13 +54,13 @@ public sealed class InstancesTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Addresses_are_those_of_live_nodes_that_know_theirs()
+    public async Task Addresses_are_those_of_live_instances_that_know_theirs()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         string? address = null;
         await using var first = await StartAsync(database, new RecordingCache(), "api", _ => address);
         await using var second = await StartAsync(database, new RecordingCache(), "worker", _ => "localhost:2");
-        await AddNodeAsync(database, "silent", secondsAgo: 11, address: "localhost:3");
+        await AddInstanceAsync(database, "silent", secondsAgo: 11, address: "localhost:3");
         await first.Get<InstanceFlusher>().FlushAsync(CancellationToken);
         await second.Get<InstanceFlusher>().FlushAsync(CancellationToken);
 
@@ -77,11 +77,11 @@ public sealed class InstancesTests(RunningApplication application)
     public async Task Totals_that_another_release_wrote_are_no_error()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await StartAsync(database, new RecordingCache());
-        await AddNodeAsync(database, "older", secondsAgo: 0, """{"layers":[{"name":"matches","memory":5}],"unknown":{}}""");
-        await AddNodeAsync(database, "strange", secondsAgo: 0, """{"layers":"none"}""");
+        await using var instance = await StartAsync(database, new RecordingCache());
+        await AddInstanceAsync(database, "older", secondsAgo: 0, """{"layers":[{"name":"matches","memory":5}],"unknown":{}}""");
+        await AddInstanceAsync(database, "strange", secondsAgo: 0, """{"layers":"none"}""");
 
-        var live = await node.Get<CacheInstances>().ReadAsync(CancellationToken);
+        var live = await instance.Get<CacheInstances>().ReadAsync(CancellationToken);
         var sum = CacheSnapshotSum.Of([.. live.Instances.Select(n => n.Totals)]);
 
         Assert.Equal(2, live.Instances.Length);
@@ -89,16 +89,16 @@ public sealed class InstancesTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Node_that_stops_is_gone_at_once_and_its_last_activity_is_stored()
+    public async Task Instance_that_stops_is_gone_at_once_and_its_last_activity_is_stored()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var organization = await AddOrganizationAsync(database);
-        var node = await StartAsync(database, new RecordingCache());
-        await node.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        var instance = await StartAsync(database, new RecordingCache());
+        await instance.Get<InstanceFlusher>().FlushAsync(CancellationToken);
         Assert.Single(await NamesAsync(database));
-        node.Get<ActivityLog>().Note(organization);
+        instance.Get<ActivityLog>().Note(organization);
 
-        await node.DisposeAsync();
+        await instance.DisposeAsync();
 
         Assert.Empty(await NamesAsync(database));
         Assert.NotNull(await LastActiveAsync(database, organization));
@@ -110,18 +110,18 @@ public sealed class InstancesTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
         var (active, later) = (await AddOrganizationAsync(database), TimeProvider.System.GetUtcNow().AddHours(1));
         var ahead = await AddOrganizationAsync(database);
-        await using var node = await StartAsync(database, new RecordingCache());
+        await using var instance = await StartAsync(database, new RecordingCache());
         await using (var context = database.CreateContext())
         {
             context.OrganizationActivity.Add(new() { OrganizationId = ahead, LastActiveAt = later });
             await context.SaveChangesAsync(CancellationToken);
         }
 
-        var log = node.Get<ActivityLog>();
+        var log = instance.Get<ActivityLog>();
         log.Note(active);
         log.Note(ahead);
         log.Note(Guid.CreateVersion7());
-        await node.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        await instance.Get<InstanceFlusher>().FlushAsync(CancellationToken);
 
         Assert.InRange(
             (await LastActiveAsync(database, active))!.Value, TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddMinutes(1));
@@ -137,26 +137,26 @@ public sealed class InstancesTests(RunningApplication application)
         await using var gate = TcpGate.To(server.Port);
         (server.Host, server.Port) = ("127.0.0.1", gate.Port);
         var organization = await AddOrganizationAsync(database);
-        await using var node = await TestInstance.StartAsync(application, server.ConnectionString, new()
+        await using var instance = await TestInstance.StartAsync(application, server.ConnectionString, new()
         {
             Redis = new RecordingCache(),
             Host = builder => builder.Services.AddCacheInstance("api").Configure<InstanceOptions>(options => options.FlushInterval = TimeSpan.FromMilliseconds(100)),
         });
         gate.Close();
-        node.Get<ActivityLog>().Note(organization);
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => node.Get<InstanceFlusher>().FlushAsync(CancellationToken));
+        instance.Get<ActivityLog>().Note(organization);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => instance.Get<InstanceFlusher>().FlushAsync(CancellationToken));
 
-        var alone = await node.Get<CacheInstances>().ReadAsync(CancellationToken);
-        Assert.Single(node.Get<ActivityLog>().Read());
+        var alone = await instance.Get<CacheInstances>().ReadAsync(CancellationToken);
+        Assert.Single(instance.Get<ActivityLog>().Read());
         gate.Open();
         await TestInstance.EventuallyAsync(async () => await LastActiveAsync(database, organization) is not null);
 
         Assert.False(alone.IsComplete);
         Assert.True(Assert.Single(alone.Instances).IsSelf);
-        await TestInstance.EventuallyAsync(() => node.Get<ActivityLog>().Read().Length == 0);
+        await TestInstance.EventuallyAsync(() => instance.Get<ActivityLog>().Read().Length == 0);
     }
 
-    private static long Misses(LiveInstance node) => node.Totals.Layers.Single(layer => layer.Name == "other").Miss;
+    private static long Misses(LiveInstance instance) => instance.Totals.Layers.Single(layer => layer.Name == "other").Miss;
 
     // Flushed by the tests only.
     private Task<TestInstance> StartAsync(
@@ -177,7 +177,7 @@ public sealed class InstancesTests(RunningApplication application)
         return id;
     }
 
-    private static async Task AddNodeAsync(TestDatabase database, string name, int secondsAgo, string statistics = "{}", string? address = null)
+    private static async Task AddInstanceAsync(TestDatabase database, string name, int secondsAgo, string statistics = "{}", string? address = null)
     {
         await using var context = database.CreateContext();
         await context.Database.ExecuteSqlAsync(
@@ -193,7 +193,7 @@ public sealed class InstancesTests(RunningApplication application)
     private static async Task<List<string>> NamesAsync(TestDatabase database)
     {
         await using var context = database.CreateContext();
-        return await context.CacheInstances.OrderBy(node => node.Name).Select(node => node.Name).ToListAsync(CancellationToken);
+        return await context.CacheInstances.OrderBy(instance => instance.Name).Select(instance => instance.Name).ToListAsync(CancellationToken);
     }
 
     private static async Task<DateTimeOffset?> LastActiveAsync(TestDatabase database, Guid organization)

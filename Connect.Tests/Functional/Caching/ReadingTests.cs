@@ -22,7 +22,7 @@ public sealed class ReadingTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Outcome_is_miss_then_memory_and_redis_on_another_node()
+    public async Task Outcome_is_miss_then_memory_and_redis_on_another_instance()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
@@ -40,13 +40,13 @@ public sealed class ReadingTests(RunningApplication application)
     public async Task Thousand_cold_callers_compute_once_and_all_say_so()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
 
-        // The tag is known, so that no caller waits for its number and comes when the others are done.
-        await node.Cache.GetOrCreateAsync("other", _ => ValueTask.FromResult(1), tags: [ConnectTags.Programs], cancellationToken: CancellationToken);
+        // The tag is known, so that no caller waits for its generation and comes when the others are done.
+        await instance.Cache.GetOrCreateAsync("other", _ => ValueTask.FromResult(1), tags: [ConnectTags.Programs], cancellationToken: CancellationToken);
         var runs = 0;
         var released = new TaskCompletionSource();
-        var callers = Enumerable.Range(0, 1000).Select(_ => TestInstance.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
+        var callers = Enumerable.Range(0, 1000).Select(_ => TestInstance.TraceAsync(async () => await instance.Cache.GetOrCreateAsync(
             "k",
             async _ =>
             {
@@ -72,8 +72,8 @@ public sealed class ReadingTests(RunningApplication application)
     public async Task Queries_of_a_factory_count_for_the_request_that_started_it()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
-        var programs = node.Get<ProgramReader>();
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
+        var programs = instance.Get<ProgramReader>();
         using var canBeCancelled = new CancellationTokenSource();
 
         // With a token that can be cancelled the factory runs where nothing flows.
@@ -88,7 +88,7 @@ public sealed class ReadingTests(RunningApplication application)
     public async Task Spans_of_a_factory_belong_to_the_request_that_started_it()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         List<Activity> computations = [];
         using var listener = new ActivityListener
         {
@@ -106,7 +106,7 @@ public sealed class ReadingTests(RunningApplication application)
         using var request = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
         using var canBeCancelled = new CancellationTokenSource();
 
-        await node.Get<ProgramReader>().GetActiveAsync(canBeCancelled.Token);
+        await instance.Get<ProgramReader>().GetActiveAsync(canBeCancelled.Token);
 
         lock (computations)
         {
@@ -119,11 +119,11 @@ public sealed class ReadingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var unknown = Guid.CreateVersion7();
 
-        var (first, firstTrace) = await TestInstance.TraceAsync(async () => await node.Organizations.FindMembersAsync(unknown, CancellationToken));
-        var (second, secondTrace) = await TestInstance.TraceAsync(async () => await node.Organizations.FindMembersAsync(unknown, CancellationToken));
+        var (first, firstTrace) = await TestInstance.TraceAsync(async () => await instance.Organizations.FindMembersAsync(unknown, CancellationToken));
+        var (second, secondTrace) = await TestInstance.TraceAsync(async () => await instance.Organizations.FindMembersAsync(unknown, CancellationToken));
 
         Assert.Null(first);
         Assert.Null(second);
@@ -136,12 +136,12 @@ public sealed class ReadingTests(RunningApplication application)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(
+        await using var instance = await TestInstance.StartAsync(
             application, database.ConnectionString, new() { Time = time, Settings = { ["LeaseDuration"] = "00:05:00" } });
         var entry = CacheLayers.ProfileOf(Guid.CreateVersion7());
         var deadline = time.GetUtcNow().AddMinutes(1);
         var computed = 0;
-        Task<(MatchResults Value, CacheTrace Trace)> ReadAsync() => TestInstance.TraceAsync(async () => await node.Cache.GetOrCreateAsync(
+        Task<(MatchResults Value, CacheTrace Trace)> ReadAsync() => TestInstance.TraceAsync(async () => await instance.Cache.GetOrCreateAsync(
             entry, 0, (_, _) => new ValueTask<MatchResults>(Results(++computed, deadline)), CancellationToken));
 
         await ReadAsync();
@@ -164,7 +164,7 @@ public sealed class ReadingTests(RunningApplication application)
         await using var first = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         await using var second = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var entry = CacheLayers.MembersOf(Guid.CreateVersion7());
-        ValueTask<OrganizationMembers> ReadAsync(TestInstance node) => node.Cache.GetOrCreateAsync(
+        ValueTask<OrganizationMembers> ReadAsync(TestInstance instance) => instance.Cache.GetOrCreateAsync(
             entry, 0, (_, _) => new ValueTask<OrganizationMembers>(new OrganizationMembers(Guid.Empty, [])), CancellationToken);
         await ReadAsync(first);
         await TestInstance.EventuallyAsync(() => redis.Entries.Count == 1);
@@ -182,14 +182,14 @@ public sealed class ReadingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var call = new ActiveProgram(
             Guid.CreateVersion7(), "해양 바이오 소재 기술개발사업 신규지원 대상과제 공고", Agency.KIMST, "해양수산부", null, ["해양", "바이오"],
             [OrganizationType.Company], 3, 6, 300_000_000, TimeProvider.System.GetUtcNow(), IsUmbrella: false,
             ProgramTraits.Unknown, "https://example.com/");
         var list = new ActiveProgramList([.. Enumerable.Repeat(call, 20_000)], TimeProvider.System.GetUtcNow());
 
-        await node.Cache.GetOrCreateAsync(CacheLayers.Programs(), list, (value, _) => new ValueTask<ActiveProgramList>(value), CancellationToken);
+        await instance.Cache.GetOrCreateAsync(CacheLayers.Programs(), list, (value, _) => new ValueTask<ActiveProgramList>(value), CancellationToken);
 
         await TestInstance.EventuallyAsync(() => redis.Entries.Count == 1);
         var (key, payload) = redis.Entries.Single();
@@ -203,10 +203,10 @@ public sealed class ReadingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var options = new HybridCacheEntryOptions { Expiration = TimeSpan.FromSeconds(1.5), LocalCacheExpiration = TimeSpan.FromSeconds(1.5) };
 
-        await node.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(1), options, cancellationToken: CancellationToken);
+        await instance.Cache.GetOrCreateAsync("k", _ => new ValueTask<int>(1), options, cancellationToken: CancellationToken);
 
         Assert.Empty(redis.Entries);
     }
@@ -215,12 +215,12 @@ public sealed class ReadingTests(RunningApplication application)
     public async Task Hit_in_memory_allocates_nothing()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Settings = { ["LeaseDuration"] = "00:05:00" } });
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Settings = { ["LeaseDuration"] = "00:05:00" } });
         var entry = CacheLayers.MatchesOf(Guid.CreateVersion7());
         var value = Results(1, null);
-        await node.Cache.GetOrCreateAsync(entry, value, static (state, _) => new ValueTask<MatchResults>(state), CancellationToken);
+        await instance.Cache.GetOrCreateAsync(entry, value, static (state, _) => new ValueTask<MatchResults>(state), CancellationToken);
 
-        Assert.Equal(0, AllocatedBy(node.Cache, entry, value));
+        Assert.Equal(0, AllocatedBy(instance.Cache, entry, value));
     }
 
     private static long AllocatedBy(HybridCache cache, CacheEntry entry, MatchResults value)
@@ -249,9 +249,9 @@ public sealed class ReadingTests(RunningApplication application)
         return least;
     }
 
-    private static async Task<CacheOutcome?> OutcomeAsync(TestInstance node)
+    private static async Task<CacheOutcome?> OutcomeAsync(TestInstance instance)
     {
-        var (_, trace) = await TestInstance.TraceAsync(async () => await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        var (_, trace) = await TestInstance.TraceAsync(async () => await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
         return trace.ReadOf(CacheLayerRegistry.Other)?.Outcome;
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Caching.Distributed;
 
 namespace Connect.Tests.Functional.Caching;
 
-/// <summary>A second tier whose content tests can look at and change. Nodes may share one.</summary>
+/// <summary>A second tier whose content tests can look at and change. Instances may share one.</summary>
 internal sealed class RecordingCache : IBufferDistributedCache
 {
     public ConcurrentDictionary<string, byte[]> Entries { get; } = new(StringComparer.Ordinal);

@@ -30,19 +30,19 @@ public sealed class RedisAwayTests(RunningApplication application, ITestOutputHe
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = await GateAsync();
-        await using var node = await StartAsync(database, gate);
-        var healthy = await MeasureAsync(node);
+        await using var instance = await StartAsync(database, gate);
+        var healthy = await MeasureAsync(instance);
 
         gate.Close();
-        var gone = await MeasureAsync(node);
+        var gone = await MeasureAsync(instance);
         Report("gone", healthy, gone);
 
         Assert.InRange(At99(gone), TimeSpan.Zero, At99(healthy) + Surcharge);
-        Assert.True(node.State.IsRedisAway);
+        Assert.True(instance.State.IsRedisAway);
 
         // It is taken up again without a request that asks for it.
         gate.Open();
-        await TestInstance.EventuallyAsync(() => !node.State.IsRedisAway);
+        await TestInstance.EventuallyAsync(() => !instance.State.IsRedisAway);
     }
 
     [Fact]
@@ -50,14 +50,14 @@ public sealed class RedisAwayTests(RunningApplication application, ITestOutputHe
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = await GateAsync();
-        await using var node = await StartAsync(database, gate);
-        var healthy = await MeasureAsync(node);
+        await using var instance = await StartAsync(database, gate);
+        var healthy = await MeasureAsync(instance);
 
         gate.Hang();
         List<TimeSpan> slow = [];
-        while (!node.State.IsRedisAway)
+        while (!instance.State.IsRedisAway)
         {
-            slow.Add(await MissAsync(node));
+            slow.Add(await MissAsync(instance));
         }
 
         // Long enough for Redis to be probed, which no request must notice.
@@ -65,7 +65,7 @@ public sealed class RedisAwayTests(RunningApplication application, ITestOutputHe
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(4) || silent.Count < Misses)
         {
-            silent.Add(await MissAsync(node));
+            silent.Add(await MissAsync(instance));
         }
 
         Report("silent", healthy, silent);
@@ -93,27 +93,27 @@ public sealed class RedisAwayTests(RunningApplication application, ITestOutputHe
         });
     }
 
-    private async Task<List<TimeSpan>> MeasureAsync(TestInstance node)
+    private async Task<List<TimeSpan>> MeasureAsync(TestInstance instance)
     {
         // What is done once, connecting among it, is no part of a miss.
         for (var warmUp = 0; warmUp < 20; warmUp++)
         {
-            await MissAsync(node);
+            await MissAsync(instance);
         }
 
         List<TimeSpan> times = [];
         while (times.Count < Misses)
         {
-            times.Add(await MissAsync(node));
+            times.Add(await MissAsync(instance));
         }
 
         return times;
     }
 
-    private async Task<TimeSpan> MissAsync(TestInstance node)
+    private async Task<TimeSpan> MissAsync(TestInstance instance)
     {
         var started = Stopwatch.GetTimestamp();
-        Assert.Equal(7, await node.ReadAsync($"k{_key++}", () => 7, ConnectTags.Programs));
+        Assert.Equal(7, await instance.ReadAsync($"k{_key++}", () => 7, ConnectTags.Programs));
         return Stopwatch.GetElapsedTime(started);
     }
 

@@ -9,23 +9,23 @@ namespace Connect.Tests.Functional.Caching;
 public sealed class RedisProbeTests(RunningApplication application)
 {
     [Fact]
-    public async Task Breaker_of_an_idle_node_closes_by_itself_when_Redis_is_back()
+    public async Task Breaker_of_an_idle_instance_closes_by_itself_when_Redis_is_back()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new UnreliableCache { IsAway = true };
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new()
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new()
         {
             Redis = redis,
             Settings = { ["RedisBreakDuration"] = "00:00:00.100" },
         });
-        await node.ReadAsync("k", () => 1, ConnectTags.Programs);
-        await TestInstance.EventuallyAsync(() => node.State.IsRedisAway);
+        await instance.ReadAsync("k", () => 1, ConnectTags.Programs);
+        await TestInstance.EventuallyAsync(() => instance.State.IsRedisAway);
         await TestInstance.EventuallyAsync(() => redis.Probes > 0);
-        Assert.True(node.State.IsRedisAway);
+        Assert.True(instance.State.IsRedisAway);
 
         redis.IsAway = false;
 
-        await TestInstance.EventuallyAsync(() => !node.State.IsRedisAway);
+        await TestInstance.EventuallyAsync(() => !instance.State.IsRedisAway);
     }
 
     [Fact]
@@ -33,13 +33,13 @@ public sealed class RedisProbeTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new UnreliableCache();
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new()
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new()
         {
             Redis = redis,
             Settings = { ["RedisBreakDuration"] = "00:00:00.100", ["PollInterval"] = "00:00:00.100" },
         });
 
-        var polls = node.Get<CacheStatistics>();
+        var polls = instance.Get<CacheStatistics>();
         await TestInstance.EventuallyAsync(() => polls.Read(true, null, false, new MemorySnapshot(0, 0)).Listener!.Polls > 5);
 
         Assert.Equal(0, redis.Probes);

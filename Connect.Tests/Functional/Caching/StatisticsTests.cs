@@ -6,11 +6,11 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace Connect.Tests.Functional.Caching;
 
-/// <summary>What a node counts of what really happens.</summary>
+/// <summary>What an instance counts of what really happens.</summary>
 public sealed class StatisticsTests(RunningApplication application)
 {
     [Fact]
-    public async Task Requests_of_two_nodes_are_counted_by_where_their_answers_came_from()
+    public async Task Requests_of_two_instances_are_counted_by_where_their_answers_came_from()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
@@ -59,21 +59,21 @@ public sealed class StatisticsTests(RunningApplication application)
     public async Task Failed_computation_is_an_error_and_no_answer()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = new RecordingCache() });
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = new RecordingCache() });
 
         await Assert.ThrowsAsync<InvalidOperationException>(
-            async () => await node.ReadAsync("k", () => throw new InvalidOperationException(), ConnectTags.Programs));
+            async () => await instance.ReadAsync("k", () => throw new InvalidOperationException(), ConnectTags.Programs));
 
-        var other = Read(node).Layers.Single(layer => layer.Name == "other");
+        var other = Read(instance).Layers.Single(layer => layer.Name == "other");
         Assert.Equal((0, 1, 1), (other.Miss, other.Computations, other.ComputationErrors));
     }
 
-    private static (long Memory, long Redis, long Miss, long Computations) Other(TestInstance node)
+    private static (long Memory, long Redis, long Miss, long Computations) Other(TestInstance instance)
     {
-        var other = Read(node).Layers.Single(layer => layer.Name == "other");
+        var other = Read(instance).Layers.Single(layer => layer.Name == "other");
         return (other.Memory, other.Redis, other.Miss, other.Computations);
     }
 
-    private static CacheSnapshot Read(TestInstance node) =>
-        node.Get<CacheStatistics>().Read(verified: true, confirmedAge: null, breakerOpen: false, new MemorySnapshot(0, 0));
+    private static CacheSnapshot Read(TestInstance instance) =>
+        instance.Get<CacheStatistics>().Read(verified: true, confirmedAge: null, breakerOpen: false, new MemorySnapshot(0, 0));
 }

@@ -19,7 +19,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Functional.Caching;
 
-/// <summary>What a node of a test is made of.</summary>
+/// <summary>What an instance of a test is made of.</summary>
 internal sealed record TestInstanceOptions
 {
     /// <summary>Settings of the section <c>Cache</c>.</summary>
@@ -38,7 +38,7 @@ internal sealed record TestInstanceOptions
     public Action<IHostApplicationBuilder>? Host { get; init; }
 }
 
-/// <summary>A process's worth of cache in this process: real Postgres, real Redis, a feed of its own.</summary>
+/// <summary>One instance of the cache in this process: real Postgres, real Redis, its own listener.</summary>
 internal sealed class TestInstance : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -57,15 +57,15 @@ internal sealed class TestInstance : IAsyncDisposable
 
     public OrganizationReader Organizations => Get<OrganizationReader>();
 
-    /// <summary>Starts a node and waits until its numbers are verified.</summary>
+    /// <summary>Starts an instance and waits until its generations are verified.</summary>
     public static async Task<TestInstance> StartAsync(RunningApplication application, string database, TestInstanceOptions? options = null)
     {
-        var node = await StartUnsyncedAsync(application, database, options);
-        await node.State.FirstSync.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        return node;
+        var instance = await StartUnsyncedAsync(application, database, options);
+        await instance.State.FirstSync.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        return instance;
     }
 
-    /// <summary>Starts a node that may never be verified.</summary>
+    /// <summary>Starts an instance that may never be verified.</summary>
     public static async Task<TestInstance> StartUnsyncedAsync(RunningApplication application, string database, TestInstanceOptions? options = null)
     {
         options ??= new TestInstanceOptions();
@@ -91,9 +91,9 @@ internal sealed class TestInstance : IAsyncDisposable
         builder.Services.AddConnectData();
         options.Host?.Invoke(builder);
 
-        var node = new TestInstance(builder.Build());
-        await node._host.StartAsync(TestContext.Current.CancellationToken);
-        return node;
+        var instance = new TestInstance(builder.Build());
+        await instance._host.StartAsync(TestContext.Current.CancellationToken);
+        return instance;
     }
 
     public T Get<T>()
@@ -106,9 +106,9 @@ internal sealed class TestInstance : IAsyncDisposable
         return (await action(), trace);
     }
 
-    /// <summary>Reads a value of the layer for other keys, tagged; the factory gives what <paramref name="truth"/> says.</summary>
-    public ValueTask<int> ReadAsync(string key, Func<int> truth, params string[] tags) => Cache.GetOrCreateAsync(
-        key, truth, static (source, _) => new ValueTask<int>(source()), tags: tags, cancellationToken: TestContext.Current.CancellationToken);
+    /// <summary>Reads a value of the layer for other keys, tagged; the factory returns the result of <paramref name="compute"/>.</summary>
+    public ValueTask<int> ReadAsync(string key, Func<int> compute, params string[] tags) => Cache.GetOrCreateAsync(
+        key, compute, static (source, _) => new ValueTask<int>(source()), tags: tags, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Evicts as product code does, in a transaction.</summary>
     public Task EvictAsync(params string[] tags) => Transaction.ExecuteAsync(

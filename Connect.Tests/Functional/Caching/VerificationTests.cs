@@ -8,24 +8,24 @@ using Npgsql;
 
 namespace Connect.Tests.Functional.Caching;
 
-/// <summary>What a process takes for verified, and what makes it doubt.</summary>
-public sealed class KnowingTests(RunningApplication application)
+/// <summary>When an instance's generations are verified, and what ends that.</summary>
+public sealed class VerificationTests(RunningApplication application)
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Number_rises_although_the_database_s_clock_stands_behind_it()
+    public async Task Generation_rises_although_the_database_s_clock_stands_behind_it()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
-        await node.EvictAsync(ConnectTags.Programs);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
+        await instance.EvictAsync(ConnectTags.Programs);
         await ExecuteAsync(
             database.ConnectionString, "update cache_generations set generation = generation + 3600000000, xid = pg_current_xact_id()");
-        var ahead = await NumberAsync(database);
+        var ahead = await GenerationAsync(database);
 
-        await node.EvictAsync(ConnectTags.Programs);
+        await instance.EvictAsync(ConnectTags.Programs);
 
-        Assert.Equal(ahead + 1, await NumberAsync(database));
+        Assert.Equal(ahead + 1, await GenerationAsync(database));
     }
 
     [Fact]
@@ -33,28 +33,28 @@ public sealed class KnowingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var gate = TcpGate.To(new NpgsqlConnectionStringBuilder(database.ConnectionString).Port);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new()
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new()
         {
             Settings = { ["ListenerConnectionString"] = Through(database, gate.Port), ["OwnNotificationWait"] = "00:00:00.300", ["LeaseDuration"] = "00:05:00" },
         });
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        Assert.Equal(1, await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
         gate.Hang();
 
         var started = Stopwatch.GetTimestamp();
-        await node.EvictAsync(ConnectTags.Programs);
+        await instance.EvictAsync(ConnectTags.Programs);
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+        Assert.Equal(2, await instance.ReadAsync("k", () => 2, ConnectTags.Programs));
     }
 
     [Fact]
-    public async Task Feed_without_notifications_is_nothing_until_it_has_a_direct_way()
+    public async Task Listener_without_notifications_is_not_verified_until_it_has_a_direct_way()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         using var pooler = MuteGate.To(new NpgsqlConnectionStringBuilder(database.ConnectionString).Port);
         var through = Through(database, pooler.Port);
 
-        // As long as the feed would take to be verified on a direct way, and then some: it tests itself again and again.
+        // As long as the listener would take to be verified on a direct way, and then some: it tests itself again and again.
         await using var deaf = await TestInstance.StartUnsyncedAsync(application, through);
         await using var direct = await TestInstance.StartAsync(
             application, through, new() { Settings = { ["ListenerConnectionString"] = database.ConnectionString } });
@@ -76,10 +76,10 @@ public sealed class KnowingTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
         await using var late = await TestInstance.StartAsync(application, database.ConnectionString, new() { Time = new ShiftedTime(TimeSpan.FromHours(-1)) });
         await using var early = await TestInstance.StartAsync(application, database.ConnectionString, new() { Time = new ShiftedTime(TimeSpan.FromHours(1)) });
-        for (var truth = 1; truth <= 10; truth++)
+        for (var expected = 1; expected <= 10; expected++)
         {
-            var value = truth;
-            var (writer, reader) = truth % 2 == 0 ? (late, early) : (early, late);
+            var value = expected;
+            var (writer, reader) = expected % 2 == 0 ? (late, early) : (early, late);
             await writer.EvictAsync(ConnectTags.Programs);
             Assert.Equal(value, await writer.ReadAsync("k", () => value, ConnectTags.Programs));
             await TestInstance.EventuallyAsync(async () => await reader.ReadAsync("k", () => value, ConnectTags.Programs) == value);
@@ -90,41 +90,41 @@ public sealed class KnowingTests(RunningApplication application)
     [Theory]
     [InlineData(3600)]
     [InlineData(-3600)]
-    public async Task Clock_that_jumps_ends_the_lease_until_the_next_sweep(int seconds)
+    public async Task Clock_that_jumps_ends_the_lease_until_the_next_poll(int seconds)
     {
         var time = new ShiftedTime(TimeSpan.Zero);
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(
+        await using var instance = await TestInstance.StartAsync(
             application, database.ConnectionString, new() { Time = time, Settings = { ["PollInterval"] = "00:01:00", ["LeaseDuration"] = "00:05:00" } });
-        Assert.True(node.State.IsVerified);
+        Assert.True(instance.State.IsVerified);
 
         // As after the sleep of a machine, during which the monotonic clock stood still.
         time.SetOffset(TimeSpan.FromSeconds(seconds));
 
-        Assert.False(node.State.IsVerified);
-        node.Get<GenerationPoller>().Wake();
-        await TestInstance.EventuallyAsync(() => node.State.IsVerified);
+        Assert.False(instance.State.IsVerified);
+        instance.Get<GenerationPoller>().Wake();
+        await TestInstance.EventuallyAsync(() => instance.State.IsVerified);
     }
 
     [Fact]
     public async Task Database_that_went_back_in_its_own_history_evicts_everything()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(
+        await using var instance = await TestInstance.StartAsync(
             application, database.ConnectionString, new() { Settings = { ["PollInterval"] = "00:00:00.100" } });
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
-        var epoch = node.Generations.Current!;
+        Assert.Equal(1, await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
+        var session = instance.Generations.Current!;
 
         // To this process the log of a restored copy is shorter than the one that it saw.
-        node.Generations.Confirm(epoch, long.MaxValue, epoch.ConfirmedAt, TimeProvider.System.GetUtcNow());
-        await TestInstance.EventuallyAsync(() => epoch.HasEnded && node.State.IsVerified);
+        instance.Generations.Confirm(session, long.MaxValue, session.ConfirmedAt, TimeProvider.System.GetUtcNow());
+        await TestInstance.EventuallyAsync(() => session.HasEnded && instance.State.IsVerified);
 
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+        Assert.Equal(2, await instance.ReadAsync("k", () => 2, ConnectTags.Programs));
         Assert.Equal(1L, await ScalarAsync(
             database.ConnectionString, "select count(*) from cache_generations where tag = '#*' and reason = 'history-went-back'"));
 
         // Once: the shorter log is the one that counts from then on.
-        Assert.False(node.Generations.IsBehind(long.MaxValue - 1));
+        Assert.False(instance.Generations.IsBehind(long.MaxValue - 1));
     }
 
     [Fact]
@@ -132,13 +132,13 @@ public sealed class KnowingTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
-        Assert.Equal(1, await node.ReadAsync("k", () => 1, ConnectTags.Programs));
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        Assert.Equal(1, await instance.ReadAsync("k", () => 1, ConnectTags.Programs));
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
-        var before = node.Generations.Current!.Identity;
+        var before = instance.Generations.Current!.Identity;
 
-        // A copy with the same numbers, as a restored dump has them. Nobody may be connected to what is copied.
+        // A copy with the same generations, as a restored dump has them. Nobody may be connected to what is copied.
         await TestInstance.EventuallyAsync(async () =>
         {
             try
@@ -156,27 +156,27 @@ public sealed class KnowingTests(RunningApplication application)
         });
         await ExecuteAsync(server, $"drop database {name} with (force)");
         await ExecuteAsync(server, $"alter database {name}_copy rename to {name}");
-        await TestInstance.EventuallyAsync(() => node.State.IsVerified && node.Generations.Current?.Identity != before);
+        await TestInstance.EventuallyAsync(() => instance.State.IsVerified && instance.Generations.Current?.Identity != before);
 
-        Assert.Equal(2, await node.ReadAsync("k", () => 2, ConnectTags.Programs));
+        Assert.Equal(2, await instance.ReadAsync("k", () => 2, ConnectTags.Programs));
     }
 
     [Fact]
     public async Task Connections_that_died_in_the_pool_fail_no_request()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         for (var round = 0; round < 5; round++)
         {
-            // Several idle connections, all of them dead, the feed's apart.
-            await Task.WhenAll(Enumerable.Range(0, 5).Select(async key => await node.Get<ProgramReader>().GetActiveAsync(CancellationToken)));
+            // Several idle connections, all of them dead, the listener's apart.
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(async key => await instance.Get<ProgramReader>().GetActiveAsync(CancellationToken)));
             await ExecuteAsync(
                 database.ConnectionString,
                 "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'connect-reads' and datname = current_database()");
-            await node.EvictAsync(ConnectTags.Programs);
+            await instance.EvictAsync(ConnectTags.Programs);
 
-            Assert.Equal(round, await node.ReadAsync($"k{round}", () => round, $"t{round}"));
-            Assert.Empty((await node.Get<ProgramReader>().GetActiveAsync(CancellationToken)).Programs);
+            Assert.Equal(round, await instance.ReadAsync($"k{round}", () => round, $"t{round}"));
+            Assert.Empty((await instance.Get<ProgramReader>().GetActiveAsync(CancellationToken)).Programs);
         }
     }
 
@@ -189,7 +189,7 @@ public sealed class KnowingTests(RunningApplication application)
             GssEncryptionMode = GssEncryptionMode.Disable,
         }.ConnectionString;
 
-    private static async Task<long> NumberAsync(TestDatabase database) =>
+    private static async Task<long> GenerationAsync(TestDatabase database) =>
         (long)(await ScalarAsync(database.ConnectionString, "select generation from cache_generations where tag = 'programs'"))!;
 
     private static async Task<object?> ScalarAsync(string connectionString, string sql)

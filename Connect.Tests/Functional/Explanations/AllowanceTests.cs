@@ -19,11 +19,11 @@ public sealed class AllowanceTests(RunningApplication application)
     public async Task Exactly_so_many_are_written_when_two_processes_are_asked_for_more_at_once()
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
-        TestInstance[] nodes = [await StartAsync(harness), await StartAsync(harness)];
+        TestInstance[] instances = [await StartAsync(harness), await StartAsync(harness)];
         var owners = await harness.AddMatchesAsync(count: 10);
         var caller = ExplanationHarness.NewCaller();
 
-        var asked = await Task.WhenAll(owners.Select((owner, i) => IsRefusedAsync(nodes[i % nodes.Length], owner, caller)));
+        var asked = await Task.WhenAll(owners.Select((owner, i) => IsRefusedAsync(instances[i % instances.Length], owner, caller)));
 
         Assert.Equal(owners.Count - PerHour, asked.Count(wait => wait is not null));
         Assert.All(asked.OfType<TimeSpan>(), wait => Assert.InRange(wait, TimeSpan.FromMinutes(19), TimeSpan.FromMinutes(20)));
@@ -34,16 +34,16 @@ public sealed class AllowanceTests(RunningApplication application)
     public async Task Text_that_is_there_costs_no_allowance()
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
-        var node = await StartAsync(harness);
+        var instance = await StartAsync(harness);
         var owners = await harness.AddMatchesAsync(PerHour + 1);
         var caller = ExplanationHarness.NewCaller();
         foreach (var owner in owners.Take(PerHour))
         {
-            Assert.Null(await IsRefusedAsync(node, owner, caller));
+            Assert.Null(await IsRefusedAsync(instance, owner, caller));
         }
 
-        Assert.NotNull(await IsRefusedAsync(node, owners[PerHour], caller));
-        Assert.Null(await IsRefusedAsync(node, owners[0], caller));
+        Assert.NotNull(await IsRefusedAsync(instance, owners[PerHour], caller));
+        Assert.Null(await IsRefusedAsync(instance, owners[0], caller));
 
         // Cached by nobody, stored in Postgres.
         var forgetful = await StartAsync(harness, new RecordingCache());
@@ -55,36 +55,36 @@ public sealed class AllowanceTests(RunningApplication application)
     public async Task Address_has_an_allowance_of_its_own()
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
-        var node = await StartAsync(harness, null, ("AddressCallsPerHour", "2"));
+        var instance = await StartAsync(harness, null, ("AddressCallsPerHour", "2"));
         var owners = await harness.AddMatchesAsync(4);
         var home = ExplanationHarness.NewCaller();
 
-        Assert.Null(await IsRefusedAsync(node, owners[0], home));
-        Assert.Null(await IsRefusedAsync(node, owners[1], home with { UserId = Guid.CreateVersion7() }));
-        Assert.NotNull(await IsRefusedAsync(node, owners[2], home with { UserId = Guid.CreateVersion7() }));
-        Assert.Null(await IsRefusedAsync(node, owners[3], home with { Address = "elsewhere" }));
+        Assert.Null(await IsRefusedAsync(instance, owners[0], home));
+        Assert.Null(await IsRefusedAsync(instance, owners[1], home with { UserId = Guid.CreateVersion7() }));
+        Assert.NotNull(await IsRefusedAsync(instance, owners[2], home with { UserId = Guid.CreateVersion7() }));
+        Assert.Null(await IsRefusedAsync(instance, owners[3], home with { Address = "elsewhere" }));
     }
 
     [Fact]
     public async Task Bucket_fills_with_time_and_full_ones_are_forgotten()
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
-        var node = await StartAsync(harness);
+        var instance = await StartAsync(harness);
         var owners = await harness.AddMatchesAsync(PerHour + 3);
         var caller = ExplanationHarness.NewCaller();
         foreach (var owner in owners.Take(PerHour))
         {
-            Assert.Null(await IsRefusedAsync(node, owner, caller));
+            Assert.Null(await IsRefusedAsync(instance, owner, caller));
         }
 
         await using var context = harness.Database.CreateContext();
         await PassAsync(TimeSpan.FromMinutes(20));
-        Assert.Null(await IsRefusedAsync(node, owners[PerHour], caller));
-        Assert.NotNull(await IsRefusedAsync(node, owners[PerHour + 1], caller));
+        Assert.Null(await IsRefusedAsync(instance, owners[PerHour], caller));
+        Assert.NotNull(await IsRefusedAsync(instance, owners[PerHour + 1], caller));
 
         await PassAsync(TimeSpan.FromHours(1));
         var other = ExplanationHarness.NewCaller();
-        Assert.Null(await IsRefusedAsync(node, owners[PerHour + 2], other));
+        Assert.Null(await IsRefusedAsync(instance, owners[PerHour + 2], other));
         Assert.Equal(
             [$"address:{other.Address}", $"user:{other.UserId}"],
             await context.ExplanationAllowances.AsNoTracking().Select(row => row.Key).Order().ToListAsync(CancellationToken));
@@ -97,16 +97,16 @@ public sealed class AllowanceTests(RunningApplication application)
     public async Task Refusal_of_one_caller_is_not_anothers_who_waits_for_the_same_text()
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
-        var node = await StartAsync(harness);
+        var instance = await StartAsync(harness);
         var owners = await harness.AddMatchesAsync(PerHour + 1);
         var (poor, rich) = (ExplanationHarness.NewCaller(), ExplanationHarness.NewCaller());
         foreach (var owner in owners.Take(PerHour))
         {
-            Assert.Null(await IsRefusedAsync(node, owner, poor));
+            Assert.Null(await IsRefusedAsync(instance, owner, poor));
         }
 
         // Both are in one flight, started by either.
-        var asked = await Task.WhenAll(IsRefusedAsync(node, owners[^1], poor), IsRefusedAsync(node, owners[^1], rich));
+        var asked = await Task.WhenAll(IsRefusedAsync(instance, owners[^1], poor), IsRefusedAsync(instance, owners[^1], rich));
 
         Assert.Null(asked[1]);
         Assert.Equal(PerHour + 1, harness.Model.Requests.Count);
@@ -119,11 +119,11 @@ public sealed class AllowanceTests(RunningApplication application)
     }
 
     /// <summary>The wait that the caller is told; null where a model's text is answered.</summary>
-    private static async Task<TimeSpan?> IsRefusedAsync(TestInstance node, MatchOwner owner, ExplanationCaller caller)
+    private static async Task<TimeSpan?> IsRefusedAsync(TestInstance instance, MatchOwner owner, ExplanationCaller caller)
     {
         try
         {
-            var explanation = await node.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, caller, CancellationToken);
+            var explanation = await instance.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, caller, CancellationToken);
             Assert.Null(explanation!.Fallback);
             return null;
         }

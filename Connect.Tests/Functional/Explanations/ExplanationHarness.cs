@@ -13,11 +13,11 @@ using Npgsql;
 
 namespace Connect.Tests.Functional.Explanations;
 
-/// <summary>Nodes on a database, a Redis and a model of the test's own.</summary>
+/// <summary>Instances on a database, a Redis and a model of the test's own.</summary>
 internal sealed class ExplanationHarness : IAsyncDisposable
 {
     private readonly RunningApplication _application;
-    private readonly List<TestInstance> _nodes = [];
+    private readonly List<TestInstance> _instances = [];
 
     private ExplanationHarness(RunningApplication application, TestDatabase database, ModelServer model) =>
         (_application, Database, Model) = (application, database, model);
@@ -26,7 +26,7 @@ internal sealed class ExplanationHarness : IAsyncDisposable
 
     public ModelServer Model { get; }
 
-    /// <summary>The second tier of nodes that are not given another.</summary>
+    /// <summary>The second tier of instances that are not given another.</summary>
     public RecordingCache Redis { get; } = new();
 
     /// <summary>Whether anything of the layer is in the second tier.</summary>
@@ -37,7 +37,7 @@ internal sealed class ExplanationHarness : IAsyncDisposable
     public static async Task<ExplanationHarness> CreateAsync(RunningApplication application) =>
         new(application, await TestDatabase.CreateAsync(application), await ModelServer.StartAsync());
 
-    /// <summary>Starts a node with a model, quick to give up; settings overrule, null takes one out.</summary>
+    /// <summary>Starts an instance with a model, quick to give up; settings overrule, null takes one out.</summary>
     public async Task<TestInstance> StartAsync(RecordingCache? redis = null, params (string Name, string? Value)[] settings)
     {
         var values = new Dictionary<string, string?>
@@ -54,7 +54,7 @@ internal sealed class ExplanationHarness : IAsyncDisposable
             values[name] = value;
         }
 
-        var node = await TestInstance.StartAsync(_application, Database.ConnectionString, new()
+        var instance = await TestInstance.StartAsync(_application, Database.ConnectionString, new()
         {
             Redis = redis ?? Redis,
             Host = builder =>
@@ -64,8 +64,8 @@ internal sealed class ExplanationHarness : IAsyncDisposable
                 builder.AddExplanationModel();
             },
         });
-        _nodes.Add(node);
-        return node;
+        _instances.Add(instance);
+        return instance;
     }
 
     /// <summary>Organizations that differ in what the model is told, and one call that fits them all.</summary>
@@ -111,10 +111,10 @@ internal sealed class ExplanationHarness : IAsyncDisposable
 
     /// <summary>Explains as a request would.</summary>
     public static async Task<(Explanation Value, CacheTrace Trace)> ExplainAsync(
-        TestInstance node, MatchOwner owner, ExplanationLanguage language = ExplanationLanguage.Ko, ExplanationCaller? caller = null) =>
+        TestInstance instance, MatchOwner owner, ExplanationLanguage language = ExplanationLanguage.Ko, ExplanationCaller? caller = null) =>
         await TestInstance.TraceAsync(async () =>
         {
-            var explanation = await node.Get<ExplanationReader>().FindAsync(owner, language, caller ?? NewCaller(), CancellationToken);
+            var explanation = await instance.Get<ExplanationReader>().FindAsync(owner, language, caller ?? NewCaller(), CancellationToken);
             return explanation ?? throw new InvalidOperationException("The match is gone.");
         });
 
@@ -130,9 +130,9 @@ internal sealed class ExplanationHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes)
+        foreach (var instance in _instances)
         {
-            await node.DisposeAsync();
+            await instance.DisposeAsync();
         }
 
         await Model.DisposeAsync();

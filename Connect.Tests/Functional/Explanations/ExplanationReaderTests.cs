@@ -45,17 +45,17 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync();
+        var instance = await harness.StartAsync();
 
-        var (korean, _) = await ExplanationHarness.ExplainAsync(node, owner);
-        var (english, _) = await ExplanationHarness.ExplainAsync(node, owner, ExplanationLanguage.En);
+        var (korean, _) = await ExplanationHarness.ExplainAsync(instance, owner);
+        var (english, _) = await ExplanationHarness.ExplainAsync(instance, owner, ExplanationLanguage.En);
 
         Assert.Equal((ExplanationFixtures.Korean, ExplanationFixtures.English), (korean.Text, english.Text));
         Assert.Equal(2, harness.Model.Requests.Count);
     }
 
     [Fact]
-    public async Task Many_at_once_on_two_nodes_ask_once_per_input_within_the_bound()
+    public async Task Many_at_once_on_two_instances_ask_once_per_input_within_the_bound()
     {
         const int Organizations = 24, Places = 2;
         await using var harness = await ExplanationHarness.CreateAsync(application);
@@ -66,13 +66,13 @@ public sealed class ExplanationReaderTests(RunningApplication application)
             await released.Task;
             await ModelServer.WriteAsync(context, ExplanationFixtures.Korean);
         };
-        TestInstance[] nodes =
+        TestInstance[] instances =
         [
             await harness.StartAsync(new RecordingCache(), ("MaxConcurrentCalls", $"{Places}")),
             await harness.StartAsync(new RecordingCache(), ("MaxConcurrentCalls", $"{Places}")),
         ];
 
-        // Every place of both nodes is taken by the same inputs: half of them write, half wait for their locks.
+        // Every place of both instances is taken by the same inputs: half of them write, half wait for their locks.
         var asking = AskAsync(owners.Take(Places)).ToList();
         await TestInstance.EventuallyAsync(async () => await ExplanationHarness.CountWritersAsync(harness.Database) >= 2 * Places);
         asking.AddRange(AskAsync(owners.Skip(Places)));
@@ -86,7 +86,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         Assert.All(harness.Model.CountByInput(), input => Assert.Equal(1, input.Value));
 
         IEnumerable<Task<(Explanation Value, CacheTrace Trace)>> AskAsync(IEnumerable<MatchOwner> some) =>
-            some.SelectMany(owner => nodes.Select(node => ExplanationHarness.ExplainAsync(node, owner))).ToList();
+            some.SelectMany(owner => instances.Select(instance => ExplanationHarness.ExplainAsync(instance, owner))).ToList();
     }
 
     [Fact]
@@ -99,9 +99,9 @@ public sealed class ExplanationReaderTests(RunningApplication application)
             await context.Organizations.ExecuteUpdateAsync(set => set.SetProperty(o => o.CollaborationCount, 1), CancellationToken);
         }
 
-        var node = await harness.StartAsync();
+        var instance = await harness.StartAsync();
 
-        var answers = await Task.WhenAll(owners.Select(owner => ExplanationHarness.ExplainAsync(node, owner)));
+        var answers = await Task.WhenAll(owners.Select(owner => ExplanationHarness.ExplainAsync(instance, owner)));
 
         Assert.Single(harness.Model.Requests);
         Assert.Equal(owners.Select(owner => owner.MatchId), answers.Select(answer => answer.Value.Owner.MatchId));
@@ -112,17 +112,17 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync();
-        var (before, _) = await ExplanationHarness.ExplainAsync(node, owner);
+        var instance = await harness.StartAsync();
+        var (before, _) = await ExplanationHarness.ExplainAsync(instance, owner);
 
-        await node.Transaction.ExecuteAsync(
+        await instance.Transaction.ExecuteAsync(
             async (context, token) =>
             {
                 (await context.Organizations.SingleAsync(token)).RdExperience = true;
                 context.EvictTags("profile-changed", ConnectTags.Organization(owner.OrganizationId));
             },
             CancellationToken);
-        var (after, trace) = await ExplanationHarness.ExplainAsync(node, owner);
+        var (after, trace) = await ExplanationHarness.ExplainAsync(instance, owner);
 
         Assert.NotEqual(before.InputHash, after.InputHash);
         Assert.NotEqual(before.Breakdown, after.Breakdown);
@@ -135,7 +135,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync();
+        var instance = await harness.StartAsync();
         var (asked, gone) = (new TaskCompletionSource(), new TaskCompletionSource());
         harness.Model.Respond = async (context, _, _) =>
         {
@@ -145,7 +145,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         };
         using var patience = new CancellationTokenSource();
 
-        var asking = node.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, ExplanationHarness.NewCaller(), patience.Token).AsTask();
+        var asking = instance.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, ExplanationHarness.NewCaller(), patience.Token).AsTask();
         await asked.Task.WaitAsync(CancellationToken);
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
@@ -153,7 +153,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
 
         await using var context = harness.Database.CreateContext();
         await TestInstance.EventuallyAsync(() => context.Explanations.AnyAsync(CancellationToken));
-        Assert.Null((await ExplanationHarness.ExplainAsync(node, owner)).Value.Fallback);
+        Assert.Null((await ExplanationHarness.ExplainAsync(instance, owner)).Value.Fallback);
         Assert.Single(harness.Model.Requests);
     }
 
@@ -162,11 +162,11 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync();
-        var (inside, _) = await ExplanationHarness.ExplainAsync(node, owner);
+        var instance = await harness.StartAsync();
+        var (inside, _) = await ExplanationHarness.ExplainAsync(instance, owner);
 
         // Fifteen better calls push it out; its row stays as it was.
-        await node.Transaction.ExecuteAsync(
+        await instance.Transaction.ExecuteAsync(
             (context, _) =>
             {
                 for (var i = 0; i < MatchResults.MaxRanking; i++)
@@ -188,20 +188,20 @@ public sealed class ExplanationReaderTests(RunningApplication application)
             },
             CancellationToken);
         Assert.DoesNotContain(
-            (await node.Get<MatchReader>().GetAsync(owner.OrganizationId, CancellationToken)).Ranking, match => match.Program.Id == owner.ProgramId);
-        var (outside, _) = await ExplanationHarness.ExplainAsync(node, owner);
+            (await instance.Get<MatchReader>().GetAsync(owner.OrganizationId, CancellationToken)).Ranking, match => match.Program.Id == owner.ProgramId);
+        var (outside, _) = await ExplanationHarness.ExplainAsync(instance, owner);
 
         // The same numbers from the same facts are the same input.
         Assert.Equal((inside.InputHash, inside.Breakdown), (outside.InputHash, outside.Breakdown));
 
-        await node.Transaction.ExecuteAsync(
+        await instance.Transaction.ExecuteAsync(
             async (context, token) =>
             {
                 (await context.Organizations.SingleAsync(token)).RdExperience = true;
                 context.EvictTags("test", ConnectTags.Organization(owner.OrganizationId));
             },
             CancellationToken);
-        var (outdated, _) = await ExplanationHarness.ExplainAsync(node, owner);
+        var (outdated, _) = await ExplanationHarness.ExplainAsync(instance, owner);
 
         Assert.Equal((ExplanationFallback.Outdated, inside.Breakdown), (outdated.Fallback, outdated.Breakdown));
         Assert.Single(harness.Model.Requests);
@@ -212,10 +212,10 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync();
-        await ExplanationHarness.ExplainAsync(node, owner);
+        var instance = await harness.StartAsync();
+        await ExplanationHarness.ExplainAsync(instance, owner);
 
-        await node.Transaction.ExecuteAsync(
+        await instance.Transaction.ExecuteAsync(
             async (context, token) =>
             {
                 var call = await context.Programs.SingleAsync(token);
@@ -223,19 +223,19 @@ public sealed class ExplanationReaderTests(RunningApplication application)
                 context.EvictTags("test", ConnectTags.Programs, ConnectTags.Matches);
             },
             CancellationToken);
-        var (closed, _) = await ExplanationHarness.ExplainAsync(node, owner);
+        var (closed, _) = await ExplanationHarness.ExplainAsync(instance, owner);
 
         Assert.Equal(ExplanationFallback.Closed, closed.Fallback);
         Assert.Contains("마감되었습니다", closed.Text, StringComparison.Ordinal);
 
-        await node.Transaction.ExecuteAsync(
+        await instance.Transaction.ExecuteAsync(
             async (context, token) =>
             {
                 await context.Matches.ExecuteDeleteAsync(token);
                 context.EvictTags("test", ConnectTags.Matches);
             },
             CancellationToken);
-        Assert.Null(await node.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, ExplanationHarness.NewCaller(), CancellationToken));
+        Assert.Null(await instance.Get<ExplanationReader>().FindAsync(owner, ExplanationLanguage.Ko, ExplanationHarness.NewCaller(), CancellationToken));
     }
 
     [Fact]
@@ -243,10 +243,10 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync();
+        var instance = await harness.StartAsync();
         var unknown = Guid.CreateVersion7();
-        await ExplanationHarness.ExplainAsync(node, owner);
-        var owners = node.Get<MatchOwnerReader>();
+        await ExplanationHarness.ExplainAsync(instance, owner);
+        var owners = instance.Get<MatchOwnerReader>();
 
         Assert.Equal(owner, await owners.FindAsync(owner.MatchId, CancellationToken));
         Assert.Null(await owners.FindAsync(unknown, CancellationToken));
@@ -263,10 +263,10 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync(null, ("Endpoint", null), ("ApiKey", null), ("Model", null));
+        var instance = await harness.StartAsync(null, ("Endpoint", null), ("ApiKey", null), ("Model", null));
 
-        var (first, _) = await ExplanationHarness.ExplainAsync(node, owner);
-        var (second, trace) = await ExplanationHarness.ExplainAsync(node, owner, ExplanationLanguage.En);
+        var (first, _) = await ExplanationHarness.ExplainAsync(instance, owner);
+        var (second, trace) = await ExplanationHarness.ExplainAsync(instance, owner, ExplanationLanguage.En);
 
         Assert.Equal((ExplanationFallback.NotConfigured, null, null), (first.Fallback, first.Model, first.InputHash));
         Assert.Contains("적합도", first.Text, StringComparison.Ordinal);

@@ -29,10 +29,10 @@ public sealed class ModelFailureTests(RunningApplication application)
         await using var harness = await ExplanationHarness.CreateAsync(application);
         harness.Model.Respond = (context, _, _) => ModelServer.FailAsync(context, HttpStatusCode.InternalServerError);
 
-        var (node, owner) = await AssertFallsBackAsync(harness, ExplanationFallback.Unavailable, requests: 3, ("Retries", "2"));
+        var (instance, owner) = await AssertFallsBackAsync(harness, ExplanationFallback.Unavailable, requests: 3, ("Retries", "2"));
         harness.Model.Respond = null;
 
-        Assert.Null((await ExplanationHarness.ExplainAsync(node, owner)).Value.Fallback);
+        Assert.Null((await ExplanationHarness.ExplainAsync(instance, owner)).Value.Fallback);
         await AssertChargedAsync(harness, tokens: 1200, costKrw: 1.8m, calls: 2);
     }
 
@@ -49,8 +49,8 @@ public sealed class ModelFailureTests(RunningApplication application)
             return context.Response.WriteAsync(body);
         };
 
-        var node = await harness.StartAsync();
-        var (answer, _) = await ExplanationHarness.ExplainAsync(node, (await harness.AddMatchesAsync())[0]);
+        var instance = await harness.StartAsync();
+        var (answer, _) = await ExplanationHarness.ExplainAsync(instance, (await harness.AddMatchesAsync())[0]);
 
         Assert.Contains(answer.Fallback, new ExplanationFallback?[] { ExplanationFallback.Unavailable, ExplanationFallback.Refused });
         await AssertNothingStoredAsync(harness);
@@ -67,9 +67,9 @@ public sealed class ModelFailureTests(RunningApplication application)
             await aborted.Task;
         };
 
-        var (node, _) = await AssertFallsBackAsync(harness, ExplanationFallback.Timeout, requests: 1, ("AttemptTimeout", "00:00:00.300"));
+        var (instance, _) = await AssertFallsBackAsync(harness, ExplanationFallback.Timeout, requests: 1, ("AttemptTimeout", "00:00:00.300"));
 
-        Assert.True(node.State.IsVerified);
+        Assert.True(instance.State.IsVerified);
         await using var context = harness.Database.CreateContext();
         Assert.Equal(ExplanationCallOutcome.TimedOut, (await context.ExplanationCalls.SingleAsync(CancellationToken)).Outcome);
 
@@ -83,11 +83,11 @@ public sealed class ModelFailureTests(RunningApplication application)
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
         harness.Model.Respond = (context, _, _) => ModelServer.FailAsync(context, HttpStatusCode.BadGateway);
-        var node = await harness.StartAsync(null, ("Retries", "0"), ("AttemptsToBreak", "2"), ("BreakDuration", "00:05:00"));
+        var instance = await harness.StartAsync(null, ("Retries", "0"), ("AttemptsToBreak", "2"), ("BreakDuration", "00:05:00"));
 
         for (var i = 0; i < 4; i++)
         {
-            Assert.Equal(ExplanationFallback.Unavailable, (await ExplanationHarness.ExplainAsync(node, owner)).Value.Fallback);
+            Assert.Equal(ExplanationFallback.Unavailable, (await ExplanationHarness.ExplainAsync(instance, owner)).Value.Fallback);
         }
 
         Assert.Equal(2, harness.Model.Requests.Count);
@@ -101,11 +101,11 @@ public sealed class ModelFailureTests(RunningApplication application)
         harness.Model.Respond = (context, _, number) => number == 0
             ? ModelServer.FailAsync(context, HttpStatusCode.TooManyRequests, "1")
             : ModelServer.WriteAsync(context, ExplanationFixtures.Korean);
-        var node = await harness.StartAsync();
+        var instance = await harness.StartAsync();
         var owner = (await harness.AddMatchesAsync())[0];
         var started = Stopwatch.GetTimestamp();
 
-        var (answer, _) = await ExplanationHarness.ExplainAsync(node, owner);
+        var (answer, _) = await ExplanationHarness.ExplainAsync(instance, owner);
 
         Assert.Null(answer.Fallback);
         Assert.True(Stopwatch.GetElapsedTime(started) >= TimeSpan.FromSeconds(0.9));
@@ -127,9 +127,9 @@ public sealed class ModelFailureTests(RunningApplication application)
         await using var harness = await ExplanationHarness.CreateAsync(application);
         harness.Model.Respond = (context, _, number) =>
             ModelServer.WriteAsync(context, ExplanationFixtures.Korean + (number == 0 ? WrongNumber : ""));
-        var node = await harness.StartAsync();
+        var instance = await harness.StartAsync();
 
-        var (answer, _) = await ExplanationHarness.ExplainAsync(node, (await harness.AddMatchesAsync())[0]);
+        var (answer, _) = await ExplanationHarness.ExplainAsync(instance, (await harness.AddMatchesAsync())[0]);
 
         Assert.Equal((ExplanationFixtures.Korean, null), (answer.Text, answer.Fallback));
         Assert.Equal([2, 3], harness.Model.Requests.Select(request => request.Body["messages"]!.AsArray().Count));
@@ -142,8 +142,8 @@ public sealed class ModelFailureTests(RunningApplication application)
         await using var harness = await ExplanationHarness.CreateAsync(application);
         harness.Model.Respond = (context, _, _) => ModelServer.WriteAsync(context, ExplanationFixtures.Korean + WrongNumber);
 
-        var (node, owner) = await AssertFallsBackAsync(harness, ExplanationFallback.Refused, requests: 2);
-        await ExplanationHarness.ExplainAsync(node, owner);
+        var (instance, owner) = await AssertFallsBackAsync(harness, ExplanationFallback.Refused, requests: 2);
+        await ExplanationHarness.ExplainAsync(instance, owner);
 
         Assert.Equal(2, harness.Model.Requests.Count);
     }
@@ -189,10 +189,10 @@ public sealed class ModelFailureTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync();
-        await using var other = await LockAsync(harness, node, owner);
+        var instance = await harness.StartAsync();
+        await using var other = await LockAsync(harness, instance, owner);
 
-        var asking = ExplanationHarness.ExplainAsync(node, owner);
+        var asking = ExplanationHarness.ExplainAsync(instance, owner);
         await TestInstance.EventuallyAsync(async () => await CountWaitingAsync(harness) > 0);
         Assert.Empty(harness.Model.Requests);
         await ExecuteAsync(harness, $"select pg_terminate_backend({other.ProcessID})");
@@ -206,13 +206,13 @@ public sealed class ModelFailureTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync(null, ("MaxWait", "00:00:00.200"));
-        await using var other = await LockAsync(harness, node, owner);
+        var instance = await harness.StartAsync(null, ("MaxWait", "00:00:00.200"));
+        await using var other = await LockAsync(harness, instance, owner);
 
-        var (answer, _) = await ExplanationHarness.ExplainAsync(node, owner);
+        var (answer, _) = await ExplanationHarness.ExplainAsync(instance, owner);
 
         Assert.Equal(ExplanationFallback.Busy, answer.Fallback);
-        Assert.True(node.State.IsVerified);
+        Assert.True(instance.State.IsVerified);
         Assert.Empty(harness.Model.Requests);
     }
 
@@ -221,14 +221,14 @@ public sealed class ModelFailureTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync();
+        var instance = await harness.StartAsync();
         harness.Model.Respond = async (context, _, _) =>
         {
             await ExecuteAsync(harness, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'connect-explanations'");
             await ModelServer.WriteAsync(context, ExplanationFixtures.Korean);
         };
 
-        var (answer, _) = await ExplanationHarness.ExplainAsync(node, owner);
+        var (answer, _) = await ExplanationHarness.ExplainAsync(instance, owner);
 
         Assert.Equal(ExplanationFixtures.Korean, answer.Text);
         await using var database = harness.Database.CreateContext();
@@ -240,16 +240,16 @@ public sealed class ModelFailureTests(RunningApplication application)
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owners = await harness.AddMatchesAsync(2);
-        var node = await harness.StartAsync();
-        var meters = node.Get<IMeterFactory>();
+        var instance = await harness.StartAsync();
+        var meters = instance.Get<IMeterFactory>();
         using var calls = new MetricCollector<long>(meters, "Connect.Explanations", "connect.explanations.calls");
         using var tokens = new MetricCollector<long>(meters, "Connect.Explanations", "connect.explanations.tokens");
         using var cost = new MetricCollector<double>(meters, "Connect.Explanations", "connect.explanations.cost");
         using var fallbacks = new MetricCollector<long>(meters, "Connect.Explanations", "connect.explanations.fallbacks");
 
-        await ExplanationHarness.ExplainAsync(node, owners[0]);
+        await ExplanationHarness.ExplainAsync(instance, owners[0]);
         harness.Model.Respond = (context, _, _) => ModelServer.FailAsync(context, HttpStatusCode.BadRequest);
-        await ExplanationHarness.ExplainAsync(node, owners[1]);
+        await ExplanationHarness.ExplainAsync(instance, owners[1]);
 
         Assert.Equal(["answered", "failed"], calls.ReadCounted().Select(measurement => measurement.Tags["outcome"]).Order());
         Assert.Equal(1200, tokens.ReadCounted().Sum(measurement => measurement.Value));
@@ -257,19 +257,19 @@ public sealed class ModelFailureTests(RunningApplication application)
         Assert.Equal("unavailable", Assert.Single(fallbacks.ReadCounted()).Tags["reason"]);
     }
 
-    private static async Task<(TestInstance Node, MatchOwner Owner)> AssertFallsBackAsync(
+    private static async Task<(TestInstance Instance, MatchOwner Owner)> AssertFallsBackAsync(
         ExplanationHarness harness, ExplanationFallback expected, int requests, params (string Name, string? Value)[] settings)
     {
         var owner = (await harness.AddMatchesAsync())[0];
-        var node = await harness.StartAsync(null, settings);
+        var instance = await harness.StartAsync(null, settings);
 
-        var (answer, _) = await ExplanationHarness.ExplainAsync(node, owner);
+        var (answer, _) = await ExplanationHarness.ExplainAsync(instance, owner);
 
         Assert.Equal((expected, null, null), (answer.Fallback, answer.Model, answer.InputHash));
         Assert.Contains("적합도", answer.Text, StringComparison.Ordinal);
         Assert.Equal(requests, harness.Model.Requests.Count);
         await AssertNothingStoredAsync(harness);
-        return (node, owner);
+        return (instance, owner);
     }
 
     private static async Task AssertNothingStoredAsync(ExplanationHarness harness)
@@ -287,12 +287,12 @@ public sealed class ModelFailureTests(RunningApplication application)
         Assert.Equal(calls, await context.ExplanationCalls.CountAsync(CancellationToken));
     }
 
-    /// <summary>Takes the lock that the node will want, as another process would.</summary>
-    private static async Task<NpgsqlConnection> LockAsync(ExplanationHarness harness, TestInstance node, MatchOwner owner)
+    /// <summary>Takes the lock that the instance will want, as another process would.</summary>
+    private static async Task<NpgsqlConnection> LockAsync(ExplanationHarness harness, TestInstance instance, MatchOwner owner)
     {
-        var facts = await node.Get<MatchFactsReader>().FindAsync(owner, CancellationToken);
+        var facts = await instance.Get<MatchFactsReader>().FindAsync(owner, CancellationToken);
         var hash = ExplanationPrompt.For(facts!, ExplanationLanguage.Ko, ModelServer.Model).InputHash;
-        var connection = node.Get<PrimaryDatabase>().CreateUnpooled("other");
+        var connection = instance.Get<PrimaryDatabase>().CreateUnpooled("other");
         await connection.OpenAsync(CancellationToken);
         await using var command = new NpgsqlCommand($"select pg_advisory_lock({ExplanationLock.KeyOf(hash)})", connection);
         await command.ExecuteNonQueryAsync(CancellationToken);

@@ -13,7 +13,7 @@ internal static class Announcements
     public static RowResult Row(ScrapedAnnouncement announcement) =>
         RowResult.Read(new Uri(announcement.Url).PathAndQuery, $"list of {announcement.Title}", announcement);
 
-    public static ScrapedAnnouncement Call(string title = "2026년 인공지능 기술개발사업 공고", Agency agency = Agency.NTIS) => new()
+    public static ScrapedAnnouncement Of(string title = "2026년 인공지능 기술개발사업 공고", Agency agency = Agency.NTIS) => new()
     {
         Agency = agency,
         Title = title,

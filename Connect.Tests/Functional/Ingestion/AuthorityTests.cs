@@ -8,12 +8,12 @@ using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>Which of its postings a call is told by, and the address that people are sent to.</summary>
+/// <summary>Which of its postings a program is told by, and the address that people are sent to.</summary>
 public sealed class AuthorityTests(RunningApplication application)
 {
-    private static readonly ScrapedAnnouncement Stays = Announcements.Call("2026년 해양 쓰레기 수거선 실증 공고");
-    private static readonly ScrapedAnnouncement Other = Announcements.Call("2026년 수소 연료전지 부품 국산화 공모");
-    private static readonly ScrapedAnnouncement First = Announcements.Call("2026년 인공지능 반도체 기술개발사업 공고");
+    private static readonly ScrapedAnnouncement Stays = Announcements.Of("2026년 해양 쓰레기 수거선 실증 공고");
+    private static readonly ScrapedAnnouncement Other = Announcements.Of("2026년 수소 연료전지 부품 국산화 공모");
+    private static readonly ScrapedAnnouncement First = Announcements.Of("2026년 인공지능 반도체 기술개발사업 공고");
 
     private static readonly ScrapedAnnouncement Again =
         First with { Title = First.Title + " (연장)", Url = "https://www.ntis.go.kr/view.do?id=2", Deadline = Announcements.Deadline.AddDays(14) };
@@ -21,7 +21,7 @@ public sealed class AuthorityTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Call_has_the_address_where_it_still_stands_when_another_call_takes_the_other_one()
+    public async Task Program_has_the_address_where_it_still_stands_when_another_program_takes_the_other_one()
     {
         var board = new FakeSource().Lists(First, First with { Url = Again.Url }, Stays);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
@@ -36,7 +36,7 @@ public sealed class AuthorityTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_is_the_portals_when_another_call_takes_its_address_on_its_own_board()
+    public async Task Program_is_the_portals_when_another_program_takes_its_address_on_its_own_board()
     {
         var (own, portal) = (new FakeSource(Agency.IITP).Lists(First with { Agency = Agency.IITP }), new FakeSource().Lists(Again));
         await using var harness = await IngestionHarness.CreateAsync(application, own, portal);
@@ -52,7 +52,7 @@ public sealed class AuthorityTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_goes_to_another_agencys_board_rather_than_to_the_portal()
+    public async Task Program_goes_to_another_agencys_board_rather_than_to_the_portal()
     {
         var boards = new[] { Agency.IITP, Agency.KEIT, Agency.NTIS }.Select(agency => new FakeSource(agency).Lists(
             First with { Agency = agency, Url = $"https://{agency}/1" }, Stays with { Agency = agency, Url = $"https://{agency}/2" })).ToArray();
@@ -119,7 +119,7 @@ public sealed class AuthorityTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_stays_expired_when_its_deadline_passes_while_its_board_is_read()
+    public async Task Program_stays_expired_when_its_deadline_passes_while_its_board_is_read()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
         var (last, unknown) = (First with { Deadline = IngestionHarness.Now.AddMinutes(1) }, Other with { Deadline = IngestionHarness.Now.AddMinutes(1) });
@@ -138,12 +138,12 @@ public sealed class AuthorityTests(RunningApplication application)
         Assert.Equal(before, await harness.GenerationsAsync());
     }
 
-    private static RowResult NotModified(ScrapedAnnouncement call) => RowResult.NotModified(AddressOf(call), $"list of {call.Title}");
+    private static RowResult NotModified(ScrapedAnnouncement program) => RowResult.NotModified(AddressOf(program), $"list of {program.Title}");
 
-    private static string AddressOf(ScrapedAnnouncement call) => new Uri(call.Url).PathAndQuery;
+    private static string AddressOf(ScrapedAnnouncement program) => new Uri(program.Url).PathAndQuery;
 
-    private static async Task<string> ListHashAsync(IngestionHarness harness, ScrapedAnnouncement call) =>
-        (await harness.PostingsAsync()).Single(posting => posting.Url == call.Url).ListHash;
+    private static async Task<string> ListHashAsync(IngestionHarness harness, ScrapedAnnouncement program) =>
+        (await harness.PostingsAsync()).Single(posting => posting.Url == program.Url).ListHash;
 
     private static async Task<FundingProgram> FindAsync(IngestionHarness harness) =>
         (await harness.ProgramsAsync()).Single(program => program.Title is var title && (title == First.Title || title == Again.Title));

@@ -12,12 +12,12 @@ public sealed class ChangeHistoryTests(RunningApplication application)
     public async Task Change_keeps_old_and_new_value_of_every_field_that_differs()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
         harness.Advance(TimeSpan.FromHours(6));
 
-        await harness.IngestAsync(Announcements.Call() with
+        await harness.IngestAsync(Announcements.Of() with
         {
-            Title = Announcements.Call().Title + " (수정)",
+            Title = Announcements.Of().Title + " (수정)",
             Description = "다른 설명",
             AnnouncingAgency = "정보통신기획평가원",
             Category = null,
@@ -55,13 +55,13 @@ public sealed class ChangeHistoryTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Change_is_kept_when_a_call_closes_and_reopens()
+    public async Task Change_is_kept_when_a_program_closes_and_reopens()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
 
-        await harness.IngestAsync(Announcements.Call() with { Closed = true });
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of() with { Closed = true });
+        await harness.IngestAsync(Announcements.Of());
 
         var changes = await harness.ChangesAsync();
         Assert.Equal([ProgramChangeKind.Changed, ProgramChangeKind.Reopened], changes.Select(change => change.Kind));
@@ -72,29 +72,29 @@ public sealed class ChangeHistoryTests(RunningApplication application)
     public async Task Nothing_is_kept_when_nothing_differs()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
 
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
 
         Assert.Empty(await harness.ChangesAsync());
     }
 
     [Fact]
-    public async Task Archived_call_stays_archived_until_its_content_changes()
+    public async Task Archived_program_stays_archived_until_its_content_changes()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
         await harness.ExecuteAsync("update programs set status = 'Archived'");
 
-        var same = await harness.IngestAsync(Announcements.Call());
-        var other = await harness.IngestAsync(Announcements.Call() with { BudgetAmount = 5 });
+        var same = await harness.IngestAsync(Announcements.Of());
+        var other = await harness.IngestAsync(Announcements.Of() with { BudgetAmount = 5 });
 
         Assert.Equal((0, 1), (same.Changed, other.Changed));
         Assert.Equal(ProgramStatus.Active, Assert.Single(await harness.ProgramsAsync()).Status);
     }
 
     [Fact]
-    public async Task Staging_table_has_every_column_of_the_calls()
+    public async Task Staging_table_has_every_column_of_the_programs()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
         await using var context = harness.CreateContext();

@@ -36,7 +36,7 @@ public sealed class DatabaseMigratorTests(RunningApplication application)
     public async Task Nothing_is_asked_for_when_there_are_announcements()
     {
         await using var harness = await IngestionHarness.CreateAsync(application, [.. Boards]);
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
 
         await MigrateAsync(harness);
 

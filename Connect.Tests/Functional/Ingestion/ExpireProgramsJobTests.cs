@@ -10,12 +10,12 @@ namespace Connect.Tests.Functional.Ingestion;
 public sealed class ExpireProgramsJobTests(RunningApplication application)
 {
     [Fact]
-    public async Task Call_expires_and_evicts_when_its_deadline_has_passed()
+    public async Task Program_expires_and_evicts_when_its_deadline_has_passed()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
         await harness.IngestAsync(
-            Announcements.Call("가"), Announcements.Call("나") with { Deadline = Announcements.Deadline.AddDays(30) },
-            Announcements.Call("다") with { Deadline = null });
+            Announcements.Of("가"), Announcements.Of("나") with { Deadline = Announcements.Deadline.AddDays(30) },
+            Announcements.Of("다") with { Deadline = null });
         var before = await harness.GenerationsAsync();
         await harness.ForgetWarmingsAsync();
         harness.Advance(TimeSpan.FromDays(70));
@@ -31,10 +31,10 @@ public sealed class ExpireProgramsJobTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Nothing_is_evicted_when_no_call_expires()
+    public async Task Nothing_is_evicted_when_no_program_expires()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call("가"));
+        await harness.IngestAsync(Announcements.Of("가"));
         harness.Advance(Announcements.Deadline - IngestionHarness.Now);
         var before = await harness.GenerationsAsync();
         await harness.ForgetWarmingsAsync();
@@ -51,7 +51,7 @@ public sealed class ExpireProgramsJobTests(RunningApplication application)
     public async Task Nothing_is_evicted_when_what_expires_is_not_matched()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call("인공지능 기술수요조사"));
+        await harness.IngestAsync(Announcements.Of("인공지능 기술수요조사"));
         harness.Advance(TimeSpan.FromDays(70));
 
         await ExpireAsync(harness);
@@ -61,15 +61,15 @@ public sealed class ExpireProgramsJobTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Expired_call_is_unchanged_when_its_board_still_lists_it()
+    public async Task Expired_program_is_unchanged_when_its_board_still_lists_it()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
         harness.Advance(TimeSpan.FromDays(70));
         await ExpireAsync(harness);
         var before = await harness.GenerationsAsync();
 
-        var result = await harness.IngestAsync(Announcements.Call());
+        var result = await harness.IngestAsync(Announcements.Of());
 
         Assert.Equal(new MergeCounts(0, 0, 1), result);
         Assert.Equal(before, await harness.GenerationsAsync());

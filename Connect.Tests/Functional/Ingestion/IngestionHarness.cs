@@ -39,7 +39,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
         {
             [$"ConnectionStrings:{DataRegistration.ConnectionName}"] = database.ConnectionString,
 
-            // No feed runs here that could hear it.
+            // No listener runs here that could hear it.
             ["Cache:OwnNotificationWait"] = "00:00:00",
         }).Build();
         var services = new ServiceCollection().AddLogging(logging => logging.AddFakeLogging()).AddMetrics().AddSingleton<IConfiguration>(configuration).AddSingleton(time);

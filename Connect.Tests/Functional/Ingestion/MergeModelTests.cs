@@ -104,7 +104,7 @@ public sealed class MergeModelTests(RunningApplication application)
         await check.HoldAsync(null, new() { IsEvicted = oracle.Expire(NowOf(harness)) });
     }
 
-    /// <summary>Nothing changes any more: three runs of each board later each call is what the posting that speaks for it says.</summary>
+    /// <summary>Nothing changes any more: three runs of each board later each program is what the posting that speaks for it says.</summary>
     private static async Task SettleAsync(IngestionHarness harness, ModelWorld world, ModelOracle oracle, ModelCheck check)
     {
         await ExpireAsync(harness, oracle, check);
@@ -115,14 +115,14 @@ public sealed class MergeModelTests(RunningApplication application)
         }
 
         await check.ReplayAsync();
-        Assert.All(oracle.Calls, call =>
+        Assert.All(oracle.Programs, program =>
         {
-            var board = world.Boards.Single(board => board.Agency == call.Place.Agency);
-            var first = board.Listed.Find(listing => oracle.Postings[(board.Agency, listing.Address)].Call == call);
+            var board = world.Boards.Single(board => board.Agency == program.Place.Agency);
+            var first = board.Listed.Find(listing => oracle.Postings[(board.Agency, listing.Address)].Program == program);
             if (first is { Content: var said })
             {
                 var isOpen = !said.Closed && !(said.Deadline < NowOf(harness));
-                Assert.Equal(ModelCall.FieldsOf(said, (said.Agency, said.Url), isOpen), call.Fields);
+                Assert.Equal(ModelProgram.FieldsOf(said, (said.Agency, said.Url), isOpen), program.Fields);
             }
         });
     }

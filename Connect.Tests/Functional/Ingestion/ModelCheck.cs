@@ -18,12 +18,12 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
         var programs = (await harness.ProgramsAsync()).ToDictionary(program => program.Id);
         await FindNewAsync(programs);
         Assert.Equal(
-            oracle.Calls.ToDictionary(call => call.Id!.Value, call => Text(call.Fields)),
-            programs.ToDictionary(pair => pair.Key, pair => Text(ModelCall.FieldsOf(pair.Value))));
+            oracle.Programs.ToDictionary(program => program.Id!.Value, program => Text(program.Fields)),
+            programs.ToDictionary(pair => pair.Key, pair => Text(ModelProgram.FieldsOf(pair.Value))));
         Assert.All(programs.Values, program => Assert.Equal(ProgramKind.Call, program.Kind));
         Assert.Equal(programs.Count, programs.Values.DistinctBy(program => program.IdentityKey).Count());
         Assert.Equal(
-            oracle.Postings.Select(pair => (pair.Key.Agency, pair.Key.Address, pair.Value.Call.Id!.Value, pair.Value.Url, pair.Value.IsLive)).Order(),
+            oracle.Postings.Select(pair => (pair.Key.Agency, pair.Key.Address, pair.Value.Program.Id!.Value, pair.Value.Url, pair.Value.IsLive)).Order(),
             (await harness.PostingsAsync()).Select(o => (o.Agency, o.Address, o.ProgramId, o.Url, o.VanishedAt is null)).Order());
         await HoldHistoryAsync(run, outcome);
         await HoldEvictionAsync(outcome);
@@ -39,10 +39,10 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
         _versions = await VersionsAsync();
     }
 
-    /// <summary>From what each call is, back through all its changes, to what it was first. Expiry leaves no trace in the history.</summary>
+    /// <summary>From what each program is, back through all its changes, to what it was first. Expiry leaves no trace in the history.</summary>
     public async Task ReplayAsync()
     {
-        var programs = (await harness.ProgramsAsync()).ToDictionary(program => program.Id, program => ModelCall.FieldsOf(program).ToDictionary());
+        var programs = (await harness.ProgramsAsync()).ToDictionary(program => program.Id, program => ModelProgram.FieldsOf(program).ToDictionary());
         foreach (var change in Enumerable.Reverse(await harness.ChangesAsync()))
         {
             foreach (var field in change.Fields)
@@ -52,19 +52,19 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
             }
         }
 
-        Assert.All(oracle.Calls, call => Assert.Equal(Text(call.First, "status"), Text(programs[call.Id!.Value], "status")));
+        Assert.All(oracle.Programs, program => Assert.Equal(Text(program.First, "status"), Text(programs[program.Id!.Value], "status")));
     }
 
     private async Task FindNewAsync(Dictionary<Guid, FundingProgram> programs)
     {
         var postings = await harness.PostingsAsync();
-        foreach (var call in oracle.Calls.Where(call => call.Id is null))
+        foreach (var program in oracle.Programs.Where(program => program.Id is null))
         {
-            var key = oracle.Postings.First(pair => pair.Value.Call == call).Key;
-            call.Id = Assert.Single(postings, posting => (posting.Agency, posting.Address) == key).ProgramId;
+            var key = oracle.Postings.First(pair => pair.Value.Program == program).Key;
+            program.Id = Assert.Single(postings, posting => (posting.Agency, posting.Address) == key).ProgramId;
         }
 
-        Assert.Equal(oracle.Calls.Select(call => call.Id!.Value).Order(), programs.Keys.Order());
+        Assert.Equal(oracle.Programs.Select(program => program.Id!.Value).Order(), programs.Keys.Order());
     }
 
     private async Task HoldHistoryAsync(ScrapeRun? run, ModelOutcome outcome)
@@ -73,7 +73,7 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
         _changes += added.Count;
         Assert.All(added, change => Assert.Equal(run?.Id, change.RunId));
         Assert.Equal(
-            outcome.Changes.Select(change => $"{change.Call.Id} {change.Kind} {Text(change.Fields)}").Order(),
+            outcome.Changes.Select(change => $"{change.Program.Id} {change.Kind} {Text(change.Fields)}").Order(),
             added.Select(change => $"{change.ProgramId} {change.Kind} {Text(change.Fields)}").Order());
     }
 
@@ -93,7 +93,7 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
     {
         var written = (await VersionsAsync()).Where(row => _versions.GetValueOrDefault(row.Key) != row.Value).Select(row => row.Key);
         Assert.Equal(
-            outcome.New.Concat(outcome.Changed).Concat(outcome.Vanished).Select(call => call.Id!.Value).Distinct().Order(), written.Order());
+            outcome.New.Concat(outcome.Changed).Concat(outcome.Vanished).Select(program => program.Id!.Value).Distinct().Order(), written.Order());
     }
 
     private async Task<Dictionary<Guid, string>> VersionsAsync() =>

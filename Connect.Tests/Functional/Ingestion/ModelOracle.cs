@@ -5,27 +5,27 @@ using Connect.ScraperWorker.Crawl.Pages;
 namespace Connect.Tests.Functional.Ingestion;
 
 /// <summary>
-/// The rules of <c>docs/scraping.md</c> once more, call by call instead of set by set: what a run must come to when a board
+/// The rules of <c>docs/scraping.md</c> once more, program by program instead of set by set: what a run must come to when a board
 /// has shown these rows.
 /// </summary>
 internal sealed class ModelOracle
 {
-    public List<ModelCall> Calls { get; } = [];
+    public List<ModelProgram> Programs { get; } = [];
 
     public Dictionary<(Agency Agency, string Address), ModelPosting> Postings { get; } = [];
 
     /// <summary>What must be looked for after a crawl with these rows.</summary>
     public IEnumerable<string> MissingFrom(ModelBoard board, DateTimeOffset now) => Postings
-        .Where(entry => entry.Key.Agency == board.Agency && entry.Value.IsLive && entry.Value.Call.IsOpen
-            && !(entry.Value.Call.Content.Deadline <= now) && board.Seen.TrueForAll(row => row.Address != entry.Key.Address))
+        .Where(entry => entry.Key.Agency == board.Agency && entry.Value.IsLive && entry.Value.Program.IsOpen
+            && !(entry.Value.Program.Content.Deadline <= now) && board.Seen.TrueForAll(row => row.Address != entry.Key.Address))
         .Select(entry => entry.Key.Address);
 
     /// <summary>The hourly expiry.</summary>
     /// <returns>Whether anything is evicted.</returns>
     public bool Expire(DateTimeOffset now)
     {
-        var overdue = Calls.FindAll(call => call.IsOpen && call.Content.Deadline < now);
-        overdue.ForEach(call => call.IsOpen = false);
+        var overdue = Programs.FindAll(program => program.IsOpen && program.Content.Deadline < now);
+        overdue.ForEach(program => program.IsOpen = false);
         return overdue.Count > 0;
     }
 
@@ -35,7 +35,7 @@ internal sealed class ModelOracle
         var outcome = new ModelOutcome();
         var told = Recognize(board, outcome, now);
         var spoken = board.Seen.Where(row => told.ContainsKey(row)).DistinctBy(row => told[row]).ToList();
-        var speaks = spoken.Select(row => told[row]).Where(call => Speaks(board.Agency, call)).ToHashSet();
+        var speaks = spoken.Select(row => told[row]).Where(program => Speaks(board.Agency, program)).ToHashSet();
         foreach (var row in spoken.Where(row => row.Announcement is not null && speaks.Contains(told[row]) && !outcome.New.Contains(told[row])))
         {
             Tell(told[row], row.Announcement!, outcome, now);
@@ -52,27 +52,27 @@ internal sealed class ModelOracle
 
     private static bool IsOpen(ScrapedAnnouncement content, DateTimeOffset now) => !content.Closed && !(content.Deadline < now);
 
-    private Dictionary<RowResult, ModelCall> Recognize(ModelBoard board, ModelOutcome outcome, DateTimeOffset now)
+    private Dictionary<RowResult, ModelProgram> Recognize(ModelBoard board, ModelOutcome outcome, DateTimeOffset now)
     {
-        Dictionary<RowResult, ModelCall> told = new(ReferenceEqualityComparer.Instance);
+        Dictionary<RowResult, ModelProgram> told = new(ReferenceEqualityComparer.Instance);
         foreach (var row in board.Seen)
         {
             var posting = Postings.GetValueOrDefault((board.Agency, row.Address!));
-            var call = row.Announcement is { } read
-                ? Calls.Find(known => known.Identity == ModelTitles.IdentityOf(read))
-                : posting is { IsLive: true } ? posting.Call : null;
-            if (call is not null)
+            var program = row.Announcement is { } read
+                ? Programs.Find(known => known.Identity == ModelTitles.IdentityOf(read))
+                : posting is { IsLive: true } ? posting.Program : null;
+            if (program is not null)
             {
-                told[row] = call;
+                told[row] = program;
             }
         }
 
         var taken = told.Where(pair => pair.Key.Outcome != RowOutcome.Unreadable).Select(pair => pair.Value).ToHashSet();
-        Dictionary<string, ModelCall> renamed = [];
+        Dictionary<string, ModelProgram> renamed = [];
         foreach (var row in board.Seen.Where(row => row.Announcement is not null && !told.ContainsKey(row)))
         {
             var identity = ModelTitles.IdentityOf(row.Announcement!);
-            if (Postings.GetValueOrDefault((board.Agency, row.Address!))?.Call is { } before && !taken.Contains(before)
+            if (Postings.GetValueOrDefault((board.Agency, row.Address!))?.Program is { } before && !taken.Contains(before)
                 && ModelTitles.FamilyOf(before.Content.Title) == ModelTitles.FamilyOf(row.Announcement!.Title)
                 && !renamed.ContainsKey(identity) && !renamed.ContainsValue(before))
             {
@@ -83,53 +83,53 @@ internal sealed class ModelOracle
         foreach (var row in board.Seen.Where(row => row.Announcement is not null && !told.ContainsKey(row)))
         {
             var identity = ModelTitles.IdentityOf(row.Announcement!);
-            if (!renamed.TryGetValue(identity, out var call))
+            if (!renamed.TryGetValue(identity, out var program))
             {
-                call = new(row.Announcement!, IsOpen(row.Announcement!, now));
-                renamed.Add(identity, call);
-                Calls.Add(call);
-                outcome.New.Add(call);
-                outcome.IsEvicted |= call.IsOpen;
+                program = new(row.Announcement!, IsOpen(row.Announcement!, now));
+                renamed.Add(identity, program);
+                Programs.Add(program);
+                outcome.New.Add(program);
+                outcome.IsEvicted |= program.IsOpen;
             }
 
-            told[row] = call;
+            told[row] = program;
         }
 
         return told;
     }
 
-    private bool Speaks(Agency board, ModelCall call) =>
-        call.Place.Agency == board || call.Place.Agency == Agency.NTIS || !LiveOf(call).Any(entry => entry.Key.Agency == call.Place.Agency);
+    private bool Speaks(Agency board, ModelProgram program) =>
+        program.Place.Agency == board || program.Place.Agency == Agency.NTIS || !LiveOf(program).Any(entry => entry.Key.Agency == program.Place.Agency);
 
-    private IEnumerable<KeyValuePair<(Agency Agency, string Address), ModelPosting>> LiveOf(ModelCall call) =>
-        Postings.Where(entry => entry.Value.Call == call && entry.Value.IsLive);
+    private IEnumerable<KeyValuePair<(Agency Agency, string Address), ModelPosting>> LiveOf(ModelProgram program) =>
+        Postings.Where(entry => entry.Value.Program == program && entry.Value.IsLive);
 
-    private static void Tell(ModelCall call, ScrapedAnnouncement content, ModelOutcome outcome, DateTimeOffset now)
+    private static void Tell(ModelProgram program, ScrapedAnnouncement content, ModelOutcome outcome, DateTimeOffset now)
     {
-        var (before, wasOpen) = (call.Fields, call.IsOpen);
-        call.Content = content;
-        call.Place = (content.Agency, content.Url);
-        call.Identity = ModelTitles.IdentityOf(content);
-        call.IsOpen = IsOpen(content, now);
-        Note(call, before, !wasOpen && call.IsOpen ? ProgramChangeKind.Reopened : ProgramChangeKind.Changed, wasOpen || call.IsOpen, outcome);
+        var (before, wasOpen) = (program.Fields, program.IsOpen);
+        program.Content = content;
+        program.Place = (content.Agency, content.Url);
+        program.Identity = ModelTitles.IdentityOf(content);
+        program.IsOpen = IsOpen(content, now);
+        Note(program, before, !wasOpen && program.IsOpen ? ProgramChangeKind.Reopened : ProgramChangeKind.Changed, wasOpen || program.IsOpen, outcome);
     }
 
     private static void Note(
-        ModelCall call, IReadOnlyDictionary<string, string?> before, ProgramChangeKind kind, bool isMatched, ModelOutcome outcome)
+        ModelProgram program, IReadOnlyDictionary<string, string?> before, ProgramChangeKind kind, bool isMatched, ModelOutcome outcome)
     {
         FieldChange[] fields =
-            [.. before.Where(old => old.Value != call.Fields[old.Key]).Select(old => new FieldChange(old.Key, old.Value, call.Fields[old.Key]))];
+            [.. before.Where(old => old.Value != program.Fields[old.Key]).Select(old => new FieldChange(old.Key, old.Value, program.Fields[old.Key]))];
         if (fields.Length > 0)
         {
-            (kind == ProgramChangeKind.Vanished ? outcome.Vanished : outcome.Changed).Add(call);
-            outcome.Changes.Add(new(call, kind, fields));
+            (kind == ProgramChangeKind.Vanished ? outcome.Vanished : outcome.Changed).Add(program);
+            outcome.Changes.Add(new(program, kind, fields));
             outcome.IsEvicted |= isMatched;
         }
     }
 
-    private HashSet<ModelCall> Post(ModelBoard board, Dictionary<RowResult, ModelCall> told, ModelOutcome outcome, DateTimeOffset now)
+    private HashSet<ModelProgram> Post(ModelBoard board, Dictionary<RowResult, ModelProgram> told, ModelOutcome outcome, DateTimeOffset now)
     {
-        HashSet<ModelCall> left = [];
+        HashSet<ModelProgram> left = [];
         foreach (var row in board.Seen)
         {
             var posting = Postings.GetValueOrDefault((board.Agency, row.Address!));
@@ -139,7 +139,7 @@ internal sealed class ModelOracle
                 continue;
             }
 
-            if (posting?.Call != told[row])
+            if (posting?.Program != told[row])
             {
                 outcome.Reposted++;
             }
@@ -150,19 +150,19 @@ internal sealed class ModelOracle
                 continue;
             }
 
-            if (posting.Call != told[row])
+            if (posting.Program != told[row])
             {
-                left.Add(posting.Call);
+                left.Add(posting.Program);
             }
 
-            (posting.Call, posting.Url, posting.IsLive) = (told[row], row.Announcement.Url, true);
+            (posting.Program, posting.Url, posting.IsLive) = (told[row], row.Announcement.Url, true);
         }
 
         outcome.Reposted -= outcome.New.Count;
         return left;
     }
 
-    private IEnumerable<ModelCall> Look(ModelBoard board)
+    private IEnumerable<ModelProgram> Look(ModelBoard board)
     {
         foreach (var (address, found) in board.Looks)
         {
@@ -171,28 +171,28 @@ internal sealed class ModelOracle
             posting.IsDoubted = found is null ? posting.IsDoubted : found == RowOutcome.Lost;
             if (!posting.IsLive)
             {
-                yield return posting.Call;
+                yield return posting.Program;
             }
         }
     }
 
-    private void Bury(HashSet<ModelCall> bereft, ModelOutcome outcome)
+    private void Bury(HashSet<ModelProgram> bereft, ModelOutcome outcome)
     {
-        foreach (var call in bereft)
+        foreach (var program in bereft)
         {
-            var before = call.Fields;
-            var live = LiveOf(call).ToList();
+            var before = program.Fields;
+            var live = LiveOf(program).ToList();
             if (live.Count == 0)
             {
-                call.IsOpen = false;
-                Note(call, before, ProgramChangeKind.Vanished, isMatched: true, outcome);
+                program.IsOpen = false;
+                Note(program, before, ProgramChangeKind.Vanished, isMatched: true, outcome);
             }
-            else if (live.TrueForAll(entry => entry.Value.Url != call.Place.Url))
+            else if (live.TrueForAll(entry => entry.Value.Url != program.Place.Url))
             {
-                var (key, posting) = live.OrderBy(entry => entry.Key.Agency != call.Place.Agency).ThenBy(entry => entry.Key.Agency == Agency.NTIS)
+                var (key, posting) = live.OrderBy(entry => entry.Key.Agency != program.Place.Agency).ThenBy(entry => entry.Key.Agency == Agency.NTIS)
                     .ThenByDescending(entry => entry.Value.FirstSeenAt).ThenBy(entry => entry.Key.Address, StringComparer.Ordinal).First();
-                call.Place = (key.Agency, posting.Url);
-                Note(call, before, ProgramChangeKind.Changed, call.IsOpen, outcome);
+                program.Place = (key.Agency, posting.Url);
+                Note(program, before, ProgramChangeKind.Changed, program.IsOpen, outcome);
             }
         }
     }

@@ -4,8 +4,8 @@ using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>A call as the oracle knows it.</summary>
-internal sealed class ModelCall(ScrapedAnnouncement content, bool isOpen)
+/// <summary>A program as the oracle knows it.</summary>
+internal sealed class ModelProgram(ScrapedAnnouncement content, bool isOpen)
 {
     /// <summary>Which program it is; set when it is first found in the database.</summary>
     public Guid? Id { get; set; }
@@ -57,10 +57,10 @@ internal sealed class ModelCall(ScrapedAnnouncement content, bool isOpen)
         time?.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 }
 
-/// <summary>A call at an address, as the oracle knows it.</summary>
-internal sealed class ModelPosting(ModelCall call, string url, DateTimeOffset firstSeenAt)
+/// <summary>A program at an address, as the oracle knows it.</summary>
+internal sealed class ModelPosting(ModelProgram program, string url, DateTimeOffset firstSeenAt)
 {
-    public ModelCall Call { get; set; } = call;
+    public ModelProgram Program { get; set; } = program;
 
     public string Url { get; set; } = url;
 
@@ -73,18 +73,18 @@ internal sealed class ModelPosting(ModelCall call, string url, DateTimeOffset fi
 }
 
 /// <summary>A change that the history must tell.</summary>
-internal sealed record ModelChange(ModelCall Call, ProgramChangeKind Kind, IReadOnlyList<FieldChange> Fields);
+internal sealed record ModelChange(ModelProgram Program, ProgramChangeKind Kind, IReadOnlyList<FieldChange> Fields);
 
 /// <summary>What a run must come to.</summary>
 internal sealed class ModelOutcome
 {
-    public HashSet<ModelCall> New { get; } = [];
+    public HashSet<ModelProgram> New { get; } = [];
 
-    public HashSet<ModelCall> Changed { get; } = [];
+    public HashSet<ModelProgram> Changed { get; } = [];
 
-    public HashSet<ModelCall> Unchanged { get; } = [];
+    public HashSet<ModelProgram> Unchanged { get; } = [];
 
-    public HashSet<ModelCall> Vanished { get; } = [];
+    public HashSet<ModelProgram> Vanished { get; } = [];
 
     public int Reposted { get; set; }
 

@@ -4,7 +4,7 @@ using Connect.ScraperWorker.Crawl.Pages;
 namespace Connect.Tests.Functional.Ingestion;
 
 /// <summary>
-/// The titles of the model, of which it is known beforehand which ones are one call: families that have nothing in common,
+/// The titles of the model, of which it is known beforehand which ones are one program: families that have nothing in common,
 /// rounds of a family that are alike, and marks that say nothing.
 /// </summary>
 internal static class ModelTitles
@@ -37,11 +37,11 @@ internal static class ModelTitles
 
     public static int FamilyOf(string title) => Array.FindIndex(Families, family => Bare(title).StartsWith(family[..10], StringComparison.Ordinal));
 
-    /// <summary>Which announcements are one call: by ministry and bare title, and by board where the title does not tell.</summary>
-    public static string IdentityOf(ScrapedAnnouncement call)
+    /// <summary>Which announcements are one program: by ministry and bare title, and by board where the title does not tell.</summary>
+    public static string IdentityOf(ScrapedAnnouncement program)
     {
-        var tells = call.Ministry is not null && call.Title.Contains("2026", StringComparison.Ordinal);
-        return $"{(tells ? "any" : call.Agency)}/{call.Ministry}/{Bare(call.Title)}";
+        var tells = program.Ministry is not null && program.Title.Contains("2026", StringComparison.Ordinal);
+        return $"{(tells ? "any" : program.Agency)}/{program.Ministry}/{Bare(program.Title)}";
     }
 
     private static string Bare(string title) => Marks.Skip(1)

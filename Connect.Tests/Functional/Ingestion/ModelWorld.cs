@@ -44,35 +44,35 @@ internal sealed class ModelWorld(Random random)
             return;
         }
 
-        var call = listing.Content;
+        var program = listing.Content;
         switch (random.Next(14))
         {
             case 0 or 1 when board.Listed.Count < 8:
                 Add(board, Announce(board, now));
                 break;
             case 2:
-                listing.Content = call with { Deadline = DeadlineFrom(now) };
+                listing.Content = program with { Deadline = DeadlineFrom(now) };
                 break;
             case 3:
-                listing.Content = call with { BudgetAmount = random.Next(3) == 0 ? null : random.Next(1, 9) * 100_000_000L };
+                listing.Content = program with { BudgetAmount = random.Next(3) == 0 ? null : random.Next(1, 9) * 100_000_000L };
                 break;
             case 4:
-                listing.Content = call with { Description = $"{call.Description} {random.Next(9)}" };
+                listing.Content = program with { Description = $"{program.Description} {random.Next(9)}" };
                 break;
             case 5:
-                listing.Content = call with { Keywords = [.. new[] { "인공지능", "로봇", "해양" }.Take(random.Next(4))] };
+                listing.Content = program with { Keywords = [.. new[] { "인공지능", "로봇", "해양" }.Take(random.Next(4))] };
                 break;
             case 6:
-                listing.Content = call with { Closed = !call.Closed };
+                listing.Content = program with { Closed = !program.Closed };
                 break;
             case 7:
-                listing.Content = call with { Title = ModelTitles.Rename(call.Title, random) };
+                listing.Content = program with { Title = ModelTitles.Rename(program.Title, random) };
                 break;
             case 8 when board.Listed.Count < 8:
-                Repost(board, listing, call with { Title = ModelTitles.Mark(call.Title, random), Deadline = DeadlineFrom(now), Closed = false });
+                Repost(board, listing, program with { Title = ModelTitles.Mark(program.Title, random), Deadline = DeadlineFrom(now), Closed = false });
                 break;
             case 9:
-                Repost(board, listing, call);
+                Repost(board, listing, program);
                 break;
             case 10:
                 Withdraw(board, listing);
@@ -83,19 +83,19 @@ internal sealed class ModelWorld(Random random)
                 board.Listed.Insert(random.Next(board.Listed.Count), back);
                 break;
             case 12:
-                listing.Content = Announce(board, now) with { Url = call.Url };
+                listing.Content = Announce(board, now) with { Url = program.Url };
                 break;
             case 13 when board != Portal && Portal.Listed.Count < 8:
                 var isPoorer = random.Next(2) == 0;
-                Add(Portal, call with
+                Add(Portal, program with
                 {
                     Agency = Agency.NTIS,
-                    Description = isPoorer ? "요약" : call.Description,
-                    BudgetAmount = isPoorer ? null : call.BudgetAmount,
+                    Description = isPoorer ? "요약" : program.Description,
+                    BudgetAmount = isPoorer ? null : program.BudgetAmount,
                 });
                 break;
             default:
-                listing.Content = call with { Ministry = call.Ministry is null ? "산업통상자원부" : random.Next(2) == 0 ? null : call.Ministry };
+                listing.Content = program with { Ministry = program.Ministry is null ? "산업통상자원부" : random.Next(2) == 0 ? null : program.Ministry };
                 break;
         }
     }

@@ -10,14 +10,14 @@ namespace Connect.Tests.Functional.Ingestion;
 public sealed class OddRowsTests(RunningApplication application)
 {
     [Fact]
-    public async Task Calls_are_told_apart_by_address_when_their_titles_hold_no_letter()
+    public async Task Programs_are_told_apart_by_address_when_their_titles_hold_no_letter()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        ScrapedAnnouncement[] calls = [Announcements.Call("★★★"), Announcements.Call("🎉 !!")];
+        ScrapedAnnouncement[] announcements = [Announcements.Of("★★★"), Announcements.Of("🎉 !!")];
 
-        var first = await harness.IngestAsync(calls);
-        var again = await harness.IngestAsync(calls);
-        var other = await harness.IngestAsync(calls[0], calls[1] with { Title = "♥" });
+        var first = await harness.IngestAsync(announcements);
+        var again = await harness.IngestAsync(announcements);
+        var other = await harness.IngestAsync(announcements[0], announcements[1] with { Title = "♥" });
 
         Assert.Equal((2, 0, 2), (first.New, again.New, again.Unchanged));
         Assert.Equal((0, 1, 1), (other.New, other.Changed, other.Unchanged));
@@ -30,22 +30,22 @@ public sealed class OddRowsTests(RunningApplication application)
     [Fact]
     public async Task First_row_counts_when_an_address_is_listed_twice()
     {
-        var call = Announcements.Call();
-        var board = new FakeSource().Lists(call, call with { BudgetAmount = 5 });
+        var announcement = Announcements.Of();
+        var board = new FakeSource().Lists(announcement, announcement with { BudgetAmount = 5 });
         await using var harness = await IngestionHarness.CreateAsync(application, board);
 
         var run = await harness.RunAsync();
 
         Assert.Equal((ScrapeStatus.Succeeded, 1, 1), (run.Status, run.Found, run.New));
-        Assert.Equal(call.BudgetAmount, Assert.Single(await harness.ProgramsAsync()).BudgetAmount);
+        Assert.Equal(announcement.BudgetAmount, Assert.Single(await harness.ProgramsAsync()).BudgetAmount);
     }
 
     [Fact]
-    public async Task Call_is_stored_whole_when_its_texts_are_very_long()
+    public async Task Program_is_stored_whole_when_its_texts_are_very_long()
     {
         var random = new Random(1);
         var (title, body) = (Letters(random, 100_000), Letters(random, 50_000));
-        var call = Announcements.Call() with
+        var announcement = Announcements.Of() with
         {
             Title = title,
             Description = body,
@@ -57,11 +57,11 @@ public sealed class OddRowsTests(RunningApplication application)
             Url = $"https://www.ntis.go.kr/view.do?id={new string('1', 1_980)}",
         };
         var board = new FakeSource();
-        board.Rows.AddRange([Row(call), Row(Announcements.Call())]);
+        board.Rows.AddRange([Row(announcement), Row(Announcements.Of())]);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
 
         var run = await harness.RunAsync();
-        board.Rows[0] = Row(call with { Title = title + "가" });
+        board.Rows[0] = Row(announcement with { Title = title + "가" });
         var renamed = await harness.RunAsync();
 
         Assert.Equal((ScrapeStatus.Succeeded, 2, null), (run.Status, run.New, run.Error));
@@ -71,7 +71,7 @@ public sealed class OddRowsTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Board_without_calls_is_believed_when_it_never_had_one()
+    public async Task Board_without_programs_is_believed_when_it_never_had_one()
     {
         await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource());
 
@@ -84,18 +84,18 @@ public sealed class OddRowsTests(RunningApplication application)
     [Fact]
     public async Task Address_that_does_not_answer_waits_behind_the_others()
     {
-        var board = new FakeSource().Lists(Announcements.Call("2026년 해양 쓰레기 수거선 실증 공고"), Announcements.Call());
+        var board = new FakeSource().Lists(Announcements.Of("2026년 해양 쓰레기 수거선 실증 공고"), Announcements.Of());
         await using var harness = await IngestionHarness.CreateAsync(application, board);
         await harness.RunAsync();
         board.Rows.RemoveAt(1);
 
         await harness.RunAsync();
 
-        var posting = Assert.Single(await harness.PostingsAsync(), posting => posting.Url == Announcements.Call().Url);
+        var posting = Assert.Single(await harness.PostingsAsync(), posting => posting.Url == Announcements.Of().Url);
         Assert.Equal((IngestionHarness.Now, 0, null), (posting.CheckedAt, posting.MissedRuns, posting.VanishedAt));
     }
 
-    private static RowResult Row(ScrapedAnnouncement call) => RowResult.Read(new Uri(call.Url).PathAndQuery, "hash", call);
+    private static RowResult Row(ScrapedAnnouncement announcement) => RowResult.Read(new Uri(announcement.Url).PathAndQuery, "hash", announcement);
 
     private static string Letters(Random random, int count) =>
         string.Create(count, random, (span, source) =>

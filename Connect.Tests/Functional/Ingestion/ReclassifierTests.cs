@@ -19,7 +19,7 @@ public sealed class ReclassifierTests(RunningApplication application)
     public async Task Everything_is_classified_anew_when_another_version_did_it()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync([.. Enumerable.Range(0, 450).Select(number => Announcements.Call($"인공지능 기술개발 제{number}차 신규과제"))]);
+        await harness.IngestAsync([.. Enumerable.Range(0, 450).Select(number => Announcements.Of($"인공지능 기술개발 제{number}차 신규과제"))]);
         await AgeAsync(harness, "update programs set classifier_version = '0', kind = 'Notice', sectors = '{}', evidence = '[]'");
         var before = await harness.GenerationsAsync();
 
@@ -37,7 +37,7 @@ public sealed class ReclassifierTests(RunningApplication application)
     public async Task Nothing_is_evicted_when_the_new_version_tells_the_same()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call(), Announcements.Call("2026년 인공지능 수요조사"));
+        await harness.IngestAsync(Announcements.Of(), Announcements.Of("2026년 인공지능 수요조사"));
         await harness.ForgetWarmingsAsync();
         await AgeAsync(harness, "update programs set classifier_version = '0'");
         var before = await harness.GenerationsAsync();
@@ -49,10 +49,10 @@ public sealed class ReclassifierTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Nothing_is_evicted_when_what_changes_is_no_open_call()
+    public async Task Nothing_is_evicted_when_what_changes_is_no_open_program()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call("2026년 인공지능 수요조사"), Announcements.Call() with { Closed = true });
+        await harness.IngestAsync(Announcements.Of("2026년 인공지능 수요조사"), Announcements.Of() with { Closed = true });
         await AgeAsync(harness, "update programs set classifier_version = '0', traits = jsonb_set(traits, '{sectors}', '[]')");
 
         Assert.Equal(2, await RunAsync(harness));
@@ -62,10 +62,10 @@ public sealed class ReclassifierTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Changed_calls_are_warmed()
+    public async Task Changed_programs_are_warmed()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
         await harness.ForgetWarmingsAsync();
         await AgeAsync(harness, "update programs set classifier_version = '0', min_trl = 1");
 
@@ -79,7 +79,7 @@ public sealed class ReclassifierTests(RunningApplication application)
     public async Task Rows_are_shared_when_two_workers_start_together()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync([.. Enumerable.Range(0, 600).Select(number => Announcements.Call($"로봇 기술개발 제{number}차 신규과제"))]);
+        await harness.IngestAsync([.. Enumerable.Range(0, 600).Select(number => Announcements.Of($"로봇 기술개발 제{number}차 신규과제"))]);
         await AgeAsync(harness, "update programs set classifier_version = '0'");
 
         await Task.WhenAll(RunAsync(harness), RunAsync(harness));
@@ -103,7 +103,7 @@ public sealed class ReclassifierTests(RunningApplication application)
             await context.Database.MigrateAsync(CancellationToken);
         }
 
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
         await AgeAsync(harness, "update programs set classifier_version = '0'");
         time.Advance(TimeSpan.FromMinutes(1));
 

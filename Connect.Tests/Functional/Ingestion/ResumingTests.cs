@@ -10,24 +10,24 @@ namespace Connect.Tests.Functional.Ingestion;
 /// <summary>Runs that were cut off, and workers that do not know yet that they have lost theirs.</summary>
 public sealed class ResumingTests(RunningApplication application)
 {
-    private static readonly ScrapedAnnouncement[] Calls =
-        [.. Enumerable.Range(1, 3).Select(i => Announcements.Call($"2026년 제{i}차 인공지능 기술개발사업 공고"))];
+    private static readonly ScrapedAnnouncement[] Announced =
+        [.. Enumerable.Range(1, 3).Select(i => Announcements.Of($"2026년 제{i}차 인공지능 기술개발사업 공고"))];
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Next_attempt_goes_on_with_what_the_first_one_read()
     {
-        var board = new FakeSource().Lists(Calls[0], Calls[1]);
+        var board = new FakeSource().Lists(Announced[0], Announced[1]);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
         var lease = await harness.AddLeaseAsync();
         await harness.StageAsync(lease, new(), [.. board.Rows]);
 
-        // The list has a new call in front; of the two that are known from the first attempt one says something else now.
+        // The list has a new program in front; of the two that are known from the first attempt one says something else now.
         var next = await NextAsync(harness, lease);
-        board.Lists(Calls[2]);
-        board.Rows.Add(RowResult.ReadBefore(Announcements.Row(Calls[0]).Address!, $"list of {Calls[0].Title}"));
-        board.Rows.Add(Announcements.Row(Calls[1] with { BudgetAmount = 7 }));
+        board.Lists(Announced[2]);
+        board.Rows.Add(RowResult.ReadBefore(Announcements.Row(Announced[0]).Address!, $"list of {Announced[0].Title}"));
+        board.Rows.Add(Announcements.Row(Announced[1] with { BudgetAmount = 7 }));
         await harness.RunAsync(next, CancellationToken);
 
         Assert.True(board.Known.Values.All(known => known.InThisRun));
@@ -35,29 +35,29 @@ public sealed class ResumingTests(RunningApplication application)
         var run = await harness.FindRunAsync(lease.RunId);
         Assert.Equal((ScrapeStatus.Succeeded, 3, 3), (run.Status, run.Found, run.New));
         Assert.Equal(
-            [Calls[0].BudgetAmount, 7, Calls[2].BudgetAmount], (await harness.ProgramsAsync()).Select(program => program.BudgetAmount));
+            [Announced[0].BudgetAmount, 7, Announced[2].BudgetAmount], (await harness.ProgramsAsync()).Select(program => program.BudgetAmount));
         Assert.Equal(0, await harness.CountAsync("select count(*) from scrape_rows"));
     }
 
     [Fact]
     public async Task Next_attempt_forgets_what_the_list_no_longer_shows()
     {
-        var board = new FakeSource().Lists(Calls[0], Calls[1]);
+        var board = new FakeSource().Lists(Announced[0], Announced[1]);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
         var lease = await harness.AddLeaseAsync();
         await harness.StageAsync(lease, new(), [.. board.Rows]);
 
         var next = await NextAsync(harness, lease);
-        board.Lists(Calls[1]);
+        board.Lists(Announced[1]);
         await harness.RunAsync(next, CancellationToken);
 
-        Assert.Equal([Calls[1].Title], (await harness.ProgramsAsync()).Select(program => program.Title));
+        Assert.Equal([Announced[1].Title], (await harness.ProgramsAsync()).Select(program => program.Title));
     }
 
     [Fact]
     public async Task Next_attempt_reads_anew_when_the_first_one_is_long_ago()
     {
-        var board = new FakeSource().Lists(Calls[0], Calls[1]);
+        var board = new FakeSource().Lists(Announced[0], Announced[1]);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
         var lease = await harness.AddLeaseAsync();
         await harness.StageAsync(lease, new(), [.. board.Rows]);
@@ -72,7 +72,7 @@ public sealed class ResumingTests(RunningApplication application)
     [Fact]
     public async Task Worker_changes_nothing_when_another_one_has_taken_its_run()
     {
-        await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource().Lists(Calls));
+        await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource().Lists(Announced));
         var lease = await harness.AddLeaseAsync();
         await NextAsync(harness, lease);
 
@@ -101,7 +101,7 @@ public sealed class ResumingTests(RunningApplication application)
     [Fact]
     public async Task Rows_of_ended_runs_are_tidied_up_by_the_next_one()
     {
-        var board = new FakeSource { Failure = new BoardException("/list answered 500") }.Lists(Calls);
+        var board = new FakeSource { Failure = new BoardException("/list answered 500") }.Lists(Announced);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
         var lease = await harness.AddLeaseAsync();
         await harness.StageAsync(lease, new(), [.. board.Rows]);

@@ -17,24 +17,24 @@ public sealed class RunPublisherTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Call_is_stored_with_everything_that_was_read()
+    public async Task Program_is_stored_with_everything_that_was_read()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        var call = Announcements.Call() with { TargetTypes = [OrganizationType.Company], AnnouncingAgency = "정보통신기획평가원" };
+        var announcement = Announcements.Of() with { TargetTypes = [OrganizationType.Company], AnnouncingAgency = "정보통신기획평가원" };
 
-        await harness.IngestAsync(call);
+        await harness.IngestAsync(announcement);
 
         var program = Assert.Single(await harness.ProgramsAsync());
-        Assert.Equal(call.Title, program.Title);
-        Assert.Equal(call.Url, program.AnnouncementUrl);
-        Assert.Equal(call.Ministry, program.Ministry);
-        Assert.Equal(call.AnnouncingAgency, program.AnnouncingAgency);
-        Assert.Equal(call.Description, program.Description);
-        Assert.Equal(call.Keywords, program.Keywords);
-        Assert.Equal(call.TargetTypes, program.TargetTypes);
-        Assert.Equal(call.AttachmentNames, program.AttachmentNames);
-        Assert.Equal(call.Deadline, program.Deadline);
-        Assert.Equal(call.PublishedAt, program.PublishedAt);
+        Assert.Equal(announcement.Title, program.Title);
+        Assert.Equal(announcement.Url, program.AnnouncementUrl);
+        Assert.Equal(announcement.Ministry, program.Ministry);
+        Assert.Equal(announcement.AnnouncingAgency, program.AnnouncingAgency);
+        Assert.Equal(announcement.Description, program.Description);
+        Assert.Equal(announcement.Keywords, program.Keywords);
+        Assert.Equal(announcement.TargetTypes, program.TargetTypes);
+        Assert.Equal(announcement.AttachmentNames, program.AttachmentNames);
+        Assert.Equal(announcement.Deadline, program.Deadline);
+        Assert.Equal(announcement.PublishedAt, program.PublishedAt);
         Assert.Equal((4, 6, 1_000_000_000L), (program.MinTrl, program.MaxTrl, program.BudgetAmount));
         Assert.Equal((ProgramKind.Call, ProgramStatus.Active, Agency.NTIS), (program.Kind, program.Status, program.Agency));
         Assert.Equal([Sector.Ict], program.Sectors);
@@ -48,14 +48,14 @@ public sealed class RunPublisherTests(RunningApplication application)
     public async Task Run_is_completed_with_counts_when_its_rows_are_in()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call("첫째"), Announcements.Call("둘째"));
+        await harness.IngestAsync(Announcements.Of("첫째"), Announcements.Of("둘째"));
         var (lease, progress) = (await harness.AddLeaseAsync(), new ScrapeProgress());
         await harness.StageAsync(
             lease,
             progress,
-            Announcements.Row(Announcements.Call("첫째")),
-            Announcements.Row(Announcements.Call("둘째") with { BudgetAmount = 5 }),
-            Announcements.Row(Announcements.Call("셋째")),
+            Announcements.Row(Announcements.Of("첫째")),
+            Announcements.Row(Announcements.Of("둘째") with { BudgetAmount = 5 }),
+            Announcements.Row(Announcements.Of("셋째")),
             RowResult.Unreadable(null, new("page 1, row 4", "the title is missing")));
 
         var result = await harness.Publisher.PublishAsync(lease, progress, CancellationToken);
@@ -73,7 +73,7 @@ public sealed class RunPublisherTests(RunningApplication application)
     public async Task Same_rows_change_nothing_and_evict_nothing_when_they_come_again()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        ScrapedAnnouncement[] rows = [Announcements.Call("첫째"), Announcements.Call("둘째") with { Deadline = null }];
+        ScrapedAnnouncement[] rows = [Announcements.Of("첫째"), Announcements.Of("둘째") with { Deadline = null }];
         await harness.IngestAsync(rows);
         var (programs, generations) = (await harness.ProgramsAsync(), await harness.GenerationsAsync());
         await harness.ForgetWarmingsAsync();
@@ -90,11 +90,11 @@ public sealed class RunPublisherTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task New_call_evicts_in_the_transaction_that_stores_it()
+    public async Task New_program_evicts_in_the_transaction_that_stores_it()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
         var before = await harness.GenerationsAsync();
         Assert.Equal([ConnectTags.Matches, ConnectTags.Programs], before.Keys.Order());
 
@@ -103,7 +103,7 @@ public sealed class RunPublisherTests(RunningApplication application)
             create function refuse() returns trigger language plpgsql as 'begin raise exception ''no eviction''; end';
             create trigger refuse before insert on cache_generations execute function refuse();
             """, CancellationToken);
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => harness.IngestAsync(Announcements.Call("둘째")));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => harness.IngestAsync(Announcements.Of("둘째")));
 
         Assert.Single(await harness.ProgramsAsync());
         Assert.Equal(before, await harness.GenerationsAsync());
@@ -115,7 +115,7 @@ public sealed class RunPublisherTests(RunningApplication application)
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
-        await Task.WhenAll(Enum.GetValues<Agency>().Select(agency => harness.IngestAsync(Announcements.Call($"{agency} 공고", agency))));
+        await Task.WhenAll(Enum.GetValues<Agency>().Select(agency => harness.IngestAsync(Announcements.Of($"{agency} 공고", agency))));
 
         Assert.Equal([(WarmingTrigger.Scrape, 5)], await harness.QueuedWarmingsAsync());
     }
@@ -128,8 +128,8 @@ public sealed class RunPublisherTests(RunningApplication application)
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
-        var result = await harness.IngestAsync(Announcements.Call(title));
-        await harness.IngestAsync(Announcements.Call(title) with { BudgetAmount = 7 });
+        var result = await harness.IngestAsync(Announcements.Of(title));
+        await harness.IngestAsync(Announcements.Of(title) with { BudgetAmount = 7 });
 
         Assert.Equal(1, result.New);
         Assert.Equal(kind, Assert.Single(await harness.ProgramsAsync()).Kind);
@@ -137,12 +137,12 @@ public sealed class RunPublisherTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_evicts_nothing_when_it_is_closed_before_it_is_known()
+    public async Task Program_evicts_nothing_when_it_is_closed_before_it_is_known()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
         await harness.IngestAsync(
-            Announcements.Call("마감") with { Closed = true }, Announcements.Call("지남") with { Deadline = IngestionHarness.Now.AddSeconds(-1) });
+            Announcements.Of("마감") with { Closed = true }, Announcements.Of("지남") with { Deadline = IngestionHarness.Now.AddSeconds(-1) });
 
         Assert.All(await harness.ProgramsAsync(), program => Assert.Equal(ProgramStatus.Expired, program.Status));
         Assert.Empty(await harness.GenerationsAsync());
@@ -152,27 +152,27 @@ public sealed class RunPublisherTests(RunningApplication application)
 
     private static Dictionary<string, Func<ScrapedAnnouncement, ScrapedAnnouncement>> Changed { get; } = new()
     {
-        ["deadline"] = call => call with { Deadline = call.Deadline!.Value.AddDays(7) },
-        ["no deadline"] = call => call with { Deadline = null },
-        ["budget"] = call => call with { BudgetAmount = 2_000_000_000 },
-        ["level"] = call => call with { MaxTrl = 7 },
-        ["targets"] = call => call with { TargetTypes = [OrganizationType.ResearchInstitute] },
-        ["description"] = call => call with { Description = "다른 설명" },
-        ["keywords"] = call => call with { Keywords = ["로봇"] },
-        ["attachments"] = call => call with { AttachmentNames = [] },
-        ["closed"] = call => call with { Closed = true },
+        ["deadline"] = announcement => announcement with { Deadline = announcement.Deadline!.Value.AddDays(7) },
+        ["no deadline"] = announcement => announcement with { Deadline = null },
+        ["budget"] = announcement => announcement with { BudgetAmount = 2_000_000_000 },
+        ["level"] = announcement => announcement with { MaxTrl = 7 },
+        ["targets"] = announcement => announcement with { TargetTypes = [OrganizationType.ResearchInstitute] },
+        ["description"] = announcement => announcement with { Description = "다른 설명" },
+        ["keywords"] = announcement => announcement with { Keywords = ["로봇"] },
+        ["attachments"] = announcement => announcement with { AttachmentNames = [] },
+        ["closed"] = announcement => announcement with { Closed = true },
     };
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public async Task Call_is_changed_and_evicts_when_its_content_differs(string what)
+    public async Task Program_is_changed_and_evicts_when_its_content_differs(string what)
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
         var (before, generations) = (Assert.Single(await harness.ProgramsAsync()), await harness.GenerationsAsync());
         harness.Advance(TimeSpan.FromHours(1));
 
-        var result = await harness.IngestAsync(Changed[what](Announcements.Call()));
+        var result = await harness.IngestAsync(Changed[what](Announcements.Of()));
 
         Assert.Equal(new MergeCounts(0, 1, 0), result);
         var after = Assert.Single(await harness.ProgramsAsync());
@@ -182,14 +182,14 @@ public sealed class RunPublisherTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_leaves_the_open_ones_and_comes_back_when_its_board_says_so()
+    public async Task Program_leaves_the_open_ones_and_comes_back_when_its_board_says_so()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
-        await harness.IngestAsync(Announcements.Call());
+        await harness.IngestAsync(Announcements.Of());
 
-        await harness.IngestAsync(Announcements.Call() with { Closed = true });
+        await harness.IngestAsync(Announcements.Of() with { Closed = true });
         var closed = Assert.Single(await harness.ProgramsAsync()).Status;
-        var result = await harness.IngestAsync(Announcements.Call());
+        var result = await harness.IngestAsync(Announcements.Of());
 
         Assert.Equal(ProgramStatus.Expired, closed);
         Assert.Equal(1, result.Changed);

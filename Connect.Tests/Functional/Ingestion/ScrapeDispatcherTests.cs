@@ -15,7 +15,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
     public async Task Queued_runs_are_carried_out_when_a_worker_polls()
     {
         var (ntis, iitp) = (new FakeSource(), new FakeSource(Agency.IITP) { Failure = new BoardException("/list is gone") });
-        ntis.Lists(Announcements.Call() with { Deadline = null });
+        ntis.Lists(Announcements.Of() with { Deadline = null });
         await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, ntis, iitp);
         using var dispatcher = harness.Create<ScrapeDispatcher>();
         harness.Ready.Set();
@@ -39,7 +39,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
     public async Task Board_is_read_by_one_of_two_workers()
     {
         var release = new TaskCompletionSource();
-        var board = new FakeSource { Wait = release.Task }.Lists(Announcements.Call() with { Deadline = null });
+        var board = new FakeSource { Wait = release.Task }.Lists(Announcements.Of() with { Deadline = null });
         await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, board);
         using var first = harness.Create<ScrapeDispatcher>();
         using var second = harness.Create<ScrapeDispatcher>();
@@ -65,7 +65,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
     [Fact]
     public async Task Run_is_finished_by_the_next_worker_when_the_first_one_stops()
     {
-        var board = new FakeSource { Wait = new TaskCompletionSource().Task }.Lists(Announcements.Call() with { Deadline = null });
+        var board = new FakeSource { Wait = new TaskCompletionSource().Task }.Lists(Announcements.Of() with { Deadline = null });
         await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, board);
         harness.Ready.Set();
         var id = Assert.Single(await harness.EnqueueAsync(Agency.NTIS));
@@ -89,7 +89,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
     public async Task Run_shows_how_far_it_is_while_it_is_under_way()
     {
         var board = new FakeSource { Wait = new TaskCompletionSource().Task }
-            .Lists(Announcements.Call("2026년 제1차 공고"), Announcements.Call("2026년 제2차 공고")).Fails(1);
+            .Lists(Announcements.Of("2026년 제1차 공고"), Announcements.Of("2026년 제2차 공고")).Fails(1);
         await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, board);
         using var dispatcher = harness.Create<ScrapeDispatcher>();
         harness.Ready.Set();
@@ -107,7 +107,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
     [Fact]
     public async Task Run_is_left_to_another_worker_when_the_claim_is_lost()
     {
-        var board = new FakeSource { Wait = new TaskCompletionSource().Task }.Lists(Announcements.Call() with { Deadline = null });
+        var board = new FakeSource { Wait = new TaskCompletionSource().Task }.Lists(Announcements.Of() with { Deadline = null });
         await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, board);
         using var first = harness.Create<ScrapeDispatcher>();
         using var second = harness.Create<ScrapeDispatcher>();

@@ -17,7 +17,7 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
     [Fact]
     public async Task Run_succeeds_when_the_board_can_be_read()
     {
-        var board = new FakeSource().Lists(Announcements.Call("첫째"), Announcements.Call("둘째"));
+        var board = new FakeSource().Lists(Announcements.Of("첫째"), Announcements.Of("둘째"));
         await using var harness = await IngestionHarness.CreateAsync(application, board);
 
         var run = await harness.RunAsync();
@@ -29,7 +29,7 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
     [Fact]
     public async Task Run_is_one_trace_of_reading_and_merging()
     {
-        await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource().Lists(Announcements.Call()));
+        await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource().Lists(Announcements.Of()));
         ConcurrentQueue<Activity> ended = [];
         using var listener = new ActivityListener
         {
@@ -62,7 +62,7 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
     [Fact]
     public async Task Run_succeeds_and_says_so_when_one_row_is_unreadable()
     {
-        var board = new FakeSource().Lists(Announcements.Call("첫째"), Announcements.Call("둘째")).Fails(1);
+        var board = new FakeSource().Lists(Announcements.Of("첫째"), Announcements.Of("둘째")).Fails(1);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
 
         var run = await harness.RunAsync();
@@ -75,7 +75,7 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
     [Fact]
     public async Task Run_fails_with_the_reason_when_the_board_cannot_be_read()
     {
-        var board = new FakeSource().Lists(Announcements.Call());
+        var board = new FakeSource().Lists(Announcements.Of());
         board.Failure = new BoardException("/list answered 500");
         await using var harness = await IngestionHarness.CreateAsync(application, board);
 
@@ -125,7 +125,7 @@ public sealed class ScrapeRunnerTests(RunningApplication application)
     [Fact]
     public async Task Run_stays_running_and_is_taken_up_again_when_the_worker_stops()
     {
-        var board = new FakeSource { Wait = new TaskCompletionSource().Task }.Lists(Announcements.Call());
+        var board = new FakeSource { Wait = new TaskCompletionSource().Task }.Lists(Announcements.Of());
         await using var harness = await IngestionHarness.CreateAsync(application, board);
         var lease = await harness.AddLeaseAsync();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);

@@ -35,7 +35,7 @@ public sealed class ScrapedTextTests(RunningApplication application)
     [Fact]
     public async Task Run_is_completed_when_its_errors_hold_what_a_column_refuses()
     {
-        var board = new FakeSource().Lists(Announcements.Call(), Announcements.Call("둘째"));
+        var board = new FakeSource().Lists(Announcements.Of(), Announcements.Of("둘째"));
         board.Rows.Add(RowResult.Unreadable(null, new RowError("/view\0?id=\ud800", $"no{string.Concat(Enumerable.Repeat("😀", 300))}")));
         await using var harness = await IngestionHarness.CreateAsync(application, board);
 

@@ -34,7 +34,7 @@ public sealed class ScraperMetricsTests(RunningApplication application)
     public async Task Last_success_survives_a_restart_and_is_raised_by_the_next_one()
     {
         await using var harness = await IngestionHarness.CreateAsync(
-            application, new FakeSource().Lists(Announcements.Call()), new FakeSource(Agency.KEIT), new FakeSource(Agency.TIPA));
+            application, new FakeSource().Lists(Announcements.Of()), new FakeSource(Agency.KEIT), new FakeSource(Agency.TIPA));
         await AddRunAsync(harness, Agency.NTIS, ScrapeStatus.Succeeded, Earlier.AddDays(-1));
         await AddRunAsync(harness, Agency.NTIS, ScrapeStatus.Succeeded, Earlier);
         await AddRunAsync(harness, Agency.NTIS, ScrapeStatus.Failed, Earlier.AddHours(5));

@@ -16,7 +16,7 @@ public sealed class SuspiciousRunTests(RunningApplication application)
     [Fact]
     public async Task Run_is_suspicious_when_a_board_suddenly_lists_nothing()
     {
-        var board = new FakeSource().Lists(Announcements.Call());
+        var board = new FakeSource().Lists(Announcements.Of());
         await using var harness = await IngestionHarness.CreateAsync(application, board);
         await harness.RunAsync();
 
@@ -27,11 +27,11 @@ public sealed class SuspiciousRunTests(RunningApplication application)
     [Fact]
     public async Task Run_is_suspicious_when_the_layout_is_lost()
     {
-        var board = new FakeSource().Lists(Announcements.Call());
+        var board = new FakeSource().Lists(Announcements.Of());
         await using var harness = await IngestionHarness.CreateAsync(application, board);
         await harness.RunAsync();
 
-        board.Lists(Announcements.Call("2026년 다른 공고"));
+        board.Lists(Announcements.Of("2026년 다른 공고"));
         board.Failure = new BoardException("list page 2 has lost its table", BoardFailure.LayoutLost);
         await AssertSuspiciousAsync(harness, Suspicion.LayoutLost, "list page 2 has lost its table");
     }
@@ -39,11 +39,11 @@ public sealed class SuspiciousRunTests(RunningApplication application)
     [Fact]
     public async Task Run_is_suspicious_when_most_rows_are_unreadable()
     {
-        var board = new FakeSource().Lists(Announcements.Call());
+        var board = new FakeSource().Lists(Announcements.Of());
         await using var harness = await IngestionHarness.CreateAsync(application, board);
         await harness.RunAsync();
 
-        board.Lists(Announcements.Call("2026년 다른 공고")).Fails(30);
+        board.Lists(Announcements.Of("2026년 다른 공고")).Fails(30);
         var run = await AssertSuspiciousAsync(harness, Suspicion.MostUnreadable, "30 of 31 rows could not be read.");
 
         Assert.Equal((1, 30, 20), (run.Found, run.Failed, run.RowErrors.Count));
@@ -52,7 +52,7 @@ public sealed class SuspiciousRunTests(RunningApplication application)
     [Fact]
     public async Task Run_is_not_suspicious_when_as_many_rows_are_read_as_are_not()
     {
-        await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource().Lists(Announcements.Call()).Fails(1));
+        await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource().Lists(Announcements.Of()).Fails(1));
 
         Assert.Equal(ScrapeStatus.Succeeded, (await harness.RunAsync()).Status);
     }

@@ -6,15 +6,15 @@ using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>Calls that their board no longer lists: gone, moved, or only out of sight.</summary>
+/// <summary>Programs that their board no longer lists: gone, moved, or only out of sight.</summary>
 public sealed class VanishingTests(RunningApplication application)
 {
-    private static readonly ScrapedAnnouncement Stays = Announcements.Call("2026년 해양 쓰레기 수거선 실증 공고");
-    private static readonly ScrapedAnnouncement Goes = Announcements.Call("2026년 인공지능 반도체 기술개발사업 공고");
+    private static readonly ScrapedAnnouncement Stays = Announcements.Of("2026년 해양 쓰레기 수거선 실증 공고");
+    private static readonly ScrapedAnnouncement Goes = Announcements.Of("2026년 인공지능 반도체 기술개발사업 공고");
     private static readonly string Address = new Uri(Goes.Url).PathAndQuery;
 
     [Fact]
-    public async Task Call_is_over_when_list_and_page_are_gone()
+    public async Task Program_is_over_when_list_and_page_are_gone()
     {
         var (board, harness) = await ReadOnceAsync();
         await using var _ = harness;
@@ -33,7 +33,7 @@ public sealed class VanishingTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_comes_back_when_it_is_listed_again()
+    public async Task Program_comes_back_when_it_is_listed_again()
     {
         var (board, harness) = await ReadOnceAsync();
         await using var _ = harness;
@@ -51,7 +51,7 @@ public sealed class VanishingTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_stays_open_when_only_the_list_has_lost_it()
+    public async Task Program_stays_open_when_only_the_list_has_lost_it()
     {
         var (board, harness) = await ReadOnceAsync();
         await using var _ = harness;
@@ -66,7 +66,7 @@ public sealed class VanishingTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_stays_open_when_the_board_does_not_answer()
+    public async Task Program_stays_open_when_the_board_does_not_answer()
     {
         var (board, harness) = await ReadOnceAsync();
         await using var _ = harness;
@@ -80,7 +80,7 @@ public sealed class VanishingTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_is_over_only_the_second_time_when_its_page_has_lost_its_announcement()
+    public async Task Program_is_over_only_the_second_time_when_its_page_has_lost_its_announcement()
     {
         var (board, harness) = await ReadOnceAsync();
         await using var _ = harness;
@@ -93,7 +93,7 @@ public sealed class VanishingTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Doubt_is_forgotten_when_the_call_is_listed_in_between()
+    public async Task Doubt_is_forgotten_when_the_program_is_listed_in_between()
     {
         var (board, harness) = await ReadOnceAsync();
         await using var _ = harness;
@@ -121,7 +121,7 @@ public sealed class VanishingTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_has_the_new_address_when_the_old_one_is_gone()
+    public async Task Program_has_the_new_address_when_the_old_one_is_gone()
     {
         var (board, harness) = await ReadOnceAsync();
         await using var _ = harness;
@@ -138,7 +138,7 @@ public sealed class VanishingTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Call_is_the_other_boards_when_its_own_has_it_no_longer()
+    public async Task Program_is_the_other_boards_when_its_own_has_it_no_longer()
     {
         var (own, portal) = (new FakeSource(Agency.IITP), new FakeSource());
         await using var harness = await IngestionHarness.CreateAsync(application, own, portal);
@@ -161,9 +161,9 @@ public sealed class VanishingTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Run_is_suspicious_and_changes_nothing_when_most_calls_would_be_gone()
+    public async Task Run_is_suspicious_and_changes_nothing_when_most_programs_would_be_gone()
     {
-        var board = new FakeSource().Lists([.. Enumerable.Range(1, 30).Select(i => Announcements.Call($"2026년 제{i}차 인공지능 기술개발사업 공고"))]);
+        var board = new FakeSource().Lists([.. Enumerable.Range(1, 30).Select(i => Announcements.Of($"2026년 제{i}차 인공지능 기술개발사업 공고"))]);
         await using var harness = await IngestionHarness.CreateAsync(application, board);
         await harness.RunAsync();
         var before = await harness.GenerationsAsync();
@@ -190,6 +190,6 @@ public sealed class VanishingTests(RunningApplication application)
         return (board, harness);
     }
 
-    private static async Task<ProgramStatus> StatusAsync(IngestionHarness harness, ScrapedAnnouncement call) =>
-        (await harness.ProgramsAsync()).Single(program => program.Title == call.Title).Status;
+    private static async Task<ProgramStatus> StatusAsync(IngestionHarness harness, ScrapedAnnouncement program) =>
+        (await harness.ProgramsAsync()).Single(program => program.Title == program.Title).Status;
 }

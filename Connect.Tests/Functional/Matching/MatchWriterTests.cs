@@ -11,21 +11,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Matching;
 
-/// <summary>What is stored of rankings while several nodes compute the same one.</summary>
+/// <summary>What is stored of rankings while several instances compute the same one.</summary>
 public sealed class MatchWriterTests(RunningApplication application)
 {
-    private const int Calls = 15;
+    private const int Programs = 15;
     private const int Writers = 8;
     private const int Rounds = 40;
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Nodes_that_store_the_same_matches_at_once_do_not_fail_each_other()
+    public async Task Instances_that_store_the_same_matches_at_once_do_not_fail_each_other()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
-        var writer = node.Get<MatchWriter>();
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
+        var writer = instance.Get<MatchWriter>();
         var (organization, programs) = await ArrangeAsync(database);
         var random = new Random(1);
         await using var context = database.CreateContext();
@@ -39,7 +39,7 @@ public sealed class MatchWriterTests(RunningApplication application)
                 random.Shuffle(ranking);
                 return StoreAsync(writer, organization, [.. ranking.Select(program => new RankedMatch(program, new(30, 15, 20, 10, 5), []))]);
             }));
-            Assert.Equal(Calls, await context.Matches.CountAsync(CancellationToken));
+            Assert.Equal(Programs, await context.Matches.CountAsync(CancellationToken));
         }
     }
 
@@ -56,7 +56,7 @@ public sealed class MatchWriterTests(RunningApplication application)
         await using var context = database.CreateContext();
         var organization = new Organization { Name = "시험", BusinessNumberEncrypted = "", BusinessNumberHash = "1" };
         context.Add(organization);
-        context.AddRange(Enumerable.Range(0, Calls).Select(number => new FundingProgram
+        context.AddRange(Enumerable.Range(0, Programs).Select(number => new FundingProgram
         {
             Title = $"공고 {number}",
             AnnouncementUrl = "https://example.com/",

@@ -17,18 +17,18 @@ public sealed class EvictionLogTests(RunningApplication application)
     public async Task Eviction_is_written_down_with_its_reason_and_the_run_that_caused_it()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         var run = Guid.CreateVersion7();
 
-        await node.Transaction.ExecuteAsync(
+        await instance.Transaction.ExecuteAsync(
             (context, _) =>
             {
                 context.EvictTags("scrape", run, ConnectTags.Programs, ConnectTags.Matches);
                 return Task.CompletedTask;
             },
             CancellationToken);
-        await node.Cache.RemoveByTagAsync(CacheTags.Everything, CancellationToken);
-        await node.Cache.RemoveAsync("a key", CancellationToken);
+        await instance.Cache.RemoveByTagAsync(CacheTags.Everything, CancellationToken);
+        await instance.Cache.RemoveAsync("a key", CancellationToken);
 
         var log = await ReadAsync(database);
         Assert.Equal(["scrape", "requested", "requested"], log.Select(eviction => eviction.Reason));
@@ -41,9 +41,9 @@ public sealed class EvictionLogTests(RunningApplication application)
     public async Task Nothing_is_written_down_of_an_eviction_that_was_rolled_back()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => node.Transaction.ExecuteAsync(
+        await Assert.ThrowsAnyAsync<Exception>(() => instance.Transaction.ExecuteAsync(
             async (context, token) =>
             {
                 context.EvictTags("test", ConnectTags.Programs);
@@ -58,9 +58,9 @@ public sealed class EvictionLogTests(RunningApplication application)
     public async Task Transaction_that_evicts_nothing_leaves_no_line()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
 
-        await node.Transaction.ExecuteAsync((_, _) => Task.CompletedTask, CancellationToken);
+        await instance.Transaction.ExecuteAsync((_, _) => Task.CompletedTask, CancellationToken);
 
         Assert.Empty(await ReadAsync(database));
     }

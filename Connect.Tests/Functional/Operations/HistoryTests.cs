@@ -16,7 +16,7 @@ public sealed class HistoryTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Minutes_add_up_what_every_node_counted_and_nothing_twice()
+    public async Task Minutes_add_up_what_every_instance_counted_and_nothing_twice()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var first = await StartAsync(database);
@@ -37,36 +37,36 @@ public sealed class HistoryTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Node_that_ends_leaves_what_it_counted_last()
+    public async Task Instance_that_ends_leaves_what_it_counted_last()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        var node = await StartAsync(database);
-        await node.Get<InstanceFlusher>().FlushAsync(CancellationToken);
-        await node.ReadAsync("a", () => 1, ConnectTags.Programs);
+        var instance = await StartAsync(database);
+        await instance.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        await instance.ReadAsync("a", () => 1, ConnectTags.Programs);
 
-        await node.DisposeAsync();
+        await instance.DisposeAsync();
 
         Assert.Equal(1, (await SumAsync(database)).Miss);
     }
 
     [Fact]
-    public async Task Forgotten_node_does_not_tell_again_what_it_told_before()
+    public async Task Forgotten_instance_does_not_tell_again_what_it_told_before()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await StartAsync(database);
-        await node.ReadAsync("a", () => 1, ConnectTags.Programs);
-        await node.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        await using var instance = await StartAsync(database);
+        await instance.ReadAsync("a", () => 1, ConnectTags.Programs);
+        await instance.Get<InstanceFlusher>().FlushAsync(CancellationToken);
         await using (var context = database.CreateContext())
         {
             await context.CacheInstances.ExecuteDeleteAsync(CancellationToken);
         }
 
-        // By these options a node that lives longer than a moment and is not on the list has been forgotten.
-        var store = new InstanceStore(node.Get<PrimaryDatabase>(), Options.Create(new InstanceOptions { ForgetAfter = TimeSpan.FromTicks(1) }));
-        await node.ReadAsync("b", () => 1, ConnectTags.Programs);
-        await store.FlushAsync([], node.Get<LocalInstance>(), CancellationToken);
-        await node.ReadAsync("c", () => 1, ConnectTags.Programs);
-        await store.FlushAsync([], node.Get<LocalInstance>(), CancellationToken);
+        // By these options an instance that lives longer than a moment and is not on the list has been forgotten.
+        var store = new InstanceStore(instance.Get<PrimaryDatabase>(), Options.Create(new InstanceOptions { ForgetAfter = TimeSpan.FromTicks(1) }));
+        await instance.ReadAsync("b", () => 1, ConnectTags.Programs);
+        await store.FlushAsync([], instance.Get<LocalInstance>(), CancellationToken);
+        await instance.ReadAsync("c", () => 1, ConnectTags.Programs);
+        await store.FlushAsync([], instance.Get<LocalInstance>(), CancellationToken);
 
         // What it counted while it was forgotten is a gap.
         Assert.Equal(2, (await SumAsync(database)).Miss);
@@ -76,14 +76,14 @@ public sealed class HistoryTests(RunningApplication application)
     public async Task Minutes_know_what_computing_asked_of_the_database_and_how_long_hits_took()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await StartAsync(database);
+        await using var instance = await StartAsync(database);
         var organization = Guid.CreateVersion7();
         for (var read = 0; read < 3; read++)
         {
-            await node.Organizations.FindMembersAsync(organization, CancellationToken);
+            await instance.Organizations.FindMembersAsync(organization, CancellationToken);
         }
 
-        await node.Get<InstanceFlusher>().FlushAsync(CancellationToken);
+        await instance.Get<InstanceFlusher>().FlushAsync(CancellationToken);
 
         await using var context = database.CreateContext();
         var minutes = await context.CacheMinutes.Where(minute => minute.Computations > 0).ToListAsync(CancellationToken);

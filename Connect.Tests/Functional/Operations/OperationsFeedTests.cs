@@ -19,7 +19,7 @@ public sealed class OperationsFeedTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task View_shows_all_nodes_their_history_evictions_runs_and_changes()
+    public async Task View_shows_all_instances_their_history_evictions_runs_and_changes()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var worker = await StartAsync(database, "worker");
@@ -39,8 +39,8 @@ public sealed class OperationsFeedTests(RunningApplication application)
         var view = await api.Get<OperationsFeed>().ReadAsync(CancellationToken);
 
         Assert.True(view.IsComplete);
-        Assert.Equal(["api", "worker"], view.Instances.Select(node => node.Role));
-        Assert.All(view.Instances, node => Assert.True(node.Totals.Memory!.LimitBytes > 0));
+        Assert.Equal(["api", "worker"], view.Instances.Select(instance => instance.Role));
+        Assert.All(view.Instances, instance => Assert.True(instance.Totals.Memory!.LimitBytes > 0));
         Assert.Equal(1, view.History.Sum(minute => minute.Miss));
         var eviction = Assert.Single(view.Evictions);
         Assert.Equal(["matches", "programs"], eviction.Tags);

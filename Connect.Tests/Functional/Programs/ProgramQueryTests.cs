@@ -22,7 +22,7 @@ public sealed class ProgramQueryTests(RunningApplication application)
         await using var context = database.CreateContext();
         for (var i = 0; i < 40; i++)
         {
-            // Four calls to a deadline; every fifth has none. In microseconds, the finest that Postgres keeps.
+            // Four programs to a deadline; every fifth has none. In microseconds, the finest that Postgres keeps.
             Add(context, $"공고 {i}", i % 5 == 0 ? null : Deadline.AddTicks(i % 8 * TimeSpan.TicksPerMicrosecond));
         }
 

@@ -10,31 +10,31 @@ public sealed class ProgramReaderTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Closed_calls_are_those_that_ended_last_whenever_their_row_was_changed()
+    public async Task Closed_programs_are_those_that_ended_last_whenever_their_row_was_changed()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        await using var node = await TestInstance.StartAsync(application, database.ConnectionString);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         var now = TimeProvider.System.GetUtcNow();
         await using (var context = database.CreateContext())
         {
             context.AddRange(
-                Call("어제 마감", ProgramStatus.Expired, deadline: now.AddDays(-1), updated: now.AddDays(-400)),
-                Call("작년 마감", ProgramStatus.Expired, deadline: now.AddDays(-365), updated: now),
-                Call("마감 전 취소", ProgramStatus.Archived, deadline: now.AddDays(9), updated: now.AddDays(-2)),
-                Call("상시 접수 종료", ProgramStatus.Expired, deadline: null, updated: now.AddDays(-3)),
-                Call("기한 경과", ProgramStatus.Active, deadline: now.AddMinutes(-1), updated: now.AddDays(-30)),
-                Call("접수 중", ProgramStatus.Active, deadline: now.AddDays(1), updated: now),
-                Call("상시 접수", ProgramStatus.Active, deadline: null, updated: now));
+                ProgramOf("어제 마감", ProgramStatus.Expired, deadline: now.AddDays(-1), updated: now.AddDays(-400)),
+                ProgramOf("작년 마감", ProgramStatus.Expired, deadline: now.AddDays(-365), updated: now),
+                ProgramOf("마감 전 취소", ProgramStatus.Archived, deadline: now.AddDays(9), updated: now.AddDays(-2)),
+                ProgramOf("상시 접수 종료", ProgramStatus.Expired, deadline: null, updated: now.AddDays(-3)),
+                ProgramOf("기한 경과", ProgramStatus.Active, deadline: now.AddMinutes(-1), updated: now.AddDays(-30)),
+                ProgramOf("접수 중", ProgramStatus.Active, deadline: now.AddDays(1), updated: now),
+                ProgramOf("상시 접수", ProgramStatus.Active, deadline: null, updated: now));
             await context.SaveChangesAsync(CancellationToken);
         }
 
-        var closed = await node.Get<ProgramReader>().LoadClosedAsync(CancellationToken);
+        var closed = await instance.Get<ProgramReader>().LoadClosedAsync(CancellationToken);
 
-        Assert.Equal(["마감 전 취소", "기한 경과", "어제 마감", "상시 접수 종료", "작년 마감"], closed.Select(call => call.Program.Title));
+        Assert.Equal(["마감 전 취소", "기한 경과", "어제 마감", "상시 접수 종료", "작년 마감"], closed.Select(program => program.Program.Title));
         Assert.Equal(ProgramStatus.Archived, closed[0].Status);
     }
 
-    private static FundingProgram Call(string title, ProgramStatus status, DateTimeOffset? deadline, DateTimeOffset updated) => new()
+    private static FundingProgram ProgramOf(string title, ProgramStatus status, DateTimeOffset? deadline, DateTimeOffset updated) => new()
     {
         Title = title,
         Status = status,

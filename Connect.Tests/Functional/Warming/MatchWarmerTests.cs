@@ -18,7 +18,7 @@ public sealed class MatchWarmerTests(RunningApplication application)
     public async Task Warmed_ranking_is_found_in_Redis_and_costs_its_reader_no_query()
     {
         await using var harness = await WarmingHarness.CreateAsync(application);
-        await harness.AddCallAsync("인공지능 기술개발 공고");
+        await harness.AddProgramAsync("인공지능 기술개발 공고");
         var organization = await harness.AddOrganizationAsync();
         var (worker, reader) = (await harness.StartWorkerAsync(), await harness.StartReaderAsync());
         var (set, batch) = await harness.LoadAsync(worker, organization);
@@ -33,7 +33,7 @@ public sealed class MatchWarmerTests(RunningApplication application)
         Assert.Equal((CacheOutcome.Redis, 0), (WarmingHarness.OutcomeOf(trace), trace.Queries));
         Assert.Single(results.Ranking);
 
-        // The organization's number, which the worker did not know, and the rows: calls and profile were loaded ahead.
+        // The organization's generation, which the worker did not know, and the rows: programs and profile were loaded ahead.
         Assert.Equal((2, 0), (first.Queries, second.Queries));
         await using var context = harness.Database.CreateContext();
         Assert.Equal(organization, context.Matches.Single().OrganizationId);
@@ -65,7 +65,7 @@ public sealed class MatchWarmerTests(RunningApplication application)
         var (worker, reader) = (await harness.StartWorkerAsync(), await harness.StartReaderAsync());
         var (_, batch) = await harness.LoadAsync(worker, organization);
 
-        // The worker itself commits it, so that it certainly names the ranking by the new number.
+        // The worker itself commits it, so that it certainly names the ranking by the new generation.
         await WarmingHarness.ChangeAsync(worker, organization, o => o.Type = OrganizationType.ResearchInstitute);
         await worker.Get<MatchWarmer>().WarmAsync(batch, organization, CancellationToken);
         await AwaitStoredAsync(harness);
@@ -79,14 +79,14 @@ public sealed class MatchWarmerTests(RunningApplication application)
     [InlineData(ConnectTags.Programs)]
     [InlineData(ConnectTags.Matches)]
     [InlineData(CacheTags.Everything)]
-    public async Task Calls_that_changed_after_they_were_loaded_are_not_used_and_overtake_the_pass(string tag)
+    public async Task Programs_that_changed_after_they_were_loaded_are_not_used_and_overtake_the_pass(string tag)
     {
         await using var harness = await WarmingHarness.CreateAsync(application);
         var organization = await harness.AddOrganizationAsync();
         var (worker, reader) = (await harness.StartWorkerAsync(), await harness.StartReaderAsync());
         var (set, batch) = await harness.LoadAsync(worker, organization);
 
-        await harness.AddCallAsync("인공지능 기술개발 공고");
+        await harness.AddProgramAsync("인공지능 기술개발 공고");
         await worker.EvictAsync(ConnectTags.Programs, tag);
         await worker.Get<MatchWarmer>().WarmAsync(batch, organization, CancellationToken);
         await AwaitStoredAsync(harness);
@@ -123,8 +123,8 @@ public sealed class MatchWarmerTests(RunningApplication application)
         var midnight = SeoulTime.NextMidnight(evening);
         var time = new FakeTimeProvider(evening);
         await using var harness = await WarmingHarness.CreateAsync(application, time);
-        await harness.AddCallAsync("오늘 마감하는 인공지능 공고", midnight.AddMinutes(-1));
-        await harness.AddCallAsync("인공지능 기술개발 공고", midnight.AddDays(9));
+        await harness.AddProgramAsync("오늘 마감하는 인공지능 공고", midnight.AddMinutes(-1));
+        await harness.AddProgramAsync("인공지능 기술개발 공고", midnight.AddDays(9));
         var organization = await harness.AddOrganizationAsync();
         var (worker, reader) = (await harness.StartWorkerAsync(), await harness.StartReaderAsync());
         var (today, _) = await WarmingHarness.ReadAsync(reader, organization);

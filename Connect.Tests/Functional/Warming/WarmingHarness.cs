@@ -22,7 +22,7 @@ namespace Connect.Tests.Functional.Warming;
 internal sealed class WarmingHarness : IAsyncDisposable
 {
     private readonly RunningApplication _application;
-    private readonly List<TestInstance> _nodes = [];
+    private readonly List<TestInstance> _instances = [];
 
     private WarmingHarness(RunningApplication application, TestDatabase database) => (_application, Database) = (application, database);
 
@@ -37,7 +37,7 @@ internal sealed class WarmingHarness : IAsyncDisposable
     public static async Task<WarmingHarness> CreateAsync(RunningApplication application, TimeProvider? time = null) =>
         new(application, await TestDatabase.CreateAsync(application)) { Time = time ?? TimeProvider.System };
 
-    /// <summary>A node that warms what it is told to, or, once <see cref="DatabaseReady"/> is set, what is queued.</summary>
+    /// <summary>An instance that warms what it is told to, or, once <see cref="DatabaseReady"/> is set, what is queued.</summary>
     public Task<TestInstance> StartWorkerAsync(Action<WarmingOptions>? configure = null, IDistributedCache? redis = null) => StartAsync(
         redis ?? Redis,
         services =>
@@ -75,14 +75,14 @@ internal sealed class WarmingHarness : IAsyncDisposable
         return id;
     }
 
-    public async Task AddCallAsync(string title, DateTimeOffset? deadline = null)
+    public async Task AddProgramAsync(string title, DateTimeOffset? deadline = null)
     {
         await using var context = Database.CreateContext();
-        context.Programs.Add(Call(title, deadline));
+        context.Programs.Add(ProgramOf(title, deadline));
         await context.SaveChangesAsync(CancellationToken);
     }
 
-    public static FundingProgram Call(string title, DateTimeOffset? deadline = null) => new FundingProgram
+    public static FundingProgram ProgramOf(string title, DateTimeOffset? deadline = null) => new FundingProgram
     {
         Title = title,
         Agency = Agency.IITP,
@@ -97,7 +97,7 @@ internal sealed class WarmingHarness : IAsyncDisposable
     }.Classified();
 
     /// <summary>Changes an organization as the API does: with its eviction.</summary>
-    public static Task ChangeAsync(TestInstance node, Guid organizationId, Action<Organization> change) => node.Transaction.ExecuteAsync(
+    public static Task ChangeAsync(TestInstance instance, Guid organizationId, Action<Organization> change) => instance.Transaction.ExecuteAsync(
         async (context, token) =>
         {
             change(await context.Organizations.SingleAsync(organization => organization.Id == organizationId, token));
@@ -106,8 +106,8 @@ internal sealed class WarmingHarness : IAsyncDisposable
         CancellationToken);
 
     /// <summary>Reads as a caller does.</summary>
-    public static Task<(MatchResults Value, CacheTrace Trace)> ReadAsync(TestInstance node, Guid organizationId) =>
-        TestInstance.TraceAsync(async () => await node.Get<MatchReader>().GetAsync(organizationId, CancellationToken));
+    public static Task<(MatchResults Value, CacheTrace Trace)> ReadAsync(TestInstance instance, Guid organizationId) =>
+        TestInstance.TraceAsync(async () => await instance.Get<MatchReader>().GetAsync(organizationId, CancellationToken));
 
     public static CacheOutcome? OutcomeOf(CacheTrace trace) => trace.ReadOf(CacheLayers.Matches)?.Outcome;
 
@@ -153,9 +153,9 @@ internal sealed class WarmingHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes)
+        foreach (var instance in _instances)
         {
-            await node.DisposeAsync();
+            await instance.DisposeAsync();
         }
 
         await Database.DisposeAsync();
@@ -163,14 +163,14 @@ internal sealed class WarmingHarness : IAsyncDisposable
 
     private async Task<TestInstance> StartAsync(IDistributedCache redis, Action<IServiceCollection>? services)
     {
-        var node = await TestInstance.StartAsync(_application, Database.ConnectionString, new()
+        var instance = await TestInstance.StartAsync(_application, Database.ConnectionString, new()
         {
             Redis = redis,
             Time = Time,
             Host = builder => services?.Invoke(builder.Services),
             Settings = { ["LeaseDuration"] = "00:05:00", ["RedisTimeout"] = "00:00:05" },
         });
-        _nodes.Add(node);
-        return node;
+        _instances.Add(instance);
+        return instance;
     }
 }

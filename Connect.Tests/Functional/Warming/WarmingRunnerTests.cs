@@ -26,7 +26,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
     public async Task Warming_tells_what_it_did_in_its_row_and_on_the_meter()
     {
         await using var harness = await WarmingHarness.CreateAsync(application);
-        await harness.AddCallAsync("인공지능 기술개발 공고");
+        await harness.AddProgramAsync("인공지능 기술개발 공고");
         for (var organization = 0; organization < 5; organization++)
         {
             await harness.AddOrganizationAsync(minutesAgo: organization);

@@ -62,7 +62,7 @@ public sealed class MatchDocumentTests
     [Fact]
     public async Task Next_day_and_a_passed_deadline_are_another_document()
     {
-        // As while the truth is away, when last good rankings are served beyond their time.
+        // As while the primary database is away, when last good rankings are served beyond their time.
         var results = Rankings().First(results => results.Ranking.Any(match => match.Program.Deadline is not null));
         var midnight = SeoulTime.NextMidnight(Now);
         var deadline = results.Ranking.Min(match => match.Program.Deadline)!.Value;

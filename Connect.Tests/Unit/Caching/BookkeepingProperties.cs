@@ -7,9 +7,9 @@ using FsCheck.Fluent;
 namespace Connect.Tests.Unit.Caching;
 
 /// <summary>
-/// The bookkeeping of numbers under every order of events: bumps commit, their notifications arrive later and in
+/// The bookkeeping of generations under every order of events: bumps commit, their notifications arrive later and in
 /// order, loads read the database at one moment and are applied at another, the bounded map drops cells, names are
-/// composed and looked up. What must hold: no name stands that a notification has overruled, and no number is used
+/// composed and looked up. What must hold: no name stands that a notification has overruled, and no generation is used
 /// that is lower than the one which its own load has read.
 /// </summary>
 public sealed class BookkeepingProperties
@@ -97,15 +97,15 @@ public sealed class BookkeepingProperties
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(60));
     }
 
-    /// <summary>A database, a feed's queue, and one process's knowledge of both.</summary>
+    /// <summary>A database, a listener's queue, and one instance's knowledge of both.</summary>
     private sealed class World
     {
         private readonly GenerationSession _session = new(new DatabaseIdentity(1, 1, 1), watermark: 1, maxTags: 4);
         private readonly KeyComposer _composer = new("test", capacity: 8, new([]));
         private readonly long[] _committed = new long[Tags];
         private readonly long[] _delivered = new long[Tags];
-        private readonly Queue<(int Tag, long Number)> _notifications = [];
-        private readonly List<(int Tag, TagGeneration Cell, long Number, TaskCompletionSource Answer, Task Load)> _loads = [];
+        private readonly Queue<(int Tag, long Generation)> _notifications = [];
+        private readonly List<(int Tag, TagGeneration Cell, long Generation, TaskCompletionSource Answer, Task Load)> _loads = [];
         private long _clock;
 
         public void Take(Step step)
@@ -117,8 +117,8 @@ public sealed class BookkeepingProperties
                     _notifications.Enqueue((step.Tag, ++_committed[step.Tag]));
                     break;
                 case Kind.Deliver when _notifications.TryDequeue(out var heard):
-                    _session.Apply(Name(heard.Tag), heard.Number, _clock);
-                    _delivered[heard.Tag] = heard.Number;
+                    _session.Apply(Name(heard.Tag), heard.Generation, _clock);
+                    _delivered[heard.Tag] = heard.Generation;
                     break;
                 case Kind.Read:
                     BeginLoad(step.Tag);
@@ -150,23 +150,23 @@ public sealed class BookkeepingProperties
                 return;
             }
 
-            var (number, answer) = (_committed[tag], new TaskCompletionSource());
+            var (generation, answer) = (_committed[tag], new TaskCompletionSource());
             var load = _session.EnsureLoadedAsync([Name(tag)], [cell], async _ =>
             {
                 await answer.Task;
-                return new Dictionary<string, long> { [Name(tag)] = number };
+                return new Dictionary<string, long> { [Name(tag)] = generation };
             });
-            _loads.Add((tag, cell, number, answer, load));
+            _loads.Add((tag, cell, generation, answer, load));
         }
 
         private void EndLoad()
         {
-            var (tag, cell, number, answer, load) = _loads[0];
+            var (tag, cell, generation, answer, load) = _loads[0];
             _loads.RemoveAt(0);
             answer.SetResult();
             load.GetAwaiter().GetResult();
             Assert.True(cell.IsLoaded);
-            Assert.True(cell.Value >= number, $"t{tag}: {cell.Value} is less than {number}, which its load has read");
+            Assert.True(cell.Value >= generation, $"t{tag}: {cell.Value} is less than {generation}, which its load has read");
         }
 
         private void Compose(int tag)

@@ -93,14 +93,14 @@ public sealed class CachedTypesTests
     }
 
     [Fact]
-    public void List_of_100_000_calls_is_half_of_what_may_be_cached()
+    public void List_of_100_000_programs_is_half_of_what_may_be_cached()
     {
-        const int Calls = 10_000;
-        var list = new ActiveProgramList(GeneratedPrograms.Programs(Calls), Deadline);
+        const int Programs = 10_000;
+        var list = new ActiveProgramList(GeneratedPrograms.Programs(Programs), Deadline);
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(list, CachePayloads.Options).Length;
 
-        Assert.InRange(bytes * (100_000L / Calls), 1, new CacheOptions().MaximumPayloadBytes / 2);
+        Assert.InRange(bytes * (100_000L / Programs), 1, new CacheOptions().MaximumPayloadBytes / 2);
     }
 
     [Fact]

@@ -15,9 +15,9 @@ public sealed class GenerationSessionTests
 
         await _session.EnsureLoadedAsync(["programs"], [cell], _ =>
         {
-            // The query has read 5; before its answer is applied, the feed hears of 6.
+            // The query has read 5; before its answer is applied, the listener hears of 6.
             _session.Apply("programs", 6, now: 1);
-            return Numbers(("programs", 5));
+            return Loaded(("programs", 5));
         });
 
         Assert.True(cell.IsLoaded);
@@ -63,17 +63,17 @@ public sealed class GenerationSessionTests
 
         await Assert.ThrowsAsync<TimeoutException>(() => _session.EnsureLoadedAsync(["programs"], [cell], _ => throw new TimeoutException()));
         Assert.False(cell.IsLoaded);
-        await _session.EnsureLoadedAsync(["programs"], [cell], _ => Numbers(("programs", 4)));
+        await _session.EnsureLoadedAsync(["programs"], [cell], _ => Loaded(("programs", 4)));
 
         Assert.Equal(4, cell.Value);
     }
 
     [Fact]
-    public async Task Absent_row_is_number_zero()
+    public async Task Absent_row_is_generation_zero()
     {
         var cell = _session.GenerationOf("org:1");
 
-        await _session.EnsureLoadedAsync(["org:1"], [cell], _ => Numbers());
+        await _session.EnsureLoadedAsync(["org:1"], [cell], _ => Loaded());
 
         Assert.True(cell.IsLoaded);
         Assert.Equal(0, cell.Value);
@@ -106,23 +106,23 @@ public sealed class GenerationSessionTests
         gate.SetResult(new Dictionary<string, long> { ["org:first"] = 5 });
         await load;
 
-        // A cell made since then has heard nothing of the number 5.
+        // A cell made since then has heard nothing of generation 5.
         Assert.False(_session.GenerationOf("org:first").IsLoaded);
     }
 
     [Fact]
-    public void Lower_number_contradicts_only_what_was_known_when_the_question_was_sent()
+    public void Lower_generation_contradicts_only_what_was_known_when_the_question_was_sent()
     {
         _session.GenerationOf("programs").Raise(10, now: 100);
 
         Assert.True(_session.IsContradictedBy("programs", 9, sentAt: 101));
 
-        // Heard after the sweep was sent: its snapshot may well be older.
+        // Heard after the poll was sent: its snapshot may well be older.
         Assert.False(_session.IsContradictedBy("programs", 9, sentAt: 99));
         Assert.False(_session.IsContradictedBy("programs", 10, sentAt: 101));
         Assert.False(_session.IsContradictedBy("unknown", 0, sentAt: 101));
     }
 
-    private static Task<IReadOnlyDictionary<string, long>> Numbers(params (string Counter, long Number)[] numbers) =>
-        Task.FromResult<IReadOnlyDictionary<string, long>>(numbers.ToDictionary(entry => entry.Counter, entry => entry.Number));
+    private static Task<IReadOnlyDictionary<string, long>> Loaded(params (string Counter, long Generation)[] generations) =>
+        Task.FromResult<IReadOnlyDictionary<string, long>>(generations.ToDictionary(entry => entry.Counter, entry => entry.Generation));
 }

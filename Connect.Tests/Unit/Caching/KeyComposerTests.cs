@@ -22,7 +22,7 @@ public sealed class KeyComposerTests
     }
 
     [Fact]
-    public void Name_changes_with_every_number()
+    public void Name_changes_with_every_generation()
     {
         var entry = CacheLayers.ProfileOf(Guid.Empty);
         string[] names =
@@ -73,7 +73,7 @@ public sealed class KeyComposerTests
     }
 
     [Fact]
-    public async Task Kept_name_stands_until_a_number_rises()
+    public async Task Kept_name_stands_until_a_generation_rises()
     {
         var (session, entry, counters, cells) = await LoadedAsync();
         var key = Compose(session, entry, counters, cells);
@@ -97,7 +97,7 @@ public sealed class KeyComposerTests
     }
 
     [Fact]
-    public void Readers_who_agree_on_the_numbers_share_a_key_even_if_they_asked_for_them()
+    public void Readers_who_agree_on_the_generations_share_a_key_even_if_they_asked_for_them()
     {
         var entry = CacheLayers.ProfileOf(Guid.Empty);
 
@@ -111,16 +111,16 @@ public sealed class KeyComposerTests
         Assert.Throws<ArgumentException>(() => KeyComposer.RowsOf("k", ["*"]));
     }
 
-    private ComposedKey Compose(CacheEntry entry, params long[] numbers) => Compose(entry, Now, Identity, null, numbers);
+    private ComposedKey Compose(CacheEntry entry, params long[] generations) => Compose(entry, Now, Identity, null, generations);
 
-    private ComposedKey Compose(CacheEntry entry, DateTimeOffset now, DatabaseIdentity identity, string? variant, params long[] numbers) =>
-        _composer.Compose(entry.Key, variant, entry.Tags, identity, KeyComposer.RowsOf(entry.Key, entry.Tags), numbers, session: null, [], now);
+    private ComposedKey Compose(CacheEntry entry, DateTimeOffset now, DatabaseIdentity identity, string? variant, params long[] generations) =>
+        _composer.Compose(entry.Key, variant, entry.Tags, identity, KeyComposer.RowsOf(entry.Key, entry.Tags), generations, session: null, [], now);
 
     private ComposedKey Compose(GenerationSession session, CacheEntry entry, string[] counters, TagGeneration[] cells) =>
         _composer.Compose(
             entry.Key, null, entry.Tags, Identity, counters, Array.ConvertAll(cells, cell => cell.Value), session, cells, Now);
 
-    private static async Task<(GenerationSession Epoch, CacheEntry Entry, string[] Counters, TagGeneration[] Cells)> LoadedAsync()
+    private static async Task<(GenerationSession Session, CacheEntry Entry, string[] Counters, TagGeneration[] Cells)> LoadedAsync()
     {
         var session = new GenerationSession(Identity, 1, 100);
         var entry = CacheLayers.ProfileOf(Guid.CreateVersion7());

@@ -11,38 +11,38 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Tests.Unit.Caching;
 
-/// <summary>The same call in several payloads is one object, and a call that differs in anything is another.</summary>
+/// <summary>The same program in several payloads is one object, and a program that differs in anything is another.</summary>
 public sealed class SharedProgramsTests
 {
-    private static readonly ActiveProgram[] Calls = [.. GeneratedPrograms.Programs(30)];
+    private static readonly ActiveProgram[] Programs = [.. GeneratedPrograms.Programs(30)];
 
     [Fact]
-    public void Same_call_in_two_rankings_is_one_object()
+    public void Same_program_in_two_rankings_is_one_object()
     {
-        var (one, other) = (ReadRanking(Calls[..15]), ReadRanking(Calls[5..20]));
+        var (one, other) = (ReadRanking(Programs[..15]), ReadRanking(Programs[5..20]));
 
         for (var place = 0; place < 10; place++)
         {
             Assert.Same(one.Ranking[place + 5].Program, other.Ranking[place].Program);
         }
 
-        Assert.Equivalent(Calls[..15], one.Ranking.Select(match => match.Program), strict: true);
-        Assert.Equivalent(Calls[5..20], other.Ranking.Select(match => match.Program), strict: true);
+        Assert.Equivalent(Programs[..15], one.Ranking.Select(match => match.Program), strict: true);
+        Assert.Equivalent(Programs[5..20], other.Ranking.Select(match => match.Program), strict: true);
     }
 
     [Fact]
-    public void Same_call_in_list_and_ranking_is_one_object()
+    public void Same_program_in_list_and_ranking_is_one_object()
     {
-        var list = Read(Write(new ActiveProgramList([.. Calls], GeneratedPrograms.Now)), new ActiveProgramList([], default));
+        var list = Read(Write(new ActiveProgramList([.. Programs], GeneratedPrograms.Now)), new ActiveProgramList([], default));
 
-        Assert.Same(list.Programs[3], ReadRanking(Calls[3..4]).Ranking[0].Program);
+        Assert.Same(list.Programs[3], ReadRanking(Programs[3..4]).Ranking[0].Program);
     }
 
     [Fact]
     public void Same_reason_in_two_rankings_is_one_object()
     {
         MatchReason[] reasons = [new("SECTOR_MATCH", ["ICT"]), new("SECTOR_MATCH", ["ENERGY"]), new("TRL_MATCH", ["5", "<3>"]), new("TRL_MATCH", [])];
-        var (one, other) = (ReadRanking(Calls[..1], reasons), ReadRanking(Calls[1..2], [.. reasons.Reverse()]));
+        var (one, other) = (ReadRanking(Programs[..1], reasons), ReadRanking(Programs[1..2], [.. reasons.Reverse()]));
 
         Assert.Equivalent(reasons, one.Ranking[0].Reasons, strict: true);
         Assert.Equivalent(reasons.Reverse(), other.Ranking[0].Reasons, strict: true);
@@ -58,22 +58,22 @@ public sealed class SharedProgramsTests
 
         foreach (var _ in (int[])[1, 2])
         {
-            var read = ReadRanking(Calls[..1], reasons).Ranking[0].Reasons;
+            var read = ReadRanking(Programs[..1], reasons).Ranking[0].Reasons;
             Assert.Equal(reasons.Select(reason => reason.Details[0]), read.Select(reason => reason.Details[0]));
         }
     }
 
     [Fact]
-    public void Call_that_differs_in_anything_is_another_object()
+    public void Program_that_differs_in_anything_is_another_object()
     {
-        var call = Calls[0];
+        var program = Programs[0];
         ActiveProgram[] others =
         [
-            call with { Title = call.Title + " " }, call with { BudgetAmount = 1 }, call with { Deadline = GeneratedPrograms.Now },
-            call with { Keywords = ["다른"] }, call with { TargetTypes = [OrganizationType.Company, OrganizationType.ResearchInstitute] },
-            call with { MinTrl = 9 }, call with { Traits = call.Traits with { Sectors = [] } }, call with { AnnouncementUrl = "https://example.com/x" },
+            program with { Title = program.Title + " " }, program with { BudgetAmount = 1 }, program with { Deadline = GeneratedPrograms.Now },
+            program with { Keywords = ["다른"] }, program with { TargetTypes = [OrganizationType.Company, OrganizationType.ResearchInstitute] },
+            program with { MinTrl = 9 }, program with { Traits = program.Traits with { Sectors = [] } }, program with { AnnouncementUrl = "https://example.com/x" },
         ];
-        var kept = ReadRanking([call]).Ranking[0].Program;
+        var kept = ReadRanking([program]).Ranking[0].Program;
 
         foreach (var other in others)
         {
@@ -87,14 +87,14 @@ public sealed class SharedProgramsTests
     [Fact]
     public void Payload_in_pieces_is_read_as_one()
     {
-        var bytes = Write(RankingOf(Calls[..3]));
+        var bytes = Write(RankingOf(Programs[..3]));
         var (first, last) = (new Piece(bytes.AsMemory(0, bytes.Length / 3)), new Piece(bytes.AsMemory(bytes.Length / 3)));
         first.Append(last);
 
         var read = Read(new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length), RankingOf([]));
 
-        Assert.Equivalent(Calls[..3], read.Ranking.Select(match => match.Program), strict: true);
-        Assert.Same(ReadRanking(Calls[..3]).Ranking[1].Program, read.Ranking[1].Program);
+        Assert.Equivalent(Programs[..3], read.Ranking.Select(match => match.Program), strict: true);
+        Assert.Same(ReadRanking(Programs[..3]).Ranking[1].Program, read.Ranking[1].Program);
     }
 
     [Theory]
@@ -106,11 +106,11 @@ public sealed class SharedProgramsTests
     {
         Assert.ThrowsAny<JsonException>(() => Read(Encoding.UTF8.GetBytes(json), new ActiveProgramList([], default)));
 
-        Assert.Equivalent(Calls[..2], ReadRanking(Calls[..2]).Ranking.Select(match => match.Program), strict: true);
+        Assert.Equivalent(Programs[..2], ReadRanking(Programs[..2]).Ranking.Select(match => match.Program), strict: true);
     }
 
     [Fact]
-    public void Call_that_nobody_holds_is_forgotten()
+    public void Program_that_nobody_holds_is_forgotten()
     {
         var shared = new SharedPrograms((JsonTypeInfo<ActiveProgram>)CachePayloadsContext.Default.GetTypeInfo(typeof(ActiveProgram))!);
         var options = new JsonSerializerOptions(CachePayloadsContext.Default.Options)
@@ -121,9 +121,9 @@ public sealed class SharedProgramsTests
         var type = (JsonTypeInfo<ActiveProgramList>)options.GetTypeInfo(typeof(ActiveProgramList));
         for (var round = 0; round < 40; round++)
         {
-            var calls = Enumerable.Range(0, 200).Select(number => Calls[0] with { Title = $"{round} {number}" });
+            var programs = Enumerable.Range(0, 200).Select(number => Programs[0] with { Title = $"{round} {number}" });
             PayloadBytes.Read<ActiveProgramList>(
-                JsonSerializer.SerializeToUtf8Bytes(new ActiveProgramList([.. calls], default), type), type);
+                JsonSerializer.SerializeToUtf8Bytes(new ActiveProgramList([.. programs], default), type), type);
             if (round % 4 == 3)
             {
                 GC.Collect();
@@ -133,12 +133,12 @@ public sealed class SharedProgramsTests
         Assert.InRange(shared.Count, 0, 2_048);
     }
 
-    private static MatchResults RankingOf(IEnumerable<ActiveProgram> calls, params MatchReason[] reasons) => new(
+    private static MatchResults RankingOf(IEnumerable<ActiveProgram> programs, params MatchReason[] reasons) => new(
         Guid.CreateVersion7(), OrganizationType.Company, ProfileCompleted: true,
-        [.. calls.Select(call => new RankedMatch(call, new ScoreBreakdown(20, 20, 20, 10, 8), [.. reasons]))], "1", GeneratedPrograms.Now, null);
+        [.. programs.Select(program => new RankedMatch(program, new ScoreBreakdown(20, 20, 20, 10, 8), [.. reasons]))], "1", GeneratedPrograms.Now, null);
 
-    private static MatchResults ReadRanking(IEnumerable<ActiveProgram> calls, params MatchReason[] reasons) =>
-        Read(Write(RankingOf(calls, reasons)), RankingOf([]));
+    private static MatchResults ReadRanking(IEnumerable<ActiveProgram> programs, params MatchReason[] reasons) =>
+        Read(Write(RankingOf(programs, reasons)), RankingOf([]));
 
     private static IHybridCacheSerializer<T> SerializerOf<T>()
     {

@@ -130,11 +130,11 @@ public sealed class CacheMetricsTests : IDisposable
         }
 
         _metrics.Heard(TimeSpan.FromMilliseconds(-3));
-        var feed = Read().Listener!;
+        var listener = Read().Listener!;
 
-        Assert.Equal((101, 0d, 0.1), (feed.Heard, feed.LastLagSeconds, feed.MaxLagSeconds));
-        Assert.InRange(LagBuckets.PercentileOf(feed.LagCounts, 0.5)!.Value, 0.050, 0.050 * Math.Sqrt(2));
-        Assert.InRange(LagBuckets.PercentileOf(feed.LagCounts, 0.99)!.Value, 0.099, 0.099 * Math.Sqrt(2));
+        Assert.Equal((101, 0d, 0.1), (listener.Heard, listener.LastLagSeconds, listener.MaxLagSeconds));
+        Assert.InRange(LagBuckets.PercentileOf(listener.LagCounts, 0.5)!.Value, 0.050, 0.050 * Math.Sqrt(2));
+        Assert.InRange(LagBuckets.PercentileOf(listener.LagCounts, 0.99)!.Value, 0.099, 0.099 * Math.Sqrt(2));
         Assert.Null(LagBuckets.PercentileOf(new LagBuckets().ToCounts(), 0.5));
     }
 

@@ -21,7 +21,7 @@ internal static class ExplanationFixtures
     /// <summary>TRL 5 in a range of 4 to 7, a budget of 150,000,000 KRW, a deadline on 24 April 2026 at 12:00 in Seoul, two joint projects.</summary>
     public static MatchFacts Facts(string title = "2026년도 인공지능 5G 기술개발사업 공고", long? budget = 150_000_000) => Facts(
         MatchingFixtures.Organization(Sector.Ict, trl: 5, collaborations: 2, technologies: ["인공지능"]),
-        MatchingFixtures.Call(title, min: 4, max: 7, budget: budget));
+        MatchingFixtures.ProgramOf(title, min: 4, max: 7, budget: budget));
 
     public static MatchFacts Facts(OrganizationProfile profile, ActiveProgram program)
     {

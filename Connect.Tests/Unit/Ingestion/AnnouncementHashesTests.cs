@@ -30,14 +30,14 @@ public sealed class AnnouncementHashesTests
     [InlineData("2026년 인공지능 기술개발사업(지역) 공고")]
     [InlineData("2026년 인공지능 기술개발사업")]
     [InlineData("2026년 인공지능 기술개발사업 공고 수정")]
-    public void Identity_differs_when_the_call_is_another(string title) =>
+    public void Identity_differs_when_the_program_is_another(string title) =>
         Assert.NotEqual(Identity(Title), Identity(title));
 
     [Fact]
-    public void Identity_does_not_depend_on_what_changes_while_a_call_lives()
+    public void Identity_does_not_depend_on_what_changes_while_a_program_lives()
     {
-        var call = Announcements.Call();
-        var later = call with
+        var announcement = Announcements.Of();
+        var later = announcement with
         {
             Url = "https://example.com/other",
             Deadline = null,
@@ -47,7 +47,7 @@ public sealed class AnnouncementHashesTests
             Closed = true,
         };
 
-        Assert.Equal(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(later));
+        Assert.Equal(AnnouncementHashes.IdentityOf(announcement), AnnouncementHashes.IdentityOf(later));
     }
 
     [Theory]
@@ -57,27 +57,27 @@ public sealed class AnnouncementHashesTests
     [InlineData("2026년 신규과제 공모", "과학기술정보통신부", false)]
     public void Identity_is_the_same_on_every_board_only_when_the_title_tells_enough(string title, string? ministry, bool expected)
     {
-        var call = Announcements.Call(title) with { Ministry = ministry };
+        var announcement = Announcements.Of(title) with { Ministry = ministry };
 
-        Assert.Equal(expected, AnnouncementHashes.IdentityOf(call) == AnnouncementHashes.IdentityOf(call with { Agency = Agency.IITP }));
+        Assert.Equal(expected, AnnouncementHashes.IdentityOf(announcement) == AnnouncementHashes.IdentityOf(announcement with { Agency = Agency.IITP }));
     }
 
     [Fact]
     public void Identity_depends_on_the_ministry()
     {
-        var call = Announcements.Call();
+        var announcement = Announcements.Of();
 
-        Assert.NotEqual(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Ministry = "교육부" }));
-        Assert.Equal(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Ministry = "과학기술 정보통신부" }));
+        Assert.NotEqual(AnnouncementHashes.IdentityOf(announcement), AnnouncementHashes.IdentityOf(announcement with { Ministry = "교육부" }));
+        Assert.Equal(AnnouncementHashes.IdentityOf(announcement), AnnouncementHashes.IdentityOf(announcement with { Ministry = "과학기술 정보통신부" }));
     }
 
     [Fact]
     public void Identity_is_the_address_when_the_title_is_nothing_but_signs()
     {
-        var call = Announcements.Call("★★★");
+        var announcement = Announcements.Of("★★★");
 
-        Assert.NotEqual(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Title = "!!", Url = "https://example.com/2" }));
-        Assert.Equal(AnnouncementHashes.IdentityOf(call), AnnouncementHashes.IdentityOf(call with { Title = "(연장) ★★★" }));
+        Assert.NotEqual(AnnouncementHashes.IdentityOf(announcement), AnnouncementHashes.IdentityOf(announcement with { Title = "!!", Url = "https://example.com/2" }));
+        Assert.Equal(AnnouncementHashes.IdentityOf(announcement), AnnouncementHashes.IdentityOf(announcement with { Title = "(연장) ★★★" }));
     }
 
     [Fact]
@@ -87,24 +87,24 @@ public sealed class AnnouncementHashesTests
     [Fact]
     public void Fingerprint_differs_when_anything_differs_that_people_see()
     {
-        var call = Announcements.Call();
+        var announcement = Announcements.Of();
         ScrapedAnnouncement[] others =
         [
-            call,
-            call with { Title = call.Title + " (수정)" },
-            call with { Description = null },
-            call with { Ministry = null },
-            call with { AnnouncingAgency = "기관" },
-            call with { Category = null },
-            call with { Keywords = ["인공", "지능"] },
-            call with { TargetTypes = [OrganizationType.Company] },
-            call with { MinTrl = null },
-            call with { MaxTrl = 7 },
-            call with { BudgetAmount = 1 },
-            call with { PublishedAt = null },
-            call with { ApplicationStart = call.PublishedAt },
-            call with { Deadline = call.Deadline!.Value.AddMinutes(1) },
-            call with { AttachmentNames = [] },
+            announcement,
+            announcement with { Title = announcement.Title + " (수정)" },
+            announcement with { Description = null },
+            announcement with { Ministry = null },
+            announcement with { AnnouncingAgency = "기관" },
+            announcement with { Category = null },
+            announcement with { Keywords = ["인공", "지능"] },
+            announcement with { TargetTypes = [OrganizationType.Company] },
+            announcement with { MinTrl = null },
+            announcement with { MaxTrl = 7 },
+            announcement with { BudgetAmount = 1 },
+            announcement with { PublishedAt = null },
+            announcement with { ApplicationStart = announcement.PublishedAt },
+            announcement with { Deadline = announcement.Deadline!.Value.AddMinutes(1) },
+            announcement with { AttachmentNames = [] },
         ];
 
         Assert.Equal(others.Length, others.Select(AnnouncementHashes.FingerprintOf).Distinct().Count());
@@ -113,18 +113,18 @@ public sealed class AnnouncementHashesTests
     [Fact]
     public void Fingerprint_is_kept_when_only_order_or_address_differ()
     {
-        var call = Announcements.Call() with { TargetTypes = [OrganizationType.Company, OrganizationType.ResearchInstitute] };
-        var same = call with { TargetTypes = [OrganizationType.ResearchInstitute, OrganizationType.Company], Url = "https://example.com" };
+        var announcement = Announcements.Of() with { TargetTypes = [OrganizationType.Company, OrganizationType.ResearchInstitute] };
+        var same = announcement with { TargetTypes = [OrganizationType.ResearchInstitute, OrganizationType.Company], Url = "https://example.com" };
 
-        Assert.Equal(AnnouncementHashes.FingerprintOf(call), AnnouncementHashes.FingerprintOf(same));
+        Assert.Equal(AnnouncementHashes.FingerprintOf(announcement), AnnouncementHashes.FingerprintOf(same));
     }
 
     [Fact]
     public void Hashes_fit_their_columns()
     {
-        Assert.Equal(64, AnnouncementHashes.IdentityOf(Announcements.Call()).Length);
-        Assert.Equal(64, AnnouncementHashes.FingerprintOf(Announcements.Call()).Length);
+        Assert.Equal(64, AnnouncementHashes.IdentityOf(Announcements.Of()).Length);
+        Assert.Equal(64, AnnouncementHashes.FingerprintOf(Announcements.Of()).Length);
     }
 
-    private static string Identity(string title) => AnnouncementHashes.IdentityOf(Announcements.Call(title));
+    private static string Identity(string title) => AnnouncementHashes.IdentityOf(Announcements.Of(title));
 }

@@ -10,7 +10,7 @@ namespace Connect.Tests.Unit.Matching;
 public sealed class AlgorithmVersionTests
 {
     /// <summary>
-    /// What the rules and the data of these versions give for generated calls and organizations. If only the digest
+    /// What the rules and the data of these versions give for generated programs and organizations. If only the digest
     /// differs, rules were changed without a new number (in <see cref="MatchingAlgorithm"/> or
     /// <see cref="ProgramClassifier"/>), and caches would mix both; if a version differs, record both anew.
     /// </summary>
@@ -19,18 +19,18 @@ public sealed class AlgorithmVersionTests
     [Fact]
     public void Rules_have_a_new_version_when_they_give_something_else()
     {
-        var calls = GeneratedPrograms.Programs(2_000);
+        var programs = GeneratedPrograms.Programs(2_000);
         var engine = new MatchEngine();
         var text = new StringBuilder();
-        foreach (var call in calls)
+        foreach (var program in programs)
         {
-            text.Append(call.Traits.SectorOrigin).AppendJoin(',', call.Traits.Sectors.Select(entry => $"{entry.Sector}:{string.Join('+', entry.Words)}"))
-                .Append(call.Traits.Intent).AppendJoin(',', call.Traits.Regions).Append(call.Traits.Requirements).Append(call.MinTrl).Append(call.MaxTrl);
+            text.Append(program.Traits.SectorOrigin).AppendJoin(',', program.Traits.Sectors.Select(entry => $"{entry.Sector}:{string.Join('+', entry.Words)}"))
+                .Append(program.Traits.Intent).AppendJoin(',', program.Traits.Regions).Append(program.Traits.Requirements).Append(program.MinTrl).Append(program.MaxTrl);
         }
 
         foreach (var organization in GeneratedPrograms.Organizations(200))
         {
-            foreach (var match in engine.Rank(organization, calls, GeneratedPrograms.Now, MatchResults.MaxRanking))
+            foreach (var match in engine.Rank(organization, programs, GeneratedPrograms.Now, MatchResults.MaxRanking))
             {
                 text.Append(match.Program.Id).Append(match.Breakdown).AppendJoin(',', match.Reasons.Select(reason => reason.Code));
             }

@@ -48,7 +48,7 @@ public sealed class ExplanationBuilderTests
     [Fact]
     public void English_texts_put_sector_labels_into_English()
     {
-        var match = Assert.Single(Rank(Organization(Sector.Ict, technologies: ["인공지능"]), Call()));
+        var match = Assert.Single(Rank(Organization(Sector.Ict, technologies: ["인공지능"]), ProgramOf()));
 
         var english = ExplanationBuilder.Build(match, OrganizationType.Company, Today, ExplanationLanguage.En);
 
@@ -84,7 +84,7 @@ public sealed class ExplanationBuilderTests
     [InlineData(3)]
     public void Trl_too_low_is_a_warning(int level)
     {
-        var explanation = Explain(Rank(Organization(trl: level), Call("인공지능 응용연구 신규과제"))[0]);
+        var explanation = Explain(Rank(Organization(trl: level), ProgramOf("인공지능 응용연구 신규과제"))[0]);
 
         Assert.Contains(explanation.Warnings, text => text.Contains("낮습니다", StringComparison.Ordinal));
         Assert.DoesNotContain(explanation.Reasons, text => text.Contains("TRL", StringComparison.Ordinal));
@@ -93,7 +93,7 @@ public sealed class ExplanationBuilderTests
     [Fact]
     public void Distant_deadline_is_no_warning()
     {
-        var explanation = Explain(Rank(Organization(), Call(days: 200))[0]);
+        var explanation = Explain(Rank(Organization(), ProgramOf(days: 200))[0]);
 
         Assert.Empty(explanation.Warnings);
         Assert.Contains(explanation.Reasons, text => text.Contains("마감까지 200일", StringComparison.Ordinal));
@@ -103,7 +103,7 @@ public sealed class ExplanationBuilderTests
     [Fact]
     public void Days_left_are_counted_when_the_match_is_read()
     {
-        var match = Rank(Organization(), Call(days: 10))[0];
+        var match = Rank(Organization(), ProgramOf(days: 10))[0];
 
         Assert.Contains("10일 남았습니다", string.Concat(Explain(match).Recommendations), StringComparison.Ordinal);
         Assert.Contains(
@@ -117,9 +117,9 @@ public sealed class ExplanationBuilderTests
     }
 
     [Fact]
-    public void Closed_call_is_said_to_be_closed_and_not_recommended()
+    public void Closed_program_is_said_to_be_closed_and_not_recommended()
     {
-        var match = Rank(Organization(), Call(days: 10))[0];
+        var match = Rank(Organization(), ProgramOf(days: 10))[0];
 
         var explanation = ExplanationBuilder.Build(match, OrganizationType.Company, Today.AddDays(11));
 
@@ -130,7 +130,7 @@ public sealed class ExplanationBuilderTests
     [Fact]
     public void Unknown_deadline_and_budget_are_said_honestly()
     {
-        var explanation = Explain(Rank(Organization(), Call(days: null, budget: null))[0]);
+        var explanation = Explain(Rank(Organization(), ProgramOf(days: null, budget: null))[0]);
 
         Assert.Single(explanation.Warnings, text => text.Contains("마감일이 확인되지 않았습니다", StringComparison.Ordinal));
         Assert.Single(explanation.Warnings, text => text.Contains("예산 규모가 확인되지 않았습니다", StringComparison.Ordinal));
@@ -180,7 +180,7 @@ public sealed class ExplanationBuilderTests
     [Fact]
     public void Explanation_is_the_same_when_the_match_comes_back_from_a_cache()
     {
-        var match = Rank(Organization(focus: ["AI"], trl: 2), Call("인공지능 응용연구 신규과제", budget: null))[0];
+        var match = Rank(Organization(focus: ["AI"], trl: 2), ProgramOf("인공지능 응용연구 신규과제", budget: null))[0];
         var back = JsonSerializer.Deserialize<RankedMatch>(JsonSerializer.Serialize(match))!;
 
         Assert.Equal(JsonSerializer.Serialize(Explain(match)), JsonSerializer.Serialize(Explain(back)));

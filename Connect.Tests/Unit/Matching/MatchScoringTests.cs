@@ -18,7 +18,7 @@ public sealed class MatchScoringTests
     [InlineData(8, null)]
     [InlineData(9, null)]
     public void Trl_hides_what_is_outside_when_range_4_to_6_is_stated(int level, int? expected) =>
-        Assert.Equal(expected, Rank(Organization(trl: level), Call(min: 4, max: 6)).SingleOrDefault()?.Breakdown.Trl);
+        Assert.Equal(expected, Rank(Organization(trl: level), ProgramOf(min: 4, max: 6)).SingleOrDefault()?.Breakdown.Trl);
 
     [Theory]
     [InlineData(1, null)]
@@ -32,7 +32,7 @@ public sealed class MatchScoringTests
     [InlineData(9, null)]
     public void Trl_falls_with_distance_when_range_4_to_6_is_inferred(int level, int? expected) =>
         Assert.Equal(
-            expected, Rank(Organization(trl: level), Call("인공지능 응용연구 신규과제")).SingleOrDefault()?.Breakdown.Trl);
+            expected, Rank(Organization(trl: level), ProgramOf("인공지능 응용연구 신규과제")).SingleOrDefault()?.Breakdown.Trl);
 
     [Theory]
     [InlineData(null, 4, 6, 5)]
@@ -52,7 +52,7 @@ public sealed class MatchScoringTests
 
     [Fact]
     public void Trl_uses_the_target_level_when_it_is_given() =>
-        Assert.Equal(20, Rank(Organization(trl: 9, targetTrl: 4), Call(min: 3, max: 5))[0].Breakdown.Trl);
+        Assert.Equal(20, Rank(Organization(trl: 9, targetTrl: 4), ProgramOf(min: 3, max: 5))[0].Breakdown.Trl);
 
     [Theory]
     [InlineData(false, 0, 0)]
@@ -60,7 +60,7 @@ public sealed class MatchScoringTests
     [InlineData(false, 2, 5)]
     [InlineData(true, 7, 15)]
     public void Rnd_adds_experience_and_collaboration(bool experience, int collaborations, int expected) =>
-        Assert.Equal(expected, Rank(Organization(rnd: experience, collaborations: collaborations), Call())[0].Breakdown.Rnd);
+        Assert.Equal(expected, Rank(Organization(rnd: experience, collaborations: collaborations), ProgramOf())[0].Breakdown.Rnd);
 
     [Theory]
     [InlineData(0, 15)]
@@ -72,21 +72,21 @@ public sealed class MatchScoringTests
     [InlineData(61, 5)]
     [InlineData(null, 5)]
     public void Deadline_counts_seoul_days(int? days, int expected) =>
-        Assert.Equal(expected, Rank(Organization(), Call(days: days))[0].Breakdown.Deadline);
+        Assert.Equal(expected, Rank(Organization(), ProgramOf(days: days))[0].Breakdown.Deadline);
 
     [Fact]
     public void Deadline_counts_calendar_days_when_hours_would_say_less()
     {
         // Thirty days and eleven hours are 30 calendar days from noon; a ceiling of the difference says 31.
-        var call = Call() with { Deadline = Now.AddDays(30).AddHours(11) };
+        var program = ProgramOf() with { Deadline = Now.AddDays(30).AddHours(11) };
 
-        Assert.Equal(12, Rank(Organization(), call)[0].Breakdown.Deadline);
+        Assert.Equal(12, Rank(Organization(), program)[0].Breakdown.Deadline);
     }
 
     [Fact]
     public void Type_admits_everybody_when_target_list_is_empty()
     {
-        var match = Assert.Single(Rank(Organization(), Call(targets: [])));
+        var match = Assert.Single(Rank(Organization(), ProgramOf(targets: [])));
 
         Assert.Equal(20, match.Breakdown.Type);
         Assert.Contains(MatchReasonCodes.TypeNoRestriction, match.Codes());
@@ -94,7 +94,7 @@ public sealed class MatchScoringTests
 
     [Fact]
     public void Type_excludes_when_target_list_names_others() =>
-        Assert.Empty(Rank(Organization(), Call(targets: [OrganizationType.ResearchInstitute])));
+        Assert.Empty(Rank(Organization(), ProgramOf(targets: [OrganizationType.ResearchInstitute])));
 
     [Theory]
     [InlineData(Sector.Ict, new string[0], 13)]
@@ -109,9 +109,9 @@ public sealed class MatchScoringTests
     [InlineData(Sector.BioHealth, new[] { "AI" }, 8)]
     public void Industry_adds_sector_and_keywords(Sector? sector, string[] focus, int expected)
     {
-        var call = Call("인공지능 기반 수요예측 기술개발");
+        var program = ProgramOf("인공지능 기반 수요예측 기술개발");
 
-        Assert.Equal(expected, Assert.Single(Rank(Organization(sector, focus: focus), call)).Breakdown.Industry);
+        Assert.Equal(expected, Assert.Single(Rank(Organization(sector, focus: focus), program)).Breakdown.Industry);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class MatchScoringTests
     [InlineData("수산식품 신규과제", "식품", false)]
     [InlineData("한국로봇랜드재단 신규과제", "랜드", false)]
     public void Keyword_stands_in_a_compound_that_is_a_kind_of_it(string title, string keyword, bool expected) =>
-        Assert.Equal(expected, Rank(Organization(sector: null, focus: [keyword]), Call(title)).Length == 1);
+        Assert.Equal(expected, Rank(Organization(sector: null, focus: [keyword]), ProgramOf(title)).Length == 1);
 
     [Fact]
     public void Industry_never_exceeds_its_maximum_when_everything_fits()
@@ -130,7 +130,7 @@ public sealed class MatchScoringTests
         string[] words = ["인공지능", "클라우드", "빅데이터", "블록체인", "메타버스", "수요예측", "추천엔진"];
         var institute = Organization(type: OrganizationType.ResearchInstitute, technologies: words, collaborations: 3);
 
-        var match = Assert.Single(Rank(institute, Call(category: "ICT", keywords: words, days: 3, min: 5, max: 7)));
+        var match = Assert.Single(Rank(institute, ProgramOf(category: "ICT", keywords: words, days: 3, min: 5, max: 7)));
 
         Assert.Equal(new ScoreBreakdown(30, 20, 20, 15, 15), match.Breakdown);
         Assert.Equal(100, match.Score);
@@ -139,7 +139,7 @@ public sealed class MatchScoringTests
     [Fact]
     public void Industry_gives_less_when_only_the_ministry_speaks_for_the_sector()
     {
-        var match = Assert.Single(Rank(Organization(Sector.Marine), Call("2026년도 제1차 신규과제 공고", ministry: "해양수산부")));
+        var match = Assert.Single(Rank(Organization(Sector.Marine), ProgramOf("2026년도 제1차 신규과제 공고", ministry: "해양수산부")));
 
         Assert.Equal(6, match.Breakdown.Industry);
         Assert.Contains(MatchReasonCodes.SectorByMinistry, match.Codes());

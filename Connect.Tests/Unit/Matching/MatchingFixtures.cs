@@ -6,7 +6,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Tests.Unit.Matching;
 
-/// <summary>Organizations and calls to say only what a test is about.</summary>
+/// <summary>Organizations and programs to say only what a test is about.</summary>
 internal static class MatchingFixtures
 {
     /// <summary>Noon in Seoul.</summary>
@@ -25,7 +25,7 @@ internal static class MatchingFixtures
             Id(9999), type, sector, trl, targetTrl, rnd, collaborations, [.. focus ?? []], [.. technologies ?? []], Structure: null, Scale: null,
             EstablishedOn: null, Regions: [], ExcludedSectors: [], ProfileCompleted: true);
 
-    public static ActiveProgram Call(
+    public static ActiveProgram ProgramOf(
         string title = "2026년도 인공지능 기술개발사업 신규지원 대상과제 공고",
         int id = 1,
         int? days = 45,
@@ -39,7 +39,7 @@ internal static class MatchingFixtures
         long? budget = 300_000_000,
         string? body = null)
     {
-        // As a scrape brings it in: what the call does not state is told from its text.
+        // As a scrape brings it in: what the program does not state is told from its text.
         var found = ProgramClassifier.Classify(new AnnouncementText(title)
         {
             Body = body,
@@ -52,13 +52,13 @@ internal static class MatchingFixtures
             Id(id), title, agency, ministry, category, [.. keywords ?? []],
             [.. targets ?? [OrganizationType.Company, OrganizationType.ResearchInstitute]],
             found.Trl.Min, found.Trl.Max, budget, days is { } left ? Now.AddDays(left) : null, IsUmbrella: false, found.Traits,
-            $"https://example.org/calls/{id}");
+            $"https://example.org/programs/{id}");
     }
 
     public static Guid Id(int number) => new($"00000000-0000-7000-8000-{number:D12}");
 
-    public static ImmutableArray<RankedMatch> Rank(OrganizationProfile organization, params ActiveProgram[] calls) =>
-        new MatchEngine().Rank(organization, [.. calls], Now, 100);
+    public static ImmutableArray<RankedMatch> Rank(OrganizationProfile organization, params ActiveProgram[] programs) =>
+        new MatchEngine().Rank(organization, [.. programs], Now, 100);
 
     public static IEnumerable<string> Codes(this RankedMatch match) => match.Reasons.Select(reason => reason.Code);
 }

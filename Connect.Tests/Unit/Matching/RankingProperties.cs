@@ -9,7 +9,7 @@ using static Connect.Tests.Unit.Matching.MatchingFixtures;
 
 namespace Connect.Tests.Unit.Matching;
 
-/// <summary>The index gives what the plain scan gives, for any calls and any organization, down to the reasons.</summary>
+/// <summary>The index gives what the plain scan gives, for any programs and any organization, down to the reasons.</summary>
 public sealed class RankingProperties
 {
     private static readonly string[] Words =

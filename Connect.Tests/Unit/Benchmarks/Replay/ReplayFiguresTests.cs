@@ -23,9 +23,9 @@ public sealed class ReplayFiguresTests
     [InlineData(Instance, "SELECT o.id FROM organizations AS o WHERE o.id = ANY ($1)", nameof(StatementKind.CallerRead))]
     [InlineData(Worker, "SELECT a.organization_id FROM organization_activity AS a INNER JOIN", nameof(StatementKind.WarmingRead))]
     [InlineData(Instance, "SELECT o.id FROM (select *, xmin from organizations where id = $1 for update) AS o", nameof(StatementKind.Other))]
-    [InlineData(Instance, Load, nameof(StatementKind.NumberRead))]
-    [InlineData(Worker, Load, nameof(StatementKind.NumberRead))]
-    [InlineData(Instance, "select s.system_identifier from x left join cache_generations g on g.xid >= $1", nameof(StatementKind.Sweep))]
+    [InlineData(Instance, Load, nameof(StatementKind.GenerationRead))]
+    [InlineData(Worker, Load, nameof(StatementKind.GenerationRead))]
+    [InlineData(Instance, "select s.system_identifier from x left join cache_generations g on g.xid >= $1", nameof(StatementKind.Poll))]
     [InlineData(Instance, "select s.system_identifier from x left join cache_generations g on false", nameof(StatementKind.Other))]
     [InlineData(Worker, Store, nameof(StatementKind.RankingWrite))]
     [InlineData(Worker, "UPDATE programs AS p SET status = $1", nameof(StatementKind.Other))]
@@ -35,13 +35,13 @@ public sealed class ReplayFiguresTests
         Assert.Equal(expected, StatementKinds.Of(user, text).ToString());
 
     [Fact]
-    public void Reads_are_those_for_callers_for_warming_and_for_numbers()
+    public void Reads_are_those_for_callers_for_warming_and_for_generations()
     {
         var counts = Counts((Instance, Calls, 5), (Worker, Calls, 2), (Instance, Load, 3), (Worker, Load, 1), (Worker, Store, 40), (Instance, "vacuum", 9));
 
         Assert.Equal(11, counts.Reads);
         Assert.Equal(40, counts[StatementKind.RankingWrite]);
-        Assert.Equal(0, counts[StatementKind.Sweep]);
+        Assert.Equal(0, counts[StatementKind.Poll]);
         Assert.Equal(8, counts.ForCallers);
     }
 
@@ -73,7 +73,7 @@ public sealed class ReplayFiguresTests
     }
 
     [Fact]
-    public void Layers_are_what_was_asked_in_the_week_on_both_nodes()
+    public void Layers_are_what_was_asked_in_the_week_on_both_instances()
     {
         LayerSnapshot[] before = [Layer(memory: 10, redis: 0, miss: 5), Layer(memory: 1, redis: 0, miss: 1)];
         LayerSnapshot[] after = [Layer(memory: 13, redis: 2, miss: 6), Layer(memory: 2, redis: 1, miss: 1)];
@@ -113,7 +113,7 @@ public sealed class ReplayFiguresTests
 
     private static StatementCounts Counts(params (string User, string Text, long Calls)[] statements) => StatementCounts.Of(statements);
 
-    private static ReplayResult Result(StatementCounts statements) => new(new ReplayTally(), [], statements, new(0, 0, 0, 0), FirstNumberReads: 0);
+    private static ReplayResult Result(StatementCounts statements) => new(new ReplayTally(), [], statements, new(0, 0, 0, 0), FirstGenerationReads: 0);
 
     private static LayerSnapshot Layer(long memory, long redis, long miss) => new("matches", memory, redis, miss, 0, miss, 0, 0);
 }

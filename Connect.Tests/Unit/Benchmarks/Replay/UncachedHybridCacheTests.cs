@@ -26,15 +26,15 @@ public sealed class UncachedHybridCacheTests
     }
 
     [Fact]
-    public async Task Factory_has_the_numbers_that_a_ranking_is_stored_under()
+    public async Task Factory_has_the_generations_that_a_ranking_is_stored_under()
     {
         var entry = CacheLayers.MatchesOf(Guid.NewGuid());
 
-        var number = await new UncachedHybridCache().GetOrCreateAsync(
+        var generation = await new UncachedHybridCache().GetOrCreateAsync(
             entry.Key, 0, (_, _) => new ValueTask<long>(CacheComputation.Current!.GenerationOf(ConnectTags.Programs)), tags: entry.Tags,
             cancellationToken: CancellationToken);
 
-        Assert.Equal(0, number);
+        Assert.Equal(0, generation);
         Assert.Null(CacheComputation.Current);
     }
 }

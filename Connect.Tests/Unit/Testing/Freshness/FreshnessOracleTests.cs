@@ -39,7 +39,7 @@ public sealed class FreshnessOracleTests
     }
 
     [Fact]
-    public void While_nodes_cannot_know_the_grace_period_is_the_bound()
+    public void While_instances_cannot_know_the_grace_period_is_the_bound()
     {
         _organization.Begin(1, now: 990).Acknowledge(now: 1000);
         var window = _timeline.Open(now: 900, allowance: LeaseDuration);
@@ -72,7 +72,7 @@ public sealed class FreshnessOracleTests
     [InlineData(nameof(ReadOutcome.Failed))]
     [InlineData(nameof(ReadOutcome.Unavailable))]
     [InlineData(nameof(ReadOutcome.Broken))]
-    public void Failure_needs_an_outage_or_a_lost_node(string name)
+    public void Failure_needs_an_outage_or_a_lost_instance(string name)
     {
         var outcome = Enum.Parse<ReadOutcome>(name);
         Ask(word: 0, revision: 0, startedAt: 10, outcome);

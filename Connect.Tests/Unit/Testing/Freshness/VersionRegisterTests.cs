@@ -60,7 +60,7 @@ public sealed class VersionRegisterTests
     }
 
     [Fact]
-    public void Restored_value_is_the_truth_again_and_what_was_lost_is_not()
+    public void Restored_value_is_expected_again_and_a_lost_one_is_not()
     {
         _register.Begin(1, now: 100).Acknowledge(now: 110);
         _register.Begin(2, now: 200).Acknowledge(now: 210);
