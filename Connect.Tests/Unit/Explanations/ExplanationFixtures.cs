@@ -3,7 +3,7 @@ using Connect.Data.Explanations;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Connect.Tests.Unit.Matching;
+using Connect.Domain.Tests.Matching;
 
 namespace Connect.Tests.Unit.Explanations;
 

@@ -1,0 +1,53 @@
+using Connect.Domain.Classification;
+using Connect.Domain.Programs;
+
+namespace Connect.Domain.Tests.Classification;
+
+public sealed class KindClassifierTests
+{
+    [Theory]
+    [InlineData("2026년도 해상풍력 핵심기술개발사업 신규지원 대상과제 공고", ProgramKind.Call)]
+    [InlineData("2026년 한-체코 공동연구사업 신규과제 공모", ProgramKind.Call)]
+    [InlineData("2026년도 국제 협력기반조성사업 신규과제 공모", ProgramKind.Call)]
+    [InlineData("2026년도 미생물 소재 실용화 기술개발 지원사업 신규과제", ProgramKind.Call)]
+    [InlineData("2026년도 도전형 R&BD 기술사업화 신규과제 공모", ProgramKind.Call)]
+    [InlineData("2026년도 건설문화 기술개발 신규과제", ProgramKind.Call)]
+    [InlineData("2026년도 도시상권 실증 신규과제", ProgramKind.Call)]
+    [InlineData("2026년 epoch 표준 플랫폼 구축 공고", ProgramKind.Infrastructure)]
+    [InlineData("2026년 standard 장비 구축 공고", ProgramKind.Infrastructure)]
+    [InlineData("2026년 (R&D) 장비 구축 신규과제 공고", ProgramKind.Call)]
+    [InlineData("2027년 신규사업 수요제안 접수", ProgramKind.Survey)]
+    [InlineData("2027년도 과제 발굴 공모", ProgramKind.Survey)]
+    [InlineData("연구윤리 세미나 개최 안내", ProgramKind.Notice)]
+    [InlineData("2026년도 산림과학 진흥 시행계획 공고", ProgramKind.Notice)]
+    [InlineData("제4차 수소경제 기본계획 공고", ProgramKind.Notice)]
+    [InlineData("(긴급입찰공고) 관측망 유지보수", ProgramKind.Notice)]
+    [InlineData("2026년도 평가위원 모집", ProgramKind.Notice)]
+    [InlineData("2026년 저탄소 정책 개선방안 연구 공고", ProgramKind.PolicyStudy)]
+    [InlineData("2026년도 수소 안전기준 연구용역 공고", ProgramKind.PolicyStudy)]
+    [InlineData("2026년 바이오 석사과정 지원 공고", ProgramKind.Training)]
+    [InlineData("2026년도 국외연수 지원 대상자 공고", ProgramKind.Training)]
+    [InlineData("2026년 반도체 융합 인재 양성 신규과제", ProgramKind.Training)]
+    [InlineData("2026년도 이차전지 실증센터 구축사업 공고", ProgramKind.Infrastructure)]
+    [InlineData("2026년 뿌리산업 참여기업 모집 공고", ProgramKind.Support)]
+    [InlineData("2026년 드론 산업 육성·지원 공고", ProgramKind.Support)]
+    [InlineData("2026년 소재 시험 인증 지원 공고", ProgramKind.Support)]
+    [InlineData("2026년 수출 컨설팅 지원사업", ProgramKind.Support)]
+    [InlineData("2026년 연구인력 채용지원 공고", ProgramKind.Support)]
+    public void Kind_is_told_from_the_title(string title, ProgramKind expected) =>
+        Assert.Equal(expected, KindClassifier.Classify(title, "설명회를 개최하고 수요조사서를 받습니다"));
+
+    [Fact]
+    public void Find_gives_the_words_and_where_they_stand()
+    {
+        Assert.Equal(("설명회", EvidenceSource.Title), Evidence("2026년 사업 설명회 안내", null));
+        Assert.Equal(("수요조사서", EvidenceSource.Body), Evidence("알림", "첨부한 수요조사서를 내십시오"));
+        Assert.Equal(("신규과제", EvidenceSource.Title), Evidence("2026년 신규과제 공모", "수요조사서"));
+    }
+
+    private static (string Word, EvidenceSource Source) Evidence(string title, string? body)
+    {
+        var (_, words, source) = KindClassifier.Find(title, body);
+        return (Assert.Single(words), source);
+    }
+}

@@ -1,0 +1,77 @@
+using Connect.Domain.KoreanText;
+
+namespace Connect.Domain.Tests.KoreanText;
+
+public sealed class LabelValuesTests
+{
+    [Fact]
+    public void Labels_are_found_when_they_are_written_with_marks_and_blanks()
+    {
+        var values = LabelValues.Read("○ 접수 기간 ： 2025.03.15 ~ 04.15\n1. 지원규모: 10억원\n지원규모: 20억원\n제목만 있는 줄\n공고금액 :");
+
+        Assert.Equal("2025.03.15 ~ 04.15", values.First("접수기간"));
+        Assert.Equal("10억원", values.First("지원규모"));
+        Assert.Null(values.First("공고금액"));
+        Assert.Equal("10억원", values.First("공고금액", "지원규모"));
+    }
+
+    [Theory]
+    [InlineData("접수기간:값")]
+    [InlineData("접수기간 : 값")]
+    [InlineData("접수기간：값")]
+    [InlineData("접수기간∶ 값")]
+    [InlineData("접 수 기 간 : 값")]
+    [InlineData("○ 접수기간 : 값")]
+    [InlineData("ㅇ 접수기간 : 값")]
+    [InlineData("o 접수기간 : 값")]
+    [InlineData("□접수기간: 값")]
+    [InlineData("❍ 접수기간: 값")]
+    [InlineData("▷ 접수기간: 값")]
+    [InlineData("ㆍ접수기간: 값")]
+    [InlineData("- 접수기간: 값")]
+    [InlineData("1. 접수기간: 값")]
+    [InlineData("1-1) 접수기간: 값")]
+    [InlineData("① 접수기간: 값")]
+    [InlineData("⑴ 접수기간: 값")]
+    [InlineData("가. 접수기간: 값")]
+    [InlineData("나) 접수기간: 값")]
+    [InlineData("□ 1. 가. 접수기간: 값")]
+    [InlineData("[접수기간]: 값")]
+    [InlineData("【접수기간】 : 값")]
+    [InlineData("<접수기간> : 값")]
+    [InlineData("접수기간¹ : 값")]
+    [InlineData("접수기간(온라인) : 값")]
+    [InlineData("첫 줄\n\n접수기간 : 값\n끝")]
+    public void Label_is_the_same_when_it_is_written_in_another_form(string text) =>
+        Assert.Equal("값", LabelValues.Read(text).First("접수기간"));
+
+    [Theory]
+    [InlineData("총연구비(단위: 백만원) : 300", "총연구비(단위:백만원)", "300")]
+    [InlineData("총연구비（단위：백만원）：300", "총연구비(단위:백만원)", "300")]
+    [InlineData("접수기간: 2025.03.15 09:00 ~ 18:00", "접수기간", "2025.03.15 09:00 ~ 18:00")]
+    [InlineData("마감(시간 : 18:00", "마감(시간", "18:00")]
+    public void Line_is_parted_at_the_colon_of_its_label(string text, string label, string value)
+    {
+        var values = LabelValues.Read(text);
+
+        Assert.Equal([label], values.Labels);
+        Assert.Equal(value, values.First(label));
+    }
+
+    [Theory]
+    [InlineData("접수기간 2025.03.15")]
+    [InlineData(": 값")]
+    [InlineData("이 줄은 이름이라고 하기에는 너무 길고 또 긴 글입니다 : 값")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void Nothing_is_read_when_a_line_is_no_pair(string? text) => Assert.Empty(LabelValues.Read(text).Labels);
+
+    [Fact]
+    public void Label_without_parentheses_wins_over_one_with_them()
+    {
+        var values = LabelValues.Read("접수기간(우편): 하나\n접수기간: 둘\n신청기간:\n신청기간(우편): 셋");
+
+        Assert.Equal("둘", values.First("접수기간"));
+        Assert.Equal("셋", values.First("신청기간"));
+    }
+}
