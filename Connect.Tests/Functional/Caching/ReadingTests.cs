@@ -42,8 +42,10 @@ public sealed class ReadingTests(RunningApplication application)
         await using var database = await TestDatabase.CreateAsync(application);
         await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
 
-        // The tag is known, so that no caller waits for its generation and comes when the others are done.
-        await instance.Cache.GetOrCreateAsync("other", _ => ValueTask.FromResult(1), tags: [ConnectTags.Programs], cancellationToken: CancellationToken);
+        // All generations of the key are known, so that every caller joins at once: one that waited for a generation could come
+        // after the computation.
+        await instance.Cache.GetOrCreateAsync("k", _ => ValueTask.FromResult(1), tags: [ConnectTags.Programs], cancellationToken: CancellationToken);
+        await instance.Cache.RemoveByTagAsync(ConnectTags.Programs, CancellationToken);
         var runs = 0;
         var released = new TaskCompletionSource();
         var callers = Enumerable.Range(0, 1000).Select(_ => TestInstance.TraceAsync(async () => await instance.Cache.GetOrCreateAsync(

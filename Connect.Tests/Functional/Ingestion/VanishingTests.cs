@@ -191,5 +191,5 @@ public sealed class VanishingTests(RunningApplication application)
     }
 
     private static async Task<ProgramStatus> StatusAsync(IngestionHarness harness, ScrapedAnnouncement program) =>
-        (await harness.ProgramsAsync()).Single(program => program.Title == program.Title).Status;
+        (await harness.ProgramsAsync()).Single(found => found.Title == program.Title).Status;
 }
