@@ -56,7 +56,19 @@ internal static class CachePayloads
     /// A hash of the shapes of all cached types. It is part of every physical key, so that a release never reads
     /// payloads of another shape.
     /// </summary>
-    public static string SchemaVersion { get; } = ComputeSchemaVersion();
+    public static string SchemaVersion { get; } = VersionOf(Options, Types);
+
+    /// <summary>A hash of types' shapes, 8 hexadecimal digits.</summary>
+    internal static string VersionOf(JsonSerializerOptions options, IEnumerable<Type> types)
+    {
+        var hash = new XxHash64();
+        foreach (var type in types)
+        {
+            hash.Append(Encoding.UTF8.GetBytes(options.GetTypeInfo(type).GetJsonSchemaAsNode().ToJsonString()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash())[..8];
+    }
 
     private static JsonSerializerOptions CreateReadOptions()
     {
@@ -69,17 +81,6 @@ internal static class CachePayloads
                 new SharedValues<MatchReason>((JsonTypeInfo<MatchReason>)texts.GetTypeInfo(typeof(MatchReason))),
             },
         };
-    }
-
-    private static string ComputeSchemaVersion()
-    {
-        var hash = new XxHash64();
-        foreach (var type in Types)
-        {
-            hash.Append(Encoding.UTF8.GetBytes(Options.GetTypeInfo(type).GetJsonSchemaAsNode().ToJsonString()));
-        }
-
-        return Convert.ToHexStringLower(hash.GetCurrentHash())[..8];
     }
 }
 

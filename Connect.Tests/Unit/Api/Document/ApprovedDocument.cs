@@ -22,15 +22,19 @@ public static class ApprovedDocument
     public static JsonObject Read() => JsonNode.Parse(System.IO.File.ReadAllText(File))!.AsObject();
 
     /// <summary>Replaces it where somebody asks for it; never where nobody looks at what becomes of it.</summary>
-    public static bool TryReplace(JsonObject document)
+    public static bool TryReplace(JsonObject document) => TryReplace(Path, document.ToJsonString(Options) + "\n");
+
+    /// <summary>Replaces any approved file of the repository, under the same condition.</summary>
+    public static bool TryReplace(string path, string text)
     {
         if (!IsSet("CONNECT_APPROVE") || IsSet("CI"))
         {
             return false;
         }
 
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File)!);
-        System.IO.File.WriteAllText(File, document.ToJsonString(Options) + "\n");
+        var file = RepositoryFile(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        System.IO.File.WriteAllText(file, text);
         return true;
 
         static bool IsSet(string variable) => string.Equals(Environment.GetEnvironmentVariable(variable), "true", StringComparison.OrdinalIgnoreCase);
