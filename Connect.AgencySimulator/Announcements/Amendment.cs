@@ -36,7 +36,7 @@ internal sealed record Amendment
     /// <summary>A deadline two weeks later.</summary>
     public static DateOnly Extended(Announcement call) => DateOnly.FromDateTime(call.Deadline.Value!.Value.Date).AddDays(14);
 
-    /// <summary>The announcement as it is told after these changes.</summary>
+    /// <summary>The announcement as a board shows it after these changes.</summary>
     public Announcement ApplyTo(Announcement call, CallSubject subject) => call with
     {
         Title = Mark + call.Title,

@@ -19,8 +19,8 @@ internal sealed class GenerationPublisher(
     }
 
     /// <summary>
-    /// Applies committed generations, then waits shortly for their notification: when this instance has heard it,
-    /// Postgres has sent it to the others too.
+    /// Applies committed generations, then waits shortly for their notification. After it has arrived here, PostgreSQL has sent
+    /// it to the other instances too.
     /// </summary>
     public async ValueTask CommittedAsync(IReadOnlyDictionary<string, long> generations, string reason)
     {

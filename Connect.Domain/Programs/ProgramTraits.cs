@@ -59,7 +59,7 @@ public enum EvidenceSource
 [ImmutableObject(true)]
 public sealed record ClassificationEvidence(string What, string Value, ImmutableArray<string> Words, EvidenceSource Source);
 
-/// <summary>A sector of a program and the words that speak for it.</summary>
+/// <summary>A sector of a program and the words of its text that it was found by.</summary>
 /// <param name="Sector">The sector.</param>
 /// <param name="Words">The words, in comparable form, in the order that they were found; none where the ministry speaks.</param>
 [ImmutableObject(true)]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// Rule 11 removed: a value is computed first and stored then, under the generations of that moment. What was read before an
+/// Rule 27 removed: a value is computed first and stored then, under the generations of that moment. What was read before an
 /// eviction and stored after it has a new name.
 /// </summary>
 internal sealed class LateNameVariant : FreshnessVariant

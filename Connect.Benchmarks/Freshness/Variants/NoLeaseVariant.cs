@@ -1,8 +1,8 @@
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// Rule 9 removed: what was heard once counts as verified for five minutes, without a check in between. A listener that falls
-/// silent leaves its instance with the past.
+/// Rule 12 removed: one confirmation lasts five minutes, without a check in between. An instance whose listener falls silent
+/// goes on serving old values.
 /// </summary>
 internal sealed class NoLeaseVariant : FreshnessVariant
 {

@@ -106,7 +106,7 @@ public sealed class GenerationSessionTests
         gate.SetResult(new Dictionary<string, long> { ["org:first"] = 5 });
         await load;
 
-        // A cell made since then has heard nothing of generation 5.
+        // A generation object that was made since then has not been raised to 5.
         Assert.False(_session.GenerationOf("org:first").IsLoaded);
     }
 
