@@ -45,8 +45,11 @@ public static class OperationsRegistration
     /// <summary>Adds the page's middleware, after authorization.</summary>
     public static void UseOperations(this WebApplication app)
     {
-        app.UseSameOriginHub();
-        app.UseOperationsLanguage();
+        app.UseWhen(IsOfPage, static page =>
+        {
+            page.UseSameOriginHub();
+            page.UseOperationsLanguage();
+        });
         app.UseAntiforgery();
     }
 
@@ -69,6 +72,9 @@ public static class OperationsRegistration
             .WithSecurityHeadersPolicy(OperationsHeaders.Policy)
             .Add(endpoint => Secure(endpoint, signInLimit));
     }
+
+    private static bool IsOfPage(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/ops") || context.Request.Path.StartsWithSegments(SameOrigin.HubPath);
 
     // Adds authorization, the limit of sign-ins, and no timeout for the connections of open pages.
     private static void Secure(EndpointBuilder endpoint, string signInLimit)

@@ -15,18 +15,22 @@ namespace Connect.Api.Matches;
 /// </summary>
 internal sealed class MatchDocuments
 {
-    private readonly ConditionalWeakTable<MatchResults, Languages> _known = [];
+    private static readonly int LanguageCount = Enum.GetValues<ExplanationLanguage>().Length;
+
+    // The documents of a ranking, by language; empty until its second read.
+    private readonly ConditionalWeakTable<MatchResults, MatchDocument?[]> _known = [];
 
     /// <summary>The document of a ranking in a language, as it is at a moment.</summary>
     public MatchDocument Get(MatchResults results, ExplanationLanguage language, DateTimeOffset now)
     {
-        if (!_known.TryGetValue(results, out var languages))
+        if (!_known.TryGetValue(results, out var documents))
         {
-            _known.TryAdd(results, new());
+            _known.TryAdd(results, new MatchDocument?[LanguageCount]);
             return new MatchDocument(results, language, now);
         }
 
-        if (languages.Find(language) is { } known && known.IsOf(now))
+        ref var slot = ref documents[(int)language];
+        if (Volatile.Read(ref slot) is { } known && known.IsOf(now))
         {
             return known;
         }
@@ -34,24 +38,8 @@ internal sealed class MatchDocuments
         // A ranking's name contains the day, and a passed deadline makes the cache compute it again. So a document is
         // replaced only if a last good ranking is served while the primary database is away.
         var document = new MatchDocument(results, language, now);
-        languages.Keep(language, document);
+        Volatile.Write(ref slot, document);
         return document;
-    }
-
-    private sealed class Languages
-    {
-        private static readonly int Count = Enum.GetValues<ExplanationLanguage>().Length;
-
-        private MatchDocument?[]? _documents;
-
-        public MatchDocument? Find(ExplanationLanguage language) =>
-            Volatile.Read(ref _documents) is { } documents ? Volatile.Read(ref documents[(int)language]) : null;
-
-        public void Keep(ExplanationLanguage language, MatchDocument document)
-        {
-            var documents = Volatile.Read(ref _documents) ?? Interlocked.CompareExchange(ref _documents, new MatchDocument?[Count], null) ?? _documents;
-            Volatile.Write(ref documents[(int)language], document);
-        }
     }
 }
 

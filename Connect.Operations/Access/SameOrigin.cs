@@ -14,7 +14,7 @@ internal static class SameOrigin
     public const string HubPath = "/_blazor";
 
     /// <summary>Adds the check, ahead of the endpoints.</summary>
-    public static void UseSameOriginHub(this WebApplication app) => app.Use(static (context, next) =>
+    public static void UseSameOriginHub(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         if (!context.Request.Path.StartsWithSegments(HubPath) || IsOwn(context.Request))
         {

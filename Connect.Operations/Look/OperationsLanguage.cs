@@ -14,12 +14,8 @@ internal static class OperationsLanguage
     private static readonly CultureInfo Korean = CultureInfo.GetCultureInfo("ko-KR");
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
-    /// <summary>Sets the culture of the page and of its connection, and of nothing else.</summary>
-    public static void UseOperationsLanguage(this WebApplication app) => app.Use(static (context, next) =>
-    {
-        var path = context.Request.Path;
-        return path.StartsWithSegments("/ops") || path.StartsWithSegments(Access.SameOrigin.HubPath) ? AnswerAsync(context, next) : next(context);
-    });
+    /// <summary>Sets the culture of every request that reaches it.</summary>
+    public static void UseOperationsLanguage(this IApplicationBuilder app) => app.Use(AnswerAsync);
 
     // Must be async: an async method restores the culture of its caller when it returns.
     private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
