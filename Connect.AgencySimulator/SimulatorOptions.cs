@@ -13,7 +13,7 @@ internal sealed class SimulatorOptions
 
     /// <summary>Announcements on all boards together at the start, 60 to 100,000; default 140.</summary>
     [Range(60, 100_000)]
-    public int Calls { get; set; } = 140;
+    public int Announcements { get; set; } = 140;
 
     /// <summary>How long the fault "slow" holds an answer back; default 3 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]

@@ -28,7 +28,7 @@ return args switch
     [StartupCommand.Verb, .. var options] => await StartupCommand.RunAsync(options) ?? Usage(),
     [ReplayCommand.Verb, .. var options] => await ReplayCommand.RunAsync(options) ?? Usage(),
     [ScaleCommand.Verb, .. var options] => await ScaleCommand.RunAsync(options) ?? Usage(),
-    [ScaleInstance.Verb, var calls, "--port", var port] => await ScaleInstance.RunAsync(calls, port),
+    [ScaleInstance.Verb, var programs, "--port", var port] => await ScaleInstance.RunAsync(programs, port),
     [TelemetryCommand.Verb, .. var options] => await TelemetryCommand.RunAsync(options) ?? Usage(),
     _ => Usage(),
 };

@@ -23,28 +23,28 @@ internal sealed record Amendment
     /// <summary>How often the text was corrected.</summary>
     public int Corrections { get; init; }
 
-    /// <summary>These changes and one more, after which <paramref name="call"/> really says something else.</summary>
-    public Amendment Further(Announcement call, Random random) => random.Next(7) switch
+    /// <summary>These changes and one more, after which <paramref name="announcement"/> really says something else.</summary>
+    public Amendment Further(Announcement announcement, Random random) => random.Next(7) switch
     {
-        0 or 1 => this with { Deadline = Extended(call) },
-        2 or 3 => this with { Eok = ((call.Budget.Won ?? 0) / 100_000_000) + 7 },
+        0 or 1 => this with { Deadline = Extended(announcement) },
+        2 or 3 => this with { Eok = ((announcement.Budget.Won ?? 0) / 100_000_000) + 7 },
         4 => this with { Keywords = Keywords + 1 },
-        5 => this with { Trl = AnnouncementWriter.OtherTrl(call.Trl) },
+        5 => this with { Trl = AnnouncementWriter.OtherTrl(announcement.Trl) },
         _ => this with { Corrections = Corrections + 1 },
     };
 
     /// <summary>A deadline two weeks later.</summary>
-    public static DateOnly Extended(Announcement call) => DateOnly.FromDateTime(call.Deadline.Value!.Value.Date).AddDays(14);
+    public static DateOnly Extended(Announcement announcement) => DateOnly.FromDateTime(announcement.Deadline.Value!.Value.Date).AddDays(14);
 
     /// <summary>The announcement as a board shows it after these changes.</summary>
-    public Announcement ApplyTo(Announcement call, CallSubject subject) => call with
+    public Announcement ApplyTo(Announcement announcement, AnnouncementSubject subject) => announcement with
     {
-        Title = Mark + call.Title,
-        Published = Published ?? call.Published,
-        Deadline = Deadline is { } day ? Wordings.Deadline(5, call.Start, day) : call.Deadline,
-        Budget = Eok is { } eok ? new("지원규모", $"{eok}억원", eok * 100_000_000) : call.Budget,
-        Keywords = Keywords == 0 ? call.Keywords : [.. subject.Topics(Keywords).Keywords],
-        Trl = Trl ?? call.Trl,
-        Body = Corrections == 0 ? call.Body : call.Body.Add($"※ 정정 {Corrections}회: 신청 서류의 목록을 바로잡아 다시 알려 드립니다."),
+        Title = Mark + announcement.Title,
+        Published = Published ?? announcement.Published,
+        Deadline = Deadline is { } day ? Wordings.Deadline(5, announcement.Start, day) : announcement.Deadline,
+        Budget = Eok is { } eok ? new("지원규모", $"{eok}억원", eok * 100_000_000) : announcement.Budget,
+        Keywords = Keywords == 0 ? announcement.Keywords : [.. subject.Topics(Keywords).Keywords],
+        Trl = Trl ?? announcement.Trl,
+        Body = Corrections == 0 ? announcement.Body : announcement.Body.Add($"※ 정정 {Corrections}회: 신청 서류의 목록을 바로잡아 다시 알려 드립니다."),
     };
 }

@@ -35,18 +35,18 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
             return odd;
         }
 
-        var call = Call(posting.Ordinal, posting.Announced) with { Id = posting.Id, Closed = posting.Closed };
-        return posting.Amendment is { } amendment ? amendment.ApplyTo(call, new(posting.Ordinal)) : call;
+        var ordinary = WriteOrdinary(posting.Ordinal, posting.Announced) with { Id = posting.Id, Closed = posting.Closed };
+        return posting.Amendment is { } amendment ? amendment.ApplyTo(ordinary, new(posting.Ordinal)) : ordinary;
     }
 
     /// <summary>
     /// Writes announcement number <paramref name="ordinal"/>: one that was there at the start, or one that was announced on a
     /// later day and closes soon.
     /// </summary>
-    public Announcement Call(int ordinal, DateOnly? announced = null)
+    public Announcement WriteOrdinary(int ordinal, DateOnly? announced = null)
     {
         var random = new Random(unchecked((seed * 397) ^ (ordinal * 7919)));
-        var subject = new CallSubject(ordinal);
+        var subject = new AnnouncementSubject(ordinal);
         var (sector, topic, board) = (subject.Sector, subject.Topic, subject.Board);
         var published = announced ?? today.AddDays(-random.Next(1, 25));
         var closes = announced?.AddDays(SoonestDeadline + (ordinal % 9)) ?? today.AddDays(random.Next(2, 90));

@@ -22,17 +22,17 @@ internal sealed class BoardStore
         var today = Today;
         _writer = new(options.Value.Seed, today);
         _random = new(options.Value.Seed);
-        Announcement[] calls = [.. OddAnnouncements.Calls(_writer, 0, today)];
+        Announcement[] oddCalls = [.. OddAnnouncements.OfKindCall(_writer, 0, today)];
 
         // An odd announcement may use two numbers, so that the rest starts well behind.
-        var others = calls.Length + 5;
-        Announcement[] rest = [.. OddAnnouncements.Others(_writer, others, today)];
+        var others = oddCalls.Length + 5;
+        Announcement[] rest = [.. OddAnnouncements.OfOtherKinds(_writer, others, today)];
         var first = others + rest.Length;
-        var ordinary = Math.Max(0, options.Value.Calls - calls.Length - rest.Length);
+        var ordinary = Math.Max(0, options.Value.Announcements - oddCalls.Length - rest.Length);
         _next = first + ordinary;
         _current = new(
         [
-            .. calls.Concat(rest).Select(static odd => Posting.Of(odd) with { Odd = odd })
+            .. oddCalls.Concat(rest).Select(static odd => Posting.Of(odd) with { Odd = odd })
                 .Concat(Enumerable.Range(first, ordinary).Select(Ordinary))
                 .OrderByDescending(static posting => posting.Published)
                 .ThenByDescending(static posting => posting.Id),
@@ -96,12 +96,12 @@ internal sealed class BoardStore
         }
     }
 
-    /// <summary>One in seventeen is closed early, as happens when a programme is withdrawn.</summary>
+    /// <summary>One in seventeen is closed early, as happens when a program is withdrawn.</summary>
     private Posting Ordinary(int ordinal) =>
-        Posting.Of(_writer.Call(ordinal)) with { Ordinal = ordinal, Closed = ordinal % 17 == 3 };
+        Posting.Of(_writer.WriteOrdinary(ordinal)) with { Ordinal = ordinal, Closed = ordinal % 17 == 3 };
 
     private Posting Announce(int ordinal) =>
-        Posting.Of(_writer.Call(ordinal, Today)) with { Ordinal = ordinal, Announced = Today, Modified = WholeSecond(Now) };
+        Posting.Of(_writer.WriteOrdinary(ordinal, Today)) with { Ordinal = ordinal, Announced = Today, Modified = WholeSecond(Now) };
 
     private Posting Change(Posting posting) =>
         Amend(Touch(posting), (posting.Amendment ?? Amendment.None).Further(Write(posting), _random));

@@ -1,13 +1,16 @@
 namespace Connect.AgencySimulator.Announcements;
 
 /// <summary>
-/// The announcements that boards really publish beside the ordinary ones, and that a reader must survive: calls
-/// without deadline or budget, re-posted ones, extreme amounts, markup in titles, and everything that is no call.
+/// The announcements that boards really publish beside the ordinary ones, and that a reader must survive: some without
+/// deadline or budget, re-posted ones, extreme amounts, markup in titles, and every kind that is not matched.
 /// </summary>
 internal static class OddAnnouncements
 {
-    /// <summary>Odd announcements: an ordinary announcement each, with one thing changed. Numbers start at <paramref name="first"/>.</summary>
-    public static IEnumerable<Announcement> Calls(AnnouncementWriter writer, int first, DateOnly today)
+    /// <summary>
+    /// Odd announcements of the kind <see cref="AnnouncementKind.CALL"/>: an ordinary one each, with one thing changed.
+    /// Numbers start at <paramref name="first"/>.
+    /// </summary>
+    public static IEnumerable<Announcement> OfKindCall(AnnouncementWriter writer, int first, DateOnly today)
     {
         var ordinal = first;
         var year = today.Year;
@@ -84,22 +87,22 @@ internal static class OddAnnouncements
         yield return Next() with { Closed = true };
         yield return Next() with { Closed = true, Deadline = Wordings.Deadline(0, today.AddDays(-40), today.AddDays(-12)) };
 
-        Announcement Next() => writer.Call(ordinal++);
+        Announcement Next() => writer.WriteOrdinary(ordinal++);
 
         // The next ordinary announcement, moved to the board that the oddity needs. NTIS has one label for deadlines.
         Announcement On(Board board)
         {
-            var call = Next();
-            return call.Board == board ? call : call with
+            var next = Next();
+            return next.Board == board ? next : next with
             {
                 Board = board,
-                Deadline = Wordings.Deadline(5, call.Start, today.AddDays(10 + (call.Id % 50))),
+                Deadline = Wordings.Deadline(5, next.Start, today.AddDays(10 + (next.Id % 50))),
             };
         }
     }
 
-    /// <summary>What is no call. Numbers start at <paramref name="first"/>.</summary>
-    public static IEnumerable<Announcement> Others(AnnouncementWriter writer, int first, DateOnly today)
+    /// <summary>Announcements of every kind but <see cref="AnnouncementKind.CALL"/>. Numbers start at <paramref name="first"/>.</summary>
+    public static IEnumerable<Announcement> OfOtherKinds(AnnouncementWriter writer, int first, DateOnly today)
     {
         var ordinal = first;
         var year = today.Year;
@@ -126,14 +129,14 @@ internal static class OddAnnouncements
         Board[] boards = [Board.NTIS, Board.KIMST, Board.TIPA, Board.IITP, Board.KEIT];
         foreach (var (kind, title) in titles)
         {
-            var call = writer.Call(ordinal);
+            var ordinary = writer.WriteOrdinary(ordinal);
             var board = boards[ordinal++ % boards.Length];
-            yield return call with
+            yield return ordinary with
             {
                 Board = board,
                 Kind = kind,
                 Title = title,
-                Deadline = Wordings.Deadline(board == Board.NTIS ? 5 : 0, call.Start, today.AddDays(5 + (ordinal % 40))),
+                Deadline = Wordings.Deadline(board == Board.NTIS ? 5 : 0, ordinary.Start, today.AddDays(5 + (ordinal % 40))),
                 Body = [$"{title} 관련 내용을 알려 드립니다.", "자세한 내용은 붙임 문서를 확인하여 주시기 바랍니다."],
                 Keywords = [],
                 Trl = null,

@@ -17,8 +17,8 @@ internal sealed class CheckState
         System = system;
         Instances = instances;
         Organizations = [.. words.Select(word => new VersionRegister(word))];
-        Calls = [.. revisions.Select(revision => new VersionRegister(revision))];
-        Oracle = new FreshnessOracle(Organizations, Calls, Timeline, ToTicks(options.Promise));
+        Programs = [.. revisions.Select(revision => new VersionRegister(revision))];
+        Oracle = new FreshnessOracle(Organizations, Programs, Timeline, ToTicks(options.Promise));
         _note = note;
     }
 
@@ -32,7 +32,7 @@ internal sealed class CheckState
     public IReadOnlyList<VersionRegister> Organizations { get; }
 
     /// <summary>Which revision each word's program has.</summary>
-    public IReadOnlyList<VersionRegister> Calls { get; }
+    public IReadOnlyList<VersionRegister> Programs { get; }
 
     public FaultTimeline Timeline { get; } = new();
 

@@ -85,7 +85,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
         }
 
         using var seeded = await Worker.Http.PostAsync(
-            string.Create(CultureInfo.InvariantCulture, $"/freshness/seed?count={_options.Calls}"), content: null, cancellationToken);
+            string.Create(CultureInfo.InvariantCulture, $"/freshness/seed?count={_options.Programs}"), content: null, cancellationToken);
         seeded.EnsureSuccessStatusCode();
         using var atOnce = new SemaphoreSlim(SignUpsAtOnce);
         var all = await Task.WhenAll(Enumerable.Range(0, _options.Organizations + 1).Select(async place =>

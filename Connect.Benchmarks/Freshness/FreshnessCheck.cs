@@ -14,7 +14,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
 
     // Slow enough to be quiet, fast enough for some hundred samples.
     private const double IdleEvictionsPerSecond = 20;
-    private const double IdleCallChangesPerSecond = 0.1;
+    private const double IdleProgramChangesPerSecond = 0.1;
 
     /// <summary>Starts instances of the variant on the system, checks them and ends them.</summary>
     public async Task<FreshnessReport> RunAsync(CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         using var readers = new Readers(check);
         using var load = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
         var reading = readers.RunAsync(load.Token);
-        var writing = writers.RunAsync(options.EvictionsPerSecond, options.CallChangesPerSecond, load.Token);
+        var writing = writers.RunAsync(options.EvictionsPerSecond, options.ProgramChangesPerSecond, load.Token);
         await Task.WhenAny(Task.Delay(_warmUp, cancellationToken), FailOf(reading), FailOf(writing)).Unwrap();
         propagation.Restart();
         var (processor, startedAt, notSent) = (new ProcessorUse(), Stopwatch.GetTimestamp(), readers.NotSent);
@@ -110,7 +110,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
             note("quiet: changes without reads");
             using var phase = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             phase.CancelAfter(duration);
-            await writers.RunAsync(IdleEvictionsPerSecond, IdleCallChangesPerSecond, phase.Token);
+            await writers.RunAsync(IdleEvictionsPerSecond, IdleProgramChangesPerSecond, phase.Token);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

@@ -20,7 +20,7 @@ internal sealed record FreshnessOptions
           --reads N         reads a second (2000)
           --evictions N     changes of profiles a second (20)
           --organizations N that are read and changed (24)
-          --calls N         open calls (512)
+          --programs N      open programs (512)
           --grace MS        Cache:LeaseDuration of the instances (5000)
           --quick           short faults
           --no-runbook      after the restore of a backup, do not bump '*' as the runbook says
@@ -45,11 +45,11 @@ internal sealed record FreshnessOptions
     public double EvictionsPerSecond { get; init; } = 20;
 
     /// <summary>Changes of programs a second: each evicts every organization's matches.</summary>
-    public double CallChangesPerSecond { get; init; } = 0.2;
+    public double ProgramChangesPerSecond { get; init; } = 0.2;
 
     public int Organizations { get; init; } = 24;
 
-    public int Calls { get; init; } = 512;
+    public int Programs { get; init; } = 512;
 
     /// <summary>The grace period of the instances.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(5);
@@ -86,7 +86,7 @@ internal sealed record FreshnessOptions
                 "--reads" => options with { ReadsPerSecond = Number(rest, name, 1, 100_000) },
                 "--evictions" => options with { EvictionsPerSecond = Number(rest, name, 0.1, 1_000) },
                 "--organizations" => options with { Organizations = (int)Number(rest, name, 1, 500) },
-                "--calls" => options with { Calls = (int)Number(rest, name, 2, FreshnessWords.Max) },
+                "--programs" => options with { Programs = (int)Number(rest, name, 2, FreshnessWords.Max) },
                 "--grace" => options with { LeaseDuration = TimeSpan.FromMilliseconds(Number(rest, name, 500, 60_000)) },
                 "--quick" => options with { Quick = true },
                 "--no-runbook" => options with { FollowRunbook = false },

@@ -10,7 +10,7 @@ namespace Connect.Benchmarks.Http;
 /// <summary>Processes of the API on one Postgres and one Redis, and everything that is asked of them.</summary>
 internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis)
 {
-    private const int Calls = 1_000;
+    private const int Programs = 1_000;
 
     // More than a round computes, so that no organization is asked twice after an eviction.
     private const int Organizations = 12_000;
@@ -29,7 +29,7 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
     public async Task<IReadOnlyList<Shape>> StartAsync()
     {
         await SeededSite.MigrateAsync(postgres);
-        await SeededSite.SeedProgramsAsync(postgres, Calls, TimeProvider.System.GetUtcNow());
+        await SeededSite.SeedProgramsAsync(postgres, Programs, TimeProvider.System.GetUtcNow());
         _organizations = await SeededSite.SeedOrganizationsAsync(postgres, redis, Organizations);
         _connect = await StartAsync(ComparedCache.Connect);
         var stock = await StartAsync(ComparedCache.Stock);

@@ -40,7 +40,7 @@ internal static class ScrapeCommand
         await using var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: true, CancellationToken.None);
         var simulator = new ServerProcess(processes, "agency-simulator", new Dictionary<string, string?>
         {
-            ["Simulator__Calls"] = announcements.ToString(CultureInfo.InvariantCulture),
+            ["Simulator__Announcements"] = announcements.ToString(CultureInfo.InvariantCulture),
             ["Logging__LogLevel__Default"] = "Warning",
         });
         await simulator.StartAsync(typeof(AgencySimulatorMarker).Assembly.Location, Listen, CancellationToken.None);

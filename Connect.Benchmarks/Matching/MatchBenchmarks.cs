@@ -19,22 +19,22 @@ public class MatchBenchmarks
     private const int Organizations = 100;
 
     private readonly MatchEngine _engine = new();
-    private ImmutableArray<ActiveProgram> _calls;
+    private ImmutableArray<ActiveProgram> _programs;
     private ImmutableArray<OrganizationProfile> _organizations;
     private ProgramFeatures[] _features = [];
     private int _next;
 
     /// <summary>Open programs.</summary>
     [Params(1_000, 10_000, 100_000)]
-    public int Calls { get; set; }
+    public int Programs { get; set; }
 
     [GlobalSetup]
     public void SetUp()
     {
-        _calls = GeneratedPrograms.Programs(Calls);
+        _programs = GeneratedPrograms.Programs(Programs);
         _organizations = GeneratedPrograms.Organizations(Organizations);
-        _features = [.. _calls.Select(call => ProgramFeatures.Of(call, Taxonomy.Default))];
-        _engine.Prepare(_calls);
+        _features = [.. _programs.Select(program => ProgramFeatures.Of(program, Taxonomy.Default))];
+        _engine.Prepare(_programs);
         foreach (var organization in _organizations)
         {
             var (ranked, scanned) = (Ranked(organization), Scanned(organization));
@@ -52,7 +52,7 @@ public class MatchBenchmarks
     public ImmutableArray<RankedMatch> Scan() => Scanned(Next());
 
     private ImmutableArray<RankedMatch> Ranked(OrganizationProfile organization) =>
-        _engine.Rank(organization, _calls, GeneratedPrograms.Now, MatchResults.MaxRanking);
+        _engine.Rank(organization, _programs, GeneratedPrograms.Now, MatchResults.MaxRanking);
 
     private ImmutableArray<RankedMatch> Scanned(OrganizationProfile organization) => ReferenceScan.Rank(
         OrganizationFeatures.Of(organization, Taxonomy.Default), _features, GeneratedPrograms.Now, MatchResults.MaxRanking, Taxonomy.Default);
@@ -64,15 +64,15 @@ public class MatchBenchmarks
 [MemoryDiagnoser]
 public class IndexBenchmarks
 {
-    private ImmutableArray<ActiveProgram> _calls;
+    private ImmutableArray<ActiveProgram> _programs;
 
     /// <summary>Open programs.</summary>
     [Params(1_000, 10_000, 100_000)]
-    public int Calls { get; set; }
+    public int Programs { get; set; }
 
     [GlobalSetup]
-    public void SetUp() => _calls = GeneratedPrograms.Programs(Calls);
+    public void SetUp() => _programs = GeneratedPrograms.Programs(Programs);
 
     [Benchmark]
-    public object Build() => ProgramIndexBuilder.Build(_calls, Taxonomy.Default);
+    public object Build() => ProgramIndexBuilder.Build(_programs, Taxonomy.Default);
 }

@@ -27,13 +27,13 @@ internal static class MatchCommand
         }
 
         Report(measured.ToDictionary(report => (
-            report.BenchmarkCase.Descriptor.WorkloadMethod.Name, (int)report.BenchmarkCase.Parameters[nameof(MatchBenchmarks.Calls)])));
+            report.BenchmarkCase.Descriptor.WorkloadMethod.Name, (int)report.BenchmarkCase.Parameters[nameof(MatchBenchmarks.Programs)])));
         return 0;
     }
 
-    private static void Report(Dictionary<(string Method, int Calls), BenchmarkReport> reports)
+    private static void Report(Dictionary<(string Method, int Programs), BenchmarkReport> reports)
     {
-        double Microseconds(string method, int calls) => reports[(method, calls)].ResultStatistics!.Median / 1000;
+        double Microseconds(string method, int programs) => reports[(method, programs)].ResultStatistics!.Median / 1000;
 
         foreach (var size in Sizes)
         {
@@ -63,17 +63,17 @@ internal static class MatchCommand
 
         // From 1,000 to 100,000 programs: 1 would be as fast as the number of programs, 0 not at all.
         Figure.Print("growth_exponent", Math.Log10(Microseconds(nameof(MatchBenchmarks.Index), Sizes[^1]) / Microseconds(nameof(MatchBenchmarks.Index), Sizes[0])) / 2);
-        Figure.Print($"all_{Everybody}_organizations_{Everybody}_calls_s", MeasureEverybody().TotalSeconds);
+        Figure.Print($"all_{Everybody}_organizations_{Everybody}_programs_s", MeasureEverybody().TotalSeconds);
     }
 
     /// <summary>Each organization's ranking, with its reasons, index included, on all processors.</summary>
     private static TimeSpan MeasureEverybody()
     {
-        var calls = GeneratedPrograms.Programs(Everybody);
+        var programs = GeneratedPrograms.Programs(Everybody);
         var organizations = GeneratedPrograms.Organizations(Everybody);
         var engine = new MatchEngine();
         var started = Stopwatch.GetTimestamp();
-        Parallel.ForEach(organizations, organization => engine.Rank(organization, calls, GeneratedPrograms.Now, MatchResults.MaxRanking));
+        Parallel.ForEach(organizations, organization => engine.Rank(organization, programs, GeneratedPrograms.Now, MatchResults.MaxRanking));
         return Stopwatch.GetElapsedTime(started);
     }
 }

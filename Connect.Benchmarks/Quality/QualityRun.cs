@@ -30,7 +30,7 @@ internal sealed class QualityRun
     public List<Shown> Match()
     {
         var labels = new Dictionary<Guid, LabelledAnnouncement>();
-        ImmutableArray<ActiveProgram> calls =
+        ImmutableArray<ActiveProgram> programs =
         [
             .. Rows.Index().Where(row => row.Item.Found.Kind == ProgramKind.Call).Select(row => ToProgram(row.Index, row.Item.Label, row.Item.Found)),
         ];
@@ -43,7 +43,7 @@ internal sealed class QualityRun
         return
         [
             .. QualityProfile.All.Select(profile => new Shown(
-                profile, [.. engine.Rank(profile.Profile, calls, _now, MatchFigures.Take).Select(match => labels[match.Program.Id])])),
+                profile, [.. engine.Rank(profile.Profile, programs, _now, MatchFigures.Take).Select(match => labels[match.Program.Id])])),
         ];
     }
 
@@ -54,12 +54,12 @@ internal sealed class QualityRun
     public List<Shown> MatchByBaseRules()
     {
         var labels = _announcements.ToDictionary(one => one.RawTitle);
-        var calls = _announcements.Select(one => new BaseCall(
+        var programs = _announcements.Select(one => new BaseProgram(
             one.RawTitle, one.Title, null, [], null, [BaseOrganizationType.Company, BaseOrganizationType.Institute], null, null, one.Deadline)).ToList();
         return
         [
             .. QualityProfile.All.Select(profile => new Shown(
-                profile, [.. BaseScorer.Rank(profile.ToBase(), calls, _now, MatchFigures.Take).Select(match => labels[match.Call.Id])])),
+                profile, [.. BaseScorer.Rank(profile.ToBase(), programs, _now, MatchFigures.Take).Select(match => labels[match.Program.Id])])),
         ];
     }
 

@@ -74,7 +74,7 @@ internal static class ReplayCommand
 
     private static async Task<ImmutableDictionary<ReplayRules, ReplayResult>> ReplayAsync(ReplayPlan plan)
     {
-        Console.WriteLine($"{plan.Organizations} organizations, {plan.Checks} questions, {plan.Calls.Length} announcements:");
+        Console.WriteLine($"{plan.Organizations} organizations, {plan.Checks} questions, {plan.Announcements.Length} announcements:");
         await using var processes = new CheckerProcesses();
         await using var site = await ReplaySite.StartAsync(processes, plan);
         var results = ImmutableDictionary.CreateBuilder<ReplayRules, ReplayResult>();

@@ -28,7 +28,7 @@ internal sealed class PointRun(ScalePoint point)
         var worker = new ScaledWorker(processes, postgres, redis, point);
         await worker.StartAsync();
         var orders = new ScrapeOrders(postgres);
-        Say($"scraping {point.Calls} calls");
+        Say($"scraping {point.Programs} programs");
         var first = await orders.RunAsync(activeOrganizations: 0);
         var figures = new PointFigures(point)
         {
@@ -48,7 +48,7 @@ internal sealed class PointRun(ScalePoint point)
 
         var api = await reads.StartAsync();
         await AskOneAsync(api, organizations[0], MatchCaller.Miss);
-        Say("scraping changed calls");
+        Say("scraping changed programs");
         var second = await orders.RunAsync(point.Organizations);
         figures = figures with
         {

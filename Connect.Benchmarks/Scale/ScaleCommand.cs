@@ -9,7 +9,7 @@ internal static class ScaleCommand
     /// <summary>How it is asked for.</summary>
     public const string Verb = "scale";
 
-    public const string Usage = "scale [--largest 1000|10000|100000, default 100000 | --point <calls> <organizations>, of the same]";
+    public const string Usage = "scale [--largest 1000|10000|100000, default 100000 | --point <programs> <organizations>, of the same]";
 
     /// <summary>Measures and reports; null where the arguments are none.</summary>
     public static async Task<int?> RunAsync(string[] arguments)

@@ -4,11 +4,11 @@ using System.Globalization;
 namespace Connect.Benchmarks.Scale;
 
 /// <summary>The sizes of a run.</summary>
-/// <param name="Calls">More and more programs beside few organizations.</param>
+/// <param name="Programs">More and more programs beside few organizations.</param>
 /// <param name="Organizations">More and more organizations beside few programs.</param>
 /// <param name="Others">Sizes of neither series.</param>
 internal sealed record ScalePlan(
-    ImmutableArray<ScalePoint> Calls, ImmutableArray<ScalePoint> Organizations, ImmutableArray<ScalePoint> Others)
+    ImmutableArray<ScalePoint> Programs, ImmutableArray<ScalePoint> Organizations, ImmutableArray<ScalePoint> Others)
 {
     public const int Few = 1_000;
     public const int Many = 10_000;
@@ -24,7 +24,7 @@ internal sealed record ScalePlan(
 
     /// <summary>Everything to measure, each once, the smallest first.</summary>
     public ImmutableArray<ScalePoint> Points =>
-        [.. Calls.Concat(Organizations).Concat(Others).Distinct().OrderBy(point => point.Calls + point.Organizations)];
+        [.. Programs.Concat(Organizations).Concat(Others).Distinct().OrderBy(point => point.Programs + point.Organizations)];
 
     /// <summary>Both series up to a size, and once both are many.</summary>
     public static ScalePlan UpTo(int largest) => new(
@@ -40,7 +40,7 @@ internal sealed record ScalePlan(
     {
         [] => UpTo(Most),
         ["--largest", var text] when SizeOf(text) is { } largest => UpTo(largest),
-        ["--point", var calls, var organizations] when (SizeOf(calls), SizeOf(organizations)) is ({ } c, { } o) => Only(new(c, o)),
+        ["--point", var programs, var organizations] when (SizeOf(programs), SizeOf(organizations)) is ({ } c, { } o) => Only(new(c, o)),
         _ => null,
     };
 

@@ -1,7 +1,7 @@
 namespace Connect.Benchmarks.Scale;
 
 /// <summary>A size that the system is measured at.</summary>
-internal readonly record struct ScalePoint(int Calls, int Organizations)
+internal readonly record struct ScalePoint(int Programs, int Organizations)
 {
     private const int RedisBase = 256;
 
@@ -9,7 +9,7 @@ internal readonly record struct ScalePoint(int Calls, int Organizations)
     private const int RedisKibibytes = 32;
 
     /// <summary>What Redis is given, in MiB: room for all of it, so that what is measured is not what was dropped.</summary>
-    public int RedisMebibytes => RedisBase + ((Calls + Organizations) * RedisKibibytes / 1024);
+    public int RedisMebibytes => RedisBase + ((Programs + Organizations) * RedisKibibytes / 1024);
 
-    public override string ToString() => $"{Calls} calls, {Organizations} organizations";
+    public override string ToString() => $"{Programs} programs, {Organizations} organizations";
 }

@@ -24,10 +24,10 @@ internal sealed class ScaleReport(ScalePlan plan, IReadOnlyCollection<PointFigur
     /// <summary>Every figure, in the order in which it is printed.</summary>
     public IEnumerable<(string Name, double Value)> Figures() =>
     [
-        .. Of(plan.Calls).SelectMany(point => Named($"calls_{point.Point.Calls}", point)),
+        .. Of(plan.Programs).SelectMany(point => Named($"programs_{point.Point.Programs}", point)),
         .. Of(plan.Organizations).SelectMany(point => Named($"organizations_{point.Point.Organizations}", point)),
-        .. Of(plan.Others).SelectMany(point => Named($"calls_{point.Point.Calls}_organizations_{point.Point.Organizations}", point)),
-        .. Growth("calls", Of(plan.Calls), figures => figures.Point.Calls),
+        .. Of(plan.Others).SelectMany(point => Named($"programs_{point.Point.Programs}_organizations_{point.Point.Organizations}", point)),
+        .. Growth("programs", Of(plan.Programs), figures => figures.Point.Programs),
         .. Growth("organizations", Of(plan.Organizations), figures => figures.Point.Organizations),
         .. Targets().Select(target => (target.Name, target.Value)),
     ];
@@ -41,9 +41,9 @@ internal sealed class ScaleReport(ScalePlan plan, IReadOnlyCollection<PointFigur
         }
 
         // Two sizes are no curve.
-        if (plan.Calls.Length > 2)
+        if (plan.Programs.Length > 2)
         {
-            yield return ("steady_growth_over_calls", GrowthOf(Of(plan.Calls), figures => figures.Point.Calls, figures => figures.SteadyMicroseconds), MaxSteadyGrowth);
+            yield return ("steady_growth_over_programs", GrowthOf(Of(plan.Programs), figures => figures.Point.Programs, figures => figures.SteadyMicroseconds), MaxSteadyGrowth);
         }
 
         if (measured.SingleOrDefault(figures => figures.Point == ScalePlan.MemoryPoint) is { } memory)

@@ -16,7 +16,7 @@ internal readonly record struct ColdStart(TimeSpan Alive, TimeSpan Healthy, Time
 /// <summary>Servers with programs and signed-in members, on which processes of the API are started, one after the other.</summary>
 internal sealed class ColdSite : IAsyncDisposable
 {
-    private const int Calls = 1_000;
+    private const int Programs = 1_000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -36,7 +36,7 @@ internal sealed class ColdSite : IAsyncDisposable
             site._redis = await CheckedRedis.StartNewAsync(site._processes, CancellationToken.None);
             site._postgres = await CheckedPostgres.StartNewAsync(site._processes, isDurable: true, CancellationToken.None);
             await SeededSite.MigrateAsync(site._postgres);
-            await SeededSite.SeedProgramsAsync(site._postgres, Calls, TimeProvider.System.GetUtcNow());
+            await SeededSite.SeedProgramsAsync(site._postgres, Programs, TimeProvider.System.GetUtcNow());
             site.Organizations = await SeededSite.SeedOrganizationsAsync(site._postgres, site._redis, organizations);
             return site;
         }

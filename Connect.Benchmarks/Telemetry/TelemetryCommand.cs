@@ -24,7 +24,7 @@ internal static class TelemetryCommand
 
     private const int DefaultPairs = 16;
     private const int MaxPairs = 100;
-    private const int Calls = 60;
+    private const int Programs = 60;
 
     // What the instrumented process has to reach of the other's throughput.
     private const double Asked = 0.95;
@@ -107,7 +107,7 @@ internal static class TelemetryCommand
         await context.Database.MigrateAsync();
 
         // All of them match: an answer is as long as in production.
-        context.Programs.AddRange(Enumerable.Range(0, Calls).Select(number => new FundingProgram
+        context.Programs.AddRange(Enumerable.Range(0, Programs).Select(number => new FundingProgram
         {
             Agency = Agency.NTIS,
             Kind = ProgramKind.Call,

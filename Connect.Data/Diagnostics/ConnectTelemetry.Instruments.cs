@@ -18,7 +18,7 @@ public static partial class ConnectTelemetry
         public const string SuspiciousRuns = "connect.scraper.suspicious_runs";
         public const string RunDuration = "connect.scraper.run.duration";
         public const string LastSuccess = "connect.scraper.last_success";
-        public const string Calls = "connect.scraper.calls";
+        public const string Programs = "connect.scraper.programs";
         public const string Rows = "connect.scraper.rows";
     }
 

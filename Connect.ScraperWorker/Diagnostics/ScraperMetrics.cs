@@ -20,7 +20,7 @@ internal sealed class ScraperMetrics
     private readonly SeededCounter _runs;
     private readonly SeededCounter _suspicious;
     private readonly Histogram<double> _duration;
-    private readonly SeededCounter _calls;
+    private readonly SeededCounter _programs;
     private readonly SeededCounter _rows;
 
     public ScraperMetrics(IMeterFactory meters, IEnumerable<IAnnouncementSource> sources)
@@ -38,8 +38,8 @@ internal sealed class ScraperMetrics
             advice: InstrumentsRegistration.Buckets(1, 5, 10, 30, 60, 120, 300, 600, 1200, 3600));
         meter.CreateObservableGauge(
             ConnectTelemetry.Scraper.LastSuccess, ObserveLastSuccess, "s", "When the last run ended that succeeded, in Unix time; 0 for never.");
-        _calls = Count(
-            meter, ConnectTelemetry.Scraper.Calls, "{call}", "Programs by what became of them.", ConnectTelemetry.Dimensions.Outcome,
+        _programs = Count(
+            meter, ConnectTelemetry.Scraper.Programs, "{program}", "Programs by what became of them.", ConnectTelemetry.Dimensions.Outcome,
             ProgramOutcomes);
         _rows = Count(
             meter, ConnectTelemetry.Scraper.Rows, "{row}", "Rows of boards by how they were read.", ConnectTelemetry.Dimensions.Outcome,
@@ -66,11 +66,11 @@ internal sealed class ScraperMetrics
     public void Published(Agency agency, MergeCounts counts, ScrapeProgress progress)
     {
         var name = agency.ToString();
-        _calls.Add(name, "new", counts.New);
-        _calls.Add(name, "changed", counts.Changed);
-        _calls.Add(name, "unchanged", counts.Unchanged);
-        _calls.Add(name, "vanished", counts.Vanished);
-        _calls.Add(name, "reposted", counts.Reposted);
+        _programs.Add(name, "new", counts.New);
+        _programs.Add(name, "changed", counts.Changed);
+        _programs.Add(name, "unchanged", counts.Unchanged);
+        _programs.Add(name, "vanished", counts.Vanished);
+        _programs.Add(name, "reposted", counts.Reposted);
         _rows.Add(name, "read", progress.Found - progress.NotModified);
         _rows.Add(name, "not_modified", progress.NotModified);
         _rows.Add(name, "unreadable", progress.Failed);

@@ -79,7 +79,7 @@ public sealed class ApiMatchesTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Hidden_calls_are_told_with_their_reasons_only_when_asked_for()
+    public async Task Hidden_programs_are_told_with_their_reasons_only_when_asked_for()
     {
         var (user, organization) = await SignUpAsync("ICT", "인공지능");
 
@@ -91,22 +91,22 @@ public sealed class ApiMatchesTests(RunningApplication application)
         Assert.Equal([.. Shape, "hidden"], explained.Select(property => property.Key));
         var hidden = explained["hidden"]!.AsArray();
         Assert.InRange(hidden.Count, 1, HiddenProgramReader.MaxPrograms);
-        Assert.All(hidden, call =>
+        Assert.All(hidden, hiddenProgram =>
         {
-            var codes = call!["codes"]!.AsArray().Select(code => code!.GetValue<string>()).ToList();
+            var codes = hiddenProgram!["codes"]!.AsArray().Select(code => code!.GetValue<string>()).ToList();
             Assert.NotEmpty(codes);
             Assert.Subset(HiddenReasonCodes.All.ToHashSet(), codes.ToHashSet());
-            Assert.Equal(codes.Count, call["reasons"]!.AsArray().Count);
-            Assert.NotEmpty(call["program"]!["title"]!.GetValue<string>());
+            Assert.Equal(codes.Count, hiddenProgram["reasons"]!.AsArray().Count);
+            Assert.NotEmpty(hiddenProgram["program"]!["title"]!.GetValue<string>());
         });
-        var scores = hidden.Select(call => call!["score"]!.GetValue<int>()).ToList();
+        var scores = hidden.Select(hiddenProgram => hiddenProgram!["score"]!.GetValue<int>()).ToList();
         Assert.Equal(scores.OrderDescending(), scores);
-        Assert.Empty(hidden.Select(call => call!["program"]!["id"]!.GetValue<string>())
+        Assert.Empty(hidden.Select(hiddenProgram => hiddenProgram!["program"]!["id"]!.GetValue<string>())
             .Intersect(explained["matches"]!.AsArray().Select(match => match!["program"]!["id"]!.GetValue<string>())));
     }
 
     [Fact]
-    public async Task Hidden_calls_are_told_to_nobody_but_members()
+    public async Task Hidden_programs_are_told_to_nobody_but_members()
     {
         var (_, organization) = await SignUpAsync("ICT", "인공지능");
         var stranger = await (await application.CreateClientAsync()).SignUpAsync();
@@ -152,13 +152,13 @@ public sealed class ApiMatchesTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Profile_that_says_more_is_shown_other_calls_at_once()
+    public async Task Profile_that_says_more_is_shown_other_programs_at_once()
     {
         var (user, organization) = await SignUpAsync("ICT", "인공지능");
         var before = ApiAssert.Ok(await user.GenerateAsync(organization, MaxLimit))["matches"]!.AsArray();
         Assert.Contains(before, match => match!["program"]!["title"]!.GetValue<string>().Contains("인공지능", StringComparison.Ordinal));
 
-        // A call's sectors decide, so an ICT company that excludes what is close to it keeps its own.
+        // A program's sectors decide, so an ICT company that excludes what is close to it keeps its own.
         ApiAssert.Ok(await user.SendAsync(
             HttpMethod.Patch, $"/api/organizations/{organization}", new { technologyReadinessLevel = 9, companyScale = "LARGE_ENTERPRISE" }));
 
@@ -166,7 +166,7 @@ public sealed class ApiMatchesTests(RunningApplication application)
         await TestInstance.EventuallyAsync(async () =>
         {
             var explained = ApiAssert.Ok(await user.SendAsync(HttpMethod.Post, $"/api/matches/generate?organizationId={organization}&explain=true"));
-            var codes = explained["hidden"]!.AsArray().SelectMany(call => call!["codes"]!.AsArray()).Select(code => code!.GetValue<string>());
+            var codes = explained["hidden"]!.AsArray().SelectMany(hiddenProgram => hiddenProgram!["codes"]!.AsArray()).Select(code => code!.GetValue<string>());
             return codes.ToHashSet().IsSupersetOf(["TRL_OUT_OF_RANGE", "SCALE_TOO_LARGE"]);
         });
     }

@@ -76,8 +76,8 @@ public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
             }
         }
 
-        // The boards publish two calls on the portal, too.
-        Assert.True(joined.Count >= 2, $"{joined.Count} calls stand on several boards.");
+        // The boards publish two announcements on the portal, too.
+        Assert.True(joined.Count >= 2, $"{joined.Count} programs stand on several boards.");
     }
 
     [Fact]

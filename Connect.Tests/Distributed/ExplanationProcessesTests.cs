@@ -132,7 +132,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
     private static Task<ApiAnswer[]> AskAsync(IEnumerable<Member> users, IApiInstance first, IApiInstance second) =>
         Task.WhenAll(users.SelectMany(user => new[] { user.AskAsync(first), user.AskAsync(second) }));
 
-    /// <summary>Users with an organization each that differ in one fact, and their match with the one call.</summary>
+    /// <summary>Users with an organization each that differ in one fact, and their match with the one program.</summary>
     private static async Task<List<Member>> SignUpAsync(Instances system, int count)
     {
         List<Member> members = [];

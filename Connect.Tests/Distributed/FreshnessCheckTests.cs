@@ -19,7 +19,7 @@ public sealed class FreshnessCheckTests(FreshnessCheckTests.SharedSystem shared)
         ReadsPerSecond = 400,
         EvictionsPerSecond = 20,
         Organizations = 6,
-        Calls = 64,
+        Programs = 64,
         Quick = true,
     };
 

@@ -75,7 +75,7 @@ public sealed class UserFlowTests(RunningApplication application)
         var second = await (await application.CreateClientAsync()).SignUpAsync();
         var answer = await second.GenerateAsync(await second.CreateOrganizationAsync());
 
-        // Members and profile are its own, and its matches are stored; the list of calls is everybody's.
+        // Members and profile are its own, and its matches are stored; the list of programs is everybody's.
         Assert.Equal("miss", answer.Cache);
         Assert.InRange(answer.Queries, 1, 3);
     }
@@ -176,7 +176,7 @@ public sealed class UserFlowTests(RunningApplication application)
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Has every board read; new and changed calls together, and when the end of the last run was known.</summary>
+    /// <summary>Has every board read; new and changed programs together, and when the end of the last run was known.</summary>
     private static async Task<(int Changes, long Acknowledged)> ScrapeAsync(ApiClient administrator)
     {
         var accepted = await administrator.SendAsync(HttpMethod.Post, "/api/admin/scrapes", new { });

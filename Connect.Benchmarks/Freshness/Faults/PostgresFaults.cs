@@ -163,7 +163,7 @@ internal sealed class PostgresRestored : Fault
             await postgres.StopAsync();
             await postgres.CopyAsync("data", "backup", CancellationToken.None);
             await postgres.StartAsync(CancellationToken.None);
-            return [.. run.Check.Organizations.Concat(run.Check.Calls).Select(register => (register, register.Current))];
+            return [.. run.Check.Organizations.Concat(run.Check.Programs).Select(register => (register, register.Current))];
         }
         finally
         {

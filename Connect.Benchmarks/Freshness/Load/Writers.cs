@@ -23,7 +23,7 @@ internal sealed class Writers(CheckState check)
     // One is held during a change: while all of them are held, no change is under way.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Count + 1).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly int[] _nextWords = [.. check.System.Organizations.Select((_, place) => check.Organizations[place].Current)];
-    private readonly int[] _nextRevisions = [.. check.Calls.Select(call => call.Current)];
+    private readonly int[] _nextRevisions = [.. check.Programs.Select(program => program.Current)];
     private long _acknowledged;
     private long _refused;
     private long _settled;
@@ -38,17 +38,17 @@ internal sealed class Writers(CheckState check)
     public long SettledAsDone => Interlocked.Read(ref _settled);
 
     /// <summary>Writes until cancelled. A change that has begun is finished.</summary>
-    public async Task RunAsync(double profilesPerSecond, double callsPerSecond, CancellationToken cancellationToken)
+    public async Task RunAsync(double profilesPerSecond, double programsPerSecond, CancellationToken cancellationToken)
     {
         using var profiles = new Pace(profilesPerSecond, bound: Count);
-        using var calls = new Pace(callsPerSecond, bound: 1);
+        using var programs = new Pace(programsPerSecond, bound: 1);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, Count)
                 .Select(writer => WriteAsync(writer, profiles, random => ChangeProfileAsync(writer, random), cancellationToken))
-                .Append(WriteAsync(Count, calls, ChangeCallAsync, cancellationToken))
+                .Append(WriteAsync(Count, programs, ChangeProgramAsync, cancellationToken))
                 .Append(profiles.RunAsync(cancellationToken))
-                .Append(calls.RunAsync(cancellationToken)));
+                .Append(programs.RunAsync(cancellationToken)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -80,7 +80,7 @@ internal sealed class Writers(CheckState check)
     public async Task<bool> ChangeProfileAsync(int place, InstanceProcess instance, Action<int>? onBegun = null)
     {
         var organization = check.System.Organizations[place];
-        var word = _nextWords[place] = (_nextWords[place] + 1) % check.Calls.Count;
+        var word = _nextWords[place] = (_nextWords[place] + 1) % check.Programs.Count;
         onBegun?.Invoke(word);
         using var request = new HttpRequestMessage(HttpMethod.Patch, $"/api/organizations/{organization.Id}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", organization.Token);
@@ -120,7 +120,7 @@ internal sealed class Writers(CheckState check)
         }
     }
 
-    private async Task ChangeCallAsync(Random random)
+    private async Task ChangeProgramAsync(Random random)
     {
         // A program that an organization is matched with: readers will see its change.
         var word = check.Organizations[random.Next(check.Organizations.Count)].Current;
@@ -128,7 +128,7 @@ internal sealed class Writers(CheckState check)
         using var request = new HttpRequestMessage(
             HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/freshness/touch?word={word}&revision={revision}"));
         await ChangeAsync(
-            check.System.Worker, request, check.Calls[word].Begin(revision, Stopwatch.GetTimestamp()),
+            check.System.Worker, request, check.Programs[word].Begin(revision, Stopwatch.GetTimestamp()),
             async () => await check.System.RevisionOfAsync(word) == revision);
     }
 

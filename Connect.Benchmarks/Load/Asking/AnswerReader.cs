@@ -63,10 +63,10 @@ internal static class AnswerReader
                     : matches.IsEmpty && root.GetProperty("message").GetString() is null ? Wrong(ask, "has no match and no word why")
                     : new(null, matches);
             case LoadAction.Programs:
-                var calls = Ids(root.GetProperty("items"));
-                return calls.IsEmpty ? Wrong(ask, "lists no call") : new(null, calls);
+                var programs = Ids(root.GetProperty("items"));
+                return programs.IsEmpty ? Wrong(ask, "lists no program") : new(null, programs);
             case LoadAction.Program:
-                return Is(root.GetProperty("summary"), "id", ask.Subject) ? LoadFinding.Nothing : Wrong(ask, "is another call");
+                return Is(root.GetProperty("summary"), "id", ask.Subject) ? LoadFinding.Nothing : Wrong(ask, "is another program");
             case LoadAction.Stored:
                 var items = root.GetProperty("items");
                 return items.EnumerateArray().All(item => Is(item, "organizationId", organization))

@@ -16,7 +16,7 @@ internal sealed class LoadUser(Guid organization, Persona persona, Random random
     private static readonly string[] Boards = ["", "&agency=NTIS", "&agency=IITP", "&agency=TIPA", "&agency=KIMST", "&agency=KEIT"];
 
     private readonly Dictionary<string, string> _tags = [];
-    private ImmutableArray<Guid> _calls = [];
+    private ImmutableArray<Guid> _programs = [];
     private ImmutableArray<Guid> _matches = [];
     private ImmutableArray<Guid> _stored = [];
     private int _level = random.Next(Levels);
@@ -64,7 +64,7 @@ internal sealed class LoadUser(Guid organization, Persona persona, Random random
                 _matches = finding.Ids;
                 break;
             case LoadAction.Programs:
-                _calls = finding.Ids;
+                _programs = finding.Ids;
                 break;
             case LoadAction.Stored:
                 _stored = finding.Ids;
@@ -89,7 +89,7 @@ internal sealed class LoadUser(Guid organization, Persona persona, Random random
         LoadAction.Matches => new(action, MatchesPath, organization),
         LoadAction.Generate => new(action, $"/api/matches/generate?organizationId={organization}", organization),
         LoadAction.Programs => new(action, $"/api/programs?limit=20{Boards[random.Next(Boards.Length)]}", organization),
-        LoadAction.Program when _calls is [_, ..] => One(action, _calls, "/api/programs/{0}"),
+        LoadAction.Program when _programs is [_, ..] => One(action, _programs, "/api/programs/{0}"),
         LoadAction.Program => Choose(LoadAction.Programs),
         LoadAction.Stored => new(action, $"/api/matches?organizationId={organization}", organization),
         LoadAction.Explanation when _matches is [_, ..] => One(action, _matches, "/api/matches/{0}/explanation"),

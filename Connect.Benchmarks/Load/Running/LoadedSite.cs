@@ -14,7 +14,7 @@ namespace Connect.Benchmarks.Load.Running;
 /// </summary>
 internal sealed class LoadedSite : IAsyncDisposable
 {
-    private const int Calls = 1_000;
+    private const int Programs = 1_000;
     private const int LeastOrganizations = 500;
 
     private readonly CheckerProcesses _processes = new();
@@ -77,7 +77,7 @@ internal sealed class LoadedSite : IAsyncDisposable
         var redis = Keep(await CheckedRedis.StartNewAsync(_processes, CancellationToken.None));
         var postgres = Keep(await CheckedPostgres.StartNewAsync(_processes, isDurable: true, CancellationToken.None));
         await SeededSite.MigrateAsync(postgres);
-        await SeededSite.SeedProgramsAsync(postgres, Calls, TimeProvider.System.GetUtcNow());
+        await SeededSite.SeedProgramsAsync(postgres, Programs, TimeProvider.System.GetUtcNow());
         Organizations = await SeededSite.SeedOrganizationsAsync(postgres, redis, Math.Max(members, LeastOrganizations), Password);
         Model = explains ? Keep(await ModelStandIn.StartAsync()) : null;
 

@@ -21,19 +21,19 @@ internal static class BaseIndustryPart
     private const int TechnologyPoints = 2;
     private const int MaxTechnologies = 5;
 
-    public static int Score(BaseOrganization organization, BaseCall call)
+    public static int Score(BaseOrganization organization, BaseProgram program)
     {
         var sector = BaseKeywords.SectorOf(organization.Sector);
         var own = BaseKeywords.Of(organization, sector);
-        var wanted = BaseKeywords.Of(call);
+        var wanted = BaseKeywords.Of(program);
         if (own.Count == 0 || wanted.Count == 0)
         {
             return 0;
         }
 
         var points = Pairs(own, wanted)
-            + (sector is { } known ? SameSector(known, call.Category, wanted) : 0)
-            + RelatedSector(sector, call)
+            + (sector is { } known ? SameSector(known, program.Category, wanted) : 0)
+            + RelatedSector(sector, program)
             + (organization.Type == BaseOrganizationType.Institute ? Technologies(organization.KeyTechnologies, wanted) : 0);
         return Math.Min(points, Max);
     }
@@ -78,9 +78,9 @@ internal static class BaseIndustryPart
     }
 
     /// <remarks>Read as: on top of the sector's points, and from the two fields only, not from title or description words.</remarks>
-    private static int RelatedSector(BaseSector? sector, BaseCall call)
+    private static int RelatedSector(BaseSector? sector, BaseProgram program)
     {
-        var best = call.Keywords.Prepend(call.Category)
+        var best = program.Keywords.Prepend(program.Category)
             .Select(BaseKeywords.SectorOf)
             .Where(other => other is not null && other != sector)
             .Select(other => BaseTaxonomy.Relevance(sector, other))

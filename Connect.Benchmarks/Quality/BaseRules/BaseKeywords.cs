@@ -18,12 +18,12 @@ internal static class BaseKeywords
         .. organization.KeyTechnologies,
     ]);
 
-    public static List<string> Of(BaseCall call) => Distinct(
+    public static List<string> Of(BaseProgram program) => Distinct(
     [
-        .. Words(call.Title, MinTitleWord),
-        call.Category ?? "",
-        .. call.Keywords,
-        .. Words(Start(call.Description ?? ""), MinDescriptionWord),
+        .. Words(program.Title, MinTitleWord),
+        program.Category ?? "",
+        .. program.Keywords,
+        .. Words(Start(program.Description ?? ""), MinDescriptionWord),
     ]);
 
     /// <summary>The sector that a text stands for; none if it is missing, although the look-up itself would answer ICT.</summary>

@@ -19,37 +19,37 @@ internal static class BaseScorer
     private const int NoDeadline = 5;
 
     /// <summary>The parts of a program's score, or null if a hard gate stops it: over, or not for the organization's type.</summary>
-    public static BaseBreakdown? Score(BaseOrganization organization, BaseCall call, DateTimeOffset now)
+    public static BaseBreakdown? Score(BaseOrganization organization, BaseProgram program, DateTimeOffset now)
     {
         // An empty list stops everybody. The first platform meant it as "no restriction", 10 points, behind this gate.
-        if (call.Deadline < now || !call.TargetTypes.Contains(organization.Type))
+        if (program.Deadline < now || !program.TargetTypes.Contains(organization.Type))
         {
             return null;
         }
 
         return new BaseBreakdown(
-            BaseIndustryPart.Score(organization, call),
-            Trl(organization.Trl, call),
+            BaseIndustryPart.Score(organization, program),
+            Trl(organization.Trl, program),
             TypePoints,
             (organization.RdExperience ? ExperiencePoints : 0) + (organization.Collaboration ? CollaborationPoints : 0),
-            Deadline(call.Deadline, now));
+            Deadline(program.Deadline, now));
     }
 
     /// <summary>The best programs: score descending, equal scores by deadline, then as handed in. No minimum score.</summary>
     /// <param name="organization">Who is matched.</param>
-    /// <param name="calls">Active programs; those without a deadline are never looked at, as in the first platform's query.</param>
+    /// <param name="programs">Active programs; those without a deadline are never looked at, as in the first platform's query.</param>
     /// <param name="now">The moment that decides what is open.</param>
     /// <param name="take">At most so many.</param>
     public static IReadOnlyList<BaseMatch> Rank(
-        BaseOrganization organization, IEnumerable<BaseCall> calls, DateTimeOffset now, int take)
+        BaseOrganization organization, IEnumerable<BaseProgram> programs, DateTimeOffset now, int take)
     {
-        var candidates = calls.Where(call => call.Deadline >= now).OrderBy(call => call.Deadline);
+        var candidates = programs.Where(program => program.Deadline >= now).OrderBy(program => program.Deadline);
         var matches = new List<BaseMatch>();
-        foreach (var call in candidates)
+        foreach (var program in candidates)
         {
-            if (Score(organization, call, now) is { } breakdown)
+            if (Score(organization, program, now) is { } breakdown)
             {
-                matches.Add(new(call, breakdown));
+                matches.Add(new(program, breakdown));
             }
         }
 
@@ -57,21 +57,21 @@ internal static class BaseScorer
         return [.. matches.OrderByDescending(match => match.Breakdown.Total).Take(take)];
     }
 
-    private static int Trl(int? trl, BaseCall call)
+    private static int Trl(int? trl, BaseProgram program)
     {
         if (trl is not { } level)
         {
             return TrlUnknown;
         }
 
-        if (call is { MinTrl: null, MaxTrl: null })
+        if (program is { MinTrl: null, MaxTrl: null })
         {
             return TrlUnrestricted;
         }
 
         // Too advanced is worth more than too early, on purpose.
-        var below = (call.MinTrl ?? LowestTrl) - level;
-        var above = level - (call.MaxTrl ?? HighestTrl);
+        var below = (program.MinTrl ?? LowestTrl) - level;
+        var above = level - (program.MaxTrl ?? HighestTrl);
         return (below, above) switch
         {
             (1, _) => 12,

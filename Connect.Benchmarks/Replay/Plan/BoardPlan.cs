@@ -31,10 +31,10 @@ internal static class BoardPlan
         [(Agency.NTIS, 10, 1), (Agency.IITP, 3, 0.15), (Agency.KEIT, 2, 0.12), (Agency.TIPA, 2, 0.08), (Agency.KIMST, 1, 0.05)];
 
     /// <summary>Everything that stands on the boards at the week's start or comes to stand there in it.</summary>
-    public static ImmutableArray<PlannedCall> Of(Random random)
+    public static ImmutableArray<PlannedAnnouncement> Of(Random random)
     {
         var days = DayShares(random);
-        var calls = ImmutableArray.CreateBuilder<PlannedCall>();
+        var announcements = ImmutableArray.CreateBuilder<PlannedAnnouncement>();
         foreach (var (board, _, share) in Boards)
         {
             for (var left = (int)(PortalPerWeek * share * WeeksOpen); left > 0; left--)
@@ -42,20 +42,20 @@ internal static class BoardPlan
                 // Somewhere between its announcement and its deadline.
                 var open = random.Next(ShortestOpen, LongestOpen);
                 var passed = random.Next(open);
-                calls.Add(Call(calls.Count, board, SeoulWeek.At(-1 - passed, OfficeHour(random)), open, random));
+                announcements.Add(Announcement(announcements.Count, board, SeoulWeek.At(-1 - passed, OfficeHour(random)), open, random));
             }
 
             for (var left = (int)Math.Round(PortalPerWeek * share); left > 0; left--)
             {
                 var at = SeoulWeek.At(Pick(days, random), OfficeHour(random));
-                calls.Add(Call(calls.Count, board, at, random.Next(ShortestOpen, LongestOpen), random));
+                announcements.Add(Announcement(announcements.Count, board, at, random.Next(ShortestOpen, LongestOpen), random));
             }
         }
 
-        return calls.ToImmutable();
+        return announcements.ToImmutable();
     }
 
-    private static PlannedCall Call(int number, Agency board, DateTimeOffset publishedAt, int open, Random random)
+    private static PlannedAnnouncement Announcement(int number, Agency board, DateTimeOffset publishedAt, int open, Random random)
     {
         var day = SeoulTime.DateOf(publishedAt).AddDays(open);
 

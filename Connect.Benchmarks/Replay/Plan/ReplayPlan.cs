@@ -4,11 +4,11 @@ namespace Connect.Benchmarks.Replay.Plan;
 
 /// <summary>A week in January: what happens and when, the same for every set of rules that it is replayed under.</summary>
 /// <param name="Organizations">How many.</param>
-/// <param name="Calls">What the boards publish.</param>
+/// <param name="Announcements">What the boards publish.</param>
 /// <param name="LeadIn">Who was there in the week before, in the order of time.</param>
 /// <param name="Events">In the order of time.</param>
 internal sealed record ReplayPlan(
-    int Organizations, ImmutableArray<PlannedCall> Calls, ImmutableArray<Check> LeadIn, ImmutableArray<ReplayEvent> Events)
+    int Organizations, ImmutableArray<PlannedAnnouncement> Announcements, ImmutableArray<Check> LeadIn, ImmutableArray<ReplayEvent> Events)
 {
     private const int Seed = 20260112;
 
@@ -33,20 +33,20 @@ internal sealed record ReplayPlan(
     /// <summary>The plan of a number of organizations. What the boards publish is the same for every number.</summary>
     public static ReplayPlan Of(int organizations, int seed = Seed)
     {
-        var calls = BoardPlan.Of(new Random(seed));
+        var announcements = BoardPlan.Of(new Random(seed));
         return new(
             organizations,
-            calls,
+            announcements,
             [.. CallerPlan.LeadIn(organizations, new Random(seed + 2))],
             [
-                .. CallerPlan.Of(organizations, new Random(seed + 1)).Concat(Scrapes(calls)).Concat(Expiries()).Concat(NextDays())
+                .. CallerPlan.Of(organizations, new Random(seed + 1)).Concat(Scrapes(announcements)).Concat(Expiries()).Concat(NextDays())
                     .Where(happens => happens.At < SeoulWeek.End)
                     .OrderBy(happens => happens.At),
             ]);
     }
 
     // The five boards are read at once; each takes as long as its pages at the pace that hosts are asked at.
-    private static IEnumerable<ReplayEvent> Scrapes(ImmutableArray<PlannedCall> calls)
+    private static IEnumerable<ReplayEvent> Scrapes(ImmutableArray<PlannedAnnouncement> announcements)
     {
         var before = SeoulWeek.Start;
         foreach (var due in Enumerable.Range(0, SeoulWeek.Days).SelectMany(day => ScrapeHours.Select(hour => SeoulWeek.At(day, hour))))
@@ -54,7 +54,7 @@ internal sealed record ReplayPlan(
             yield return new ScrapesDue(due);
             foreach (var (board, pages, _) in BoardPlan.Boards)
             {
-                var news = calls.Count(call => call.Board == board && call.IsNewsBetween(before, due));
+                var news = announcements.Count(planned => planned.Board == board && planned.IsNewsBetween(before, due));
                 var ends = due + ((pages + news) * PerPage);
                 yield return new ScrapeEnds(ends, board);
                 foreach (var wait in WarmingDue)

@@ -10,23 +10,23 @@ using Connect.Testing.Data;
 namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>A board whose pages are read already, as they stand at the simulated moment.</summary>
-internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedCall> calls, TimeProvider time) : IAnnouncementSource
+internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedAnnouncement> announcements, TimeProvider time) : IAnnouncementSource
 {
-    // Of five announcements four are calls. The others are searched for, but not matched, and evict nothing.
-    private const int CallsAndOne = 5;
+    // One announcement in five is a survey: searchable, but not matched, so it evicts nothing.
+    private const int OtherKindOneIn = 5;
 
-    private readonly ImmutableArray<PlannedCall> _calls = [.. calls.Where(call => call.Board == agency)];
-    private readonly ImmutableArray<ActiveProgram> _texts = GeneratedPrograms.Programs(calls.Length);
+    private readonly ImmutableArray<PlannedAnnouncement> _announcements = [.. announcements.Where(planned => planned.Board == agency)];
+    private readonly ImmutableArray<ActiveProgram> _texts = GeneratedPrograms.Programs(announcements.Length);
 
     public Agency Agency => agency;
 
     public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        foreach (var call in _calls.Where(call => call.PublishedAt <= now))
+        foreach (var planned in _announcements.Where(planned => planned.PublishedAt <= now))
         {
-            var address = string.Create(CultureInfo.InvariantCulture, $"/announcements/{call.Number}");
-            yield return RowResult.Read(address, "as planned", ToAnnouncement(call, address, now));
+            var address = string.Create(CultureInfo.InvariantCulture, $"/announcements/{planned.Number}");
+            yield return RowResult.Read(address, "as planned", ToAnnouncement(planned, address, now));
         }
 
         await Task.CompletedTask;
@@ -35,21 +35,21 @@ internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedCall> ca
     // Nothing leaves a board in this week.
     public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(RowOutcome.Present);
 
-    private ScrapedAnnouncement ToAnnouncement(PlannedCall call, string address, DateTimeOffset now)
+    private ScrapedAnnouncement ToAnnouncement(PlannedAnnouncement planned, string address, DateTimeOffset now)
     {
-        var text = _texts[call.Number];
+        var text = _texts[planned.Number];
         return new()
         {
             Agency = agency,
-            Title = call.Number % CallsAndOne == 0 ? $"2026년도 제{call.Number}차 기술수요조사 안내" : text.Title,
+            Title = planned.Number % OtherKindOneIn == 0 ? $"2026년도 제{planned.Number}차 기술수요조사 안내" : text.Title,
             Url = "https://example.com" + address,
             Keywords = text.Keywords,
             TargetTypes = text.TargetTypes,
             MinTrl = text.MinTrl,
             MaxTrl = text.MaxTrl,
             BudgetAmount = text.BudgetAmount,
-            PublishedAt = call.PublishedAt,
-            Deadline = call.DeadlineAt(now),
+            PublishedAt = planned.PublishedAt,
+            Deadline = planned.DeadlineAt(now),
         };
     }
 }

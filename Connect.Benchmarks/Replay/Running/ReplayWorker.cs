@@ -66,7 +66,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
         builder.Services.UseSimulatedTime(time);
         foreach (var (board, _, _) in BoardPlan.Boards)
         {
-            builder.Services.AddSingleton<IAnnouncementSource>(new PlannedBoard(board, plan.Calls, time));
+            builder.Services.AddSingleton<IAnnouncementSource>(new PlannedBoard(board, plan.Announcements, time));
         }
 
         var host = builder.Build();

@@ -12,9 +12,9 @@ namespace Connect.Benchmarks.Scale.Worker;
 /// A board whose pages are read already, as <see cref="GeneratedBoard"/> is, with the announcements that generated
 /// organizations have something to choose from. Every time that it is read, one program in a hundred has changed.
 /// </summary>
-/// <param name="calls">How many it lists.</param>
+/// <param name="programs">How many it lists.</param>
 /// <param name="now">What deadlines are counted from.</param>
-internal sealed class ScaleBoard(int calls, DateTimeOffset now) : IAnnouncementSource
+internal sealed class ScaleBoard(int programs, DateTimeOffset now) : IAnnouncementSource
 {
     private const int Every = 100;
     private const long Won = 100_000_000;
@@ -33,7 +33,7 @@ internal sealed class ScaleBoard(int calls, DateTimeOffset now) : IAnnouncementS
         IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var edition = Interlocked.Increment(ref _edition);
-        for (var number = 0; number < calls; number++)
+        for (var number = 0; number < programs; number++)
         {
             var address = string.Create(CultureInfo.InvariantCulture, $"/view.do?roRndUid={1_000_000 + number}&flag=rndList");
             yield return RowResult.Read(address, "as generated", Announcement(number, address, edition));

@@ -21,10 +21,10 @@ internal static class ScaleInstance
     public const string Verb = "scale-instance";
 
     /// <summary>Serves until it is asked to end.</summary>
-    public static Task<int> RunAsync(string calls, string port) =>
-        FreshnessInstance.ServeAsync(new Factory(int.Parse(calls, CultureInfo.InvariantCulture), port));
+    public static Task<int> RunAsync(string programs, string port) =>
+        FreshnessInstance.ServeAsync(new Factory(int.Parse(programs, CultureInfo.InvariantCulture), port));
 
-    private sealed class Factory(int calls, string port) : WebApplicationFactory<ScraperWorkerMarker>
+    private sealed class Factory(int programs, string port) : WebApplicationFactory<ScraperWorkerMarker>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -36,7 +36,7 @@ internal static class ScaleInstance
             builder.ConfigureLogging(logging => logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true));
             builder.ConfigureTestServices(services =>
             {
-                services.AddSingleton<IAnnouncementSource>(new ScaleBoard(calls, TimeProvider.System.GetUtcNow()));
+                services.AddSingleton<IAnnouncementSource>(new ScaleBoard(programs, TimeProvider.System.GetUtcNow()));
 
                 // A run asks for the options of its board, and this board has none in the configuration.
                 services.Configure<BoardOptions>(nameof(Agency.NTIS), options => KnownBoards.Describe(Agency.NTIS, options));

@@ -25,7 +25,7 @@ internal sealed class ScaledWorker(CheckerProcesses processes, CheckedPostgres p
     /// <summary>Starts it and waits until it is healthy.</summary>
     public Task StartAsync() => StartAsync(
         typeof(ScaleInstance).Assembly.Location,
-        port => [ScaleInstance.Verb, point.Calls.ToString(CultureInfo.InvariantCulture), "--port", port],
+        port => [ScaleInstance.Verb, point.Programs.ToString(CultureInfo.InvariantCulture), "--port", port],
         CancellationToken.None);
 
     private static Dictionary<string, string?> Settings(CheckedPostgres postgres, CheckedRedis redis, ScalePoint point) => new()

@@ -40,7 +40,7 @@ internal sealed class ScrapeOrders(CheckedPostgres postgres)
 
         if (run.Status != ScrapeStatus.Succeeded || run.New + run.Changed == 0)
         {
-            throw new InvalidOperationException($"The run {run.Status} with {run.New} new and {run.Changed} changed calls. {run.Error}");
+            throw new InvalidOperationException($"The run {run.Status} with {run.New} new and {run.Changed} changed programs. {run.Error}");
         }
 
         // The last statement before COMMIT.

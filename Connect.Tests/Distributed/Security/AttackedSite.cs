@@ -54,7 +54,7 @@ internal sealed class AttackedSite : IAsyncDisposable
     /// <summary>A context of the test's own, for arranging and looking.</summary>
     public ConnectDbContext CreateContext() => _instances.CreateContext();
 
-    /// <summary>A call that the organizations of <see cref="SignUpMemberAsync"/> match.</summary>
+    /// <summary>A program that the organizations of <see cref="SignUpMemberAsync"/> match.</summary>
     public async Task<Guid> AddProgramAsync(int number)
     {
         await using var context = CreateContext();

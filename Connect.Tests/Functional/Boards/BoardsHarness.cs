@@ -145,7 +145,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
         {
             // Not UseKestrel(0): it sets the address after the entry point has begun to listen, and sometimes comes too late.
             builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
-            builder.UseSetting("Simulator:Calls", programs.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            builder.UseSetting("Simulator:Announcements", programs.ToString(System.Globalization.CultureInfo.InvariantCulture));
             builder.UseSetting("Simulator:SlowBy", "00:00:00.050");
             if (robots is not null)
             {

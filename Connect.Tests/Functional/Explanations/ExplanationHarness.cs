@@ -68,7 +68,7 @@ internal sealed class ExplanationHarness : IAsyncDisposable
         return instance;
     }
 
-    /// <summary>Organizations that differ in what the model is told, and one call that fits them all.</summary>
+    /// <summary>Organizations that differ in what the model is told, and one program that fits them all.</summary>
     public async Task<List<MatchOwner>> AddMatchesAsync(int count = 1)
     {
         await using var context = Database.CreateContext();

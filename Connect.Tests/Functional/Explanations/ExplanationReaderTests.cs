@@ -165,7 +165,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         var instance = await harness.StartAsync();
         var (inside, _) = await ExplanationHarness.ExplainAsync(instance, owner);
 
-        // Fifteen better calls push it out; its row stays as it was.
+        // Fifteen better matches push it out; its row stays as it was.
         await instance.Transaction.ExecuteAsync(
             (context, _) =>
             {
@@ -208,7 +208,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Closed_call_is_explained_by_rules_and_a_deleted_match_not_at_all()
+    public async Task Closed_program_is_explained_by_rules_and_a_deleted_match_not_at_all()
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
@@ -218,8 +218,8 @@ public sealed class ExplanationReaderTests(RunningApplication application)
         await instance.Transaction.ExecuteAsync(
             async (context, token) =>
             {
-                var call = await context.Programs.SingleAsync(token);
-                (call.Status, call.Deadline) = (ProgramStatus.Expired, TimeProvider.System.GetUtcNow().AddDays(-1));
+                var program = await context.Programs.SingleAsync(token);
+                (program.Status, program.Deadline) = (ProgramStatus.Expired, TimeProvider.System.GetUtcNow().AddDays(-1));
                 context.EvictTags("test", ConnectTags.Programs, ConnectTags.Matches);
             },
             CancellationToken);

@@ -14,7 +14,7 @@ namespace Connect.Tests.Unit.Api;
 /// <summary>What is kept of a ranking as bytes is what the serializer would write, for every limit, language and moment.</summary>
 public sealed class MatchDocumentTests
 {
-    private const int Calls = 400;
+    private const int Programs = 400;
     private const int Organizations = 12;
 
     private static readonly DateTimeOffset Now = GeneratedPrograms.Now;
@@ -85,9 +85,9 @@ public sealed class MatchDocumentTests
 
     private static IEnumerable<MatchResults> Rankings()
     {
-        var (engine, calls) = (new MatchEngine(), GeneratedPrograms.Programs(Calls));
+        var (engine, programs) = (new MatchEngine(), GeneratedPrograms.Programs(Programs));
         return GeneratedPrograms.Organizations(Organizations).Select(organization => new MatchResults(
-            organization.Id, organization.Type, ProfileCompleted: true, engine.Rank(organization, calls, Now, MatchResults.MaxRanking),
+            organization.Id, organization.Type, ProfileCompleted: true, engine.Rank(organization, programs, Now, MatchResults.MaxRanking),
             MatchingAlgorithm.Version, Now, ValidUntil: null));
     }
 

@@ -71,7 +71,7 @@ public sealed class ExplanationPromptTests
     }
 
     [Fact]
-    public void Prompt_holds_no_words_of_the_organization_that_the_call_does_not_share()
+    public void Prompt_holds_no_words_of_the_organization_that_the_program_does_not_share()
     {
         var facts = Original with { Profile = Original.Profile with { ResearchFocusAreas = ["kim@example.com", "010-1234-5678"] } };
 

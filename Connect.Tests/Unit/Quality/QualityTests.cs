@@ -78,7 +78,7 @@ public sealed class QualityTests
         var others = MatchFigures.Of([new(company, [right, right with { Audience = [OrganizationType.ResearchInstitute] }])], all);
         var general = MatchFigures.Of([new(company, [Label(ProgramKind.Call)])], []);
 
-        // Energy is related, marine is not; a general call is of no sector, so it has nothing in common.
+        // Energy is related, marine is not; a general program is of no sector, so it has nothing in common.
         Assert.Equal((1 / 3.0, 1 / 3.0, 1, 3, 0.5), (figures.PrecisionAt3, figures.IrrelevantRate, figures.Coverage, figures.Returned, figures.PrecisionWithoutSector));
         Assert.Equal((0.5, 0, 0), (others.PrecisionAt3, others.IrrelevantRate, others.Coverage));
         Assert.Equal((0, 1), (general.PrecisionAt3, general.IrrelevantRate));

@@ -41,7 +41,7 @@ public sealed class CrawlTests
     }
 
     [Fact]
-    public async Task Crawl_reads_each_call_once_when_rows_move_to_the_next_page()
+    public async Task Crawl_reads_each_announcement_once_when_rows_move_to_the_next_page()
     {
         var results = await CrawlAsync(List(3, "/d?id=1", "/d?id=2"), List(3, "/d?id=2", "/d?id=3"), List(3, "/d?id=4"));
 

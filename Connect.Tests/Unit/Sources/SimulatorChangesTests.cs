@@ -15,7 +15,7 @@ public sealed class SimulatorChangesTests
     private readonly FakeTimeProvider _time = new(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private readonly BoardStore _store;
 
-    public SimulatorChangesTests() => _store = new(Options.Create(new SimulatorOptions { Calls = 400 }), _time);
+    public SimulatorChangesTests() => _store = new(Options.Create(new SimulatorOptions { Announcements = 400 }), _time);
 
     [Fact]
     public void Calls_really_say_something_else_when_they_change_again_and_again()
@@ -37,7 +37,7 @@ public sealed class SimulatorChangesTests
     }
 
     [Fact]
-    public void Modified_moves_forward_when_a_call_changes_twice_at_once()
+    public void Modified_moves_forward_when_an_announcement_changes_twice_at_once()
     {
         var before = _store.Current.All.ToDictionary(posting => posting.Id, posting => posting.Modified);
         Assert.All(before.Values, modified => Assert.True(modified < _store.Now));
@@ -62,18 +62,18 @@ public sealed class SimulatorChangesTests
     }
 
     [Fact]
-    public void Postings_of_one_call_agree_when_it_was_reposted_and_everything_changes()
+    public void Postings_of_one_announcement_agree_when_it_was_reposted_and_everything_changes()
     {
         for (var i = 0; i < 10; i++)
         {
             _store.Advance(new(New: 10, Changed: 100, Closed: 10, Withdrawn: 10, Reposted: 20, Moved: 20));
         }
 
-        var groups = _store.All.GroupBy(call => (call.Board, WithoutMarks(call.Title))).ToList();
+        var groups = _store.All.GroupBy(announcement => (announcement.Board, WithoutMarks(announcement.Title))).ToList();
         Assert.Contains(groups, group => group.Count() == 2);
         Assert.All(groups, group => Assert.Single(
-            group.Select(call => (call.Deadline, call.Budget, call.Closed, string.Join('\n', call.Body))).Distinct()));
-        Assert.All(_store.All, call => Assert.True(Marks.Count(mark => call.Title.Contains(mark, StringComparison.Ordinal)) <= 1));
+            group.Select(announcement => (announcement.Deadline, announcement.Budget, announcement.Closed, string.Join('\n', announcement.Body))).Distinct()));
+        Assert.All(_store.All, announcement => Assert.True(Marks.Count(mark => announcement.Title.Contains(mark, StringComparison.Ordinal)) <= 1));
         Assert.Equal(_store.Current.All.Count, _store.Current.All.Select(posting => posting.Id).Distinct().Count());
     }
 
@@ -93,25 +93,25 @@ public sealed class SimulatorChangesTests
     }
 
     [Fact]
-    public void New_calls_are_open_when_the_simulator_has_run_for_weeks()
+    public void New_announcements_are_open_when_the_simulator_has_run_for_weeks()
     {
         _time.Advance(TimeSpan.FromDays(40));
 
         _store.Advance(new(New: 20));
 
         var today = DateOnly.FromDateTime(_store.Now.Date);
-        Assert.All(_store.All.Take(20), call =>
+        Assert.All(_store.All.Take(20), announcement =>
         {
-            Assert.True(call.IsOpen(_store.Now));
-            Assert.Equal((today, today), (call.Published, call.Start));
+            Assert.True(announcement.IsOpen(_store.Now));
+            Assert.Equal((today, today), (announcement.Published, announcement.Start));
         });
     }
 
     private static string WithoutMarks(string title) =>
         Marks.Aggregate(title, static (text, mark) => text.Replace(mark, "", StringComparison.Ordinal));
 
-    private Dictionary<int, Told> Tell() => _store.All.ToDictionary(call => call.Id, call => new Told(
-        call.Deadline.Value, call.Budget.Won, string.Join(',', call.Keywords), TrlRanges.Parse(call.Trl), string.Join('\n', call.Body)));
+    private Dictionary<int, Told> Tell() => _store.All.ToDictionary(announcement => announcement.Id, announcement => new Told(
+        announcement.Deadline.Value, announcement.Budget.Won, string.Join(',', announcement.Keywords), TrlRanges.Parse(announcement.Trl), string.Join('\n', announcement.Body)));
 
     private static string Part(Told before, Told after) =>
         before with { Deadline = after.Deadline } == after ? "deadline"

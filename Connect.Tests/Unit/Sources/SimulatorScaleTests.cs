@@ -14,12 +14,12 @@ public sealed partial class SimulatorScaleTests
     [Theory]
     [InlineData(1, "2026-03-10")]
     [InlineData(20_251_011, "2026-12-31")]
-    public void Titles_tell_calls_apart_when_there_are_100_000(int seed, string today)
+    public void Titles_tell_announcements_apart_when_there_are_100_000(int seed, string today)
     {
         var writer = new AnnouncementWriter(seed, DateOnly.Parse(today, CultureInfo.InvariantCulture));
 
-        var calls = Enumerable.Range(0, Most).Select(ordinal => writer.Call(ordinal));
-        var titles = calls.Select(call => Normalize($"{call.Title} {call.Ministry}")).ToHashSet();
+        var announcements = Enumerable.Range(0, Most).Select(ordinal => writer.WriteOrdinary(ordinal));
+        var titles = announcements.Select(announcement => Normalize($"{announcement.Title} {announcement.Ministry}")).ToHashSet();
 
         Assert.Equal(Most, titles.Count);
         return;
@@ -28,11 +28,11 @@ public sealed partial class SimulatorScaleTests
     }
 
     [Fact]
-    public void Kimst_stays_one_page_when_there_are_100_000_calls()
+    public void Kimst_stays_one_page_when_there_are_100_000_announcements()
     {
-        var boards = Enumerable.Range(0, Most).CountBy(ordinal => new CallSubject(ordinal).Board).ToDictionary();
+        var boards = Enumerable.Range(0, Most).CountBy(ordinal => new AnnouncementSubject(ordinal).Board).ToDictionary();
 
-        Assert.Equal(CallSubject.MostOnKimst, boards[Board.KIMST]);
+        Assert.Equal(AnnouncementSubject.MostOnKimst, boards[Board.KIMST]);
         Assert.All(Enum.GetValues<Board>().Except([Board.KIMST]), board => Assert.InRange(boards[board], 5_000, 60_000));
     }
 
@@ -40,19 +40,19 @@ public sealed partial class SimulatorScaleTests
     [InlineData(60)]
     [InlineData(140)]
     [InlineData(20_000)]
-    public void Calls_stand_on_two_boards_when_they_are_meant_to(int calls)
+    public void Announcements_stand_on_two_boards_when_they_are_meant_to(int announcements)
     {
-        var store = Store(calls);
+        var store = Store(announcements);
 
-        Assert.Equal(calls, store.Current.All.Count);
-        var shared = store.All.GroupBy(call => call.Title).Where(group => group.DistinctBy(call => call.Board).Count() > 1).ToList();
+        Assert.Equal(announcements, store.Current.All.Count);
+        var shared = store.All.GroupBy(announcement => announcement.Title).Where(group => group.DistinctBy(announcement => announcement.Board).Count() > 1).ToList();
         Assert.Equal(2, shared.Count);
         Assert.All(shared, group =>
         {
             Assert.Equal(2, group.Count());
-            Assert.Single(group, call => call.Board == Board.NTIS);
-            Assert.Single(group.Select(call => (call.Ministry, call.Deadline.Value, call.Budget.Won)).Distinct());
-            Assert.All(group, call => Assert.True(call.IsOpen(store.Now) && call.Budget.Won > 0));
+            Assert.Single(group, announcement => announcement.Board == Board.NTIS);
+            Assert.Single(group.Select(announcement => (announcement.Ministry, announcement.Deadline.Value, announcement.Budget.Won)).Distinct());
+            Assert.All(group, announcement => Assert.True(announcement.IsOpen(store.Now) && announcement.Budget.Won > 0));
         });
     }
 
@@ -61,11 +61,11 @@ public sealed partial class SimulatorScaleTests
     [InlineData(60, true)]
     [InlineData(100_000, true)]
     [InlineData(100_001, false)]
-    public void Options_are_refused_when_the_boards_would_be_too_small_or_too_large(int calls, bool accepted) =>
-        Assert.Equal(accepted, new SimulatorOptionsValidator().Validate(null, new() { Calls = calls }).Succeeded);
+    public void Options_are_refused_when_the_boards_would_be_too_small_or_too_large(int announcements, bool accepted) =>
+        Assert.Equal(accepted, new SimulatorOptionsValidator().Validate(null, new() { Announcements = announcements }).Succeeded);
 
-    private static BoardStore Store(int calls) => new(
-        Options.Create(new SimulatorOptions { Calls = calls }), new FakeTimeProvider(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)));
+    private static BoardStore Store(int announcements) => new(
+        Options.Create(new SimulatorOptions { Announcements = announcements }), new FakeTimeProvider(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)));
 
     [GeneratedRegex(@"[^\p{L}\p{Nd}]")]
     private static partial Regex OtherRegex();

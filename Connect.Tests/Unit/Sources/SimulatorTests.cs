@@ -29,7 +29,7 @@ public sealed class SimulatorTests
     [MemberData(nameof(Runs))]
     public void Details_are_read_as_they_were_meant_when_seed_and_day_differ(int seed, string now)
     {
-        var store = Store(seed, now, calls: 600);
+        var store = Store(seed, now, announcements: 600);
         store.Advance(new(New: 30, Changed: 40, Closed: 10, Withdrawn: 5, Reposted: 6, Moved: 5));
 
         foreach (var announcement in store.All)
@@ -85,25 +85,25 @@ public sealed class SimulatorTests
     {
         var store = Store(20_251_011, "2026-11-23T12:00:00Z");
         var today = DateOnly.FromDateTime(store.Now.Date);
-        var calls = store.All.Where(announcement => announcement.Kind == AnnouncementKind.CALL).ToList();
+        var announcements = store.All.Where(announcement => announcement.Kind == AnnouncementKind.CALL).ToList();
 
-        Assert.Contains(calls, call => call.Deadline is { Value: null, Text: "" });
-        Assert.Contains(calls, call => call.Deadline is { Value: null, Text: "상시 접수" });
-        Assert.Contains(calls, call => call.Deadline.Value == Wordings.EndOf(today));
-        Assert.Contains(calls, call => call.Deadline.Value == Wordings.EndOf(today.AddDays(-1)) && !call.Closed);
-        Assert.Contains(calls, call => call.Title.StartsWith("(연장공고)", StringComparison.Ordinal));
-        Assert.Contains(calls, call => call.Title.Contains("<script>", StringComparison.Ordinal));
-        Assert.Contains(calls, call => call.Title.StartsWith("🚀", StringComparison.Ordinal));
-        Assert.Contains(calls, call => call.Budget.Won == 9_007_199_254_740_993);
-        Assert.Contains(calls, call => call.Budget.Won == 176_422_000_000);
-        Assert.Contains(calls, call => call.Body.Sum(line => line.Length) > 50_000);
-        Assert.Contains(calls, call => call.Audience is "");
-        Assert.Contains(calls, call => call.Category is null);
-        Assert.Contains(calls.GroupBy(call => (call.Board, call.Title, call.Deadline)), group => group.Count() == 2);
+        Assert.Contains(announcements, announcement => announcement.Deadline is { Value: null, Text: "" });
+        Assert.Contains(announcements, announcement => announcement.Deadline is { Value: null, Text: "상시 접수" });
+        Assert.Contains(announcements, announcement => announcement.Deadline.Value == Wordings.EndOf(today));
+        Assert.Contains(announcements, announcement => announcement.Deadline.Value == Wordings.EndOf(today.AddDays(-1)) && !announcement.Closed);
+        Assert.Contains(announcements, announcement => announcement.Title.StartsWith("(연장공고)", StringComparison.Ordinal));
+        Assert.Contains(announcements, announcement => announcement.Title.Contains("<script>", StringComparison.Ordinal));
+        Assert.Contains(announcements, announcement => announcement.Title.StartsWith("🚀", StringComparison.Ordinal));
+        Assert.Contains(announcements, announcement => announcement.Budget.Won == 9_007_199_254_740_993);
+        Assert.Contains(announcements, announcement => announcement.Budget.Won == 176_422_000_000);
+        Assert.Contains(announcements, announcement => announcement.Body.Sum(line => line.Length) > 50_000);
+        Assert.Contains(announcements, announcement => announcement.Audience is "");
+        Assert.Contains(announcements, announcement => announcement.Category is null);
+        Assert.Contains(announcements.GroupBy(announcement => (announcement.Board, announcement.Title, announcement.Deadline)), group => group.Count() == 2);
     }
 
     [Fact]
-    public void New_calls_stand_on_top_and_close_soon_when_time_passes()
+    public void New_announcements_stand_on_top_and_close_soon_when_time_passes()
     {
         var store = Store(7, "2026-03-10T01:00:00Z");
         var before = store.All.Select(announcement => announcement.Id).ToHashSet();
@@ -111,14 +111,14 @@ public sealed class SimulatorTests
         Assert.Equal(new BoardChanges(16, 5, 4), store.Advance(new(16, 5, 4)));
 
         var fresh = store.All.Take(16).ToList();
-        Assert.All(fresh, call =>
+        Assert.All(fresh, announcement =>
         {
-            Assert.DoesNotContain(call.Id, before);
-            Assert.True(call.IsOpen(store.Now));
-            Assert.Equal(AnnouncementKind.CALL, call.Kind);
-            Assert.True(call.Deadline.Value < store.Now.AddDays(16));
+            Assert.DoesNotContain(announcement.Id, before);
+            Assert.True(announcement.IsOpen(store.Now));
+            Assert.Equal(AnnouncementKind.CALL, announcement.Kind);
+            Assert.True(announcement.Deadline.Value < store.Now.AddDays(16));
         });
-        Assert.True(fresh.DistinctBy(call => call.Board).Count() >= 4);
+        Assert.True(fresh.DistinctBy(announcement => announcement.Board).Count() >= 4);
     }
 
     [Fact]
@@ -140,8 +140,8 @@ public sealed class SimulatorTests
     private static string Describe(Announcement announcement) =>
         $"{announcement.Id} {announcement.Board} {announcement.Title} {announcement.Deadline} {announcement.Budget} {announcement.Closed} {announcement.Trl}";
 
-    private static BoardStore Store(int seed, string now, int calls = 140) => new(
-        Options.Create(new SimulatorOptions { Seed = seed, Calls = calls }),
+    private static BoardStore Store(int seed, string now, int announcements = 140) => new(
+        Options.Create(new SimulatorOptions { Seed = seed, Announcements = announcements }),
         new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
 
     private static ScrapedAnnouncement Read(string page, Announcement announcement)

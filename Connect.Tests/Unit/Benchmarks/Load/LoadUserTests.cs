@@ -8,7 +8,7 @@ namespace Connect.Tests.Unit.Benchmarks.Load;
 public sealed class LoadUserTests
 {
     private static readonly Guid Own = Guid.Parse("0198c0de-0000-7000-8000-000000000001");
-    private static readonly Guid Call = Guid.Parse("0198c0de-0000-7000-8000-000000000002");
+    private static readonly Guid Program = Guid.Parse("0198c0de-0000-7000-8000-000000000002");
 
     [Theory]
     [InlineData(nameof(LoadAction.Program), nameof(LoadAction.Programs))]
@@ -20,11 +20,11 @@ public sealed class LoadUserTests
         var list = user.Next();
         Assert.Equal((first, Own), (list.Action.ToString(), list.Subject));
 
-        user.Learn(list, Answer(), new(null, [Call]));
+        user.Learn(list, Answer(), new(null, [Program]));
 
         var one = user.Next();
-        Assert.Equal((wanted, Call), (one.Action.ToString(), one.Subject));
-        Assert.Contains(Call.ToString(), one.Path, StringComparison.Ordinal);
+        Assert.Equal((wanted, Program), (one.Action.ToString(), one.Subject));
+        Assert.Contains(Program.ToString(), one.Path, StringComparison.Ordinal);
     }
 
     [Fact]

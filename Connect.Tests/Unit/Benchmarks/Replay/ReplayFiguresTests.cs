@@ -12,14 +12,14 @@ public sealed class ReplayFiguresTests
 {
     private const string Instance = ReplaySite.InstanceUser;
     private const string Worker = ReplaySite.WorkerUser;
-    private const string Calls = "SELECT p.id, p.title FROM programs AS p WHERE p.status = $1";
+    private const string Programs = "SELECT p.id, p.title FROM programs AS p WHERE p.status = $1";
     private const string Load = "select s.system_identifier from pg_control_system() s left join cache_generations g on g.tag = any($1)";
     private const string Store = "insert into matches as m (id) select t.id from unnest($1) t";
 
     [Theory]
-    [InlineData(Instance, Calls, nameof(StatementKind.CallerRead))]
-    [InlineData(Worker, Calls, nameof(StatementKind.WarmingRead))]
-    [InlineData("postgres", Calls, nameof(StatementKind.Other))]
+    [InlineData(Instance, Programs, nameof(StatementKind.CallerRead))]
+    [InlineData(Worker, Programs, nameof(StatementKind.WarmingRead))]
+    [InlineData("postgres", Programs, nameof(StatementKind.Other))]
     [InlineData(Instance, "SELECT o.id FROM organizations AS o WHERE o.id = ANY ($1)", nameof(StatementKind.CallerRead))]
     [InlineData(Worker, "SELECT a.organization_id FROM organization_activity AS a INNER JOIN", nameof(StatementKind.WarmingRead))]
     [InlineData(Instance, "SELECT o.id FROM (select *, xmin from organizations where id = $1 for update) AS o", nameof(StatementKind.Other))]
@@ -37,7 +37,7 @@ public sealed class ReplayFiguresTests
     [Fact]
     public void Reads_are_those_for_callers_for_warming_and_for_generations()
     {
-        var counts = Counts((Instance, Calls, 5), (Worker, Calls, 2), (Instance, Load, 3), (Worker, Load, 1), (Worker, Store, 40), (Instance, "vacuum", 9));
+        var counts = Counts((Instance, Programs, 5), (Worker, Programs, 2), (Instance, Load, 3), (Worker, Load, 1), (Worker, Store, 40), (Instance, "vacuum", 9));
 
         Assert.Equal(11, counts.Reads);
         Assert.Equal(40, counts[StatementKind.RankingWrite]);
@@ -48,8 +48,8 @@ public sealed class ReplayFiguresTests
     [Fact]
     public void Savings_count_what_warming_reads()
     {
-        var warmed = Result(Counts((Instance, Calls, 10), (Worker, Calls, 8), (Instance, Load, 2), (Worker, Store, 100)));
-        var uncached = Result(Counts((Instance, Calls, 100), (Instance, Store, 100)));
+        var warmed = Result(Counts((Instance, Programs, 10), (Worker, Programs, 8), (Instance, Load, 2), (Worker, Store, 100)));
+        var uncached = Result(Counts((Instance, Programs, 100), (Instance, Store, 100)));
 
         Assert.Equal(0.8, warmed.ReadsSavedAgainst(uncached), precision: 9);
         Assert.Equal(0.4, warmed.CommandsSavedAgainst(uncached), precision: 9);

@@ -18,12 +18,12 @@ public sealed class ReplayPlanTests
 
         Assert.Equal(Plan.Events, again.Events);
         Assert.Equal(Plan.LeadIn, again.LeadIn);
-        Assert.Equal(Plan.Calls, again.Calls);
+        Assert.Equal(Plan.Announcements, again.Announcements);
         Assert.NotEqual(Plan.Events, ReplayPlan.Of(Organizations, seed: 7).Events);
     }
 
     [Fact]
-    public void Boards_publish_the_same_for_every_number_of_organizations() => Assert.Equal(Plan.Calls, ReplayPlan.Of(20).Calls);
+    public void Boards_publish_the_same_for_every_number_of_organizations() => Assert.Equal(Plan.Announcements, ReplayPlan.Of(20).Announcements);
 
     [Fact]
     public void Events_are_in_order_and_within_the_week()
@@ -93,7 +93,7 @@ public sealed class ReplayPlanTests
     public void Reading_a_board_takes_as_long_as_its_pages_and_what_is_new()
     {
         var (first, second) = (SeoulWeek.At(0, 9), SeoulWeek.At(0, 12));
-        var news = Plan.Calls.Count(call => call.Board == Agency.NTIS && call.IsNewsBetween(first, second));
+        var news = Plan.Announcements.Count(planned => planned.Board == Agency.NTIS && planned.IsNewsBetween(first, second));
 
         Assert.Contains(new ScrapeEnds(second.AddSeconds(6 * (10 + news)), Agency.NTIS), Plan.Events);
     }

@@ -12,7 +12,7 @@ public sealed class ScaleBoardTests
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 3, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task One_call_in_a_hundred_changes_every_time_that_it_is_read()
+    public async Task One_program_in_a_hundred_changes_every_time_that_it_is_read()
     {
         var board = new ScaleBoard(300, Now);
         var first = await ReadAsync(board);
@@ -26,7 +26,7 @@ public sealed class ScaleBoardTests
     }
 
     [Fact]
-    public async Task All_are_calls_of_their_own_and_none_closes_within_a_day()
+    public async Task All_are_programs_of_their_own_and_none_closes_within_a_day()
     {
         var read = await ReadAsync(new ScaleBoard(300, Now));
 

@@ -16,8 +16,8 @@ public sealed class ScalePlanTests
                 new ScalePoint(1_000, 100_000),
             ],
             plan.Points);
-        Assert.All(plan.Calls, point => Assert.Equal(1_000, point.Organizations));
-        Assert.All(plan.Organizations, point => Assert.Equal(1_000, point.Calls));
+        Assert.All(plan.Programs, point => Assert.Equal(1_000, point.Organizations));
+        Assert.All(plan.Organizations, point => Assert.Equal(1_000, point.Programs));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class ScalePlanTests
         var plan = ScalePlan.Parse(["--point", "10000", "1000"])!;
 
         Assert.Equal(new ScalePoint(10_000, 1_000), Assert.Single(plan.Points));
-        Assert.Empty(plan.Calls);
+        Assert.Empty(plan.Programs);
     }
 
     [Theory]
@@ -50,8 +50,8 @@ public sealed class ScalePlanTests
     [Fact]
     public void Redis_has_room_for_two_generations_of_every_size()
     {
-        // As measured: 12 KB for each ranking with its overhead, 2 KB for each call.
+        // As measured: 12 KB for each ranking with its overhead, 2 KB for each program.
         Assert.All(ScalePlan.Parse([])!.Points, point =>
-            Assert.True(point.RedisMebibytes * 1024 > 2 * ((12 * point.Organizations) + (2 * point.Calls)), point.ToString()));
+            Assert.True(point.RedisMebibytes * 1024 > 2 * ((12 * point.Organizations) + (2 * point.Programs)), point.ToString()));
     }
 }

@@ -13,21 +13,21 @@ public sealed class ScaleReportTests
         var names = Report(Whole).Figures().Select(figure => figure.Name).ToList();
 
         Assert.Equal(names.Count, names.Distinct().Count());
-        Assert.Contains("calls_1000_scrape_s", names);
-        Assert.Contains("calls_100000_steady_p99_us", names);
+        Assert.Contains("programs_1000_scrape_s", names);
+        Assert.Contains("programs_100000_steady_p99_us", names);
         Assert.Contains("organizations_1000_scrape_s", names);
         Assert.Contains("organizations_100000_api_mib", names);
-        Assert.Contains("calls_10000_organizations_10000_worker_mib", names);
+        Assert.Contains("programs_10000_organizations_10000_worker_mib", names);
         Assert.All(names, name => Assert.Matches("^[a-z0-9_]+$", name));
     }
 
     [Fact]
     public void Growth_is_fitted_in_each_series_by_its_own_size()
     {
-        var report = Report(Whole, point => new(point) { ScrapeSeconds = point.Calls, SteadyMicroseconds = 50, FirstRedisMilliseconds = Math.Sqrt(point.Organizations) });
+        var report = Report(Whole, point => new(point) { ScrapeSeconds = point.Programs, SteadyMicroseconds = 50, FirstRedisMilliseconds = Math.Sqrt(point.Organizations) });
 
-        Assert.Equal(1, Of(report, "calls_scrape_growth"), precision: 9);
-        Assert.Equal(0, Of(report, "calls_steady_growth"), precision: 9);
+        Assert.Equal(1, Of(report, "programs_scrape_growth"), precision: 9);
+        Assert.Equal(0, Of(report, "programs_steady_growth"), precision: 9);
         Assert.Equal(0, Of(report, "organizations_scrape_growth"), precision: 9);
         Assert.Equal(0.5, Of(report, "organizations_first_redis_growth"), precision: 9);
     }
@@ -39,7 +39,7 @@ public sealed class ScaleReportTests
 
         Assert.Empty(report.Missed());
         Assert.Equal(
-            ["warm_10000_organizations_s", "steady_growth_over_calls", "api_memory_mib"], report.Targets().Select(target => target.Name));
+            ["warm_10000_organizations_s", "steady_growth_over_programs", "api_memory_mib"], report.Targets().Select(target => target.Name));
     }
 
     [Fact]
@@ -60,9 +60,9 @@ public sealed class ScaleReportTests
     [Theory]
     [InlineData(1.55, 0)]
     [InlineData(1.65, 1)]
-    public void Steady_requests_may_take_half_as_long_again_at_a_hundred_times_the_calls(double times, int missed) => Assert.Equal(
+    public void Steady_requests_may_take_half_as_long_again_at_a_hundred_times_the_programs(double times, int missed) => Assert.Equal(
         missed,
-        Report(Whole, point => Good(point) with { SteadyMicroseconds = 100 * Math.Pow(times, Math.Log(point.Calls / 1_000.0, 100)) }).Missed().Length);
+        Report(Whole, point => Good(point) with { SteadyMicroseconds = 100 * Math.Pow(times, Math.Log(point.Programs / 1_000.0, 100)) }).Missed().Length);
 
     [Fact]
     public void What_was_not_measured_is_not_judged()

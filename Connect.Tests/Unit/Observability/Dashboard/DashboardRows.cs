@@ -68,7 +68,7 @@ internal static class DashboardRows
         new("Runs in an hour", "short", ("sum by (agency, status) (increase(connect_scraper_runs_total[1h]))", "{{agency}} {{status}}")),
         new("Suspicious runs in an hour", "short", ("sum by (agency, reason) (increase(connect_scraper_suspicious_runs_total[1h]))", "{{agency}} {{reason}}")),
         new("Time of runs, half of them", "s", (Percentile(0.5, "connect_scraper_run_duration_seconds", "agency"), "{{agency}}")),
-        new("Programs in an hour", "short", ("sum by (outcome) (increase(connect_scraper_calls_total[1h]))", "{{outcome}}")),
+        new("Programs in an hour", "short", ("sum by (outcome) (increase(connect_scraper_programs_total[1h]))", "{{outcome}}")),
         new("Rows in an hour", "short", ("sum by (outcome) (increase(connect_scraper_rows_total[1h]))", "{{outcome}}")),
     ];
 

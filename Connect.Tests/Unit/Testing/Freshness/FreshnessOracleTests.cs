@@ -28,7 +28,7 @@ public sealed class FreshnessOracleTests
     }
 
     [Fact]
-    public void Change_of_the_call_overrules_like_one_of_the_organization()
+    public void Change_of_the_program_overrules_like_one_of_the_organization()
     {
         _programs[0].Begin(1, now: 990).Acknowledge(now: 1000);
 

@@ -8,7 +8,7 @@ namespace Connect.Benchmarks.Replay.Plan;
 /// <param name="PublishedAt">From when on.</param>
 /// <param name="Deadline">The last moment to apply, as first announced.</param>
 /// <param name="ExtendedAt">When its deadline is put off; null where it is not.</param>
-internal sealed record PlannedCall(int Number, Agency Board, DateTimeOffset PublishedAt, DateTimeOffset Deadline, DateTimeOffset? ExtendedAt)
+internal sealed record PlannedAnnouncement(int Number, Agency Board, DateTimeOffset PublishedAt, DateTimeOffset Deadline, DateTimeOffset? ExtendedAt)
 {
     /// <summary>By how much deadlines are put off.</summary>
     public static readonly TimeSpan Extension = TimeSpan.FromDays(7);
@@ -16,7 +16,7 @@ internal sealed record PlannedCall(int Number, Agency Board, DateTimeOffset Publ
     /// <summary>The deadline as it stands on the board at a moment.</summary>
     public DateTimeOffset DeadlineAt(DateTimeOffset now) => ExtendedAt <= now ? Deadline + Extension : Deadline;
 
-    /// <summary>Whether a walk over the board meets something new of it: it came, or was changed, since the walk before.</summary>
+    /// <summary>Whether a crawl of the board finds it new or changed since the crawl before.</summary>
     public bool IsNewsBetween(DateTimeOffset before, DateTimeOffset now) =>
         (PublishedAt > before && PublishedAt <= now) || (ExtendedAt > before && ExtendedAt <= now);
 }

@@ -4,7 +4,7 @@ namespace Connect.AgencySimulator.Announcements;
 /// What an ordinary announcement is about and where it stands; both follow from its number alone. No two numbers share
 /// sector, topic and round, so that no two announcements share a title.
 /// </summary>
-internal readonly record struct CallSubject
+internal readonly record struct AnnouncementSubject
 {
     /// <summary>
     /// Most ordinary announcements on KIMST, which shows everything on one page: more of them would be a page that no reader
@@ -15,7 +15,7 @@ internal readonly record struct CallSubject
     private readonly int _index;
 
     /// <summary>The subject of announcement number <paramref name="ordinal"/>.</summary>
-    public CallSubject(int ordinal)
+    public AnnouncementSubject(int ordinal)
     {
         var turn = ordinal / Sectors.Deal.Length;
         var place = ordinal % Sectors.Deal.Length;
