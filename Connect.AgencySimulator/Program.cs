@@ -15,10 +15,10 @@ builder.Services.AddSingleton<Faults>();
 builder.Services.AddSingleton<RequestCounts>();
 builder.Services.AddProblemDetails();
 
-// What was flushed has been sent, so that a page that is cut off arrives as far as it was written.
+// Flushed bytes are sent at once, so the first half of a page arrives before the connection breaks.
 builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.MaxWriteBufferSize = 1);
 
-// A body that is no JSON is the caller's mistake in every environment.
+// A body that is not JSON is answered 400 in every environment.
 builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
 
 var app = builder.Build();
@@ -30,6 +30,6 @@ app.MapDefaultEndpoints();
 app.MapBoards();
 app.MapControl();
 
-// The boards are there when the simulator has started, not when somebody first looks at them.
+// Creates the boards at start, not at the first request.
 _ = app.Services.GetRequiredService<BoardStore>();
 app.Run();

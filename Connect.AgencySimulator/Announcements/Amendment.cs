@@ -5,7 +5,7 @@ internal sealed record Amendment
 {
     public static readonly Amendment None = new();
 
-    /// <summary>What was put in front of the title when the announcement was published once more.</summary>
+    /// <summary>The mark in front of the title of a republished announcement; null for none.</summary>
     public string? Mark { get; init; }
 
     public DateOnly? Published { get; init; }
@@ -15,7 +15,7 @@ internal sealed record Amendment
     /// <summary>The amount in 억 won.</summary>
     public long? Eok { get; init; }
 
-    /// <summary>How many topics further the keywords are taken from; 0 leaves the announcement's own.</summary>
+    /// <summary>By how many topics the keywords are shifted; 0 leaves the announcement's own.</summary>
     public int Keywords { get; init; }
 
     public string? Trl { get; init; }
@@ -23,7 +23,7 @@ internal sealed record Amendment
     /// <summary>How often the text was corrected.</summary>
     public int Corrections { get; init; }
 
-    /// <summary>These changes and one more, after which <paramref name="announcement"/> really says something else.</summary>
+    /// <summary>These changes and one more that changes the content of <paramref name="announcement"/>.</summary>
     public Amendment Further(Announcement announcement, Random random) => random.Next(7) switch
     {
         0 or 1 => this with { Deadline = Extended(announcement) },

@@ -12,7 +12,7 @@ internal enum Board
     KEIT,
 }
 
-/// <summary>What an announcement really is; names as in the control answers.</summary>
+/// <summary>The kind of an announcement; names as in the answers of the control API.</summary>
 internal enum AnnouncementKind
 {
     CALL,
@@ -31,7 +31,7 @@ internal sealed record Announcement
 
     public required Board Board { get; init; }
 
-    /// <summary>The title as a reader sees it.</summary>
+    /// <summary>The title as readers see it.</summary>
     public required string Title { get; init; }
 
     /// <summary>The title as HTML where it carries markup; else it is encoded from <see cref="Title"/>.</summary>
@@ -73,8 +73,8 @@ internal sealed record Announcement
     public bool IsOpen(DateTimeOffset now) => !Closed && (Deadline.Value is null || Deadline.Value > now);
 }
 
-/// <summary>An amount and the label and words in which it is told.</summary>
+/// <summary>An amount, and its label and words on the page.</summary>
 internal sealed record BudgetText(string Label, string Text, long? Won);
 
-/// <summary>A deadline and the label and words in which it is told; no value for rolling announcements and for none at all.</summary>
+/// <summary>A deadline, and its label and words on the page; no value for a rolling announcement or one without a deadline.</summary>
 internal sealed record DeadlineText(string Label, string Text, DateTimeOffset? Value);

@@ -1,14 +1,14 @@
 namespace Connect.AgencySimulator.Announcements;
 
 /// <summary>
-/// What an ordinary announcement is about and where it stands; both follow from its number alone. No two numbers share
-/// sector, topic and round, so that no two announcements share a title.
+/// The topic and the board of an ordinary announcement; both follow from its number alone. No two numbers share sector,
+/// topic and round, so no two announcements share a title.
 /// </summary>
 internal readonly record struct AnnouncementSubject
 {
     /// <summary>
-    /// Most ordinary announcements on KIMST, which shows everything on one page: more of them would be a page that no reader
-    /// takes. Later announcements of its sector stand on NTIS.
+    /// The most ordinary announcements on KIMST, which shows everything on one page: a longer page would exceed readers'
+    /// limits. Later announcements of its sector stand on NTIS.
     /// </summary>
     public const int MostOnKimst = 500;
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Connect.AgencySimulator.Announcements;
 
 /// <summary>
-/// Writes ordinary announcements. An announcement depends on the seed, the start day and its number alone, so that the same run can
-/// be repeated, and that an announcement can be written whenever it is asked for.
+/// Writes ordinary announcements. An announcement depends only on the seed, the start day and its number, so a run can be
+/// repeated, and each announcement can be written on demand.
 /// </summary>
 internal sealed class AnnouncementWriter(int seed, DateOnly today)
 {
@@ -27,7 +27,7 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
     /// <summary>Numbers of announcements grow by irregular steps, as they do on the boards.</summary>
     public static int Id(int ordinal) => FirstId + (ordinal * 7) + (ordinal % 5);
 
-    /// <summary>The words of an announcement as they are at this moment.</summary>
+    /// <summary>The text of an announcement with all changes so far.</summary>
     public Announcement Write(Posting posting)
     {
         if (posting.Odd is { } odd)
@@ -40,8 +40,8 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
     }
 
     /// <summary>
-    /// Writes announcement number <paramref name="ordinal"/>: one that was there at the start, or one that was announced on a
-    /// later day and closes soon.
+    /// Writes announcement number <paramref name="ordinal"/>: one of the start, or one that was announced on a later day
+    /// and closes soon.
     /// </summary>
     public Announcement WriteOrdinary(int ordinal, DateOnly? announced = null)
     {
@@ -83,7 +83,7 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
         };
     }
 
-    /// <summary>Another level than the one that is told, in value too: the neighbours in the list differ.</summary>
+    /// <summary>Another level than this one. Neighbours in the list differ in value too, not only in wording.</summary>
     public static string OtherTrl(string? trl) => Trls[(Array.IndexOf(Trls, trl) + 1) % Trls.Length];
 
     private static string Title(Random random, Board board, SectorTopics sector, Topic topic, string ministry, int year, int round)

@@ -1,6 +1,6 @@
 namespace Connect.AgencySimulator.Announcements;
 
-/// <summary>What is published at one moment, newest first. It never changes: a change is another snapshot.</summary>
+/// <summary>All announcements at one moment, newest first. Immutable: a change makes another snapshot.</summary>
 internal sealed class BoardSnapshot
 {
     private readonly Posting[] _all;
@@ -21,7 +21,7 @@ internal sealed class BoardSnapshot
     /// <summary>All boards together.</summary>
     public IReadOnlyList<Posting> All => _all;
 
-    /// <summary>What one board lists.</summary>
+    /// <summary>The announcements of one board.</summary>
     public IReadOnlyList<Posting> On(Board board) => _lists[(int)board];
 
     /// <summary>The announcement with this id; null where the board has none.</summary>

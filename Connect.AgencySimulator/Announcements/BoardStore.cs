@@ -2,12 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.AgencySimulator.Announcements;
 
-/// <summary>What is published at this moment. Readers see a whole state or the next one, never half of a change.</summary>
+/// <summary>The announcements that are published now. Readers see the state before or after a change, never half of it.</summary>
 internal sealed class BoardStore
 {
     private static readonly TimeSpan Kst = TimeSpan.FromHours(9);
 
-    // Who changes the boards does so alone; who reads them takes the snapshot that is there.
+    // Held by changes. Reads take the current snapshot without it.
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly AnnouncementWriter _writer;
@@ -24,7 +24,7 @@ internal sealed class BoardStore
         _random = new(options.Value.Seed);
         Announcement[] oddCalls = [.. OddAnnouncements.OfKindCall(_writer, 0, today)];
 
-        // An odd announcement may use two numbers, so that the rest starts well behind.
+        // An odd announcement may use two numbers, so the others start well after them.
         var others = oddCalls.Length + 5;
         Announcement[] rest = [.. OddAnnouncements.OfOtherKinds(_writer, others, today)];
         var first = others + rest.Length;
@@ -42,20 +42,20 @@ internal sealed class BoardStore
     /// <summary>This moment in Korea.</summary>
     public DateTimeOffset Now => _time.GetUtcNow().ToOffset(Kst);
 
-    /// <summary>What is published at this moment.</summary>
+    /// <summary>The state at this moment.</summary>
     public BoardSnapshot Current => _current;
 
-    /// <summary>All that is published at this moment in words, newest first, written one by one.</summary>
+    /// <summary>All announcements with their text, newest first, written one by one.</summary>
     public IEnumerable<Announcement> All => _current.All.Select(Write);
 
     private DateOnly Today => DateOnly.FromDateTime(Now.Date);
 
-    /// <summary>The words of an announcement.</summary>
+    /// <summary>The text of an announcement.</summary>
     public Announcement Write(Posting posting) => _writer.Write(posting);
 
     /// <summary>
-    /// Lets time pass on the boards; answers what was really done. An announcement is chosen once at most: odd ones never, and
-    /// neither are those that stand twice.
+    /// Changes the boards and returns the changes that were made. Each announcement is chosen at most once; odd ones and
+    /// those that a board has twice are never chosen.
     /// </summary>
     public BoardChanges Advance(BoardChanges asked)
     {
@@ -106,7 +106,7 @@ internal sealed class BoardStore
     private Posting Change(Posting posting) =>
         Amend(Touch(posting), (posting.Amendment ?? Amendment.None).Further(Write(posting), _random));
 
-    /// <summary>The old posting after its announcement was published once more; null where the new one replaces it.</summary>
+    /// <summary>The old posting after its announcement was republished; null where the new one replaces it.</summary>
     private Posting? Repost(Posting old, List<Posting> announced)
     {
         var extended = _reposts++ % 2 == 0;
@@ -122,7 +122,7 @@ internal sealed class BoardStore
         return amended with { Deadline = Write(amended).Deadline.Value };
     }
 
-    // Two changes within a second must be told apart, even if the second one is then told a second too late.
+    // Two changes within a second must have different times, even if the second time is then a second late.
     private Posting Touch(Posting posting)
     {
         var now = WholeSecond(Now);

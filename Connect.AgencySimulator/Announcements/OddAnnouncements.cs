@@ -1,8 +1,8 @@
 namespace Connect.AgencySimulator.Announcements;
 
 /// <summary>
-/// The announcements that boards really publish beside the ordinary ones, and that a reader must survive: some without
-/// deadline or budget, re-posted ones, extreme amounts, markup in titles, and every kind that is not matched.
+/// Unusual announcements of real boards that a reader must handle: without deadline or budget, republished, with extreme
+/// amounts or markup in titles, and of every kind that is not matched.
 /// </summary>
 internal static class OddAnnouncements
 {
@@ -89,7 +89,7 @@ internal static class OddAnnouncements
 
         Announcement Next() => writer.WriteOrdinary(ordinal++);
 
-        // The next ordinary announcement, moved to the board that the oddity needs. NTIS has one label for deadlines.
+        // The next ordinary announcement, moved to a board. NTIS has one label for deadlines.
         Announcement On(Board board)
         {
             var next = Next();

@@ -1,8 +1,8 @@
 namespace Connect.AgencySimulator.Announcements;
 
 /// <summary>
-/// An announcement as its board keeps it: what is needed to list, find and choose it. The words of an ordinary announcement
-/// are written when they are asked for, because those of 100,000 announcements would fill the memory.
+/// An announcement as its board keeps it: the data to list, find and choose it. The text of an ordinary announcement is
+/// written on demand, because that of 100,000 announcements would fill the memory.
 /// </summary>
 internal sealed record Posting
 {
@@ -10,7 +10,7 @@ internal sealed record Posting
 
     public required Board Board { get; init; }
 
-    /// <summary>The number of the ordinary announcement that is told; without meaning where <see cref="Odd"/> is set.</summary>
+    /// <summary>The number of an ordinary announcement; without meaning where <see cref="Odd"/> is set.</summary>
     public int Ordinal { get; init; }
 
     /// <summary>The announcement itself, if it is an odd one. It is held whole and never changes.</summary>
@@ -19,7 +19,7 @@ internal sealed record Posting
     /// <summary>The day on which an ordinary announcement was published; null for those that were there at the start.</summary>
     public DateOnly? Announced { get; init; }
 
-    /// <summary>What was changed about an ordinary announcement since; null where nothing was.</summary>
+    /// <summary>The changes of an ordinary announcement since then; null for none.</summary>
     public Amendment? Amendment { get; init; }
 
     public required DateOnly Published { get; init; }
@@ -28,10 +28,10 @@ internal sealed record Posting
 
     public bool Closed { get; init; }
 
-    /// <summary>Whether the announcement stands on its board twice: if one of them changed alone, they would be two announcements.</summary>
+    /// <summary>Whether the board has the announcement twice. Such a pair never changes: changing one would make it another announcement.</summary>
     public bool Twice { get; init; }
 
-    /// <summary>When the detail page became what it is, in whole seconds, as HTTP tells it.</summary>
+    /// <summary>When the detail page changed last, in whole seconds, as in <c>Last-Modified</c>.</summary>
     public required DateTimeOffset Modified { get; init; }
 
     /// <summary>The posting of an announcement that was there at the start.</summary>
@@ -45,6 +45,6 @@ internal sealed record Posting
         Modified = Wordings.At(announcement.Published, 9, 0),
     };
 
-    /// <summary>Whether time may do something to it: an ordinary announcement that stands once and can be applied for.</summary>
+    /// <summary>Whether <see cref="BoardStore.Advance"/> may choose it: an ordinary, open announcement that the board has once.</summary>
     public bool IsChangeable(DateTimeOffset now) => Odd is null && !Twice && !Closed && Deadline > now;
 }

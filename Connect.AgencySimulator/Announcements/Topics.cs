@@ -3,7 +3,7 @@ namespace Connect.AgencySimulator.Announcements;
 /// <summary>A subject of an announcement, with the words that place it in its sector.</summary>
 internal sealed record Topic(string Subject, string[] Keywords);
 
-/// <summary>A sector: who pays, who runs it, and what it is about. All of it is made up; names of ministries are public.</summary>
+/// <summary>A sector with its ministries, agencies and topics. All of it is made up but the names of ministries.</summary>
 internal sealed record SectorTopics(string Key, string Label, string English, string[] Ministries, string[] Agencies, string Need, Topic[] Topics);
 
 internal static class Sectors
@@ -130,7 +130,7 @@ internal static class Sectors
             ]),
     ];
 
-    /// <summary>Sectors in the order in which ordinary announcements are dealt: the two small ones come half as often.</summary>
+    /// <summary>The order of sectors among ordinary announcements: the two small ones come half as often.</summary>
     public static readonly int[] Deal = [0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6, 7, 8];
 
     /// <summary>The boards on which a sector's announcements stand.</summary>

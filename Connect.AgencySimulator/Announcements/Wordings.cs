@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Connect.AgencySimulator.Announcements;
 
-/// <summary>The many ways in which boards write the same date or amount. Each way knows the value that it tells.</summary>
+/// <summary>The forms in which boards write a date or amount, each with the value that it states.</summary>
 internal static class Wordings
 {
     private const string Weekdays = "일월화수목금토";
 
     private static readonly TimeSpan Kst = TimeSpan.FromHours(9);
 
-    /// <summary>How many ways there are to write a deadline that exists.</summary>
+    /// <summary>The number of forms of a deadline.</summary>
     public const int DeadlineForms = 12;
 
-    /// <summary>How many ways there are to write an amount.</summary>
+    /// <summary>The number of forms of an amount.</summary>
     public const int BudgetForms = 12;
 
     public static DeadlineText Rolling => new("접수기간", "상시 접수", null);
@@ -36,7 +36,7 @@ internal static class Wordings
         _ => new("모집기간", $"{Text(start, "yyyy. M. d.")} ～ {Text(day, "M. d.")}", EndOf(day)),
     };
 
-    /// <summary>Writes about so many 억 won; the value follows the writing.</summary>
+    /// <summary>Writes an amount of about <paramref name="eok"/> 억 won; its value is the one that the form states.</summary>
     public static BudgetText Budget(int form, int eok, int year) => form switch
     {
         0 => new("지원규모", $"{eok}억원", Eok(eok)),

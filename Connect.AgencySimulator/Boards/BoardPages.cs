@@ -14,7 +14,7 @@ internal sealed record PageOf(IReadOnlyList<Announcement> Rows, int Number, int 
     public PagerWindow Window => new(Number, Pages);
 }
 
-/// <summary>How one agency's site looks: its paths, its list and its detail pages.</summary>
+/// <summary>The site of one agency: its paths, its list and its detail pages.</summary>
 internal abstract class BoardPages
 {
     public abstract Board Board { get; }
@@ -36,7 +36,7 @@ internal abstract class BoardPages
     /// <summary>Whether detail pages have an entity tag.</summary>
     public virtual bool TagsDetails => false;
 
-    /// <summary>Whether detail pages tell when they were changed last.</summary>
+    /// <summary>Whether detail pages have <c>Last-Modified</c>.</summary>
     public virtual bool DatesDetails => false;
 
     public abstract string List(PageOf page, DateTimeOffset now);
@@ -56,7 +56,7 @@ internal abstract class BoardPages
     protected static string Paragraphs(Announcement announcement) =>
         Each(announcement.Body, (line, _) => $"<p style=\"line-height:160%\"><span>{Encode(line)}</span></p>\n");
 
-    /// <summary>The pairs that every board tells in its own markup; an empty label is one that the agency did not fill in.</summary>
+    /// <summary>The pairs of label and value that every board shows in its own markup; an empty value is one that the agency left out.</summary>
     protected static IEnumerable<(string Label, string Value)> Fields(Announcement announcement)
     {
         yield return ("소관부처", announcement.Ministry);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.AgencySimulator.Boards;
 
-/// <summary>Counts the requests to the boards, and lets the faults that were asked for happen.</summary>
+/// <summary>Counts the requests to the boards and makes the requested faults.</summary>
 internal sealed class FaultFilter(Faults faults, RequestCounts counts, IOptions<SimulatorOptions> options, TimeProvider time) : IEndpointFilter
 {
     /// <summary>Marks a request whose list shall be shown without rows.</summary>
@@ -54,7 +54,7 @@ internal sealed class FaultFilter(Faults faults, RequestCounts counts, IOptions<
         }
     }
 
-    /// <summary>The page that would be sent; null where there is none.</summary>
+    /// <summary>The page that the response would have; null for none.</summary>
     private static async ValueTask<PageResult?> PageAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next) =>
         await next(invocation) switch
         {

@@ -1,6 +1,6 @@
 namespace Connect.AgencySimulator.Boards;
 
-/// <summary>The first half of a page: all of it is announced, and then the connection breaks.</summary>
+/// <summary>Half of a page under the <c>Content-Length</c> of the whole; then the connection breaks.</summary>
 internal sealed class TruncatedResult(PageResult page) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -14,8 +14,8 @@ internal sealed class TruncatedResult(PageResult page) : IResult
 }
 
 /// <summary>
-/// A page that does not end where it should. Its length is not announced, so that only who counts the bytes knows; it
-/// ends after all, for the sake of readers that take everything.
+/// A page of excessive length, without <c>Content-Length</c>, so a reader has to count the bytes. It does end, so that a
+/// reader without a limit ends too.
 /// </summary>
 internal sealed class OversizedResult(PageResult page) : IResult
 {

@@ -40,7 +40,7 @@ internal sealed class IitpPages : BoardPages
         </div>
         """);
 
-    /// <summary>Links, and plain words where there is nothing to go to.</summary>
+    /// <summary>A pager of links; arrows without a target are plain text.</summary>
     private string Pager(PagerWindow window)
     {
         return Link(window.Before is null ? null : 1, "first", "처음") + Link(window.Before, "prev", "이전")

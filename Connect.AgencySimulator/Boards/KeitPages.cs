@@ -38,7 +38,7 @@ internal sealed class KeitPages : BoardPages
         </div>
         """);
 
-    /// <summary>Signs beside the numbers; "next" is the page after this one, not the next ten.</summary>
+    /// <summary>A pager with arrows; "next" is the page after this one, not the next ten.</summary>
     private static string Pager(PageOf page)
     {
         var isFirst = page.Number <= 1;

@@ -76,8 +76,8 @@ internal sealed class NtisPages : BoardPages
         """);
 
     /// <summary>
-    /// As the framework of government sites prints it: script calls only, and no more than numbers where ten pages are
-    /// all there are. On the last pages "next" and "last" lead to the last page.
+    /// The pager of the framework of government sites: script calls only, and no arrows for ten pages or fewer. On the
+    /// last ten pages, "next" and "last" lead to the last page.
     /// </summary>
     private static string Pager(PagerWindow window)
     {
@@ -114,7 +114,7 @@ internal sealed class NtisPages : BoardPages
             ? string.Create(CultureInfo.InvariantCulture, $"D-{Math.Max(0, (int)(value.Date - now.Date).TotalDays)}")
             : "";
 
-    /// <summary>공고금액 knows only the programme's amount in 억 with two digits; everything else stands in the text, and 0 here.</summary>
+    /// <summary>공고금액 has only the program's total in 억, with two decimals. Any other amount stands in the text, and 0 here.</summary>
     private static string Eok(Announcement announcement) =>
         FitsEok(announcement.Budget) ? (announcement.Budget.Won!.Value / 100_000_000m).ToString("#,##0.##", CultureInfo.InvariantCulture) : "0";
 

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Connect.AgencySimulator.Boards;
 
-/// <summary>A page in its board's encoding, with what a conditional request is compared with.</summary>
+/// <summary>A page in its board's encoding, with the validators for conditional requests.</summary>
 internal sealed class PageResult(BoardPages pages, string html) : IResult
 {
     public byte[] Bytes { get; } = KoreanPages.Encode(html, pages.Encoding);
@@ -14,7 +14,7 @@ internal sealed class PageResult(BoardPages pages, string html) : IResult
     public string ContentType { get; } =
         pages.Encoding.CodePage == System.Text.Encoding.UTF8.CodePage ? "text/html; charset=utf-8" : "text/html";
 
-    /// <summary>When the page became what it is, in whole seconds; null where its board doesn't tell.</summary>
+    /// <summary>When the page changed last, in whole seconds; null if its board has no <c>Last-Modified</c>.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
     /// <summary>Whether the page has an entity tag, which is made from its bytes.</summary>
@@ -46,7 +46,7 @@ internal sealed class PageResult(BoardPages pages, string html) : IResult
         await response.Body.WriteAsync(Bytes, httpContext.RequestAborted);
     }
 
-    /// <summary>RFC 9110, 13.2.2: where there is an If-None-Match, the time doesn't count, not even for a page without a tag.</summary>
+    /// <summary>RFC 9110, 13.2.2: with If-None-Match, If-Modified-Since is ignored, even for a page without an entity tag.</summary>
     private bool IsKnown(IList<EntityTagHeaderValue> tags, DateTimeOffset? since, EntityTagHeaderValue? tag)
     {
         if (tag is null && LastModified is null)

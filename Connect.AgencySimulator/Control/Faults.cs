@@ -2,10 +2,10 @@ using Connect.AgencySimulator.Announcements;
 
 namespace Connect.AgencySimulator.Control;
 
-/// <summary>What can go wrong with a board; in the control requests with a small first letter.</summary>
+/// <summary>A fault of a board; in control requests with a small first letter.</summary>
 internal enum FaultKind
 {
-    /// <summary>Nothing; it cannot be asked for.</summary>
+    /// <summary>No fault; it cannot be requested.</summary>
     None,
 
     /// <summary>The page is gone: 404.</summary>
@@ -29,7 +29,7 @@ internal enum FaultKind
     /// <summary>A page that goes on for 32 MiB, without a length.</summary>
     Oversized,
 
-    /// <summary>Random bytes that call themselves HTML.</summary>
+    /// <summary>Random bytes with the media type of HTML.</summary>
     Garbage,
 
     /// <summary>The list without rows. Only lists can have it.</summary>
@@ -42,15 +42,15 @@ internal enum FaultKind
     RedirectOffsite,
 }
 
-/// <summary>The faults that still have to happen, per board, in the order in which they were asked for.</summary>
+/// <summary>The pending faults per board, in the order of the requests for them.</summary>
 internal sealed class Faults
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Board, List<Pending>> _pending = [];
 
     /// <summary>
-    /// Lets <paramref name="count"/> requests to a board fail, after so many that pass it by; 0 takes back what is
-    /// pending of this kind.
+    /// Makes <paramref name="count"/> requests to a board fail, after <paramref name="after"/> that are answered. A count
+    /// of 0 cancels pending faults of this kind.
     /// </summary>
     public void Add(Board board, FaultKind kind, int count, int after)
     {
@@ -72,7 +72,7 @@ internal sealed class Faults
         }
     }
 
-    /// <summary>Takes back everything that is pending.</summary>
+    /// <summary>Cancels all pending faults.</summary>
     public void Clear()
     {
         lock (_lock)
@@ -82,8 +82,8 @@ internal sealed class Faults
     }
 
     /// <summary>
-    /// The fault for this request, which uses it up. Each fault counts the requests that come before it from when it
-    /// was asked for, whether they fail by another one or not.
+    /// Takes the fault of this request. A pending fault counts all requests since it was set, including those that fail
+    /// by another fault.
     /// </summary>
     public FaultKind Take(Board board, bool isList)
     {

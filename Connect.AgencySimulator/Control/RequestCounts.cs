@@ -2,12 +2,12 @@ using Connect.AgencySimulator.Announcements;
 
 namespace Connect.AgencySimulator.Control;
 
-/// <summary>How often the boards' pages were asked for since the start.</summary>
+/// <summary>Counts of requests for the boards' pages since the start.</summary>
 internal sealed class RequestCounts
 {
     private readonly Counts[] _boards = [.. Enum.GetValues<Board>().Select(static _ => new Counts())];
 
-    /// <summary>Counts a request, whatever becomes of it.</summary>
+    /// <summary>Counts a request, before it is answered or fails.</summary>
     public void Asked(Board board, bool isList, bool isFault)
     {
         var counts = _boards[(int)board];
@@ -18,7 +18,7 @@ internal sealed class RequestCounts
         }
     }
 
-    /// <summary>Counts an answer that said only that the page is still the same.</summary>
+    /// <summary>Counts an answer 304.</summary>
     public void NotModified(Board board) => Interlocked.Increment(ref _boards[(int)board].NotModified);
 
     /// <summary>The counts, one board after the other.</summary>
