@@ -6,8 +6,9 @@ using Connect.Domain.Organizations;
 namespace Connect.Domain.Classification;
 
 /// <summary>
-/// Who may apply, where no field states it: from the lines that a title names. 중소기업기술혁신개발 is for companies,
-/// 개인기초연구 for researchers of institutes; both, or neither, restricts nobody.
+/// Reads the audience from the funding lines that a title names, for announcements without a field for it.
+/// 중소기업기술혁신개발 is for companies, 개인기초연구 for researchers of institutes; a title that names both or neither
+/// restricts nobody.
 /// </summary>
 internal static partial class AudienceClassifier
 {

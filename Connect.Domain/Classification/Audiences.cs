@@ -5,7 +5,7 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Domain.Classification;
 
-/// <summary>Who may apply, from 지원대상 and the like. Empty means that no restriction is stated.</summary>
+/// <summary>The audience from 지원대상 and similar fields. Empty means that no restriction is stated.</summary>
 public static partial class Audiences
 {
     /// <summary>Reads the words of a text. Never throws.</summary>
@@ -24,7 +24,7 @@ public static partial class Audiences
         };
     }
 
-    // "대학 제외" names those who may not apply.
+    // "대학 제외" excludes universities; it does not make them the audience.
     [GeneratedRegex(@"(?:대기업|중견기업|영리기업|기업|대학|연구소|연구기관|출연연)\s?(?:은|는|을|를)?\s?제외", RegexOptions.CultureInvariant)]
     private static partial Regex ExcludedRegex();
 

@@ -17,7 +17,7 @@ internal static class ClassificationData
 
     private static readonly Lazy<string> ContentHash = new(ComputeHash);
 
-    /// <summary>Eight hexadecimal digits that change with any byte of any file: a part of what is cached and stored under.</summary>
+    /// <summary>Hash of all files, eight hexadecimal digits: a part of the versions of classifier and matching.</summary>
     public static string Fingerprint => ContentHash.Value;
 
     /// <summary>A shipped file.</summary>

@@ -6,7 +6,7 @@ namespace Connect.Domain.Classification;
 
 /// <summary>
 /// A program's goal, from its title, and the readiness levels that follow from it where none is stated: basic research
-/// 1 to 3, applied research 4 to 6, commercialization 7 to 9. Plain development (기술개발) says nothing of a level.
+/// 1 to 3, applied research 4 to 6, commercialization 7 to 9. Plain development (기술개발) implies no level.
 /// </summary>
 internal static partial class IntentClassifier
 {
@@ -27,7 +27,7 @@ internal static partial class IntentClassifier
         var market = CommercializationRegex().Match(text);
         return (basic.Success, market.Success) switch
         {
-            // Both: from the source to the market, so no one stage.
+            // A title with both goes from basic research to the market, so no range of levels follows from it.
             (true, true) => (ProgramIntent.AppliedResearch, default, basic.Value),
             (true, false) => (ProgramIntent.BasicResearch, new(1, 3), basic.Value),
             (false, true) => (ProgramIntent.Commercialization, new(7, 9), market.Value),

@@ -6,8 +6,8 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Classification;
 
 /// <summary>
-/// The kind of an announcement. The title decides; the body counts only where the title says nothing, and then only for
-/// demand surveys, whose titles are sometimes bare. The first rule that matches counts. Rules for other kinds (a
+/// The kind of an announcement. The title decides; the body counts only where no rule matches the title, and then only
+/// for demand surveys, whose titles are sometimes bare. The first rule that matches counts. Rules for other kinds (a
 /// survey, a notice) come before those for calls, because they need fewer words.
 /// </summary>
 public static partial class KindClassifier
@@ -47,8 +47,8 @@ public static partial class KindClassifier
     [GeneratedRegex(@"수요\s?(?:조사|제안)|의견\s?(?:수렴|조회)|(?<!건)설문|과제\s?(?:발굴|제안)\s?공모|아이디어\s?공모", RegexOptions.CultureInvariant)]
     private static partial Regex SurveyRegex();
 
-    // A program's yearly 시행계획 공고 is the call itself; 시행계획 안내 only speaks of it, and so does the plan of a whole
-    // field (진흥 시행계획). 연장공고 is the call with a new date.
+    // A program's yearly 시행계획 공고 is the call itself. 시행계획 안내 and the plan of a whole field (진흥 시행계획) only
+    // inform about it. 연장공고 is the call with a new date.
     [GeneratedRegex(
         @"설명회|간담회|공청회|토론회|세미나|심포지엄|포럼\s?개최|입찰\s?공고|사전\s?규격|사전\s?예고|계획\s?안내|변경\s?안내|연기\s?안내|일정\s?(?:변경|연기|안내|공고)"
         + @"|(?:변경|연기|취소|정정)\s?(?:사항\s?)?(?:알림|안내)|(?:업무|R&?D)\s?추진\s?계획|추진\s?계획(?:\s?공고)?\s?$|진흥\s?시행\s?계획|행정\s?예고|입법\s?예고"
@@ -70,7 +70,7 @@ public static partial class KindClassifier
         RegexOptions.CultureInvariant)]
     private static partial Regex TrainingRegex();
 
-    // Services to companies, whatever technology they are about.
+    // Services to companies, of any technology.
     [GeneratedRegex(
         @"융합\s?혁신\s?지원단|(?:참여|수혜|지원|수요)\s?기업\s?모집|혁신\s?기업\s?[0-9]*\s?선정|기술\s?지원\s?(?:사업|\()|연구\s?인력\s?지원"
         + @"|인력\s?(?:채용|활용)\s?지원|바우처|판로|컨설팅|창업\s?선도\s?대학|안전\s?환경\s?구축|해외\s?전시|박람회\s?참가|시험\s?인증\s?지원|융자|이차\s?보전",
@@ -104,7 +104,7 @@ public static partial class KindClassifier
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DevelopmentRegex();
 
-    // A program that gives companies a service and says nothing of research.
+    // A program that gives companies a service, unless it mentions research.
     [GeneratedRegex(
         @"(?:참여|지원|수혜|수요|대상|전문|후보)\s?기업\s?(?:선정|공모)|기업\s?모집|지원\s?사업|육성\s?(?:·|및)?\s?지원|생태계\s?조성|확산\s?(?:지원|사업)|촉진\s?사업"
         + @"|지역\s?특성화|경쟁력\s?강화\s?지원",
@@ -123,6 +123,6 @@ public static partial class KindClassifier
     [GeneratedRegex(@"수요조사서|수요조사를\s?실시", RegexOptions.CultureInvariant)]
     private static partial Regex BodySurveyRegex();
 
-    /// <summary>A kind, the words that mean it, and words beside which they don't.</summary>
+    /// <summary>A kind, the words that indicate it, and the words that rule it out.</summary>
     private sealed record Rule(ProgramKind Kind, Regex Pattern, Regex? Unless = null);
 }

@@ -18,10 +18,10 @@ public sealed record AnnouncementText(string? Title)
     /// <summary>Keywords, where the page states them.</summary>
     public ImmutableArray<string> Keywords { get; init; } = [];
 
-    /// <summary>부처명; names sectors where nothing else does, and never a keyword.</summary>
+    /// <summary>부처명; a source of sectors if the text has none, and never of keywords.</summary>
     public string? Ministry { get; init; }
 
-    /// <summary>Who may apply, where a field states it; empty where none does.</summary>
+    /// <summary>The audience that a field states; empty where none does.</summary>
     public ImmutableArray<OrganizationType> StatedAudience { get; init; } = [];
 
     /// <summary>The range that a field or the body states; empty where none does.</summary>
@@ -29,11 +29,11 @@ public sealed record AnnouncementText(string? Title)
 }
 
 /// <summary>The classification of an announcement's text.</summary>
-/// <param name="Kind">What it is; only calls are matched.</param>
-/// <param name="Audience">Who may apply; empty means no restriction.</param>
+/// <param name="Kind">Its kind; only calls are matched.</param>
+/// <param name="Audience">The types of organizations that may apply; empty means no restriction.</param>
 /// <param name="Trl">The range of readiness levels, as stated or inferred.</param>
-/// <param name="Traits">The rest of what matching needs.</param>
-/// <param name="Evidence">The words behind all of it.</param>
+/// <param name="Traits">All other facts that matching uses.</param>
+/// <param name="Evidence">The words that led to the classification.</param>
 public sealed record ProgramClassification(
     ProgramKind Kind,
     ImmutableArray<OrganizationType> Audience,

@@ -18,7 +18,7 @@ public static class ProgramClassifier
     /// <summary>Version of rules and data: programs of another version are classified again.</summary>
     public static string Version { get; } = $"{Rules}-{ClassificationData.Fingerprint}";
 
-    /// <summary>Classifies with the shipped data. Never throws, whatever the text.</summary>
+    /// <summary>Classifies with the shipped data. Never throws.</summary>
     public static ProgramClassification Classify(AnnouncementText announcement) =>
         Classify(announcement, Taxonomy.Default, RegionMap.Default);
 
@@ -93,7 +93,7 @@ public static class ProgramClassifier
                 continue;
             }
 
-            // Category and keywords are fields; what the title says too is the title's.
+            // Category and keywords are fields. A word of a field that the title has too is evidence of the title.
             var inTitle = words.RemoveAll(word => !title.Contains(word, StringComparison.Ordinal));
             var inFields = words.RemoveAll(word => title.Contains(word, StringComparison.Ordinal));
             if (!inTitle.IsEmpty)

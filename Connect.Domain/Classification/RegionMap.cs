@@ -6,7 +6,7 @@ using Connect.Domain.Organizations;
 namespace Connect.Domain.Classification;
 
 /// <summary>
-/// Tells the provinces that a title restricts itself to. A name counts only where a word begins, so that neither
+/// Finds the provinces that a title restricts a program to. A name counts only where a word begins, so that neither
 /// 디지털대전환 is Daejeon nor 농산부산물 Busan. Data, not code.
 /// </summary>
 public sealed class RegionMap
@@ -28,8 +28,8 @@ public sealed class RegionMap
     public string Label(Region region) => _labels[(int)region];
 
     /// <summary>
-    /// The provinces that a title names, itself, by a place in them or as a group, in the order of the enumeration;
-    /// everything outside the capital area for 지역혁신 without a name; none where it restricts nobody.
+    /// The provinces that a title names, by their own name, a place in them or a group, in the order of the enumeration.
+    /// 지역혁신 without a name means all provinces outside the capital area. Empty where the title restricts nobody.
     /// </summary>
     public ImmutableArray<Region> Read(string? title) => Find(title).Regions;
 
@@ -105,6 +105,6 @@ public sealed class RegionMap
         }
     }
 
-    /// <summary>What a name stands for; nothing for words that only take up their letters.</summary>
+    /// <summary>The provinces of a name; none for a word that only keeps its letters from being read as a name.</summary>
     private sealed record Place(ImmutableArray<Region> Regions, bool IsOutsideCapital);
 }

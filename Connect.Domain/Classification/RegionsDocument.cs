@@ -1,6 +1,6 @@
 namespace Connect.Domain.Classification;
 
-/// <summary><c>regions.json</c>: what provinces, their towns and groups of provinces are called in titles.</summary>
+/// <summary><c>regions.json</c>: the names of provinces, their towns and groups of provinces in titles.</summary>
 internal sealed record RegionsDocument(
     IReadOnlyList<RegionsDocument.RegionEntry> Regions,
     IReadOnlyList<RegionsDocument.GroupEntry> Groups,

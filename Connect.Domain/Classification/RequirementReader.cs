@@ -81,7 +81,7 @@ internal static partial class RequirementReader
             ? (inTitle, EvidenceSource.Title)
             : (YearsRegex().Match(body), EvidenceSource.Body);
 
-        // A body that tells of young companies among others closes nothing; in a start-up line it states the limit.
+        // A body may mention young companies among others. Only in a start-up line does it state a limit.
         if (!match.Success || (source == EvidenceSource.Body && !startup))
         {
             return null;

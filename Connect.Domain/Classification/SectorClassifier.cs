@@ -17,7 +17,7 @@ public sealed record SectorScore(Sector Sector, int Points, ImmutableArray<strin
 /// <param name="Origin">Where <paramref name="Sectors"/> come from.</param>
 public sealed record SectorClassification(ImmutableArray<Sector> Sectors, ImmutableArray<SectorScore> Scores, SectorOrigin Origin)
 {
-    /// <summary>The words that speak for a sector; none for one without points.</summary>
+    /// <summary>The words that gave a sector its points; none for one without points.</summary>
     public ImmutableArray<string> WordsOf(Sector sector)
     {
         foreach (var score in Scores)
@@ -32,7 +32,7 @@ public sealed record SectorClassification(ImmutableArray<Sector> Sectors, Immuta
     }
 }
 
-/// <summary>Tells a program's sectors from its title, category, keywords and, where those say nothing, its ministry.</summary>
+/// <summary>Finds a program's sectors in its title, category and keywords, or by its ministry if they have none.</summary>
 public static class SectorClassifier
 {
     private const int KeyPoints = 12;
@@ -157,8 +157,8 @@ public static class SectorClassifier
         }
 
         /// <summary>
-        /// What the title says first, whatever fields add; then most points, the longer evidence, and what stands first: never
-        /// the order of declaration.
+        /// Sectors of the title come first, even if other fields give more points. Then by points, by the longer evidence
+        /// and by the earlier place, never by the order of declaration.
         /// </summary>
         public ImmutableArray<SectorScore> Ranked() =>
         [

@@ -6,7 +6,7 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Domain.Classification;
 
-/// <summary>What a known word stands for.</summary>
+/// <summary>A known word and its sectors.</summary>
 /// <param name="Text">The word in comparable form.</param>
 /// <param name="Sectors">Its sectors, the leading one first; none for words that only stand in the way.</param>
 /// <param name="Weak">Whether it decides nothing alone.</param>
@@ -65,7 +65,7 @@ public sealed class Taxonomy
     /// <summary>The Korean label of a sector.</summary>
     public string Label(Sector sector) => _labels[(int)sector];
 
-    /// <summary>The sector whose key, label or other name a text is, as a whole.</summary>
+    /// <summary>The sector whose key, label or other name equals the text.</summary>
     public bool TryGetSector(string? text, out Sector sector) => _keys.TryGetValue(NormalizedText.Key(text), out sector);
 
     /// <summary>The sectors that a ministry works in; none for general or unknown ones.</summary>
@@ -76,8 +76,8 @@ public sealed class Taxonomy
     internal string Canonical(string normalized) => _synonyms.GetValueOrDefault(normalized, normalized);
 
     /// <summary>
-    /// What a word is a kind of: Korean compounds end with their head, so 그린수소 is a 수소 and 협동로봇 a 로봇. Known words of
-    /// the same leading sector only, the longest first; 수산식품 is of another sector than 식품.
+    /// The more general words that a word ends with, the longest first. Korean compounds end with their head, so 그린수소
+    /// is a 수소 and 협동로봇 a 로봇. Only known words of the same leading sector: 수산식품 is of another sector than 식품.
     /// </summary>
     internal ImmutableArray<string> HeadsOf(string normalized) => _heads.TryGetValue(normalized, out var heads) ? heads : [];
 

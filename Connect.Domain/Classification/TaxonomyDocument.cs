@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Connect.Domain.Classification;
 
-/// <summary>The taxonomy as it stands in its four files; <see cref="TaxonomyLoader"/> judges it.</summary>
+/// <summary>The taxonomy as it stands in its four files; <see cref="TaxonomyLoader"/> checks it.</summary>
 internal sealed record TaxonomyDocument(
     SectorsDocument Sectors, RelevanceDocument Relevance, MinistriesDocument Ministries, StopWordsDocument StopWords);
 
@@ -20,14 +20,14 @@ internal sealed record SectorsDocument(
         IReadOnlyDictionary<string, IReadOnlyList<string>> Words,
         IReadOnlyList<string> Weak);
 
-    /// <summary>A word of two sectors, the leading one first, and the rule that lets it be.</summary>
+    /// <summary>A word of two sectors, the leading one first, and the rule that allows it.</summary>
     internal sealed record SharedEntry(string Word, IReadOnlyList<string> Sectors, string Rule);
 }
 
 /// <summary><c>relevance.json</c>: a row for each sector, in the order of <c>taxonomy.json</c>.</summary>
 internal sealed record RelevanceDocument(IReadOnlyDictionary<string, IReadOnlyList<double>> Relevance);
 
-/// <summary><c>ministries.json</c>: which ministry works in which sectors, and the agencies, which say nothing of one.</summary>
+/// <summary><c>ministries.json</c>: the sectors that each ministry works in, and the agencies, which imply no sector.</summary>
 internal sealed record MinistriesDocument(IReadOnlyList<MinistriesDocument.MinistryEntry> Ministries, IReadOnlyList<string> Agencies)
 {
     /// <summary>Names of ministries and the sectors that they work in; none for the general ones.</summary>

@@ -5,7 +5,7 @@ namespace Connect.Domain.Classification;
 
 /// <summary>A known word found in a text.</summary>
 /// <param name="Text">The word in comparable form.</param>
-/// <param name="Value">What it stands for.</param>
+/// <param name="Value">Its meaning.</param>
 /// <param name="Start">Where it begins in the text's comparable form.</param>
 internal readonly record struct WordMatch<T>(string Text, T Value, int Start);
 
@@ -14,7 +14,7 @@ internal readonly record struct WordMatch<T>(string Text, T Value, int Start);
 /// tokens only (no IT in digital); a Korean word may stand inside a compound, because Korean writes compounds
 /// without spaces.
 /// </summary>
-/// <typeparam name="T">What a word stands for.</typeparam>
+/// <typeparam name="T">The meaning of a word.</typeparam>
 internal sealed class WordMatcher<T>
 {
     private readonly FrozenDictionary<char, (string Text, T Value)[]> _byFirst;

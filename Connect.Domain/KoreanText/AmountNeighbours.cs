@@ -49,7 +49,7 @@ internal static class AmountNeighbours
             return true;
         }
 
-        // A sign that ends with a blank is one also where the text ends.
+        // A currency word that needs a blank after it may also end the text.
         var rest = text.AsSpan(end).TrimStart(' ');
         return rest.StartsWithAny(Foreign) || rest is "불";
     }

@@ -2,7 +2,7 @@
 namespace Connect.Domain.KoreanText;
 
 /// <summary>The amounts of a text, in whole KRW.</summary>
-/// <param name="Total">For the program as a whole, or where the text does not say for what.</param>
+/// <param name="Total">For the whole program, or without a stated purpose.</param>
 /// <param name="PerProject">For one project, company or institute (과제당, 기업당 …), or for one year of it (연 2억원).</param>
 /// <param name="Precondition">Money that the applicant has to raise, have or pay (투자유치, 자부담, 매출 …). Never a budget.</param>
 public readonly record struct AmountReading(long? Total, long? PerProject, long? Precondition)
@@ -48,7 +48,7 @@ public static class KoreanAmounts
                 continue;
             }
 
-            // The first of each kind: what follows are its parts and years.
+            // The first amount of each kind counts: later ones are its parts or years.
             ref var kind = ref perProject;
             switch (scope)
             {
@@ -72,7 +72,7 @@ public static class KoreanAmounts
             kind ??= won;
         }
 
-        // "5억원 지원, 사업 총 2,000억원": what is paid is far from the total, so it is one project's.
+        // "5억원 지원, 사업 총 2,000억원": the payment is far below the total, so it is for one project.
         var isOneProjects = support <= total / FewestProjects;
         return new(total ?? unstated, perProject ?? (isOneProjects ? support : null), precondition);
     }

@@ -9,8 +9,8 @@ public readonly record struct DatePeriod(DateTimeOffset? Start, DateTimeOffset? 
 
 /// <summary>
 /// Dates as Korean boards write them, always KST. A date that does not exist is refused and never rolled over;
-/// a past date stays what it is, because "closed" and "not announced" are different things. What can be read in two
-/// ways is unknown: a day without a year, an end that is before its start.
+/// a past date is kept, because "closed" and "not announced" are different things. An ambiguous text gives no date: a
+/// day without a year, an end before its start.
 /// </summary>
 public static class KoreanDates
 {
@@ -159,7 +159,7 @@ public static class KoreanDates
         return TakeSeparator(ref next, out _) && Hours.TryRead(ref next, out time);
     }
 
-    // A dash joins two dates or is only a dash; every other separator says by itself that a start stands before it.
+    // Every separator but a dash means that the date before it is a start. A dash may join two dates or be only a dash.
     private static bool TakeSeparator(ref TextCursor cursor, out bool isStart)
     {
         cursor.Skip(4, " \n.,)]");

@@ -129,7 +129,7 @@ public sealed class LabelValues
         return cleaned.TrimEnd(":]>】」〉").ToString();
     }
 
-    // The composition turns the letter ㅇ, a favourite list mark, into a leading consonant; "o" and "ㆍ" serve as well.
+    // The composition turns the letter ㅇ, a common list mark, into a leading consonant; "o" and "ㆍ" serve as well.
     private static int MarkLength(ReadOnlySpan<char> label) => label[0] switch
     {
         'ᄋ' or 'ㅇ' or 'ㆍ' or 'ᆞ' => 1,

@@ -22,7 +22,7 @@ internal enum MomentReading
 /// </summary>
 internal static class Moments
 {
-    // Bare: two digits without an apostrophe or 년, which may as well be something else.
+    // Bare: two digits without an apostrophe or 년, which may be something other than a year.
     private readonly record struct Year(int Number, bool Bare, char Separator);
 
     private readonly record struct Day(int Month, int Number, char Separator);
@@ -116,7 +116,7 @@ internal static class Moments
         return cursor.Current != '간' && cursor.Current is not ('억' or '만' or '천' or '원' or '%' or '호');
     }
 
-    // Two digits are as well a version, an address or a part of a number, so everything else has to fit.
+    // Two digits may also be a version, an address or part of a number, so the rest must have the form of a date.
     private static bool IsPlausible(Year year, Day day, TextCursor start, TextCursor end, DateOnly? first)
     {
         if (year.Separator != day.Separator || Create(year.Number, day) is null || end.Current is ':' or '시'
@@ -138,7 +138,7 @@ internal static class Moments
 
     private static MomentReading Complete(ref TextCursor cursor, DateOnly? date, Day day, out Moment moment)
     {
-        // The hour is read even of an impossible date, so that what follows it can be found.
+        // The hour of an impossible date is read too, so that the cursor stands behind it and the next date is found.
         var isIso = day.Separator == '-' && cursor.Current is 'T' && char.IsAsciiDigit(cursor.Ahead(1));
         var local = isIso ? MomentHours.ReadIso(ref cursor, date) : date is { } plain ? new Moment(plain, MomentHours.Read(ref cursor)) : null;
         if (date is null)

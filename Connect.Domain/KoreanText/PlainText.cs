@@ -6,8 +6,8 @@ namespace Connect.Domain.KoreanText;
 public static class PlainText
 {
     /// <summary>
-    /// Drops what a JSON or text column refuses (half a surrogate pair, control characters), turns every kind of
-    /// blank into one space and trims. Line breaks are kept when asked for, at most two in a row.
+    /// Drops characters that a JSON or text column refuses (half a surrogate pair, control characters), turns every
+    /// kind of blank into one space and trims. Line breaks are kept when asked for, at most two in a row.
     /// </summary>
     public static string Clean(string? text, bool keepLines = false)
     {
@@ -99,7 +99,7 @@ public static class PlainText
         '’' or '‘' or '`' or '´' or 'ʼ' or '＇' or '′' or '‛' => '\'',
         '∶' => ':',
 
-        // A note's or list's number is no digit of the number before it, and "1½" is not 11 of anything.
+        // A raised or circled digit does not continue the number before it, and "1½" is not 11.
         '²' or '³' or '¹' or (>= '\u2070' and <= '\u2089') or (>= '\u2460' and <= '\u24FF') or (>= '\u2776' and <= '\u2793') => ' ',
         '¼' or '½' or '¾' or '\u2189' or (>= '\u2150' and <= '\u215E') => '\u2044',
 

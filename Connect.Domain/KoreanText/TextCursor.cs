@@ -14,7 +14,7 @@ internal ref struct TextCursor(ReadOnlySpan<char> text, int position)
     public readonly char Ahead(int offset) =>
         (uint)(Position + offset) < (uint)_text.Length ? _text[Position + offset] : '\0';
 
-    /// <summary>What stands behind this place, at most so many characters.</summary>
+    /// <summary>The text from this place on, at most <paramref name="most"/> characters.</summary>
     public readonly ReadOnlySpan<char> Rest(int most) => _text.Slice(Position, Math.Min(most, _text.Length - Position));
 
     public void Skip(int most, ReadOnlySpan<char> what)

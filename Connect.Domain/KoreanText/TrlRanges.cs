@@ -61,7 +61,7 @@ public static partial class TrlRanges
         + @"|(?:\s?단계)?(?:\s?[,·/]\s?[1-9](?:\s?단계)?){0,7}\s?[,·/]\s?(?<high>[1-9])" + NoLevel
         + "|" + Step + "(?<relation>이상|이하|초과|미만|부터|까지|이내)"
 
-        // "5~10" is no range of levels, so 5 alone is none of them either.
+        // "5~10" is not a range of levels, so its 5 is not read as a single level either.
         + "|(?!" + Step + @"[~→-]\s?(?:TRL\s?)?[0-9])(?:" + Step + @"(?<relation>~))?)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LevelRegex();

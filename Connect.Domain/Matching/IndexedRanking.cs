@@ -4,9 +4,9 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// Ranks programs through their index: first those that share a keyword, one by one, then the leaves that an
-/// organization reaches by its sector, from each only as far as rows can still enter. Gives what
-/// <see cref="ReferenceScan"/> gives.
+/// Ranks programs through their index: first the programs that share a keyword, one by one, then the leaves that match
+/// the organization's sector, each only as far as its rows can still enter the ranking. The result is that of
+/// <see cref="ReferenceScan"/>.
 /// </summary>
 internal readonly ref struct IndexedRanking
 {

@@ -9,7 +9,7 @@ namespace Connect.Domain.Matching;
 
 /// <summary>
 /// Ranks open programs for an organization. Pure: the same organization, programs and day give the same answer,
-/// whatever the order of the programs. A list's index is kept as long as the list itself lives.
+/// in any order of the programs. A list's index is kept as long as the list is referenced.
 /// </summary>
 public sealed class MatchEngine
 {
@@ -27,7 +27,7 @@ public sealed class MatchEngine
     /// <summary>The best programs for an organization: score descending, deadline ascending (none last), id ascending.</summary>
     /// <param name="organization">The organization.</param>
     /// <param name="programs">Programs; closed ones are skipped.</param>
-    /// <param name="now">The moment that decides what is open, and the Seoul day that deadlines are counted from.</param>
+    /// <param name="now">Programs with an earlier deadline are closed; days left are counted from its Seoul day.</param>
     /// <param name="take">Most results.</param>
     public ImmutableArray<RankedMatch> Rank(
         OrganizationProfile organization, ImmutableArray<ActiveProgram> programs, DateTimeOffset now, int take)

@@ -19,7 +19,7 @@ internal enum SectorTie
 
 /// <summary>Numbers of an organization's keywords that a program contains.</summary>
 /// <param name="Whole">Those entered as such.</param>
-/// <param name="Inner">Known words inside of what was entered.</param>
+/// <param name="Inner">Known words inside an entered text.</param>
 /// <param name="Technologies">Those of <paramref name="Whole"/> that are key technologies.</param>
 internal readonly record struct SharedKeywords(ushort Whole, ushort Inner, ushort Technologies)
 {
@@ -71,7 +71,7 @@ internal static class MatchScoring
             hidden = HiddenReasons.KeywordMissing;
         }
 
-        // A program that is of the own sector first is wanted, whatever else it touches.
+        // A program whose leading sector is the organization's is shown, even if its second sector is excluded.
         if ((program.Bits & organization.Excluded) != 0 && !(tie == SectorTie.Same && program.Primary == organization.Profile.Sector))
         {
             hidden |= HiddenReasons.SectorExcluded;
@@ -84,8 +84,8 @@ internal static class MatchScoring
     }
 
     /// <summary>
-    /// How related a sector is to a program of others: the least of its relations, so that a program about animal
-    /// disease doesn't come to an ICT company by way of agriculture.
+    /// How related a sector is to a program of other sectors: the least of its relations. Otherwise a program about animal
+    /// disease would reach an ICT company through agriculture.
     /// </summary>
     public static double Relevance(Sector own, in SectorProfile program, Taxonomy taxonomy)
     {
@@ -93,7 +93,7 @@ internal static class MatchScoring
         return program.Secondary is { } second ? Math.Min(least, taxonomy.Relevance(own, second)) : least;
     }
 
-    // A sector that only the ministry suggests is too little to cross over to another one.
+    // A sector that is known only from the ministry is too uncertain to be related to another one.
     private static HiddenReasons Gate(double relevance, SectorOrigin origin, bool sharesKeyword) =>
         relevance < MatchingAlgorithm.RelevanceGate ? HiddenReasons.SectorUnrelated
         : sharesKeyword || (relevance >= MatchingAlgorithm.RelevanceWithoutKeyword && origin == SectorOrigin.Words) ? HiddenReasons.None

@@ -23,12 +23,12 @@ public static class MatchingAlgorithm
     public const int MaxDeadline = 15;
 
     /// <summary>
-    /// Below this nothing is returned. A program that asks for nothing gives 40 for free (type 20, no TRL asked 15,
-    /// no deadline 5), so 45 is the least that something in common (5) can lift it to.
+    /// The least score that is returned. A program without conditions gives every organization 40 points (type 20, no TRL
+    /// asked 15, no deadline 5), so with something in common (5) it has at least 45.
     /// </summary>
     public const int MinimumScore = 45;
 
-    /// <summary>Sectors less related than this are never matched, whatever they share.</summary>
+    /// <summary>Sectors less related than this are never matched, even with keywords in common.</summary>
     public const double RelevanceGate = 0.45;
 
     /// <summary>Sectors less related than this are matched only where a keyword of the organization stands in the program.</summary>
@@ -37,7 +37,7 @@ public static class MatchingAlgorithm
     /// <summary>Sectors less related than this get no points for their relation.</summary>
     internal const double RelevanceMedium = 0.5;
 
-    /// <summary>A level so far from an inferred range is hidden; a stated range hides whatever is outside of it.</summary>
+    /// <summary>A level this far outside of an inferred range hides a program; of a stated range, every level outside does.</summary>
     internal const int FarFromInferredTrl = 3;
 
     internal const int SectorByPrimary = 10;
@@ -61,7 +61,7 @@ public static class MatchingAlgorithm
     /// <summary>Points by how many levels the organization is below the range: 1, 2, 3.</summary>
     internal static ReadOnlySpan<int> TrlBelow => [12, 6, 3];
 
-    /// <summary>Points by how many levels it is above the range; too advanced is the smaller trouble, so it gets more.</summary>
+    /// <summary>Points by how many levels it is above the range; being too advanced is the smaller problem, so it gives more.</summary>
     internal static ReadOnlySpan<int> TrlAbove => [15, 10, 5];
 
     /// <summary>Points for the organization's level against a range; a missing bound is open.</summary>

@@ -8,7 +8,7 @@ namespace Connect.Domain.Matching;
 /// <summary>A keyword of an organization.</summary>
 /// <param name="Canonical">In the form that programs' keywords are kept in.</param>
 /// <param name="Display">As it was entered, for the explanation.</param>
-/// <param name="Whole">Whether it was entered as such; otherwise it is a known word inside of what was entered.</param>
+/// <param name="Whole">Whether it was entered as such; otherwise it is a known word inside an entered text.</param>
 /// <param name="Technology">Whether it is one of the key technologies.</param>
 internal readonly record struct OwnKeyword(string Canonical, string Display, bool Whole, bool Technology);
 

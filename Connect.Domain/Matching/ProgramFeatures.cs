@@ -34,8 +34,8 @@ internal sealed class ProgramFeatures
     public (Agency, string)? ProgramKey => TitleKey.Length > 0 ? (Program.Agency, TitleKey) : null;
 
     /// <summary>
-    /// Of the rows of one program the least is shown: one with a deadline, the later one (an extension), with a budget,
-    /// the older one (ids grow with time).
+    /// Orders the rows of one program; the first is shown. A row with a deadline comes first, then the later deadline (an
+    /// extension), a budget, and the older id (ids grow with time).
     /// </summary>
     public (bool, long, bool, Guid) Preference =>
         (Program.Deadline is null, -(Program.Deadline?.UtcTicks ?? 0), Program.BudgetAmount is null, Program.Id);
@@ -44,7 +44,7 @@ internal sealed class ProgramFeatures
 
     public bool HasKeyword(string canonical) => Array.BinarySearch(Keywords, canonical, StringComparer.Ordinal) >= 0;
 
-    /// <summary>The words that speak for a sector.</summary>
+    /// <summary>The words of the program that belong to a sector.</summary>
     public ImmutableArray<string> Evidence(Sector sector)
     {
         foreach (var entry in Program.Traits.Sectors.IsDefault ? [] : Program.Traits.Sectors)

@@ -65,7 +65,7 @@ internal static class ProgramIndexBuilder
         return postings.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
     }
 
-    // Without a keyword, industry points and gate depend on nothing of an organization but its sector.
+    // Without a shared keyword, industry points and gate depend only on the organization's sector.
     private static ImmutableArray<ProgramIndex.Reach>[] Reaches(SectorProfile[] sectors, Taxonomy taxonomy) =>
     [
         .. Taxonomy.AllSectors.Select(OrganizationFeatures.OfSector).Select(organization => sectors.Index()

@@ -4,8 +4,8 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// All of a program that the gates on eligibility look at, and nothing else: programs of one signature are open to the same
-/// organizations and get the same points for readiness.
+/// The facts that decide to which organizations a program is open. Programs with equal signatures are open to the same
+/// organizations and give them the same readiness points.
 /// </summary>
 /// <param name="Audience">Bit per <see cref="OrganizationType"/>; 0 for everybody.</param>
 /// <param name="Regions">Bit per <see cref="Region"/>; 0 for everywhere.</param>
@@ -13,7 +13,7 @@ namespace Connect.Domain.Matching;
 /// <param name="MaxTrl">Highest level.</param>
 /// <param name="TrlConfidence">How the levels are known.</param>
 /// <param name="Requirements">Legal form, size, age, designated.</param>
-/// <param name="IsUmbrella">Whether programs will follow it.</param>
+/// <param name="IsUmbrella">Whether it only announces later programs.</param>
 internal readonly record struct ProgramSignature(
     int Audience, int Regions, int? MinTrl, int? MaxTrl, TrlConfidence TrlConfidence, ProgramRequirements Requirements, bool IsUmbrella)
 {
@@ -33,8 +33,8 @@ internal readonly record struct ProgramSignature(
 }
 
 /// <summary>
-/// All of a program's sectors that scoring looks at: which they are, where they come from, and how many words speak for
-/// each. Programs that are equal in this get the same industry points where no keyword is shared.
+/// The facts of a program's sectors that scoring uses: the sectors, their origin and their words. Programs with equal
+/// profiles give an organization the same industry points if no keyword is shared.
 /// </summary>
 /// <param name="Primary">The leading sector; null for a general program.</param>
 /// <param name="Secondary">The other one; null for none.</param>
@@ -43,7 +43,7 @@ internal readonly record struct ProgramSignature(
 /// <param name="SecondaryWords">Words for the other one, likewise.</param>
 internal readonly record struct SectorProfile(Sector? Primary, Sector? Secondary, SectorOrigin Origin, int PrimaryWords, int SecondaryWords)
 {
-    /// <summary>More words give no more points.</summary>
+    /// <summary>The number of words beyond which points do not grow.</summary>
     public const int MostWords = 3;
 
     public bool IsGeneral => Primary is null;

@@ -30,7 +30,7 @@ internal static class ReferenceScan
                 verdict.Features.Program, verdict.Points, MatchReasonWriter.Write(organization, verdict.Features, taxonomy))),
     ];
 
-    /// <summary>Every program with what hides it, repeated ones included.</summary>
+    /// <summary>Every program with the reasons that hide it, repeated ones included.</summary>
     public static List<ProgramVerdict> Judge(
         OrganizationFeatures organization, IEnumerable<ProgramFeatures> programs, DateTimeOffset now, Taxonomy taxonomy,
         Func<ActiveProgram, bool>? isActive = null)

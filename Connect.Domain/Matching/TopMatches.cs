@@ -11,7 +11,7 @@ internal sealed class TopMatches(int capacity)
     /// <summary>Whether a candidate would get in.</summary>
     public bool Admits(MatchCandidate candidate) => _count < capacity || candidate.CompareTo(_items[_count - 1]) < 0;
 
-    /// <summary>Whether a row with this score could get in, were it the very first.</summary>
+    /// <summary>Whether a candidate with this score would get in if it came before all others of equal score.</summary>
     public bool AdmitsScore(int score) => _count < capacity || score >= _items[_count - 1].Score;
 
     public void Add(MatchCandidate candidate)

@@ -71,7 +71,7 @@ public sealed class Organization
 
     public string? Description { get; set; }
 
-    /// <summary>Whether matching has what it needs; see <see cref="ProfileCompleteness"/>.</summary>
+    /// <summary>Whether the profile is complete enough to be matched; see <see cref="ProfileCompleteness"/>.</summary>
     public bool ProfileCompleted { get; set; }
 
     /// <summary>How complete the profile is, 0 to 100.</summary>

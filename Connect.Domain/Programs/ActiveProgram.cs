@@ -11,7 +11,7 @@ namespace Connect.Domain.Programs;
 /// <param name="Ministry">The ministry behind it (부처명); null where unknown. Never a source of keywords.</param>
 /// <param name="Category">The board's category; null where it has none.</param>
 /// <param name="Keywords">Keywords, as published or as extracted from the description.</param>
-/// <param name="TargetTypes">Who may apply; empty means no restriction.</param>
+/// <param name="TargetTypes">The types of organizations that may apply; empty means no restriction.</param>
 /// <param name="MinTrl">Lowest technology readiness level, 1 to 9; null for none.</param>
 /// <param name="MaxTrl">Highest technology readiness level, 1 to 9; null for none.</param>
 /// <param name="BudgetAmount">Whole KRW; null where not announced.</param>

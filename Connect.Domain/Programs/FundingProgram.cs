@@ -41,7 +41,7 @@ public sealed class FundingProgram
     /// <summary>The rules and data that classified it (<c>ProgramClassifier.Version</c>); empty where none has.</summary>
     public string ClassifierVersion { get; set; } = "";
 
-    /// <summary>Who may apply; empty means no restriction.</summary>
+    /// <summary>The types of organizations that may apply; empty means no restriction.</summary>
     public List<OrganizationType> TargetTypes { get; set; } = [];
 
     /// <summary>Lowest level, as stated or, where nothing is, inferred.</summary>
@@ -50,7 +50,7 @@ public sealed class FundingProgram
     /// <summary>Highest level, as stated or, where nothing is, inferred.</summary>
     public int? MaxTrl { get; set; }
 
-    /// <summary>Who may apply, as the announcement states it explicitly.</summary>
+    /// <summary>The types of organizations that the announcement states explicitly.</summary>
     public List<OrganizationType> StatedTargetTypes { get; set; } = [];
 
     /// <summary>Lowest level that the announcement states.</summary>

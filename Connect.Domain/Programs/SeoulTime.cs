@@ -1,6 +1,6 @@
 namespace Connect.Domain.Programs;
 
-/// <summary>The calendar of deadlines: Asia/Seoul, whatever the machine's time zone.</summary>
+/// <summary>The calendar of deadlines: Asia/Seoul, independent of the machine's time zone.</summary>
 public static class SeoulTime
 {
     /// <summary>The zone; .NET maps the IANA id on Windows too.</summary>
