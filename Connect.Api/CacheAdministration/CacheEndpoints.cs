@@ -19,8 +19,8 @@ internal static class CacheEndpoints
     {
         var group = app.MapGroup(Root).WithTags("Administration").RequireAuthorization(Caller.AdminPolicy)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/", ReportAsync).WithName("GetCache").WithSummary("What every live process counted since it started, and the sum.");
-        group.MapDelete("/tags/{tag}", EvictAsync).WithName("DeleteCacheTag").WithSummary("Evicts everything with a tag, in all processes; * is everything there is.");
+        group.MapGet("/", ReportAsync).WithName("GetCache").WithSummary("The counts of every live instance since its start, and their sum.");
+        group.MapDelete("/tags/{tag}", EvictAsync).WithName("DeleteCacheTag").WithSummary("Evicts everything with a tag in all instances; * is everything there is.");
         group.MapPost("/warm", WarmAsync).WithName("WarmCache").AcceptsIdempotencyKey().WithSummary("Asks for the rankings of active organizations to be computed ahead of their readers.");
         group.MapGet($"/{Warmings}", ListAsync).WithName("ListCacheWarmings").WithSummary("Warmings, newest first, also those that wait or are under way.");
     }

@@ -36,8 +36,8 @@ internal static class AdminCommands
             .WithHttpCommand(Tags, "Evict", endpoint, commandName: "evict", commandOptions: new HttpCommandOptions
             {
                 Method = HttpMethod.Delete,
-                Description = "Evicts everything with a tag in every process: whatever is computed from now on reads it anew.",
-                ConfirmationMessage = "Evict? The next computation of each process reads from Postgres.",
+                Description = "Evicts everything with a tag in every instance: later computations read the data again.",
+                ConfirmationMessage = "Evict? The next computation of each instance reads from Postgres.",
                 IconName = "Broom",
                 Arguments =
                 [

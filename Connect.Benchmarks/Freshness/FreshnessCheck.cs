@@ -94,7 +94,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
             Propagation = loaded,
             PropagationIdle = idle,
             Unheard = propagation.Unheard,
-            Swept = propagation.Swept,
+            Polled = propagation.Polled,
             WrongAfterRecovery = wrong,
             Probes = check.Instances.Count(instance => instance.IsUp) * check.Organizations.Count,
             ProcessorPercent = machine,

@@ -21,7 +21,7 @@ internal sealed record FreshnessOptions
           --evictions N     changes of profiles a second (20)
           --organizations N that are read and changed (24)
           --programs N      open programs (512)
-          --grace MS        Cache:LeaseDuration of the instances (5000)
+          --lease MS        Cache:LeaseDuration of the instances (5000)
           --quick           short faults
           --no-runbook      after the restore of a backup, do not bump '*' as the runbook says
           --stop-when-stale end as soon as the promise is broken
@@ -51,7 +51,7 @@ internal sealed record FreshnessOptions
 
     public int Programs { get; init; } = 512;
 
-    /// <summary>The grace period of the instances.</summary>
+    /// <summary><c>Cache:LeaseDuration</c> of the instances.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long an overruled answer may be given with everything in order.</summary>
@@ -87,7 +87,7 @@ internal sealed record FreshnessOptions
                 "--evictions" => options with { EvictionsPerSecond = Number(rest, name, 0.1, 1_000) },
                 "--organizations" => options with { Organizations = (int)Number(rest, name, 1, 500) },
                 "--programs" => options with { Programs = (int)Number(rest, name, 2, FreshnessWords.Max) },
-                "--grace" => options with { LeaseDuration = TimeSpan.FromMilliseconds(Number(rest, name, 500, 60_000)) },
+                "--lease" => options with { LeaseDuration = TimeSpan.FromMilliseconds(Number(rest, name, 500, 60_000)) },
                 "--quick" => options with { Quick = true },
                 "--no-runbook" => options with { FollowRunbook = false },
                 "--stop-when-stale" => options with { StopWhenStale = true },

@@ -29,7 +29,7 @@ internal sealed record FreshnessReport
 
     public required int Unheard { get; init; }
 
-    public required int Swept { get; init; }
+    public required int Polled { get; init; }
 
     /// <summary>Keys that, with everything over, some instance answered otherwise than Postgres.</summary>
     public required int WrongAfterRecovery { get; init; }
@@ -114,7 +114,7 @@ internal sealed record FreshnessReport
         }
 
         yield return Line("propagation_unheard", Unheard);
-        yield return Line("propagation_swept", Swept);
+        yield return Line("propagation_polled", Polled);
         yield return Line("probes_after_recovery", Probes);
         yield return Line("wrong_after_recovery", WrongAfterRecovery);
         yield return Line("processor_percent", ProcessorPercent is { } percent ? percent : "unknown");

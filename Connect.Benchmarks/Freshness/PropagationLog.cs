@@ -12,7 +12,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
 {
     private static readonly long Patience = CheckState.ToTicks(TimeSpan.FromSeconds(5));
 
-    private readonly Dictionary<(string Counter, long Generation), Bump> _bumps = [];
+    private readonly Dictionary<(string Row, long Generation), Bump> _bumps = [];
     private readonly List<double> _milliseconds = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _from = long.MinValue;
@@ -21,7 +21,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
     public int Unheard { get; private set; }
 
     /// <summary>Generations that a poll brought before a notification did.</summary>
-    public int Swept { get; private set; }
+    public int Polled { get; private set; }
 
     /// <summary>Asks the instances from time to time, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
 
     private void Add(int instance, Learned learned)
     {
-        var key = (learned.Counter, learned.Generation);
+        var key = (learned.Row, learned.Generation);
         if (!_bumps.TryGetValue(key, out var bump))
         {
             _bumps[key] = bump = new Bump(learned.At);
@@ -111,7 +111,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
             bump.CommittedAt = learned.At;
         }
 
-        Swept += learned.Source == GenerationSource.Polled ? 1 : 0;
+        Polled += learned.Source == GenerationSource.Polled ? 1 : 0;
         bump.KnownAt.TryAdd(instance, learned.At);
     }
 

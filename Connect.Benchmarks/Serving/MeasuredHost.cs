@@ -19,7 +19,7 @@ internal sealed class MeasuredHost(IReadOnlyDictionary<string, string?> settings
     // Longer than any run: signing in is not what is measured.
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(1);
 
-    /// <summary>Begins to listen, on the address that the settings name, and waits until the process knows its numbers.</summary>
+    /// <summary>Begins to listen, on the address that the settings name, and waits until its generations are verified.</summary>
     public async Task ListenAsync()
     {
         UseKestrel();

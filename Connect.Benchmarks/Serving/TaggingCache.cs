@@ -13,17 +13,17 @@ internal sealed class TaggingCache(HybridCache other) : HybridCache
         string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null,
         IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
     {
-        var counters = tags as string[] ?? [.. tags ?? []];
+        var rows = tags as string[] ?? [.. tags ?? []];
         return other.GetOrCreateAsync(
             key,
-            (state, factory, counters),
+            (state, factory, rows),
             static (call, token) =>
             {
-                var computation = new CacheComputation(call.counters, new long[call.counters.Length], asOf: null);
+                var computation = new CacheComputation(call.rows, new long[call.rows.Length], asOf: null);
                 CacheAmbient.Current = new CacheAmbient(Trace: null, computation, IsInTransaction: false);
                 return call.factory(call.state, token);
             },
-            options, counters, cancellationToken);
+            options, rows, cancellationToken);
     }
 
     public override ValueTask SetAsync<T>(

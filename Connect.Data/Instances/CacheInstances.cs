@@ -12,13 +12,13 @@ namespace Connect.Data.Instances;
 /// <param name="Role"><c>api</c> or <c>worker</c>.</param>
 /// <param name="StartedAt">By the database's clock.</param>
 /// <param name="SeenAt">Its last flush, by the database's clock.</param>
-/// <param name="IsSelf">Whether it is this process.</param>
-/// <param name="Totals">Since it started; as of its last flush, but of this moment for this process.</param>
+/// <param name="IsSelf">Whether it is this instance.</param>
+/// <param name="Totals">Since it started; as of its last flush; for this instance as of now.</param>
 public sealed record LiveInstance(
     Guid Id, string Name, string Role, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool IsSelf, CacheSnapshot Totals);
 
 /// <summary>The live instances.</summary>
-/// <param name="Instances">By role and name; always includes this process.</param>
+/// <param name="Instances">By role and name; always includes this instance.</param>
 /// <param name="IsComplete">False if the database could not be asked for the others.</param>
 public sealed record LiveInstances(ImmutableArray<LiveInstance> Instances, bool IsComplete);
 
@@ -36,7 +36,7 @@ public sealed class CacheInstances
 
     internal CacheInstances(LocalInstance self, InstanceStore store, TimeProvider time) => (_self, _store, _time) = (self, store, time);
 
-    /// <summary>All live instances; only this process while the database cannot be asked.</summary>
+    /// <summary>All live instances; only this one while the database cannot be reached.</summary>
     public async Task<LiveInstances> ReadAsync(CancellationToken cancellationToken)
     {
         try

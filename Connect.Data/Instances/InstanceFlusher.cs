@@ -8,7 +8,7 @@ using Npgsql;
 namespace Connect.Data.Instances;
 
 /// <summary>
-/// Stores this process's totals and activity every few seconds. A failed flush loses nothing: totals are cumulative,
+/// Stores this instance's totals and activity every few seconds. A failed flush loses nothing: totals are cumulative,
 /// and activity is kept until it is stored.
 /// </summary>
 internal sealed partial class InstanceFlusher(

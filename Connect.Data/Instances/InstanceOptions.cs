@@ -30,7 +30,7 @@ public sealed class InstanceOptions : IValidatableObject
     {
         if (LiveWithin <= FlushInterval)
         {
-            yield return new ValidationResult("A process would count as dead between two flushes.", [nameof(LiveWithin)]);
+            yield return new ValidationResult("An instance would count as dead between two flushes.", [nameof(LiveWithin)]);
         }
     }
 }

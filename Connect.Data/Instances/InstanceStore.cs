@@ -80,7 +80,7 @@ internal sealed class InstanceStore(PrimaryDatabase primary, IOptions<InstanceOp
     /// Stores activity, the instance's totals and their growth, and deletes dead instances' rows, in one statement.
     /// </summary>
     /// <param name="activity">Organizations with the time since they were active.</param>
-    /// <param name="instance">This process.</param>
+    /// <param name="instance">This instance.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task FlushAsync(IReadOnlyCollection<(Guid Id, TimeSpan Age)> activity, LocalInstance instance, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Connect.Data.Diagnostics;
 
 namespace Connect.Data.Instances;
 
-/// <summary>This process among the instances: its identity, and its totals now.</summary>
+/// <summary>This instance: its identity, and its totals now.</summary>
 internal sealed class LocalInstance(string role, Func<string?> address, CacheState cache, TimeProvider time)
 {
     private readonly long _startedAt = time.GetTimestamp();

@@ -47,7 +47,7 @@ public sealed class MatchWarmer
         var organizations = await FindActiveAsync(scope, cancellationToken).ConfigureAwait(false);
 
         // Generations first: data that is read after them is at least as new. The programs are not read through the
-        // cache: its names contain this process's generations, which may be older than those just read.
+        // cache: its names contain this instance's generations, which may be older than those just read.
         var generations = await _preloading.ReadGenerationsAsync(WarmingSet.SharedTags, cancellationToken).ConfigureAwait(false);
         var programs = await _programs.LoadAsync(cancellationToken).ConfigureAwait(false);
         var set = new WarmingSet(scope.AsOf, organizations, generations, programs, trace.Queries + trace.GenerationQueries);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Data.Warming;
 
-/// <summary>Asks for warmings. Any process may ask; a worker carries them out, one at a time.</summary>
+/// <summary>Queues warmings, from any instance. A worker carries them out, one at a time.</summary>
 public static class WarmingQueue
 {
     /// <summary>

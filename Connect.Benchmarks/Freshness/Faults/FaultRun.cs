@@ -33,7 +33,7 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     /// <summary>From here on something is wrong, and the promise of 100 ms holds all the same.</summary>
     public void Begin() => Open();
 
-    /// <summary>From here on instances may be unable to know: an overruled answer may be as old as the grace period.</summary>
+    /// <summary>From here on instances may be unable to know: an overruled answer may be as old as the lease.</summary>
     public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.LeaseDuration + check.Options.Promise));
 
     /// <summary>From here on Postgres is away.</summary>

@@ -14,13 +14,13 @@ internal sealed class LearnedLog
 
     private readonly ConcurrentQueue<Learned> _entries = new();
 
-    public LearnedLog(GenerationState generations) => generations.Learned += (counter, generation, source) =>
+    public LearnedLog(GenerationState generations) => generations.Learned += (row, generation, source) =>
     {
         // Before anything else: the time between learning and this stamp counts as propagation.
         var at = Stopwatch.GetTimestamp();
         if (_entries.Count < MaxEntries)
         {
-            _entries.Enqueue(new Learned(source, counter, generation, at));
+            _entries.Enqueue(new Learned(source, row, generation, at));
         }
     };
 
@@ -30,7 +30,7 @@ internal sealed class LearnedLog
         var text = new StringBuilder();
         while (_entries.TryDequeue(out var entry))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{entry.Source} {entry.Generation} {entry.At} {entry.Counter}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{entry.Source} {entry.Generation} {entry.At} {entry.Row}\n");
         }
 
         return text.ToString();
@@ -39,15 +39,15 @@ internal sealed class LearnedLog
 
 /// <summary>A generation that a process learned.</summary>
 /// <param name="Source">How.</param>
-/// <param name="Counter">The tag.</param>
+/// <param name="Row">The row of the generation: a tag or a slot.</param>
 /// <param name="Generation">Its generation.</param>
 /// <param name="At">When, by the machine's monotonic clock.</param>
-internal readonly record struct Learned(GenerationSource Source, string Counter, long Generation, long At)
+internal readonly record struct Learned(GenerationSource Source, string Row, long Generation, long At)
 {
     /// <summary>Reads a line of <see cref="LearnedLog.Drain"/>.</summary>
-    public static Learned Parse(string line) => line.Split(' ', 4) is [var source, var generation, var at, var counter]
+    public static Learned Parse(string line) => line.Split(' ', 4) is [var source, var generation, var at, var row]
         ? new(
-            Enum.Parse<GenerationSource>(source), counter,
+            Enum.Parse<GenerationSource>(source), row,
             long.Parse(generation, CultureInfo.InvariantCulture), long.Parse(at, CultureInfo.InvariantCulture))
         : throw new FormatException($"Not a learned generation: {line}");
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 namespace Connect.Benchmarks.Replay.Rules;
 
 /// <summary>
-/// A cache that keeps nothing: every read runs its factory, as the product's cache would run it on a miss. Numbers are not
-/// asked for, because nothing is named by them.
+/// A cache that keeps nothing: every read runs its factory, as the product's cache would run it on a miss. No generations
+/// are queried, because nothing is stored under a name.
 /// </summary>
 internal sealed class UncachedHybridCache : HybridCache
 {
@@ -20,8 +20,8 @@ internal sealed class UncachedHybridCache : HybridCache
         IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
     {
         var ambient = CacheAmbient.Current;
-        var counters = KeyComposer.RowsOf(key, tags as string[] ?? tags?.ToArray() ?? []);
-        var computation = new CacheComputation(counters, new long[counters.Length], ambient?.AsOf, ambient?.Computation);
+        var rows = KeyComposer.RowsOf(key, tags as string[] ?? tags?.ToArray() ?? []);
+        var computation = new CacheComputation(rows, new long[rows.Length], ambient?.AsOf, ambient?.Computation);
 
         // Ends with this method: what an asynchronous method sets does not flow out of it.
         CacheAmbient.Current = new CacheAmbient(ambient?.Trace, computation, IsInTransaction: false);

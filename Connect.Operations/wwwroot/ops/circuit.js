@@ -1,5 +1,5 @@
-// Connects the page. Requests are spread over several processes, so the connection is one request from its beginning: a
-// WebSocket without negotiation. What was connected lives in one process only, so a page that lost it for good loads anew.
+// Connects the page. Requests are spread over several replicas, so the connection is one request from its beginning: a
+// WebSocket without negotiation. What was connected lives in one replica only, so a page that lost it for good loads anew.
 (() => {
   const webSockets = 1;
   const pause = 1000;
@@ -32,7 +32,7 @@
   const reconnect = async () => {
     for (let attempt = 0; attempt < attempts; attempt++) {
       try {
-        // False: the process that answered does not know the page, or none answered in time. Asked again it would say it did.
+        // False: the replica that answered does not know the page, or none answered in time. The answer to a second attempt would be true.
         return await within(Blazor.reconnect());
       } catch {
         // Nobody is there.

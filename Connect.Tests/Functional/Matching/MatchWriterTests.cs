@@ -46,8 +46,8 @@ public sealed class MatchWriterTests(RunningApplication application)
     private static async Task StoreAsync(MatchWriter writer, Guid organization, ImmutableArray<RankedMatch> ranking)
     {
         await Task.Yield();
-        string[] counters = [ConnectTags.Programs, ConnectTags.Matches, ConnectTags.Organization(organization)];
-        var computation = new CacheComputation(counters, [1, 1, 1], asOf: null);
+        string[] tags = [ConnectTags.Programs, ConnectTags.Matches, ConnectTags.Organization(organization)];
+        var computation = new CacheComputation(tags, [1, 1, 1], asOf: null);
         await writer.StoreAsync(organization, ranking, computation, TimeProvider.System.GetUtcNow(), CancellationToken);
     }
 
