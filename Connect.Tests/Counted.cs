@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace Connect.Tests;
 
-/// <summary>Counters that are asked for their totals.</summary>
+/// <summary>Reads the totals of counters.</summary>
 internal static class Counted
 {
     /// <summary>The series that were counted at least once.</summary>

@@ -3,9 +3,9 @@ using Connect.AppHost.Servers;
 namespace Connect.Tests;
 
 /// <summary>
-/// What a test needs of the machine. Where it is missing the test is skipped with the reason; on a CI machine
-/// (<c>CI=true</c>) it fails, so that nothing goes unproven there without a word. What a CI machine cannot have stands in
-/// <c>CONNECT_MAY_BE_MISSING</c>, separated by commas.
+/// Programs that a test needs on the machine. Without one the test is skipped with the reason; on a CI machine
+/// (<c>CI=true</c>) it fails, so that no test is silently left out. <c>CONNECT_MAY_BE_MISSING</c> lists exceptions,
+/// separated by commas.
 /// </summary>
 internal static class Needed
 {
@@ -17,7 +17,7 @@ internal static class Needed
     /// <summary>Skips or fails the test unless something is there.</summary>
     /// <param name="isThere">Whether it is.</param>
     /// <param name="name">Its name in <c>CONNECT_MAY_BE_MISSING</c>.</param>
-    /// <param name="reason">What is missing, and how to get it.</param>
+    /// <param name="reason">The missing program, and how to get it.</param>
     public static void Have(bool isThere, string name, string reason)
     {
         if (isThere)

@@ -1,7 +1,7 @@
 namespace Connect.Tests;
 
 /// <summary>
-/// Tests that nothing may run beside: they hold a bound in milliseconds, change what others read, or take what
+/// Tests that run alone: they assert times in milliseconds, change data that other tests read, or take resources that
 /// others need.
 /// </summary>
 [CollectionDefinition(nameof(RunsAlone), DisableParallelization = true)]

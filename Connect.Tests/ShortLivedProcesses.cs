@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Connect.Tests;
 
 /// <summary>
-/// Every process that the tests start lives for seconds: what the runtime measures in order to compile hot methods again is
-/// never worth what it costs, about a sixth of the whole run. What the methods do is the same.
+/// Turns off tiered PGO for the processes that tests start. They live for seconds, so its instrumentation costs about a
+/// sixth of the run and never pays off. Behaviour does not change.
 /// </summary>
 internal static class ShortLivedProcesses
 {

@@ -96,7 +96,7 @@ public sealed class ProgramClassifierTests
     [InlineData("가", false)]
     public void Long_text_costs_no_more_than_its_length(string part, bool isStopWord)
     {
-        // 200,000 letters without an end in sight: what is not linear in them would not return.
+        // 200,000 letters in one word: a classifier that is not linear in them would not return.
         var title = string.Concat(Enumerable.Repeat(part, 200_000 / part.Length));
 
         var found = ProgramClassifier.Classify(new AnnouncementText(title) { Body = title, Category = title, Keywords = [title] });

@@ -2,7 +2,7 @@ using Connect.Domain.KoreanText;
 
 namespace Connect.Domain.Tests.KoreanText;
 
-/// <summary>The programme's total, what one project gets, and what the applicant has to bring are told apart.</summary>
+/// <summary>Distinguishes a program's total, the amount for one project and the applicant's own contribution.</summary>
 public sealed class AmountScopesTests
 {
     private const long Eok = 100_000_000;

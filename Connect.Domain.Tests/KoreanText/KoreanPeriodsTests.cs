@@ -3,7 +3,7 @@ using Connect.Domain.KoreanText;
 
 namespace Connect.Domain.Tests.KoreanText;
 
-/// <summary>Ranges of dates: every sign between them, years and months left out, and what contradicts itself.</summary>
+/// <summary>Ranges of dates: every sign between them, years and months left out, and contradictions.</summary>
 public sealed class KoreanPeriodsTests
 {
     private const string Start = "2025-03-15T00:00:00";

@@ -29,7 +29,7 @@ public sealed class PrintedDateProperties
         from number in Gen.Choose(new DateOnly(1990, 1, 1).DayNumber, new DateOnly(2099, 12, 31).DayNumber)
         select DateOnly.FromDayNumber(number);
 
-    // Midnight says that no hour is stated, so it has a test of its own.
+    // Midnight is read as no hour, so it has a test of its own.
     private static readonly Gen<TimeOnly?> AnyHour = Gen.Frequency(
         (1, Gen.Constant<TimeOnly?>(null)),
         (2, Gen.Choose(1, (24 * 60) - 1).Select(minute => (TimeOnly?)TimeOnly.MinValue.AddMinutes(minute))));

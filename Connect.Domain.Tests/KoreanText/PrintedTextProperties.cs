@@ -10,7 +10,7 @@ public sealed class PrintedTextProperties
 {
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(20_000);
 
-    // Whole numbers of a unit only where the unit divides the amount; null where a form cannot tell it exactly.
+    // Whole numbers of a unit only where the unit divides the amount; null where a form cannot state it exactly.
     private static readonly Func<long, string?>[] AmountForms =
     [
         won => $"{won}원",

@@ -6,7 +6,7 @@ using static Connect.Domain.Tests.Matching.MatchingFixtures;
 
 namespace Connect.Domain.Tests.Matching;
 
-/// <summary>Each gate hides what it must, tells its code, and lets through what differs from it in that alone.</summary>
+/// <summary>Each gate hides a program, with its code, and passes one that differs in that condition alone.</summary>
 public sealed class EligibilityGateTests
 {
     private const string Title = "2026년도 인공지능 기술개발사업 신규지원 대상과제 공고";

@@ -4,7 +4,7 @@ using static Connect.Domain.Tests.Matching.MatchingFixtures;
 
 namespace Connect.Domain.Tests.Matching;
 
-/// <summary>What must never come back, whatever type, TRL, R&amp;D and deadline would give.</summary>
+/// <summary>Programs that must never be ranked, even with full points for type, TRL, R&amp;D and deadline.</summary>
 public sealed class MatchGateTests
 {
     [Theory]

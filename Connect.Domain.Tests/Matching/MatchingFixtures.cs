@@ -6,7 +6,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Domain.Tests.Matching;
 
-/// <summary>Organizations and programs to say only what a test is about.</summary>
+/// <summary>Organizations and programs with defaults, so that a test states only the values it is about.</summary>
 internal static class MatchingFixtures
 {
     /// <summary>Noon in Seoul.</summary>
@@ -39,7 +39,7 @@ internal static class MatchingFixtures
         long? budget = 300_000_000,
         string? body = null)
     {
-        // As a scrape brings it in: what the program does not state is told from its text.
+        // Classified as by a scrape: facts that the program does not state are read from its text.
         var found = ProgramClassifier.Classify(new AnnouncementText(title)
         {
             Body = body,

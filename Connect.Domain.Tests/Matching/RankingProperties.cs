@@ -111,7 +111,7 @@ public sealed class RankingProperties
     [Fact]
     public void Index_gives_the_same_when_it_is_asked_again_and_by_others()
     {
-        // Working memory is handed from ranking to ranking: what one leaves behind must not reach the next.
+        // Working memory is reused by the next ranking: values of an earlier one must not reach it.
         var random = new Random(20260310);
         var programs = Program.Sample(300, 80).Select((program, place) => program with { Id = Id(place + 1) }).ToImmutableArray();
         var profiles = Profile.Sample(60, 40).ToArray();

@@ -6,8 +6,8 @@ using static Connect.Domain.Tests.Matching.MatchingFixtures;
 namespace Connect.Domain.Tests.Matching;
 
 /// <summary>
-/// The cases that the first platform's scorer was seen to give numbers for. Its number is in the name of each
-/// case; ours is what is asserted.
+/// The cases for which scores of the first platform are known. Its score is in the name of each case; the asserted one
+/// is Connect's.
 /// </summary>
 public sealed class WorkedExamplesTests
 {

@@ -12,7 +12,7 @@ internal sealed class MetricsAccess(IOptions<MetricsOptions> options, IOptions<F
     private readonly System.Net.IPNetwork[] _networks = options.Value.ParseNetworks();
 
     // Without known proxies the middleware trusts every sender, and a client can claim any address.
-    private readonly bool _isEverybodyBelieved = forwarded.Value is { KnownProxies.Count: 0, KnownIPNetworks.Count: 0 };
+    private readonly bool _isEveryProxyTrusted = forwarded.Value is { KnownProxies.Count: 0, KnownIPNetworks.Count: 0 };
 
     public bool IsAllowed(HttpContext context)
     {
@@ -32,5 +32,5 @@ internal sealed class MetricsAccess(IOptions<MetricsOptions> options, IOptions<F
     // headers are of an unknown proxy: the address is the proxy's, and the client is unknown.
     private bool IsFromUnknownProxy(IHeaderDictionary headers) =>
         headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName) || headers.ContainsKey("Forwarded")
-        || (_isEverybodyBelieved && headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName));
+        || (_isEveryProxyTrusted && headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName));
 }

@@ -37,7 +37,7 @@ internal sealed class SuddenDeath : DbTransactionInterceptor
     /// <summary>Every step, in the order in which a change reaches them.</summary>
     public static string[] Steps { get; } = [Changed, Bumped, Committing, Committed, Applied];
 
-    /// <summary>Sets the number in <c>cache_instance_value</c> and evicts <paramref name="tag"/>, if it lives that long.</summary>
+    /// <summary>Sets the number in <c>cache_instance_value</c> and evicts <paramref name="tag"/>.</summary>
     public async Task ChangeAsync(CacheTransaction<ConnectDbContext> transaction, GenerationState generations, int number, string tag, string step)
     {
         _step = step;

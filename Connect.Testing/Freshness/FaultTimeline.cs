@@ -13,7 +13,7 @@ internal sealed class FaultTimeline
     /// <param name="now">Now.</param>
     /// <param name="allowance">How long an overruled answer may be given; 0 where the usual promise goes on.</param>
     /// <param name="isOutage">Whether Postgres is away.</param>
-    /// <param name="instance">The instance that requests are lost on; null for none.</param>
+    /// <param name="instance">The instance whose requests are lost; null for none.</param>
     public Window Open(long now, long allowance = 0, bool isOutage = false, int? instance = null)
     {
         lock (_gate)
@@ -51,7 +51,7 @@ internal sealed class FaultTimeline
     /// <summary>Whether a request to an instance may have been lost because the instance was ended.</summary>
     public bool IsLost(int instance, long from, long to) => Any(window => window.Instance == instance && window.Covers(from, to));
 
-    /// <summary>Whether anything at all was done to the system at this time.</summary>
+    /// <summary>Whether any fault was made at this time.</summary>
     public bool IsDisturbed(long from, long to) => Any(window => window.Covers(from, to));
 
     private bool Any(Func<Window, bool> predicate)

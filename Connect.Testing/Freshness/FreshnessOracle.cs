@@ -10,7 +10,7 @@ internal enum ReadOutcome
     /// <summary>The last good answer, marked stale.</summary>
     MarkedStale,
 
-    /// <summary>An answer that does not say where it came from.</summary>
+    /// <summary>An answer without <c>X-Cache</c>.</summary>
     Unnamed,
 
     /// <summary>No answer: an error.</summary>
@@ -37,7 +37,7 @@ internal enum ReadOutcome
 internal readonly record struct Read(
     int Instance, int Organization, long StartedAt, long EndedAt, ReadOutcome Outcome, int Word, int Revision);
 
-/// <summary>Compares every answer with the changes that were acknowledged before its request was sent. Knows nothing of processes.</summary>
+/// <summary>Compares every answer with the changes that were acknowledged before its request was sent.</summary>
 /// <param name="organizations">Which word each organization has.</param>
 /// <param name="programs">Which revision each word's program has.</param>
 /// <param name="timeline">When which promise held.</param>

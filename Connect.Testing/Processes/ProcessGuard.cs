@@ -5,8 +5,8 @@ using Connect.AppHost.Servers;
 namespace Connect.Testing.Processes;
 
 /// <summary>
-/// Outlives this process by some seconds. A small shell process reads from a pipe which processes there are; when the pipe
-/// ends without a farewell, this process was killed, and the shell ends them. Windows has job objects for this.
+/// Ends this process's children if it is killed. A small shell process reads their ids from a pipe; if the pipe ends
+/// without "bye", it kills them. Windows has job objects for this.
 /// </summary>
 internal sealed class ProcessGuard : IDisposable
 {

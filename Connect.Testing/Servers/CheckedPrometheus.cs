@@ -18,7 +18,7 @@ internal sealed partial class CheckedPrometheus : IAsyncDisposable
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <param name="processes">The processes that it is ended with.</param>
     /// <param name="shipped">The folder of the shipped configuration.</param>
-    /// <param name="apiPort">The port of an API, which lists the processes to scrape.</param>
+    /// <param name="apiPort">The port of an API, which lists the instances to scrape.</param>
     /// <param name="interval">The time between scrapes, evaluations and requests for that list, as Prometheus writes it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<CheckedPrometheus> StartNewAsync(

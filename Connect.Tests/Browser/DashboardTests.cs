@@ -14,7 +14,7 @@ using Microsoft.Playwright;
 
 namespace Connect.Tests.Browser;
 
-/// <summary>What the real Aspire dashboard of a running application shows of the cache. It has an application of its own.</summary>
+/// <summary>The cache in the real Aspire dashboard, on an application of the test's own.</summary>
 [Collection(nameof(RunsAlone))]
 public sealed partial class DashboardTests(Chromium chromium) : IAsyncLifetime
 {
@@ -60,7 +60,7 @@ public sealed partial class DashboardTests(Chromium chromium) : IAsyncLifetime
         await AssertMissIsOneTraceAsync();
         await AssertHitsRiseAsync(() => member.GenerateAsync(organization));
 
-        // The first start on an empty database says nothing that means nothing.
+        // The first start on an empty database logs no error that needs no action.
         var warnings = (await ReadAsync("logs?severity=Warning"))["data"]!["resourceLogs"]!.AsArray();
         Assert.True(warnings.Count == 0, warnings.ToJsonString());
     }
@@ -97,7 +97,7 @@ public sealed partial class DashboardTests(Chromium chromium) : IAsyncLifetime
         await Patiently.UntilAsync(async () => Newest(text = await ReadAsync(page)) >= before + Hits, () => text);
     }
 
-    /// <summary>What the page shows. Its circuit can break on a busy machine, or it was opened before there was anything to show.</summary>
+    /// <summary>The page's text. Loads the page again if it was opened too early or its circuit has broken.</summary>
     private async Task<string> ReadAsync(IPage page)
     {
         var text = await page.InnerTextAsync("body");
@@ -125,7 +125,7 @@ public sealed partial class DashboardTests(Chromium chromium) : IAsyncLifetime
             return trace.Any(span => Text(span, "name") == ConnectTelemetry.Activities.MatchRank);
         });
 
-        // The request, in it what the cache computes, in that the statements.
+        // The request contains the cache's computation, which contains the statements.
         var request = Assert.Single(trace, span => span["parentSpanId"] is null);
         var computing = trace.Where(span => Text(span, "name") == CacheTelemetry.ComputeActivity).ToList();
         Assert.Contains(computing, span => Text(span, "parentSpanId") == Text(request, "spanId"));

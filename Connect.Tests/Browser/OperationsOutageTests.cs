@@ -9,7 +9,7 @@ namespace Connect.Tests.Browser;
 /// <summary>The page on a process and a database of the test's own.</summary>
 public sealed class OperationsOutageTests(RunningApplication application, Chromium chromium)
 {
-    // A process that has just started, and a page that waits between its attempts, on a machine that does other things.
+    // The start of a process, and the page's pauses between its attempts, on a busy machine.
     private const float Patience = 60_000;
 
     private const string Hostile = "<script>window.hit = true</script><img src=x onerror=\"window.hit = true\"> 공고";

@@ -5,12 +5,12 @@ using Microsoft.Playwright;
 
 namespace Connect.Tests.Browser;
 
-/// <summary>A visitor's window: what they see, and what their browser complains about.</summary>
+/// <summary>A browser window, with the errors of its console.</summary>
 internal sealed class OperationsVisit : IAsyncDisposable
 {
     private const float Patience = 20_000;
 
-    // What the machine may lag is no complaint about the page.
+    // A generous time-out: a slow machine is not a fault of the page.
     private static readonly string[] Serious = ["serious", "critical"];
 
     private readonly IBrowserContext _context;
@@ -62,29 +62,29 @@ internal sealed class OperationsVisit : IAsyncDisposable
     public async Task<OperationsVisit> EnterAsync()
     {
         await SignInAsync();
-        // Not for its load event: the page is ready when it is live, which the next wait sees.
+        // Does not wait for the load event: the next wait is for the page's connection.
         await Page.WaitForURLAsync("**/ops", new() { WaitUntil = WaitUntilState.Commit });
         await AwaitLiveAsync();
         return this;
     }
 
-    /// <summary>Until the page is connected, and does what its buttons say.</summary>
+    /// <summary>Waits until the page is connected, so that its buttons work.</summary>
     public Task AwaitLiveAsync() => Page.WaitForSelectorAsync("html[data-connection=live] [data-ops-action=evict]:enabled");
 
     public ILocator Tile(string name) => Page.Locator($"[data-tile={name}]");
 
-    /// <summary>What hinders people who use it in other ways, as far as a program can find it.</summary>
+    /// <summary>Violations of accessibility rules that a checker can find.</summary>
     public async Task<IReadOnlyList<string>> FindBarriersAsync() =>
     [
         .. (await Page.RunAxe()).Violations.Where(violation => Serious.Contains(violation.Impact))
             .Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"),
     ];
 
-    /// <summary>How far the page goes beyond the window's width.</summary>
+    /// <summary>By how many pixels the page is wider than the window.</summary>
     public Task<int> OverflowAsync() =>
         Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
-    /// <summary>Keeps what is to be seen, under <c>artifacts/screenshots</c>.</summary>
+    /// <summary>Saves a screenshot under <c>artifacts/screenshots</c>.</summary>
     public Task KeepAsync(string name) => Page.ScreenshotAsync(new()
     {
         Path = Path.Combine(Unit.Api.Document.ApprovedDocument.RepositoryFile("artifacts"), "screenshots", $"{name}.png"),

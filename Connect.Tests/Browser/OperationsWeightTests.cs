@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Connect.Tests.Browser;
 
-/// <summary>What the first visit costs. Nothing runs beside: it is a bound on time.</summary>
+/// <summary>Size and time of the first visit. Runs alone, because it measures time.</summary>
 [Collection(nameof(RunsAlone))]
 public sealed class OperationsWeightTests(RunningApplication application, Chromium chromium, ITestOutputHelper output)
 {
@@ -20,7 +20,7 @@ public sealed class OperationsWeightTests(RunningApplication application, Chromi
         List<TimeSpan> times = [];
         long weight = 0;
 
-        // Of several, each with an empty cache: a machine that does something else for a moment says nothing of the page.
+        // The best of several visits, each with an empty cache: a busy moment of the machine must not count.
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             await using var visit = await OperationsVisit.OpenAsync(chromium, site);

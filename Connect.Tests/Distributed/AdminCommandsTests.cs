@@ -5,7 +5,7 @@ using Connect.Tests.Distributed.Observability;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>What the administrator's commands do, called by the names that the command line takes.</summary>
+/// <summary>The administrator's commands, by their names on the command line.</summary>
 [Collection(nameof(RunsAlone))]
 public sealed class AdminCommandsTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>What is kept of what administrators do.</summary>
+/// <summary>The audit trail of administrators' requests.</summary>
 public sealed class ApiAuditTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {
     private const string Evict = "/api/admin/cache/tags/{tag}";
@@ -72,7 +72,7 @@ public sealed class ApiAuditTests(RunningApplication application, ApiUsers users
         var entry = await context.AuditEntries.SingleAsync(CancellationToken);
         Assert.Equal(("/api/admin/cache/warm", null, null), (entry.Route, entry.Status, entry.CompletedAt));
 
-        // Whoever takes the name now has waited for the end of the dead process's transaction.
+        // The next request with this key waits for the end of the dead process's transaction.
         var claim = new IdempotencyKey { UserId = entry.UserId, Key = "dead", Operation = "", RequestHash = "", CreatedAt = entry.At };
         Assert.Null(await context.ClaimAsync(claim, CancellationToken));
         Assert.False(await context.CacheWarmings.AnyAsync(CancellationToken));

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>What administrators see of the cache and do to it, on two replicas.</summary>
+/// <summary>The administration of the cache, on two replicas.</summary>
 [Collection(nameof(RunsAlone))]
 public sealed class ApiCacheTests(ApiUsers users) : IClassFixture<ApiUsers>
 {
@@ -123,8 +123,8 @@ public sealed class ApiCacheTests(ApiUsers users) : IClassFixture<ApiUsers>
         }
     }
 
-    // What happened before this reaches every answer once each instance has flushed after it. The one that answers shows
-    // itself as it is, so each has to be seen by another.
+    // Waits until each instance has flushed after this moment. An instance shows its own totals unflushed, so each must be
+    // seen in the answer of another.
     private async Task SettleAsync()
     {
         var now = TimeProvider.System.GetUtcNow().AddMilliseconds(100);

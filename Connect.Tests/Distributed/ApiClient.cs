@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>One answer of the API, with what its headers tell.</summary>
+/// <summary>One answer of the API, with its headers.</summary>
 /// <param name="Status">The status.</param>
 /// <param name="Body">The JSON body; null where there is none.</param>
 /// <param name="Cache"><c>X-Cache</c>.</param>

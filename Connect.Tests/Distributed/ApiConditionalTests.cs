@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>Reads that say what the caller has already, and reads of the headers alone.</summary>
+/// <summary>Conditional requests, and HEAD.</summary>
 public sealed class ApiConditionalTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {
     [Theory]
@@ -63,7 +63,7 @@ public sealed class ApiConditionalTests(RunningApplication application, ApiUsers
         Assert.Equal(HttpStatusCode.OK, (await user.SendAsync(HttpMethod.Get, path, ifNoneMatch: created.ETag)).Status);
         Assert.Equal(HttpStatusCode.NotModified, (await user.SendAsync(HttpMethod.Get, path, ifNoneMatch: patched.ETag)).Status);
 
-        // What is read of it, or computed from it, is no change.
+        // Reading it, or computing from it, does not change it.
         await user.GenerateAsync(Guid.Parse(created.Text("id")));
         Assert.Equal(patched.ETag, (await user.SendAsync(HttpMethod.Get, path)).ETag);
     }

@@ -5,7 +5,7 @@ using NSwag;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>What the API says of itself: complete, true, and the same as what was approved.</summary>
+/// <summary>The API's document: complete, true, and equal to the approved one.</summary>
 public sealed class ApiDocumentTests(RunningApplication application)
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>Whatever is wrong with a request, the answer is problem+json with a stable type.</summary>
+/// <summary>Every error is answered with problem+json of a stable type.</summary>
 public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
 {
     private static readonly Guid Unknown = Guid.CreateVersion7();

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>The resource as callers meet it, without a model: what needs one is tested with one.</summary>
+/// <summary>The explanation's resource without a model. Tests with a model are in <c>Functional/Explanations</c>.</summary>
 public sealed class ApiExplanationsTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {
     private static readonly string[] Shape =

@@ -26,7 +26,7 @@ public sealed class ApiHttpFileTests(RunningApplication application)
         var operations = DocumentComparer.OperationsOf(JsonNode.Parse(document)!.AsObject());
         var contract = await OpenApiDocument.FromJsonAsync(document, CancellationToken);
 
-        // The application of the tests is where its tests say, with an administrator of theirs.
+        // The tests' application has its own address and administrator.
         var variables = new HttpFileVariables(new Dictionary<string, string>(file.Variables)
         {
             ["host"] = client.Address.GetLeftPart(UriPartial.Authority),
@@ -84,7 +84,7 @@ public sealed class ApiHttpFileTests(RunningApplication application)
         }
     }
 
-    // What it asked for must not meet the next test.
+    // The requested run and warming must end before the next test.
     private static async Task AwaitRunsAsync(ApiClient administrator)
     {
         string[] lists = ["/api/admin/scrapes", "/api/admin/cache/warmings"];

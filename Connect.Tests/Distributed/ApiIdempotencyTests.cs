@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>Writes that callers name, so that they may send them again.</summary>
+/// <summary>Writes with an <c>Idempotency-Key</c>, which may be repeated.</summary>
 public sealed class ApiIdempotencyTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
@@ -17,7 +17,7 @@ public sealed class ApiIdempotencyTests(RunningApplication application, ApiUsers
         var first = await CreateAsync(user, body, "one");
         var patched = await user.SendAsync(HttpMethod.Patch, first.Location!.PathAndQuery, new { name = "새 이름" });
 
-        // The order of the fields, and what is between them, is no difference.
+        // The order of fields and white space do not count.
         var again = await user.SendAsync(
             HttpMethod.Post, "/api/organizations",
             new JsonObject(body.Reverse().Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))).ToString(), idempotencyKeys: "one");
@@ -59,7 +59,7 @@ public sealed class ApiIdempotencyTests(RunningApplication application, ApiUsers
         body["name"] = "다른 회사";
         ApiAssert.Problem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused", await CreateAsync(user, body, "name"));
 
-        // Names are a user's own.
+        // A key belongs to one user.
         var other = await CreateAsync(await SignUpAsync(), NewBody(), "name");
         Assert.Equal((HttpStatusCode.Created, false), (other.Status, other.IsReplayed));
     }

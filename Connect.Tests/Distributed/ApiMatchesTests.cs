@@ -158,7 +158,7 @@ public sealed class ApiMatchesTests(RunningApplication application)
         var before = ApiAssert.Ok(await user.GenerateAsync(organization, MaxLimit))["matches"]!.AsArray();
         Assert.Contains(before, match => match!["program"]!["title"]!.GetValue<string>().Contains("인공지능", StringComparison.Ordinal));
 
-        // A program's sectors decide, so an ICT company that excludes what is close to it keeps its own.
+        // The program's sectors decide: an ICT company that excludes related sectors is still shown ICT programs.
         ApiAssert.Ok(await user.SendAsync(
             HttpMethod.Patch, $"/api/organizations/{organization}", new { technologyReadinessLevel = 9, companyScale = "LARGE_ENTERPRISE" }));
 

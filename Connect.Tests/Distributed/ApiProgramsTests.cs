@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>The list over HTTP. Others scrape meanwhile, so what is compared is what stayed the same.</summary>
+/// <summary>The list over HTTP. Other tests scrape meanwhile, so only unchanged rows are compared.</summary>
 public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
 {
     [Theory]

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>The page that shows the document asks nobody else for anything, and runs no script but its own.</summary>
+/// <summary>The reference page loads nothing from other origins and runs no script but its own.</summary>
 public sealed partial class ApiReferencePageTests(RunningApplication application)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Connect.Tests.Functional.Caching;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>Matches that were computed so far, and what an organization does with them.</summary>
+/// <summary>Stored matches and an organization's marks on them.</summary>
 public sealed class ApiStoredMatchesTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {
     private static readonly string[] Shape =
@@ -200,7 +200,7 @@ public sealed class ApiStoredMatchesTests(RunningApplication application, ApiUse
         Assert.Equal(
             HttpStatusCode.NoContent, (await users.Administrator.SendAsync(HttpMethod.Delete, $"/api/organizations/{organization}")).Status);
 
-        // The transaction of the mark asks the database itself, whatever this replica has heard yet.
+        // The mark's transaction reads the database, so it does not depend on this replica having learned of the change.
         ApiAssert.Problem(HttpStatusCode.NotFound, "not-found", await MarkAsync(user, match, """{ "saved": true }"""));
         await AwaitAsync(HttpStatusCode.NotFound, () => user.SendAsync(HttpMethod.Get, $"/api/matches?organizationId={organization}"));
     }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>What the API shows of itself, and what administrators see of its runs.</summary>
+/// <summary>The API's public surface, and runs as administrators see them.</summary>
 public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
 {
     private static readonly (string Path, string Method)[] Protected =

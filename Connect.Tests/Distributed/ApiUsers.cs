@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>Callers for tests that only read or are refused: signing up for each of them would cost more than they do.</summary>
+/// <summary>Shared callers for tests that only read or are refused: signing up for each would take longer than the test.</summary>
 public sealed class ApiUsers(RunningApplication application) : IAsyncLifetime
 {
-    /// <summary>Nobody.</summary>
+    /// <summary>A caller without a token.</summary>
     public ApiClient Anonymous { get; private set; } = null!;
 
     /// <summary>A member of <see cref="Organization"/>.</summary>
@@ -30,7 +30,7 @@ public sealed class ApiUsers(RunningApplication application) : IAsyncLifetime
     public string Path(string path) => path.Replace("{org}", Organization.ToString(), StringComparison.Ordinal);
 }
 
-/// <summary>What every error has to look like.</summary>
+/// <summary>Assertions on the form of errors.</summary>
 internal static class ApiAssert
 {
     private const string Prefix = "urn:connect:problem:";

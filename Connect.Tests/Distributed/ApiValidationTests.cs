@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>Bodies that cannot be what they should be: always 400, whatever is in them.</summary>
+/// <summary>Invalid bodies: always 400.</summary>
 public sealed class ApiValidationTests(ApiUsers users) : IClassFixture<ApiUsers>
 {
     private static readonly string Long = new('x', 5_000);

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Connect.Tests.Distributed;
 
 /// <summary>
-/// What a database's own triggers saw: which transactions changed something that rankings or lists are made from, and which
-/// evicted. Only what was committed is left of it.
+/// Records by triggers of the database which transactions changed data of rankings or lists, and which evicted. Only
+/// committed transactions remain in it.
 /// </summary>
 internal static class DeathAudit
 {

@@ -12,8 +12,8 @@ using StackExchange.Redis;
 namespace Connect.Tests.Distributed;
 
 /// <summary>
-/// What is paid for is paid once: two instances of the API, in the long forms real processes, a database of their own, a key
-/// space of Redis of their own, and a model that counts.
+/// A text is paid for once, also over two instances of the API (real processes in the long forms) with a database and a
+/// key space of Redis of their own, and a model that counts its requests.
 /// </summary>
 public sealed class ExplanationProcessesTests(RunningApplication application)
 {
@@ -56,7 +56,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         Assert.Equal(areProcesses ? 2 : 1, answers.Select(answer => answer.Instance).Distinct().Count());
         await AssertConfirmedAsync(users[0], system.First, system.Second);
 
-        // Redis forgets everything, and so does the memory of instances that are no more.
+        // Redis is flushed, and the instances with the cached texts are gone.
         await FlushAsync(system.Redis);
         await Task.WhenAll(system.First.DisposeAsync().AsTask(), system.Second.DisposeAsync().AsTask());
         var third = await system.StartApiAsync();
@@ -120,7 +120,7 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         Assert.Equal(ExplanationFixtures.Korean, answer.Text("text"));
     });
 
-    // The tag stands for the inputs: what one process answered, the other confirms.
+    // The entity tag depends on the inputs only, so each instance confirms the other's.
     private static async Task AssertConfirmedAsync(Member user, IApiInstance first, IApiInstance second)
     {
         var tag = (await user.AskAsync(first)).ETag;
@@ -224,8 +224,8 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         {
             (string, string)[] settings =
             [
-                // Cold instances and so many callers at once: on a busy machine a second is too short for a query, and how
-                // long one may take is not what is tested here.
+                // Many callers at once on cold instances: on a busy machine a query may take over a second, which is not
+                // under test.
                 ("Cache__GenerationsTimeoutSeconds", "20"),
                 ("Cache__FactoryTimeoutSeconds", "20"),
                 ("Explanations__Endpoint", model.Endpoint.ToString()),

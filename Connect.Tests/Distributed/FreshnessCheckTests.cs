@@ -4,8 +4,8 @@ using Connect.Benchmarks.Freshness.Variants;
 namespace Connect.Tests.Distributed;
 
 /// <summary>
-/// The freshness checker in short: it finds nothing in Connect, whatever fails around it, and it finds every rule that
-/// is taken out. <c>docs/freshness.md</c> tells of the long form.
+/// The freshness checker in short: it finds no overruled answer in Connect under any fault, and it detects every variant
+/// with a rule removed. The long form is in <c>docs/freshness.md</c>.
 /// </summary>
 public sealed class FreshnessCheckTests(FreshnessCheckTests.SharedSystem shared) : IClassFixture<FreshnessCheckTests.SharedSystem>
 {

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>Holds what requests need, so that they meet, or end, where the test wants them to.</summary>
+/// <summary>Holds locks that requests need, so that they wait at a known point.</summary>
 internal sealed class RowLock : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
@@ -22,7 +22,7 @@ internal sealed class RowLock : IAsyncDisposable
         return await TakeAsync(database!, sql, new NpgsqlParameter { Value = id });
     }
 
-    /// <summary>Takes what a statement locks.</summary>
+    /// <summary>Takes the locks of a statement.</summary>
     public static async Task<RowLock> TakeAsync(string database, string sql, params NpgsqlParameter[] parameters)
     {
         var source = NpgsqlDataSource.Create(database);
@@ -49,7 +49,7 @@ internal sealed class RowLock : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(CancellationToken))! >= count;
     });
 
-    /// <summary>Lets everybody go on.</summary>
+    /// <summary>Releases the locks.</summary>
     public Task ReleaseAsync() => _transaction.RollbackAsync(CancellationToken);
 
     public async ValueTask DisposeAsync()

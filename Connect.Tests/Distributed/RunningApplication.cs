@@ -97,7 +97,7 @@ public sealed class RunningApplication : IAsyncDisposable
             [
                 "--UseVolumes=false",
 
-                // Prometheus looks on; no test but those that ask it notices.
+                // Prometheus scrapes all the time; only tests that query it depend on it.
                 "--Observability=true",
                 $"--Parameters:admin-email={AdminEmail}",
                 $"--Parameters:admin-password={AdminPassword}",
@@ -110,11 +110,11 @@ public sealed class RunningApplication : IAsyncDisposable
             service.Annotations.Add(new EnvironmentCallbackAnnotation(static context => context.EnvironmentVariables["OTEL_EXPORTER_OTLP_ENDPOINT"] = ""));
         }
 
-        // What resources write would be most of the tests' output.
+        // The resources' output would be most of the tests' output.
         _appHost.Services.AddLogging(static logging => logging.ClearProviders());
         var application = await _appHost.BuildAsync(cancellationToken);
 
-        // It completes when all has started; who needs the stores alone need not wait for that.
+        // Completes when all services have started; tests of the stores alone do not wait for it.
         _isReady = AwaitReadyAsync(application, application.StartAsync(CancellationToken.None));
         return application;
     }
@@ -128,7 +128,7 @@ public sealed class RunningApplication : IAsyncDisposable
         await AwaitFirstScrapeAsync(new ApiClient(application.GetEndpoint("api")), timeout.Token);
     }
 
-    // An empty database is filled at start. What it evicts must not meet the tests.
+    // The first scrape fills the empty database. Its evictions must end before the tests begin.
     private static async Task AwaitFirstScrapeAsync(ApiClient client, CancellationToken cancellationToken)
     {
         await client.SignInAsAdministratorAsync();

@@ -22,7 +22,7 @@ internal sealed partial class ServiceProcess : IApiInstance
 
     public int ProcessId => _process.Id;
 
-    /// <summary>What it has written so far.</summary>
+    /// <summary>Its output so far.</summary>
     public ConcurrentQueue<string> Output { get; } = new();
 
     /// <summary>Starts the service and waits until it is healthy.</summary>
@@ -98,7 +98,7 @@ internal sealed partial class ServiceProcess : IApiInstance
         _process.Dispose();
     }
 
-    // Read to the end: a process whose output nobody reads stops when the pipe is full.
+    // Read to the end: a process stops when the pipe of its output is full.
     private void Listen()
     {
         _process.OutputDataReceived += (_, line) =>

@@ -42,7 +42,7 @@ internal sealed record TwoCacheProcesses(TestDatabase Database, CacheProcess Rea
         return (reader.GetString(0), reader.GetInt64(1));
     }
 
-    /// <summary>Has a process of its own carry out a command that it does not survive.</summary>
+    /// <summary>Runs a command that kills its process, in a process of its own.</summary>
     public async Task DieAsync(string command)
     {
         await using var writer = await StartWriter();
@@ -84,7 +84,7 @@ internal sealed class CacheProcess : IAsyncDisposable
         return await ReadAsync();
     }
 
-    /// <summary>Asks for something that the process does not survive.</summary>
+    /// <summary>Sends a command that ends the process.</summary>
     public async Task DieAsync(string command)
     {
         await _process.StandardInput.WriteLineAsync(command.AsMemory(), TestContext.Current.CancellationToken);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>What Connect promises, as its users see it: on two replicas, with a scraper that changes the data.</summary>
+/// <summary>Connect's promises as seen by its users: on two replicas, with a worker that changes the data.</summary>
 [Collection(nameof(RunsAlone))]
 public sealed class UserFlowTests(RunningApplication application)
 {
@@ -155,8 +155,8 @@ public sealed class UserFlowTests(RunningApplication application)
     }
 
     /// <summary>
-    /// Asks at once and until the promise's time has passed, then every replica once more: what was asked after
-    /// that time may not be old.
+    /// Asks until the promised time has passed, then every replica once more: an answer to a request after that time must
+    /// not be old.
     /// </summary>
     private static async Task<IReadOnlyList<ApiAnswer>> AfterPromiseAsync(long acknowledged, Func<Task<ApiAnswer>> ask)
     {

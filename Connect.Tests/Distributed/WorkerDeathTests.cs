@@ -21,7 +21,7 @@ public sealed class WorkerDeathTests(RunningApplication application)
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    // By its host in the requests one can tell who asks; both lead to the same boards.
+    // The host in a request shows which worker sent it; both hosts lead to the same boards.
     private static readonly string[] Names = ["127.0.0.1", "localhost"];
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
@@ -66,7 +66,7 @@ public sealed class WorkerDeathTests(RunningApplication application)
         var runs = await context.ScrapeRuns.AsNoTracking().ToListAsync(CancellationToken);
         Assert.All(runs, run => Assert.Equal((ScrapeStatus.Succeeded, null), (run.Status, run.Error)));
 
-        // A board that two read at once would change hands with almost every request.
+        // If two workers read a board at once, the host would change with almost every request.
         Assert.All(boards.Requests.CountTurns(), board => Assert.InRange(
             board.Value, 1, runs.Where(run => run.Agency.ToString() == board.Key).Sum(run => run.Attempts)));
         Assert.True(runs.Exists(run => run.Attempts > 1), "No kill met a run.");

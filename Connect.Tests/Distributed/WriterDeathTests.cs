@@ -4,7 +4,7 @@ using Connect.Tests.Functional.Caching;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>A change and its eviction are one transaction, whatever happens to the process that makes them.</summary>
+/// <summary>A change and its eviction are one transaction, at whichever step the process is killed.</summary>
 public sealed class WriterDeathTests(RunningApplication application)
 {
     [Fact]

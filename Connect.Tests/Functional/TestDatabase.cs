@@ -34,7 +34,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var server = await application.GetDatabaseAsync();
         var name = $"connect_test_{Guid.NewGuid():N}";
 
-        // Nobody may be connected to a template while it is copied, so the first one migrates alone.
+        // A template must have no connections while it is copied, so the first test migrates it alone.
         await Gate.WaitAsync(cancellationToken);
         try
         {

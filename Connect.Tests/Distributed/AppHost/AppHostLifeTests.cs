@@ -6,8 +6,8 @@ using Connect.Tests.Distributed.Observability;
 namespace Connect.Tests.Distributed.AppHost;
 
 /// <summary>
-/// The AppHost as a developer runs it, on the ports of development, to its end, whatever that is: nothing that it started is left
-/// after 15 s.
+/// The AppHost as a developer runs it, on the ports of development. However it ends, nothing that it started is left after
+/// 15 s.
 /// </summary>
 [Collection(nameof(RunsAlone))]
 public sealed class AppHostLifeTests : IDisposable
@@ -26,7 +26,7 @@ public sealed class AppHostLifeTests : IDisposable
             return;
         }
 
-        // Where the tests are run by root, PostgreSQL runs as another user, who needs access to the folder.
+        // If the tests run as root, PostgreSQL runs as another user, which needs access to the folder.
         File.SetUnixFileMode(
             _folder,
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);

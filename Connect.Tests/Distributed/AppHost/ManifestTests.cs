@@ -6,7 +6,7 @@ using Connect.AppHost.Servers;
 
 namespace Connect.Tests.Distributed.AppHost;
 
-/// <summary>What is published, whatever the machine that publishes has: the containers, and no program of this machine.</summary>
+/// <summary>The published manifest has containers and no program of this machine, whatever is installed here.</summary>
 public sealed class ManifestTests(ManifestTests.Published published) : IClassFixture<ManifestTests.Published>
 {
     private readonly JsonObject _resources = published.Resources;

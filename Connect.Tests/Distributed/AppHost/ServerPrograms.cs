@@ -27,7 +27,7 @@ public sealed class ServerPrograms : IAsyncLifetime
     {
         if (!OperatingSystem.IsWindows())
         {
-            // Run by root, the servers are another user's, who has to get in.
+            // If the tests run as root, the servers run as another user, which needs access to the folder.
             _root.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         }
 
@@ -66,7 +66,7 @@ public sealed class ServerPrograms : IAsyncLifetime
         return (await ((IResourceWithConnectionString)Find(name)).GetConnectionStringAsync(TestContext.Current.CancellationToken))!;
     }
 
-    /// <summary>Waits for a resource to fail; what its log says.</summary>
+    /// <summary>Waits for a resource to fail; returns its log.</summary>
     public async Task<string> GetFailureAsync(string name)
     {
         await Application.ResourceNotifications

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Connect.Consumer;
 
-/// <summary>What somebody writes who has nothing but the document.</summary>
+/// <summary>The code of a consumer that knows only the document.</summary>
 public static class ConsumerStory
 {
     private const string Password = "Passw0rd!-1";

@@ -10,26 +10,26 @@ internal static partial class MetricNames
 {
     private const string OnlyWithModel = "model";
 
-    /// <summary>What <c>docs/telemetry.md</c> explains, and whether only a configured model brings it.</summary>
+    /// <summary>Metrics that <c>docs/telemetry.md</c> lists, and whether each needs a configured model.</summary>
     public static IReadOnlyDictionary<string, bool> Documented() =>
         DocumentedRow().Matches(File.ReadAllText(ApprovedDocument.RepositoryFile("docs/telemetry.md")))
             .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value == OnlyWithModel);
 
-    /// <summary>What a process exports, from its answer.</summary>
+    /// <summary>Metrics that an instance exports, from its answer.</summary>
     public static IEnumerable<string> Exported(string metrics)
     {
         var histograms = HistogramType().Matches(metrics).Select(match => match.Groups[1].Value).ToHashSet();
         return Series().Matches(metrics).Select(match => Whole(match.Value, histograms)).Distinct();
     }
 
-    /// <summary>What the dashboard and the rules read.</summary>
+    /// <summary>Metrics that the dashboard and the rules read.</summary>
     public static HashSet<string> Used(IEnumerable<string> histograms)
     {
         var known = histograms.ToHashSet();
         return [.. Expressions().SelectMany(NamesIn).Select(name => Whole(name, known))];
     }
 
-    /// <summary>What the rules record.</summary>
+    /// <summary>Metrics that the rules record.</summary>
     public static HashSet<string> Recorded() =>
         [.. ShippedFiles.Rules.SelectMany(file => Record().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value)];
 
@@ -39,7 +39,7 @@ internal static partial class MetricNames
             .Select(target => target!["expr"]!.GetValue<string>())
             .Concat(ShippedFiles.Rules.SelectMany(file => RuleExpression().Matches(File.ReadAllText(file))).Select(match => match.Groups["text"].Value));
 
-    // What is in braces, brackets, quotes or a list of labels is no metric, nor is what is called like a function.
+    // Text in braces, brackets, quotes and lists of labels names no metric, nor does a function.
     private static IEnumerable<string> NamesIn(string expression) =>
         Name().Matches(Function().Replace(Clause().Replace(expression, " "), " ")).Select(match => match.Value).Except(["and", "or", "unless"]);
 

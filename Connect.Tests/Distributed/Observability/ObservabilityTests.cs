@@ -3,7 +3,7 @@ using Aspire.Hosting.Testing;
 
 namespace Connect.Tests.Distributed.Observability;
 
-/// <summary>What the running application exports, what Prometheus gets of it, and what is written about it.</summary>
+/// <summary>Compares the exported metrics, those that Prometheus scrapes and those that the documents list.</summary>
 public sealed class ObservabilityTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {
     // Prometheus' own, on every target.
@@ -40,7 +40,7 @@ public sealed class ObservabilityTests(RunningApplication application, ApiUsers 
         HashSet<string> exported = [];
         await UseAsync();
 
-        // All of it is there once it has happened; nothing is there that is not explained.
+        // Every listed metric is exported once it was used, and every exported one is listed.
         await Patiently.UntilAsync(
             async () => (exported = await ReadAsync()).IsSupersetOf(always),
             () => $"Not exported: {string.Join(", ", always.Except(exported))}");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Connect.Tests.Distributed.Observability;
 
-/// <summary>Asks again until an answer is as it should be.</summary>
+/// <summary>Repeats a request until its answer is as expected.</summary>
 internal static class Patiently
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

@@ -5,7 +5,7 @@ using Connect.Tests.Unit.Observability;
 
 namespace Connect.Tests.Distributed.Observability;
 
-/// <summary>A real Prometheus with the shipped configuration and rules watches two processes through an outage of Redis.</summary>
+/// <summary>A real Prometheus with the shipped configuration and rules watches two instances through an outage of Redis.</summary>
 public sealed class PrometheusOutageTests(RunningApplication application)
 {
     private const string BreakerOpen = "ConnectRedisBreakerOpen";
@@ -33,7 +33,7 @@ public sealed class PrometheusOutageTests(RunningApplication application)
         await ReadAsync(site, reader, Requests);
         await AssertHitRatioAsync(prometheus);
 
-        // Whoever asks Redis notices; what is in memory is answered without it.
+        // Only reads that need Redis notice; answers in memory do not need it.
         await redis.KillAsync();
         await EvictAsync(site);
         await ReadAsync(site, reader, 1);
@@ -67,7 +67,7 @@ public sealed class PrometheusOutageTests(RunningApplication application)
         Assert.Equal(204, (int)evicted.Status);
     }
 
-    /// <summary>Of the reads that Prometheus saw counted; what came before its first look is in no rate.</summary>
+    /// <summary>The share among reads since Prometheus' first scrape; a rate does not contain earlier ones.</summary>
     private static async Task AssertHitRatioAsync(CheckedPrometheus prometheus)
     {
         double? recorded = null;

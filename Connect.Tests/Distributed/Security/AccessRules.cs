@@ -2,13 +2,13 @@ using System.Net;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Who may use an operation.</summary>
+/// <summary>The callers that may use an operation.</summary>
 internal enum Audience
 {
-    /// <summary>Anybody.</summary>
+    /// <summary>All callers.</summary>
     Public,
 
-    /// <summary>Whoever is signed in.</summary>
+    /// <summary>Signed-in users.</summary>
     User,
 
     /// <summary>Members of the organization that the address leads to. Administrators are none.</summary>
@@ -18,7 +18,7 @@ internal enum Audience
     Admin,
 }
 
-/// <summary>Who calls.</summary>
+/// <summary>A kind of caller.</summary>
 internal enum CallerKind
 {
     NoToken,
@@ -30,13 +30,13 @@ internal enum CallerKind
     Administrator,
 }
 
-/// <summary>Who may use an operation, and what its valid request is answered with.</summary>
-/// <param name="Audience">Who.</param>
-/// <param name="Passed">The answer to those who may. Where it is no success, <paramref name="Because"/> says why it proves that they may.</param>
-/// <param name="Because">Why it is no success.</param>
+/// <summary>The rule of one operation: its callers, and the answer to a valid request.</summary>
+/// <param name="Audience">The callers that may use it.</param>
+/// <param name="Passed">The answer to those callers. If it is an error, <paramref name="Because"/> says why it proves access.</param>
+/// <param name="Because">The reason for an error.</param>
 internal sealed record AccessRule(Audience Audience, HttpStatusCode Passed = HttpStatusCode.OK, string? Because = null)
 {
-    /// <summary>What this caller has to be answered.</summary>
+    /// <summary>The expected answer to a caller.</summary>
     public HttpStatusCode Expect(CallerKind caller) => (Audience, caller) switch
     {
         (Audience.Public, _) => Passed,

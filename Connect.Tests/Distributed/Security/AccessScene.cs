@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Callers of every kind, what is one's and not the others', and valid requests for it.</summary>
+/// <summary>Callers of every kind, resources of one of them, and valid requests for these.</summary>
 internal sealed class AccessScene(AttackedSite site)
 {
     private const string Garbage = "CfDJ8aGFyZGx5LWEtdG9rZW4";
@@ -41,10 +41,10 @@ internal sealed class AccessScene(AttackedSite site)
         return scene;
     }
 
-    /// <summary>A request with which nothing is wrong.</summary>
-    /// <param name="operation">What is asked for.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="id">Another id than that of what is the member's.</param>
+    /// <summary>A valid request.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="id">An id in place of the member's resource.</param>
     public AttackRequest Request(ApiOperation operation, CallerKind caller, Guid? id = null) => new AttackRequest(
         operation.Method, operation.ToAddress(parameter => ValueOf(operation, parameter, id)))
     {

@@ -34,7 +34,7 @@ internal sealed record ApiOperation(
     }
 }
 
-/// <summary>The OpenAPI document of a running API: what it says that it has is what is attacked.</summary>
+/// <summary>The OpenAPI document of a running API, whose operations are attacked.</summary>
 internal sealed class ApiDocument
 {
     private static readonly string[] Methods = ["get", "put", "post", "patch", "delete", "head", "options"];
@@ -86,7 +86,7 @@ internal sealed class ApiDocument
         _ => null,
     };
 
-    /// <summary>A valid value: what is known under this name, else an example, else the least that the schema asks for.</summary>
+    /// <summary>A valid value: the known one of this name, else an example, else the smallest that the schema allows.</summary>
     public JsonNode? Example(JsonNode? schema, Func<string, JsonNode?> known, bool withOptional = false)
     {
         var resolved = Resolve(schema);

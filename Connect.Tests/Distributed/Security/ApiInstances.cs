@@ -30,7 +30,7 @@ internal sealed class ApiInstances(string connectionString, string redis) : IAsy
     public ConnectDbContext CreateContext() => TestDatabase.CreateContext(connectionString);
 
     /// <summary>Hosts one in this process, a matter of a fraction of a second: for all that needs no process of its own.</summary>
-    /// <exception cref="Exception">It does not start: what it says of it.</exception>
+    /// <exception cref="Exception">It does not start; the message has the reason.</exception>
     public async Task<ApiHost> HostAsync(params (string Name, string Value)[] settings)
     {
         var host = new ApiHost([.. Own(), .. settings]);
@@ -40,8 +40,8 @@ internal sealed class ApiInstances(string connectionString, string redis) : IAsy
     }
 
     /// <summary>
-    /// Starts a process and waits until it is healthy: where the test kills it, limits it, or looks at what exists once a
-    /// process, as its output, its memory and its telemetry do.
+    /// Starts a process and waits until it is healthy: for tests that kill it, limit it, or examine its output, memory or
+    /// telemetry.
     /// </summary>
     public async Task<ServiceProcess> StartAsync(params (string Name, string Value)[] settings)
     {

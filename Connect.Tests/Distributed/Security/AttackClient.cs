@@ -14,7 +14,7 @@ internal sealed record AttackRequest(string Method, string Path)
 
     public string MediaType { get; init; } = "application/json";
 
-    /// <summary>Sent as they are, whatever they are.</summary>
+    /// <summary>Sent as they are, valid or not.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
     public AttackRequest WithJson(JsonNode? body) => this with { Body = body is null ? null : Encoding.UTF8.GetBytes(body.ToJsonString()) };
@@ -39,7 +39,7 @@ internal sealed record AttackAnswer(HttpStatusCode Status, string? MediaType, st
 
     public bool IsStale => Cache?.Contains("stale", StringComparison.Ordinal) == true;
 
-    /// <summary>What is wrong with an error's form; null where it is a problem, or no error at all.</summary>
+    /// <summary>The defect in an error's form; null for problem+json and for a success.</summary>
     public string? FindMalformation(bool hasBody = true)
     {
         if ((int)Status < 400)
@@ -65,7 +65,7 @@ internal sealed record AttackAnswer(HttpStatusCode Status, string? MediaType, st
     }
 }
 
-/// <summary>Sends requests on connections that are kept: what is attacked is the application, not the handshake.</summary>
+/// <summary>Sends requests on kept connections, because the application is attacked and not the handshake.</summary>
 internal sealed class AttackClient(Uri address) : IDisposable
 {
     public Uri Address => address;
@@ -101,7 +101,7 @@ internal sealed class AttackClient(Uri address) : IDisposable
             message.Content = new ByteArrayContent(request.Body);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", request.MediaType);
 
-            // A server that has read enough closes the connection; who goes on sending never sees its answer.
+            // A server that refuses a large body closes the connection; a client that is still sending then misses the answer.
             message.Headers.ExpectContinue = request.Body.Length > 16 * 1024;
         }
 

@@ -12,12 +12,12 @@ internal sealed record AttackUser(string Email, string Password, string Token, s
     public Guid Organization { get; init; }
 }
 
-/// <summary>Instances of the API on a database of their own: whatever is done to them disturbs no other test.</summary>
+/// <summary>Instances of the API on a database of their own, so that an attack disturbs no other test.</summary>
 internal sealed class AttackedSite : IAsyncDisposable
 {
     private const string Password = "Passw0rd!-1";
 
-    // How long a query may take on a busy machine is not what is tested.
+    // Long time-outs: the speed of a busy machine is not under test.
     private static readonly (string Name, string Value)[] Patient =
     [
         ("Cache__GenerationsTimeoutSeconds", "20"), ("Cache__FactoryTimeoutSeconds", "20"),

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>A caller that writes its whole request before it reads, as many do, is told that it was too much.</summary>
+/// <summary>A client that writes its whole request before it reads, as many do, gets the answer 413.</summary>
 public sealed class BodyLimitTests(RunningApplication application)
 {
     private const int Limit = 2048;

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>What is decided before an endpoint: headers, origins, TLS, sizes, times.</summary>
+/// <summary>The middleware before endpoints: headers, origins, TLS, sizes, time-outs.</summary>
 public sealed class EdgeTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
@@ -169,7 +169,7 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
         api, HttpMethod.Options, "/api/programs", null,
         ("Origin", origin), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "authorization"));
 
-    /// <summary>A table that nobody else can read for a while.</summary>
+    /// <summary>An exclusive lock on a table.</summary>
     private sealed class HeldTable(NpgsqlDataSource source, NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
     {
         public static async Task<HeldTable> HoldAsync(string connectionString, string table)

@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Tokens of an issuer that only configuration knows.</summary>
+/// <summary>Tokens of a configured external issuer.</summary>
 public sealed class ExternalIssuerTests(RunningApplication application)
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
@@ -20,7 +20,7 @@ public sealed class ExternalIssuerTests(RunningApplication application)
         ApiClient Client(ApiHost api, string subject, params Claim[] claims) =>
             new ApiClient(api.Address).WithToken(issuer.Issue(subject, null, claims));
 
-        // First requests of one person, at once and to both: it is one user all the same.
+        // The first requests of one person go to both instances at once and must create one user.
         var kim = Client(first, "kim");
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Client(i % 2 == 0 ? first : second, "kim").SendAsync(HttpMethod.Get, "/api/programs")));
         var organization = await kim.CreateOrganizationAsync("ICT", "인공지능");

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Who sends the requests, and what is theirs.</summary>
+/// <summary>The caller of the requests, and its resources.</summary>
 internal sealed record FuzzActors(AttackUser Member, AttackUser Administrator, Guid Program, Guid Match);
 
 /// <summary>
-/// Requests made of the API's own document: valid ones, with up to three things made hostile. Each depends on the seed and
-/// its number alone, so that one can be sent again without those before it.
+/// Requests generated from the API's document: valid ones, with up to three parts made hostile. Each depends only on the
+/// seed and its number, so one can be repeated without those before it.
 /// </summary>
 internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int seed)
 {
@@ -63,7 +63,7 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
 
     private static AttackRequest WithLine(AttackRequest request, string line) => line.Length > LongestLine ? request : request with { Path = line };
 
-    // Any byte becomes any other: also what is no UTF-8.
+    // Any byte becomes any other, so the body may be invalid UTF-8.
     private static byte[] Broken(byte[] body, Random random)
     {
         var broken = body.ToArray();
@@ -145,7 +145,7 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
         _ => null,
     };
 
-    // Administrators may delete, and what is deleted is not attacked any more.
+    // Administrators may delete; a deleted resource would not be attacked any more.
     private AttackRequest Spare(AttackRequest request) => request.Method == "DELETE" && request.Token == actors.Administrator.Token
         ? request with { Path = request.Path.Replace($"organizations/{actors.Member.Organization}", $"organizations/{actors.Program}", StringComparison.Ordinal) }
         : request;

@@ -5,19 +5,19 @@ using System.Net;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Whatever is sent, the answer is one of the API's own, and the process keeps none of it.</summary>
+/// <summary>Every request gets one of the API's own answers, and memory keeps nothing of it.</summary>
 public sealed class FuzzTests(RunningApplication application, ITestOutputHelper output)
 {
     private const int AtOnce = 6;
     private const int Shown = 25;
 
-    // The process has no more heap than this, of which it needs less than half: what is kept of requests would end it. Within
-    // it the collector takes its time, so that resident memory grows by as much without anything being kept.
+    // The heap limit of the process, which needs less than half: kept requests would exhaust it. Up to the limit the
+    // collector is slow to run, so resident memory may grow without a leak.
     private const long Heap = 80L << 20;
 
     private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(3);
 
-    // Others look elsewhere, for longer; the time's bound remains.
+    // Other seeds run longer; the time limit stays.
     private static readonly int Seed = Setting("CONNECT_FUZZ_SEED", 20_261_126);
     private static readonly int LongRequests = Setting("CONNECT_FUZZ_REQUESTS", 24_000);
 
@@ -48,7 +48,7 @@ public sealed class FuzzTests(RunningApplication application, ITestOutputHelper 
         Assert.Equal(requests, run.Sent);
         Assert.InRange(after - before, long.MinValue, Heap);
 
-        // Nothing was attacked in vain: it was reached, and it is still there.
+        // Every resource was reached, and still exists.
         Assert.True(run.Statuses[HttpStatusCode.OK] > requests / 50);
         var organization = await site.Clients[0].GetAsync($"/api/organizations/{actors.Member.Organization}", actors.Member.Token);
         Assert.Equal(HttpStatusCode.OK, organization.Status);

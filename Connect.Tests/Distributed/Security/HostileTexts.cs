@@ -1,8 +1,8 @@
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>
-/// Texts that programs have stumbled over. What Kestrel refuses before the application sees the request has no body and is
-/// left out: a null character (<c>%00</c>) in a path, request lines over 8 KB, headers over 32 KB or with control
+/// Texts that have broken programs. Requests that Kestrel itself refuses have no problem+json and are left out: a null
+/// character (<c>%00</c>) in a path, request lines over 8 KB, headers over 32 KB or with control
 /// characters, the method CONNECT.
 /// </summary>
 internal static class HostileTexts
@@ -37,7 +37,7 @@ internal static class HostileTexts
         "2147483648", "-2147483649", "99999999999999999999", "0x10", "%2B1", "%20", "%20%201", "%D9%A3", "NaN", "NTIS", "ntis", "4", "-4", "NTIS,IITP", "ICT", "ACTIVE", "2026-12-31", "2026-02-30", "0001-01-01", "0002-01-01", "9998-12-31",
         "9999-12-31", "9999-12-31T23:59:59.9999999-14:00", "0001-01-01T00:00:00%2B14:00", "2026-12-31T18:00:00+09:00", "2026-12-31T24:00:00Z", "00000000-0000-0000-0000-000000000000", "{id}", "abc", "%ED%95%9C%EA%B8%80", "%F0%9F%98%80",
 
-        // Cursors: in the right alphabet, with positions that nobody gave.
+        // Cursors of the right alphabet, with invented positions.
         "fA", "LTF8MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw", "MHwwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA", "OTIyMzM3MjAzNjg1NDc3NTgwN3wwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA",
         "MzE1NTM3ODk3NTk5OTk5OTk5OXwwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA", "fDAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMA", "MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw", "____", "AAAA", new('A', 199), new('A', 3000),
     ];

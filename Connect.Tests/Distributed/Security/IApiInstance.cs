@@ -1,6 +1,6 @@
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>The API, wherever it runs: what it keeps in memory goes with it.</summary>
+/// <summary>An instance of the API, in this process or another.</summary>
 internal interface IApiInstance : IAsyncDisposable
 {
     Uri Address { get; }

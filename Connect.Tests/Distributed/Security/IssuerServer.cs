@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>An OpenID Connect issuer on this machine: its metadata, its keys, and tokens in every state of repair.</summary>
+/// <summary>An OpenID Connect issuer on this machine: its metadata, its keys, and valid and invalid tokens.</summary>
 internal sealed class IssuerServer : IAsyncDisposable
 {
     public const string Audience = "connect-api";
@@ -49,7 +49,7 @@ internal sealed class IssuerServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A token as it should be, but for what <paramref name="change"/> does to it.</summary>
+    /// <summary>A valid token with <paramref name="change"/> applied.</summary>
     public string Issue(string subject, Action<SecurityTokenDescriptor>? change = null, params Claim[] claims)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;

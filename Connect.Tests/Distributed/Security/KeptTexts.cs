@@ -32,7 +32,7 @@ internal static class KeptTexts
         return texts;
     }
 
-    /// <summary>Every key and value of one key space, whatever its type.</summary>
+    /// <summary>Every key and value of one key space, of every type.</summary>
     public static async Task<string> OfRedisAsync(string configuration, int keySpace)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync($"{configuration},allowAdmin=true,defaultDatabase={keySpace}");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Who gets to the operations page, and what its cookie is good for.</summary>
+/// <summary>Access to the operations page, and the scope of its cookie.</summary>
 public sealed class OperationsAccessTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;

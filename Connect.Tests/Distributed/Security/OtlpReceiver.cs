@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>A collector on this machine that keeps what it is sent, as it came.</summary>
+/// <summary>A collector on this machine that keeps all received messages unchanged.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -14,7 +14,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private OtlpReceiver(WebApplication application) => _application = application;
 
-    /// <summary>What has a service export everything here, soon and without losing any.</summary>
+    /// <summary>Settings with which a service exports everything here, soon and without loss.</summary>
     public IEnumerable<(string Name, string Value)> Settings =>
     [
         ("OTEL_EXPORTER_OTLP_ENDPOINT", _application.Urls.Single()),

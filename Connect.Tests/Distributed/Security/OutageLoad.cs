@@ -13,10 +13,10 @@ internal enum OutagePhase
 }
 
 /// <summary>An answer under load.</summary>
-/// <param name="Phase">When it was asked for and when it came; transitions where the two differ.</param>
-/// <param name="Kind">What was asked for.</param>
-/// <param name="Process">Who was asked.</param>
-/// <param name="Answer">What came.</param>
+/// <param name="Phase">The phase of request and answer; a transition where the two differ.</param>
+/// <param name="Kind">The kind of request.</param>
+/// <param name="Process">The instance.</param>
+/// <param name="Answer">The answer.</param>
 internal sealed record OutageSample(OutagePhase Phase, string Kind, int Process, AttackAnswer Answer);
 
 /// <summary>Asks again and again, at a bounded pace, until it is stopped or its time is over.</summary>
@@ -64,7 +64,7 @@ internal sealed class OutageLoad : IAsyncDisposable
             var answer = await ask(number);
             var answered = _phase;
 
-            // What was under way while the phase changed belongs to the transition before or after.
+            // A request during a change of phase belongs to the transition.
             var phase = asked == answered ? asked : asked == OutagePhase.Down || answered == OutagePhase.After ? OutagePhase.Starting : OutagePhase.Stopping;
             Samples.Enqueue(new OutageSample(phase, kind, process, answer));
             await pace.WaitForNextTickAsync(CancellationToken.None);

@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Two instances of the API on servers that can be stopped, and what they are asked under load.</summary>
+/// <summary>Two instances of the API on servers that can be stopped, and the requests of a load.</summary>
 public sealed class OutageSystem : IAsyncLifetime
 {
-    // So many organizations that nobody has read when the database goes.
+    // Organizations that are not cached when the database goes away.
     private const int Unread = 4;
 
     private readonly CheckerProcesses _processes = new();
@@ -71,12 +71,12 @@ public sealed class OutageSystem : IAsyncLifetime
         return Clients[process].GetAsync($"/api/organizations/{user.Organization}/matches", user.Token);
     }
 
-    /// <summary>Overrules what is cached.</summary>
+    /// <summary>Changes cached data.</summary>
     internal async Task<AttackAnswer> ChangeAsync(int process, int readinessLevel) => await Clients[process].SendAsync(
         new AttackRequest("PATCH", $"/api/organizations/{_reader.Organization}") { Token = _reader.Token, MediaType = "application/merge-patch+json" }
             .WithJson(new JsonObject { ["technologyReadinessLevel"] = readinessLevel }));
 
-    /// <summary>Whether a process answers everything, and confirms what it has.</summary>
+    /// <summary>Whether an instance answers everything, without marks of staleness.</summary>
     internal async Task<bool> IsWellAsync(int process) =>
         await ReadCachedAsync(process) is { Status: HttpStatusCode.OK, IsStale: false }
         && await ReadDatabaseAsync(process) is { Status: HttpStatusCode.OK };

@@ -5,7 +5,7 @@ using Connect.Tests.Functional.Caching;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Servers that go away and come back under load: callers are told, and nothing has to be restarted.</summary>
+/// <summary>Servers that go away and come back under load: answers say so, and nothing has to be restarted.</summary>
 [Collection(nameof(RunsAlone))]
 public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) : IClassFixture<OutageSystem>
 {
@@ -15,7 +15,7 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
     private const string Change = "change";
     private const int Enough = 60;
 
-    // Says that what is shown is what was known last.
+    // The page's notice that its data is from the last successful read.
     private const string Banner = "class=\"ops-banner\"";
 
     private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(5);
@@ -52,10 +52,10 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
             && load.Count(OutagePhase.Down, Cached, answer => answer.IsStale) >= Enough
             && load.Count(OutagePhase.Down, Unread) >= Enough);
 
-        // An empty list would have monitoring forget everybody.
+        // With an empty list Prometheus would drop all targets.
         Assert.True(IsRefusal(await system.Clients[0].GetAsync("/metrics/targets")));
 
-        // Who is on duty must see the outage, also on a page that is opened during it.
+        // The page shows the outage, even if it is opened during it.
         Assert.Contains(Banner, await ShowOperationsAsync(operatorOnDuty), StringComparison.Ordinal);
         load.Phase = OutagePhase.Starting;
         await system.Postgres.StartAsync(CancellationToken);
@@ -84,7 +84,7 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
         await using var load = new OutageLoad();
         StartReaders(load);
 
-        // Every change makes misses, which ask Redis on their way.
+        // Every change causes misses, which read Redis.
         load.Start(Change, 0, number => number % 10 == 0 ? system.ChangeAsync(0, 1 + (number / 10 % 9)) : system.ReadCachedAsync(0));
         await TestInstance.EventuallyAsync(() => load.Count(OutagePhase.Before, Cached, answer => answer.Cache == "redis") > 0);
         load.Phase = OutagePhase.Stopping;

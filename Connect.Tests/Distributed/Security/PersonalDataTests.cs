@@ -5,8 +5,8 @@ using Connect.Tests.Unit.Explanations;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>
-/// Planted values are looked for wherever a service leaves anything, with every log at its most talkative: personal data is in
-/// the tables that it is for, business numbers and secrets are nowhere.
+/// Searches all stores, logs and telemetry for planted values, with every log at its lowest level. Personal data is only in
+/// its own tables; business numbers and secrets are nowhere.
 /// </summary>
 public sealed class PersonalDataTests(RunningApplication application, ITestOutputHelper output)
 {
@@ -26,7 +26,7 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         var visit = new PersonalDataVisit(site, plants);
         await visit.MakeAsync();
 
-        // What processes tell of themselves goes with them.
+        // Read before the processes end: their metrics end with them.
         var tables = new Dictionary<string, string>();
         await TestInstance.EventuallyAsync(async () =>
             (tables = await KeptTexts.OfDatabaseAsync(site.ConnectionString))["cache_instances"].Contains("explanations", StringComparison.Ordinal)
@@ -54,7 +54,7 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
-    // A search that finds nothing proves something only if it finds what is there.
+    // The search must find values that are known to be there.
     private static void AssertSearchFinds(Dictionary<string, string> places, Dictionary<string, string> tables, Guid organization, Plants plants)
     {
         Assert.Contains(organization.ToString(), places["redis"], StringComparison.Ordinal);

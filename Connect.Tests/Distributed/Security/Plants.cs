@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Values that nothing else in the world has, to be looked for where they must not be.</summary>
+/// <summary>Unique values, to be searched for where they must not be.</summary>
 internal sealed class Plants
 {
     private static readonly string Unique = Guid.NewGuid().ToString("N")[..12];

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>The same request many times at once: one is carried out, and the others are told why they are not.</summary>
+/// <summary>The same request many times at once: one is carried out, the others are refused with a reason.</summary>
 public sealed class RacingRequestsTests(RunningApplication application)
 {
     private const int Racers = 8;

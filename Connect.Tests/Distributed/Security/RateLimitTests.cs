@@ -6,7 +6,7 @@ using Connect.Tests.Functional.Caching;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Who asks too often waits; nobody else does.</summary>
+/// <summary>Rate limits affect only the user or address that exceeds them.</summary>
 public sealed class RateLimitTests(RunningApplication application)
 {
     private const int Few = 3;

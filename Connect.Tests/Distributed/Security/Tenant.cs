@@ -5,21 +5,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>An organization all of whose answers can be told from another's.</summary>
-/// <param name="Marker">A word in its name, its keywords and, by <see cref="AnswerAsync"/>, in what a model writes for it.</param>
+/// <summary>An organization whose answers contain a marker.</summary>
+/// <param name="Marker">A word in its name, its keywords and, by <see cref="AnswerAsync"/>, a model's texts for it.</param>
 /// <param name="Id">The organization.</param>
 /// <param name="Tokens">Of its members.</param>
 /// <param name="Matches">Its matches.</param>
 internal sealed record Tenant(string Marker, Guid Id, IReadOnlyList<string> Tokens, IReadOnlyList<Guid> Matches)
 {
-    // In the facts that a model is told, they are what tells organizations apart. Markers are Korean words: the check of what
-    // a model writes lets no other pass.
+    // The markers distinguish organizations in the facts for the model. They are Korean words, because the check of a
+    // model's text accepts no others.
     private static readonly (string Marker, int Projects)[] Known = [("가람하늘", 111), ("나래바다", 222), ("다솜들판", 333)];
 
-    /// <summary>The last ETag of each address, for those who must not have it confirmed.</summary>
+    /// <summary>The last ETag of each address, for requests of strangers, to which it must not be confirmed.</summary>
     public Dictionary<string, string> Tags { get; } = [];
 
-    /// <summary>Whatever in an answer would be of this organization.</summary>
+    /// <summary>Texts that show that an answer is of this organization.</summary>
     public IEnumerable<string> Traces() => Matches.Append(Id).Select(id => id.ToString()).Append(Marker);
 
     public static async Task<Tenant> CreateAsync(AttackedSite site, int number)
@@ -32,7 +32,7 @@ internal sealed record Tenant(string Marker, Guid Id, IReadOnlyList<string> Toke
         var created = await site.Clients[0].PostAsync("/api/organizations", organization, creator.Token);
         var id = created.Json["id"]!.GetValue<Guid>();
 
-        // Nobody has read who belongs to it, so that nothing has to be evicted.
+        // Its members are not cached yet, so nothing has to be evicted.
         await using var context = site.CreateContext();
         await context.Users.Where(user => user.Email == colleague.Email)
             .ExecuteUpdateAsync(set => set.SetProperty(user => user.OrganizationId, id), TestContext.Current.CancellationToken);
@@ -41,7 +41,7 @@ internal sealed record Tenant(string Marker, Guid Id, IReadOnlyList<string> Toke
             marker, id, [creator.Token, colleague.Token], [.. matches.Json["matches"]!.AsArray().Select(match => match!["id"]!.GetValue<Guid>())]);
     }
 
-    /// <summary>Writes what a model would, with the marker of the organization that the facts are of.</summary>
+    /// <summary>Writes a model's text with the marker of the organization in the facts.</summary>
     public static Task AnswerAsync(Microsoft.AspNetCore.Http.HttpContext context, ModelRequest request, int number)
     {
         var (marker, _) = Known.Single(known => request.User.Contains($"\"jointProjects\":{known.Projects}", StringComparison.Ordinal));

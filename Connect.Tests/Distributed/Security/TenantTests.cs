@@ -10,8 +10,8 @@ using Connect.Tests.Functional.Explanations;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>
-/// Two organizations on the same instances, cache and database, and those who belong to neither, all at once: what is
-/// cached for one is never an answer to another.
+/// Members of two organizations and strangers, at once on the same instances, cache and database: a value that is cached
+/// for one organization is never an answer to another.
 /// </summary>
 public sealed class TenantTests(RunningApplication application, ITestOutputHelper output)
 {
@@ -137,7 +137,7 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
         _ => new("GET", $"/api/matches/{tenant.Matches[random.Next(tenant.Matches.Count)]}/explanation"),
     };
 
-    // Also of those who were never told the tag by the API.
+    // Strangers too, which never got the tag from the API.
     private static (string Name, string Value)[] Known(Tenant tenant, Random random)
     {
         lock (tenant.Tags)

@@ -128,7 +128,7 @@ public sealed class TokenTests(RunningApplication application) : IDisposable
 
         await AssertAcceptedAsync(renewed.Address, login.Text("accessToken"));
 
-        // Who has the database and another certificate cannot go on with the keys that are in it.
+        // Another certificate cannot decrypt the keys in the database.
         await Assert.ThrowsAsync<InvalidOperationException>(() => instances.StartAsync(Certificate(next)));
     }
 

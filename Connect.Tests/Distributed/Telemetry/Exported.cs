@@ -10,7 +10,7 @@ internal sealed record ExportedSpan(
 /// <summary>A metric as a collector gets it.</summary>
 internal sealed record ExportedMetric(string Meter, string Name, string Unit, IReadOnlyDictionary<string, string> Resource);
 
-/// <summary>What a collector was sent, by the numbers of OTLP's fields.</summary>
+/// <summary>Received telemetry, by the numbers of OTLP's fields.</summary>
 internal static class Exported
 {
     public static IReadOnlyList<ExportedSpan> SpansOf(OtlpReceiver receiver) =>

@@ -24,7 +24,7 @@ internal sealed class ProtobufFields
 
     public long Number(int number) => Has(number) ? BinaryPrimitives.ReadInt64LittleEndian(_fields[number].First().Span) : 0;
 
-    // Numbers are kept in eight bytes, whatever they took on the wire.
+    // Numbers are kept in eight bytes, whatever their length on the wire.
     private static IEnumerable<(int Number, ReadOnlyMemory<byte> Content)> Split(ReadOnlyMemory<byte> message)
     {
         for (var at = 0; at < message.Length;)

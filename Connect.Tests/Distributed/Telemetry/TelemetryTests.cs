@@ -7,7 +7,7 @@ using Connect.Tests.Functional.Caching;
 
 namespace Connect.Tests.Distributed.Telemetry;
 
-/// <summary>What a process of the API tells a collector, and Prometheus, of real requests.</summary>
+/// <summary>Telemetry of real requests, as a collector and Prometheus receive it from a process of the API.</summary>
 public sealed partial class TelemetryTests(RunningApplication application)
 {
     private const int Server = 2;
@@ -46,7 +46,7 @@ public sealed partial class TelemetryTests(RunningApplication application)
         await using var site = await AttackedSite.StartAsync(application, processes: 1);
         var metrics = await ScrapeAsync(site, "/metrics");
 
-        // Nobody has asked anything yet.
+        // There was no request yet.
         Assert.Matches(Series("connect_cache_requests_total", """layer="matches",outcome="stale"} 0"""), metrics);
         Assert.Matches(Series("connect_cache_redis_failures_total", """kind="timeout"} 0"""), metrics);
         Assert.Matches(Series("connect_explanations_fallbacks_total", """reason="budget"} 0"""), metrics);
@@ -75,7 +75,7 @@ public sealed partial class TelemetryTests(RunningApplication application)
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The request, in it what it computes, in that what the computations ask Postgres for.</summary>
+    /// <summary>The request's span contains its computations, which contain their queries.</summary>
     private static void AssertMiss(IReadOnlyList<ExportedSpan> spans)
     {
         var requests = spans.Where(span => span.Kind == Server && span.Name == "POST /api/matches/generate").ToList();
@@ -96,7 +96,7 @@ public sealed partial class TelemetryTests(RunningApplication application)
         var known = trace.Select(span => span.SpanId).Append("").ToHashSet();
         Assert.All(trace, span => Assert.Contains(span.ParentId, known));
 
-        // What memory answers asks for nothing.
+        // An answer from memory sends no query.
         Assert.Single(spans, span => span.TraceId == requests.Single(other => other != request).TraceId);
 
         IEnumerable<ExportedSpan> Computing(string layer) => spans.Where(span =>

@@ -33,7 +33,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
         await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
         AuditEntry? found = null;
 
-        // The outcome's part of the pipeline is what a dead process has not got any more.
+        // A dead process does not reach the part of the pipeline that stores the outcome.
         await new AuditMiddleware(
             async _ => found = await ReadAsync(database), instance.Get<AuditLog>()).InvokeAsync(NewCall(HttpMethods.Post));
 
@@ -64,7 +64,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
         await Assert.ThrowsAnyAsync<Exception>(() => audit.InvokeAsync(NewCall(HttpMethods.Delete)));
         Assert.False(isDone);
 
-        // Reading asks for nothing to be written down.
+        // Reads are not audited.
         await audit.InvokeAsync(NewCall(HttpMethods.Get));
         Assert.True(isDone);
     }
@@ -128,7 +128,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
         Assert.Equal(lines, logger.Collector.GetSnapshot().Count(line => line.Message.Contains(Administrator.ToString(), StringComparison.Ordinal)));
     }
 
-    // As an instance of a test is set up it would try for a minute.
+    // With the tests' settings it would retry for a minute.
     private static void Impatient(NpgsqlDbContextOptionsBuilder npgsql) =>
         npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies));
 

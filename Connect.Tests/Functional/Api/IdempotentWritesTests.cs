@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Tests.Functional.Api;
 
-/// <summary>A named write is there with its name, or neither is.</summary>
+/// <summary>A write and its idempotency key are stored both or not at all.</summary>
 public sealed class IdempotentWritesTests(RunningApplication application)
 {
     private static readonly EphemeralDataProtectionProvider Protection = new();

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connect.Tests.Functional.Boards;
 
-/// <summary>The whole pipeline against a server whose answers are bad for whoever reads them.</summary>
+/// <summary>The whole HTTP pipeline against a server with harmful answers.</summary>
 public sealed class AnswerTests
 {
     private const int Mebibyte = 1024 * 1024;

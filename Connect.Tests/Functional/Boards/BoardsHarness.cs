@@ -60,7 +60,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
             .AddSingleton(limiter ?? new RecordingHostLimiter());
         if (discovery)
         {
-            // What the host's defaults do to every client.
+            // The host's defaults for every client.
             services.AddServiceDiscovery();
             services.ConfigureHttpClientDefaults(static http =>
             {
@@ -74,7 +74,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
 
     public HttpClient Control { get; }
 
-    /// <summary>What the boards were asked so far.</summary>
+    /// <summary>The requests to the boards so far.</summary>
     public RequestLog Requests { get; } = new();
 
     /// <summary>The path of a board's list.</summary>

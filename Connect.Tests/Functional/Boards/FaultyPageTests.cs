@@ -3,7 +3,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Tests.Functional.Boards;
 
-/// <summary>What a fault looks like on the wire, whoever reads it.</summary>
+/// <summary>Each fault as it is on the wire.</summary>
 public sealed class FaultyPageTests
 {
     private static readonly string Path = BoardsHarness.ListPath(Agency.IITP);

@@ -102,7 +102,7 @@ public sealed class HostLimiterTests(RunningApplication application)
 
     private static HostLimiter Create(HostLimits limits, FakeTimeProvider time) => new(limits, time, NullLogger<HostLimiter>.Instance);
 
-    /// <summary>Lets time pass until a request has its turn, and tells how much it was.</summary>
+    /// <summary>Advances the clock until a request has its turn; returns by how much.</summary>
     private static async Task<TimeSpan> RunAsync(Task request, FakeTimeProvider time)
     {
         var start = time.GetUtcNow();

@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Boards;
 
-/// <summary>Compares what the database says with what the boards have really published.</summary>
+/// <summary>Compares the database with the announcements that the boards publish.</summary>
 internal static class PublishedBoards
 {
     /// <summary>
-    /// Every announcement stands there once, on its board, with kind, deadline, budget and whether it is open; and nothing
-    /// else does. Announcements that are one program are told by their titles without the marks of republication.
+    /// The database has every announcement once, on its board, with kind, deadline, budget and status, and nothing else.
+    /// Announcements of one program are recognized by their titles without marks of republication.
     /// </summary>
     public static async Task AssertStoredAsync(ConnectDbContext context, IReadOnlyList<StateRow> published)
     {
@@ -28,7 +28,7 @@ internal static class PublishedBoards
             Sorted(published.Select(row => Described(AnnouncementHashes.NormalizeTitle(row.Title), row)).Distinct()),
             Sorted(programs.Where(program => postings.Exists(posting => posting.ProgramId == program.Id)).Select(Described)));
 
-        // What stands nowhere any more is over; and nobody was stored twice.
+        // Programs that no board has are expired, and none is stored twice.
         Assert.All(programs.Where(program => !postings.Exists(posting => posting.ProgramId == program.Id)), program => Assert.NotEqual(ProgramStatus.Active, program.Status));
         Assert.Equal(programs.Count, programs.Select(program => program.IdentityKey).Distinct().Count());
     }

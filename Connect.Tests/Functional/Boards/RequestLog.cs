@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connect.Tests.Functional.Boards;
 
-/// <summary>What the boards were asked, in order, and under which name of theirs.</summary>
+/// <summary>The requests to the boards, in order, with the host of each.</summary>
 internal sealed class RequestLog : IStartupFilter
 {
     private readonly ConcurrentQueue<(string Board, string Host)> _requests = new();
@@ -13,7 +13,7 @@ internal sealed class RequestLog : IStartupFilter
     /// <summary>Requests to boards so far.</summary>
     public int Count => _requests.Count;
 
-    /// <summary>How often who asks a board became another, by board; 1 for a board that only one has asked.</summary>
+    /// <summary>Stretches of requests by one worker, by board; 1 for a board that only one worker has asked.</summary>
     public IReadOnlyDictionary<string, int> CountTurns() =>
         _requests.GroupBy(request => request.Board, request => request.Host)
             .ToDictionary(board => board.Key.ToUpperInvariant(), board => Turns([.. board]), StringComparer.Ordinal);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Explanations;
 
-/// <summary>What each caller may have written in an hour, counted over all processes.</summary>
+/// <summary>The allowance of texts per caller and hour, counted over all instances.</summary>
 public sealed class AllowanceTests(RunningApplication application)
 {
     private const int PerHour = 3;
@@ -45,7 +45,7 @@ public sealed class AllowanceTests(RunningApplication application)
         Assert.NotNull(await IsRefusedAsync(instance, owners[PerHour], caller));
         Assert.Null(await IsRefusedAsync(instance, owners[0], caller));
 
-        // Cached by nobody, stored in Postgres.
+        // Stored in Postgres, but in no cache.
         var forgetful = await StartAsync(harness, new RecordingCache());
         Assert.Null(await IsRefusedAsync(forgetful, owners[0], caller));
         Assert.Equal(PerHour, harness.Model.Requests.Count);
@@ -118,7 +118,7 @@ public sealed class AllowanceTests(RunningApplication application)
         return harness.StartAsync(redis, [("UserCallsPerHour", $"{PerHour}"), .. settings]);
     }
 
-    /// <summary>The wait that the caller is told; null where a model's text is answered.</summary>
+    /// <summary>The wait that the answer states; null for a model's text.</summary>
     private static async Task<TimeSpan?> IsRefusedAsync(TestInstance instance, MatchOwner owner, ExplanationCaller caller)
     {
         try

@@ -68,7 +68,7 @@ internal sealed class ExplanationHarness : IAsyncDisposable
         return instance;
     }
 
-    /// <summary>Organizations that differ in what the model is told, and one program that fits them all.</summary>
+    /// <summary>Organizations that differ in a fact for the model, and one program that matches all of them.</summary>
     public async Task<List<MatchOwner>> AddMatchesAsync(int count = 1)
     {
         await using var context = Database.CreateContext();
@@ -106,7 +106,7 @@ internal sealed class ExplanationHarness : IAsyncDisposable
         return owners;
     }
 
-    /// <summary>Somebody who has never asked.</summary>
+    /// <summary>A caller without earlier requests.</summary>
     public static ExplanationCaller NewCaller() => new(Guid.CreateVersion7(), $"test:{Guid.NewGuid():N}");
 
     /// <summary>Explains as a request would.</summary>

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Explanations;
 
-/// <summary>What is asked of the model, how often, and where its texts live.</summary>
+/// <summary>The requests to the model, their number, and where its texts are kept.</summary>
 public sealed class ExplanationReaderTests(RunningApplication application)
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;

@@ -16,7 +16,7 @@ using Npgsql;
 
 namespace Connect.Tests.Functional.Explanations;
 
-/// <summary>The rules step in for every way in which a model can fail, and what they write is kept nowhere.</summary>
+/// <summary>After every failure of the model the rules explain, and their text is not stored.</summary>
 public sealed class ModelFailureTests(RunningApplication application)
 {
     private const string WrongNumber = " 귀사의 점수는 99점입니다.";
@@ -73,7 +73,7 @@ public sealed class ModelFailureTests(RunningApplication application)
         await using var context = harness.Database.CreateContext();
         Assert.Equal(ExplanationCallOutcome.TimedOut, (await context.ExplanationCalls.SingleAsync(CancellationToken)).Outcome);
 
-        // The provider may have worked on it: what was reserved stays charged.
+        // The provider may charge for it, so the reservation stays charged.
         Assert.True((await context.ExplanationBudgetDays.SingleAsync(CancellationToken)).Tokens > 1200);
     }
 

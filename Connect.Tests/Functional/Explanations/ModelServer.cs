@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Connect.Tests.Functional.Explanations;
 
 /// <summary>One request to the model.</summary>
-/// <param name="User">The facts: one input's alone, whatever else is asked of the model about it.</param>
+/// <param name="User">The facts, which depend on the input only.</param>
 /// <param name="System">The instructions.</param>
 /// <param name="Body">The request.</param>
 internal sealed record ModelRequest(string User, string System, JsonNode Body)
@@ -17,7 +17,7 @@ internal sealed record ModelRequest(string User, string System, JsonNode Body)
     public bool IsEnglish => System.Contains("Write in English", StringComparison.Ordinal);
 }
 
-/// <summary>A service on this machine that speaks OpenAI's chat completions, and counts what it is asked.</summary>
+/// <summary>A service on this machine with OpenAI's chat completions, which counts its requests.</summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
     public const string Model = "test-model";
@@ -32,7 +32,7 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>Answers instead of the good text; by the number of the request, from 0.</summary>
     public Func<HttpContext, ModelRequest, int, Task>? Respond { get; set; }
 
-    /// <summary>What base address the client is given.</summary>
+    /// <summary>The base address of the client.</summary>
     public Uri Endpoint => new(
         _application.Urls.Single() + "/v1");
 

@@ -8,7 +8,7 @@ using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>Which of its postings a program is told by, and the address that people are sent to.</summary>
+/// <summary>The posting that decides a program's content, and the address that it links to.</summary>
 public sealed class AuthorityTests(RunningApplication application)
 {
     private static readonly ScrapedAnnouncement Stays = Announcements.Of("2026년 해양 쓰레기 수거선 실증 공고");

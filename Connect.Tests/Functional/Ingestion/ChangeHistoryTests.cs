@@ -5,7 +5,7 @@ using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>What is kept of a change: every field, before and after.</summary>
+/// <summary>The history of changes: every field, before and after.</summary>
 public sealed class ChangeHistoryTests(RunningApplication application)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>A board that lists what the test says.</summary>
+/// <summary>A board with the rows of a test.</summary>
 internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSource
 {
     private int _crawls;
@@ -15,10 +15,10 @@ internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSou
 
     public Agency Agency => agency;
 
-    /// <summary>What the next crawl yields.</summary>
+    /// <summary>The rows of the next crawl.</summary>
     public List<RowResult> Rows { get; } = [];
 
-    /// <summary>What the next crawl ends with.</summary>
+    /// <summary>The exception at the end of the next crawl; null for none.</summary>
     public Exception? Failure { get; set; }
 
     /// <summary>Where set, the crawl waits for it behind its rows.</summary>
@@ -43,18 +43,18 @@ internal sealed class FakeSource(Agency agency = Agency.NTIS) : IAnnouncementSou
         return this;
     }
 
-    /// <summary>What is found at addresses that are looked for; the board does not answer for the others.</summary>
+    /// <summary>The outcomes of missing checks by address; the board does not answer for other addresses.</summary>
     public Dictionary<string, RowOutcome> Found { get; } = [];
 
-    /// <summary>What was looked for.</summary>
-    public List<string> Looks { get; } = [];
+    /// <summary>The addresses of missing checks.</summary>
+    public List<string> MissingChecks { get; } = [];
 
-    /// <summary>What the last crawl remembered.</summary>
+    /// <summary>The known postings of the last crawl.</summary>
     public IReadOnlyDictionary<string, KnownPosting> Known { get; private set; } = new Dictionary<string, KnownPosting>();
 
     public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken)
     {
-        Looks.Add(address);
+        MissingChecks.Add(address);
         return Task.FromResult(Found.TryGetValue(address, out var outcome) ? outcome : (RowOutcome?)null);
     }
 

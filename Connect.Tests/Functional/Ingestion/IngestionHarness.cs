@@ -74,7 +74,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
     public static async Task<IngestionHarness> CreateAsync(RunningApplication application, params IAnnouncementSource[] sources) =>
         new(await TestDatabase.CreateAsync(application), new FakeTimeProvider(Now), sources);
 
-    /// <summary>For what has timers of its own.</summary>
+    /// <summary>For services with timers of their own.</summary>
     public static async Task<IngestionHarness> CreateOnSystemTimeAsync(RunningApplication application, params IAnnouncementSource[] sources) =>
         new(await TestDatabase.CreateAsync(application), TimeProvider.System, sources);
 
@@ -85,7 +85,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
     /// <summary>Set where the migrations count as applied.</summary>
     public DatabaseReady Ready => _services.GetRequiredService<DatabaseReady>();
 
-    /// <summary>What was logged so far.</summary>
+    /// <summary>The log so far.</summary>
     public IReadOnlyList<FakeLogRecord> Logged => _services.GetFakeLogCollector().GetSnapshot();
 
     public T Get<T>()
@@ -137,7 +137,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
     public Task RunAsync(RunLease lease, CancellationToken cancellationToken) =>
         Runner.RunAsync(lease, new ScrapeProgress(), cancellationToken);
 
-    /// <summary>A run that somebody has just taken up.</summary>
+    /// <summary>A run that a worker has just begun.</summary>
     public async Task<RunLease> AddLeaseAsync(Agency agency = Agency.NTIS) =>
         new((await AddRunAsync(agency)).Id, agency, 1);
 
@@ -246,7 +246,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
         return values;
     }
 
-    /// <summary>The warmings that wait: what asked first, and how often it was asked for.</summary>
+    /// <summary>The queued warmings: the first trigger, and the number of requests.</summary>
     public async Task<List<(WarmingTrigger Trigger, int Requests)>> QueuedWarmingsAsync()
     {
         await using var context = CreateContext();
@@ -260,7 +260,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
         await context.CacheWarmings.ExecuteDeleteAsync(CancellationToken);
     }
 
-    /// <summary>The numbers of all tags that were ever evicted.</summary>
+    /// <summary>The generations of all tags that were ever evicted.</summary>
     public async Task<Dictionary<string, long>> GenerationsAsync()
     {
         await using var context = CreateContext();

@@ -6,19 +6,19 @@ using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>What stands under one address of a board of the model.</summary>
+/// <summary>The announcement at one address of a board of the model.</summary>
 internal sealed class ModelListing(string address, ScrapedAnnouncement content)
 {
     public string Address => address;
 
     public ScrapedAnnouncement Content { get; set; } = content;
 
-    /// <summary>What is found at the address while the list does not show it; null for no answer.</summary>
+    /// <summary>The outcome of a missing check; null for no answer.</summary>
     public RowOutcome? Page { get; set; } = RowOutcome.Present;
 
     public bool IsUnreadable { get; set; }
 
-    /// <summary>What the list says of it. Body, keywords and budget stand on its page only.</summary>
+    /// <summary>The hash of its row in the list. Body, keywords and budget are on its page only.</summary>
     public string ListHash => Short($"{Content.Title}\n{Content.Ministry}\n{Content.Closed}\n{Content.Deadline:O}");
 
     /// <summary>The page's validator: another one for every content.</summary>
@@ -28,7 +28,7 @@ internal sealed class ModelListing(string address, ScrapedAnnouncement content)
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>A board of the model, crawled as the real ones are: what the list and the page say nothing new of is not read again.</summary>
+/// <summary>A board of the model. As with real boards, an unchanged row or page is not read again.</summary>
 internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
 {
     private readonly Dictionary<string, ScrapedAnnouncement> _readInRun = [];
@@ -38,7 +38,7 @@ internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
     /// <summary>Newest first.</summary>
     public List<ModelListing> Listed { get; } = [];
 
-    /// <summary>What stood in the list once.</summary>
+    /// <summary>Earlier rows of the list.</summary>
     public List<ModelListing> Withdrawn { get; } = [];
 
     /// <summary>After so many rows the next crawl is cut off.</summary>
@@ -47,26 +47,26 @@ internal sealed class ModelBoard(Agency agency) : IAnnouncementSource
     /// <summary>Whether the next crawl shows an empty list.</summary>
     public bool IsBlank { get; set; }
 
-    /// <summary>Rows of the last crawl; those that an earlier attempt has read as if they were read now.</summary>
+    /// <summary>Rows of the last crawl, including those of an earlier attempt of the same run.</summary>
     public List<RowResult> Seen { get; } = [];
 
-    /// <summary>What was looked for in the last run, and found.</summary>
-    public Dictionary<string, RowOutcome?> Looks { get; } = [];
+    /// <summary>The missing checks of the last run, with their outcomes.</summary>
+    public Dictionary<string, RowOutcome?> MissingChecks { get; } = [];
 
-    /// <summary>Forgets what attempts of an earlier run have read.</summary>
+    /// <summary>Clears the rows of an earlier run.</summary>
     public void BeginRun() => _readInRun.Clear();
 
     public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken)
     {
         var outcome = Withdrawn.Find(listing => listing.Address == address) is { } found ? found.Page : RowOutcome.Gone;
-        Looks.Add(address, outcome);
+        MissingChecks.Add(address, outcome);
         return Task.FromResult(outcome);
     }
 
     public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Seen.Clear();
-        Looks.Clear();
+        MissingChecks.Clear();
         if (IsBlank)
         {
             yield break;

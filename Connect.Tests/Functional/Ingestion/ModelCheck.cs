@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>Holds the database against the oracle, run by run.</summary>
+/// <summary>Compares the database with the oracle after each run.</summary>
 internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
 {
     private Dictionary<Guid, string> _versions = [];
@@ -39,7 +39,7 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
         _versions = await VersionsAsync();
     }
 
-    /// <summary>From what each program is, back through all its changes, to what it was first. Expiry leaves no trace in the history.</summary>
+    /// <summary>Undoes all changes of each program in turn, which must give its first state. The history has no expiries.</summary>
     public async Task ReplayAsync()
     {
         var programs = (await harness.ProgramsAsync()).ToDictionary(program => program.Id, program => ModelProgram.FieldsOf(program).ToDictionary());
@@ -88,7 +88,7 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
         _generations = generations;
     }
 
-    /// <summary>What is as it was is not written.</summary>
+    /// <summary>Checks that unchanged rows were not written.</summary>
     private async Task HoldWritesAsync(ModelOutcome outcome)
     {
         var written = (await VersionsAsync()).Where(row => _versions.GetValueOrDefault(row.Key) != row.Value).Select(row => row.Key);

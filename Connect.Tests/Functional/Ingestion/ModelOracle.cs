@@ -5,8 +5,8 @@ using Connect.ScraperWorker.Crawl.Pages;
 namespace Connect.Tests.Functional.Ingestion;
 
 /// <summary>
-/// The rules of <c>docs/scraping.md</c> once more, program by program instead of set by set: what a run must come to when a board
-/// has shown these rows.
+/// A second implementation of the rules of <c>docs/scraping.md</c>, program by program instead of in sets: the expected
+/// result of a run with given rows.
 /// </summary>
 internal sealed class ModelOracle
 {
@@ -14,7 +14,7 @@ internal sealed class ModelOracle
 
     public Dictionary<(Agency Agency, string Address), ModelPosting> Postings { get; } = [];
 
-    /// <summary>What must be looked for after a crawl with these rows.</summary>
+    /// <summary>The addresses of missing checks after a crawl with these rows.</summary>
     public IEnumerable<string> MissingFrom(ModelBoard board, DateTimeOffset now) => Postings
         .Where(entry => entry.Key.Agency == board.Agency && entry.Value.IsLive && entry.Value.Program.IsOpen
             && !(entry.Value.Program.Content.Deadline <= now) && board.Seen.TrueForAll(row => row.Address != entry.Key.Address))
@@ -29,7 +29,7 @@ internal sealed class ModelOracle
         return overdue.Count > 0;
     }
 
-    /// <summary>A run that is believed.</summary>
+    /// <summary>A run that is not suspicious.</summary>
     public ModelOutcome Run(ModelBoard board, DateTimeOffset now)
     {
         var outcome = new ModelOutcome();
@@ -164,7 +164,7 @@ internal sealed class ModelOracle
 
     private IEnumerable<ModelProgram> Look(ModelBoard board)
     {
-        foreach (var (address, found) in board.Looks)
+        foreach (var (address, found) in board.MissingChecks)
         {
             var posting = Postings[(board.Agency, address)];
             posting.IsLive = !(found == RowOutcome.Gone || (found == RowOutcome.Lost && posting.IsDoubted));

@@ -7,25 +7,25 @@ namespace Connect.Tests.Functional.Ingestion;
 /// <summary>A program as the oracle knows it.</summary>
 internal sealed class ModelProgram(ScrapedAnnouncement content, bool isOpen)
 {
-    /// <summary>Which program it is; set when it is first found in the database.</summary>
+    /// <summary>The program's id; set when it is first found in the database.</summary>
     public Guid? Id { get; set; }
 
-    /// <summary>What its speaking posting said last; address and board included.</summary>
+    /// <summary>The last content of its authoritative posting, with address and board.</summary>
     public ScrapedAnnouncement Content { get; set; } = content;
 
-    /// <summary>Where it is told from: after a move not yet what the content says.</summary>
+    /// <summary>The board and address that it links to; after a move they differ from the content's until the next read.</summary>
     public (Agency Agency, string Url) Place { get; set; } = (content.Agency, content.Url);
 
     public bool IsOpen { get; set; } = isOpen;
 
     public string Identity { get; set; } = ModelTitles.IdentityOf(content);
 
-    /// <summary>What it was when it was first seen.</summary>
+    /// <summary>Its columns when it was first stored.</summary>
     public IReadOnlyDictionary<string, string?> First { get; } = FieldsOf(content, (content.Agency, content.Url), isOpen);
 
     public IReadOnlyDictionary<string, string?> Fields => FieldsOf(Content, Place, IsOpen);
 
-    /// <summary>What people see, by column.</summary>
+    /// <summary>The visible columns.</summary>
     public static IReadOnlyDictionary<string, string?> FieldsOf(ScrapedAnnouncement content, (Agency Agency, string Url) place, bool isOpen) =>
         new Dictionary<string, string?>
         {
@@ -68,14 +68,14 @@ internal sealed class ModelPosting(ModelProgram program, string url, DateTimeOff
 
     public bool IsLive { get; set; } = true;
 
-    /// <summary>Whether its page had no announcement when it was looked for last.</summary>
+    /// <summary>Whether its page had no announcement at the last missing check.</summary>
     public bool IsDoubted { get; set; }
 }
 
-/// <summary>A change that the history must tell.</summary>
+/// <summary>A change that the history must have.</summary>
 internal sealed record ModelChange(ModelProgram Program, ProgramChangeKind Kind, IReadOnlyList<FieldChange> Fields);
 
-/// <summary>What a run must come to.</summary>
+/// <summary>The expected result of a run.</summary>
 internal sealed class ModelOutcome
 {
     public HashSet<ModelProgram> New { get; } = [];

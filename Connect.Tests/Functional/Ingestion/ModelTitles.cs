@@ -4,8 +4,8 @@ using Connect.ScraperWorker.Crawl.Pages;
 namespace Connect.Tests.Functional.Ingestion;
 
 /// <summary>
-/// The titles of the model, of which it is known beforehand which ones are one program: families that have nothing in common,
-/// rounds of a family that are alike, and marks that say nothing.
+/// The titles of the model, for which it is known which ones are one program: families without common words, similar
+/// rounds of a family, and marks without meaning.
 /// </summary>
 internal static class ModelTitles
 {
@@ -37,7 +37,7 @@ internal static class ModelTitles
 
     public static int FamilyOf(string title) => Array.FindIndex(Families, family => Bare(title).StartsWith(family[..10], StringComparison.Ordinal));
 
-    /// <summary>Which announcements are one program: by ministry and bare title, and by board where the title does not tell.</summary>
+    /// <summary>The key of announcements of one program: ministry and bare title, and the board if ministry or year is missing.</summary>
     public static string IdentityOf(ScrapedAnnouncement program)
     {
         var tells = program.Ministry is not null && program.Title.Contains("2026", StringComparison.Ordinal);

@@ -71,7 +71,7 @@ public sealed class OddRowsTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Board_without_programs_is_believed_when_it_never_had_one()
+    public async Task Board_without_programs_is_not_suspicious_when_it_never_had_one()
     {
         await using var harness = await IngestionHarness.CreateAsync(application, new FakeSource());
 

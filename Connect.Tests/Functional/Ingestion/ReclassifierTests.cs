@@ -120,7 +120,7 @@ public sealed class ReclassifierTests(RunningApplication application)
         await context.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), CancellationToken);
     }
 
-    /// <summary>Tells what is waited for.</summary>
+    /// <summary>Records the waits.</summary>
     private sealed class WatchedTime : FakeTimeProvider
     {
         private readonly Channel<TimeSpan> _delays = Channel.CreateUnbounded<TimeSpan>();

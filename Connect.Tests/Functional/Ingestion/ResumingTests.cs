@@ -7,7 +7,7 @@ using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>Runs that were cut off, and workers that do not know yet that they have lost theirs.</summary>
+/// <summary>Runs that were cut off, and workers that have lost their lease without noticing.</summary>
 public sealed class ResumingTests(RunningApplication application)
 {
     private static readonly ScrapedAnnouncement[] Announced =
@@ -23,7 +23,7 @@ public sealed class ResumingTests(RunningApplication application)
         var lease = await harness.AddLeaseAsync();
         await harness.StageAsync(lease, new(), [.. board.Rows]);
 
-        // The list has a new program in front; of the two that are known from the first attempt one says something else now.
+        // The list has a new announcement first; one of the two that the first attempt has read has changed.
         var next = await NextAsync(harness, lease);
         board.Lists(Announced[2]);
         board.Rows.Add(RowResult.ReadBefore(Announcements.Row(Announced[0]).Address!, $"list of {Announced[0].Title}"));

@@ -56,7 +56,7 @@ public sealed class ScheduleTests(RunningApplication application)
             await before.StopAsync(CancellationToken);
         }
 
-        // Nobody ran for a day and a half: three readings were missed.
+        // No worker ran for a day and a half: three runs were missed.
         await ExecuteAsync(database, TimeProvider.System.GetUtcNow().AddHours(-36).UtcTicks);
         using var first = await StartAsync(database);
         using var second = await StartAsync(database);

@@ -8,7 +8,7 @@ using Connect.Tests.Unit.Sources;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>What Postgres refuses must not come through the parsers, and where it does, cost no more than it is worth.</summary>
+/// <summary>Text that Postgres refuses does not pass the parsers; if it does, only its row is lost.</summary>
 public sealed class ScrapedTextTests(RunningApplication application)
 {
     private static readonly string[] Unstorable = ["\0", "&#0;", "\ud800", "\udc00", "&#xD800;", "\uffff", "\u001f"];

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace Connect.Tests.Functional.Ingestion;
 
-/// <summary>What the worker measures of its boards.</summary>
+/// <summary>The worker's metrics of its boards.</summary>
 public sealed class ScraperMetricsTests(RunningApplication application)
 {
     private static readonly DateTimeOffset Earlier = IngestionHarness.Now.AddHours(-30);

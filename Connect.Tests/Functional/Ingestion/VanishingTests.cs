@@ -24,7 +24,7 @@ public sealed class VanishingTests(RunningApplication application)
         var run = await harness.RunAsync();
 
         Assert.Equal((ScrapeStatus.Succeeded, 0, 1, 1), (run.Status, run.Changed, run.Unchanged, run.Vanished));
-        Assert.Equal([Address], board.Looks);
+        Assert.Equal([Address], board.MissingChecks);
         Assert.Equal((ProgramStatus.Expired, ProgramStatus.Active), (await StatusAsync(harness, Goes), await StatusAsync(harness, Stays)));
         Assert.All(await harness.GenerationsAsync(), row => Assert.True(row.Value > before[row.Key]));
         var change = Assert.Single(await harness.ChangesAsync());
@@ -75,7 +75,7 @@ public sealed class VanishingTests(RunningApplication application)
         var run = await harness.RunAsync();
 
         Assert.Equal((ScrapeStatus.Succeeded, 0), (run.Status, run.Vanished));
-        Assert.Equal([Address, Address], board.Looks);
+        Assert.Equal([Address, Address], board.MissingChecks);
         Assert.Equal(ProgramStatus.Active, await StatusAsync(harness, Goes));
     }
 
@@ -116,7 +116,7 @@ public sealed class VanishingTests(RunningApplication application)
 
         var run = await harness.RunAsync();
 
-        Assert.Empty(board.Looks);
+        Assert.Empty(board.MissingChecks);
         Assert.Equal((1, 0), (run.Failed, run.Vanished));
     }
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Matching;
 
-/// <summary>What is stored of rankings while several instances compute the same one.</summary>
+/// <summary>Stored matches while several instances compute the same ranking.</summary>
 public sealed class MatchWriterTests(RunningApplication application)
 {
     private const int Programs = 15;

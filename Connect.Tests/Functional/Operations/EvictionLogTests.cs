@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Operations;
 
-/// <summary>What is written down of evictions.</summary>
+/// <summary>The log of evictions.</summary>
 public sealed class EvictionLogTests(RunningApplication application)
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Functional.Operations;
 
-/// <summary>What all processes counted, minute by minute.</summary>
+/// <summary>The counts of all instances by minute.</summary>
 public sealed class HistoryTests(RunningApplication application)
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
@@ -61,14 +61,14 @@ public sealed class HistoryTests(RunningApplication application)
             await context.CacheInstances.ExecuteDeleteAsync(CancellationToken);
         }
 
-        // By these options an instance that lives longer than a moment and is not on the list has been forgotten.
+        // With these options an instance that is missing in the list for a moment has been removed.
         var store = new InstanceStore(instance.Get<PrimaryDatabase>(), Options.Create(new InstanceOptions { ForgetAfter = TimeSpan.FromTicks(1) }));
         await instance.ReadAsync("b", () => 1, ConnectTags.Programs);
         await store.FlushAsync([], instance.Get<LocalInstance>(), CancellationToken);
         await instance.ReadAsync("c", () => 1, ConnectTags.Programs);
         await store.FlushAsync([], instance.Get<LocalInstance>(), CancellationToken);
 
-        // What it counted while it was forgotten is a gap.
+        // The counts of the time when it was removed are missing.
         Assert.Equal(2, (await SumAsync(database)).Miss);
     }
 

@@ -13,7 +13,7 @@ using Npgsql;
 
 namespace Connect.Tests.Functional.Operations;
 
-/// <summary>What operators see of a running system.</summary>
+/// <summary>The data of the operations page.</summary>
 public sealed class OperationsFeedTests(RunningApplication application)
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;

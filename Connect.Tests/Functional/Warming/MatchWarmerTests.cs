@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Connect.Tests.Functional.Warming;
 
-/// <summary>What is computed ahead is what its readers would have computed, and never older than its name.</summary>
+/// <summary>A preloaded ranking equals the one that a reader would compute, and is never older than its name.</summary>
 public sealed class MatchWarmerTests(RunningApplication application)
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;

@@ -240,7 +240,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         return warming.Id;
     }
 
-    /// <summary>A second tier that tells of reads before they are done.</summary>
+    /// <summary>A second tier that signals reads before they are done.</summary>
     private sealed class NotifyingCache(RecordingCache inner, Func<string, Task> onRead) : IDistributedCache
     {
         public bool FailsWrites { get; init; }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Connect.Tests.Unit.Api;
 
-/// <summary>Bodies behind the limit, on a real server: how one breaks off is the server's matter.</summary>
+/// <summary>Bodies over the limit, on a real server, because the server decides how a body is cut off.</summary>
 public sealed class BodyLimitTests
 {
     private const string BeginOfBody = """{"name":"a""";
@@ -57,7 +57,7 @@ public sealed class BodyLimitTests
 
     private sealed record Thing(string Name);
 
-    /// <summary>Tells when the server has got the begin of the body and waits for more.</summary>
+    /// <summary>Completes when the server has read the start of the body and waits for more.</summary>
     private sealed class WatchedPipe(IDuplexPipe pipe, TaskCompletionSource waiting) : PipeReader, IDuplexPipe
     {
         private bool _hasBegun;

@@ -4,7 +4,7 @@ using Connect.Api.RateLimits;
 
 namespace Connect.Tests.Unit.Api;
 
-/// <summary>Settings that would open what they are to guard are refused at start.</summary>
+/// <summary>Insecure settings are refused at start.</summary>
 public sealed class EdgeOptionsTests
 {
     [Theory]

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Unit.Api;
 
-/// <summary>Whose word on where a request comes from is taken.</summary>
+/// <summary>The proxies whose forwarded headers are accepted.</summary>
 public sealed class ForwardedAddressTests
 {
     [Theory]

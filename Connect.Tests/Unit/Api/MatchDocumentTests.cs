@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Connect.Tests.Unit.Api;
 
-/// <summary>What is kept of a ranking as bytes is what the serializer would write, for every limit, language and moment.</summary>
+/// <summary>A ranking kept as bytes equals the serializer's output, for every limit, language and moment.</summary>
 public sealed class MatchDocumentTests
 {
     private const int Programs = 400;

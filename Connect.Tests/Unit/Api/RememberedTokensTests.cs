@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Connect.Tests.Unit.Api;
 
-/// <summary>A token that was found good is not deciphered again for a while; any other is, every time.</summary>
+/// <summary>A valid token is not decrypted again for a while; any other is, every time.</summary>
 public sealed class RememberedTokensTests : IDisposable
 {
     private readonly CountingFormat _tokens = new();

@@ -4,7 +4,7 @@ using Connect.Tests.Unit.Api.Document;
 
 namespace Connect.Tests.Unit.Api;
 
-/// <summary>Secrets come by configuration from elsewhere; the files that everybody has hold none.</summary>
+/// <summary>The settings files of the repository hold no secrets.</summary>
 public sealed partial class SettingsFilesTests
 {
     private static readonly string[] Projects =

@@ -2,7 +2,7 @@ using Connect.Benchmarks.Serving;
 
 namespace Connect.Tests.Unit.Benchmarks;
 
-/// <summary>What benchmarks conclude from what they measure.</summary>
+/// <summary>Statistics of benchmarks.</summary>
 public sealed class DistributionTests
 {
     [Theory]

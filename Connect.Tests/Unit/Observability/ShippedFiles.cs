@@ -2,7 +2,7 @@ using Connect.Tests.Unit.Api.Document;
 
 namespace Connect.Tests.Unit.Observability;
 
-/// <summary>What <c>deploy/observability</c> ships.</summary>
+/// <summary>The files of <c>deploy/observability</c>.</summary>
 internal static class ShippedFiles
 {
     public static string Prometheus { get; } = ApprovedDocument.RepositoryFile("deploy/observability/prometheus");

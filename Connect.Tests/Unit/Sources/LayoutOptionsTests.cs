@@ -97,7 +97,7 @@ public sealed class LayoutOptionsTests
         Assert.StartsWith("Sources:NTSI is enabled and the section of no agency", failure.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What the host does before anything else.</summary>
+    /// <summary>Validates the options as the host does at start.</summary>
     private static string? WhyNotStarted(ServiceProvider services) =>
         Record.Exception(() => services.GetRequiredService<IStartupValidator>().Validate())?.Message;
 

@@ -131,7 +131,7 @@ public sealed class TextFuzzTests
             }
             catch (Exception exception)
             {
-                // The message must say which text it was, whatever it did.
+                // The message of every failure must have the text.
                 found = exception.ToString();
             }
 

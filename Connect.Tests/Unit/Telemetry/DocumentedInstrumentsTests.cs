@@ -7,7 +7,7 @@ using Connect.Tests.Unit.Api.Document;
 
 namespace Connect.Tests.Unit.Telemetry;
 
-/// <summary>What <c>docs/telemetry.md</c> lists is what there is.</summary>
+/// <summary><c>docs/telemetry.md</c> lists exactly the existing instruments.</summary>
 public sealed partial class DocumentedInstrumentsTests
 {
     private static readonly Type[] Own =

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Unit.Telemetry;
 
-/// <summary>Who may read metrics.</summary>
+/// <summary>Access to metrics.</summary>
 public sealed class MetricsAccessTests
 {
     [Theory]
@@ -40,11 +40,11 @@ public sealed class MetricsAccessTests
     [Fact]
     public void Word_of_a_trusted_proxy_counts_and_of_a_proxy_that_is_not_known_does_not()
     {
-        // What is left behind of an address that was believed.
+        // The header that the middleware leaves after it has accepted an address.
         static void Forward(HttpContext context) => context.Request.Headers["X-Original-For"] = "10.0.0.1:1234";
 
         Assert.True(IsAllowed("127.0.0.1", Forward));
-        Assert.False(IsAllowed("127.0.0.1", Forward, isEverybodyBelieved: true));
+        Assert.False(IsAllowed("127.0.0.1", Forward, isEveryProxyTrusted: true));
     }
 
     [Theory]
@@ -53,10 +53,10 @@ public sealed class MetricsAccessTests
     public void Metrics_are_only_read(string method) => Assert.False(IsAllowed("127.0.0.1", context => context.Request.Method = method));
 
     private static bool IsAllowed(
-        string? caller, Action<HttpContext>? arrange = null, bool isEverybodyBelieved = false, string[]? networks = null)
+        string? caller, Action<HttpContext>? arrange = null, bool isEveryProxyTrusted = false, string[]? networks = null)
     {
         var forwarded = new ForwardedHeadersOptions();
-        if (isEverybodyBelieved)
+        if (isEveryProxyTrusted)
         {
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();

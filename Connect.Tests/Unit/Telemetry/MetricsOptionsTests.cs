@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Connect.Tests.Unit.Telemetry;
 
-/// <summary>What may be configured, and where a process says that its metrics are.</summary>
+/// <summary>Valid settings of metrics, and the address that an instance states for its metrics.</summary>
 public sealed class MetricsOptionsTests
 {
     [Theory]

@@ -21,7 +21,7 @@ public static class ApprovedDocument
 
     public static JsonObject Read() => JsonNode.Parse(System.IO.File.ReadAllText(File))!.AsObject();
 
-    /// <summary>Replaces it where somebody asks for it; never where nobody looks at what becomes of it.</summary>
+    /// <summary>Replaces it if <c>CONNECT_APPROVE=true</c>; never on a CI machine.</summary>
     public static bool TryReplace(JsonObject document) => TryReplace(Path, document.ToJsonString(Options) + "\n");
 
     /// <summary>Replaces any approved file of the repository, under the same condition.</summary>
@@ -40,7 +40,7 @@ public static class ApprovedDocument
         static bool IsSet(string variable) => string.Equals(Environment.GetEnvironmentVariable(variable), "true", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>What differs, sorted by what it means, and what to do.</summary>
+    /// <summary>The differences by kind, and how to approve them.</summary>
     public static string Describe(IReadOnlyList<Difference> differences)
     {
         var (breaks, adds, words) = (Of(DifferenceKind.Breaks), Of(DifferenceKind.Adds), Of(DifferenceKind.Words));

@@ -9,7 +9,7 @@ public sealed class ContractExamplesTests
 {
     public static TheoryData<Type> Contracts => [.. ContractExamples.Contracts];
 
-    /// <summary>The endpoints read and write with the same options: what passes here is what they take and give.</summary>
+    /// <summary>The endpoints use the same JSON options, so an example that passes here is valid on the wire.</summary>
     [Theory]
     [MemberData(nameof(Contracts))]
     public void Example_is_what_the_contract_reads_and_writes(Type contract)

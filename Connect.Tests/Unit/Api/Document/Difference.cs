@@ -1,12 +1,12 @@
 namespace Connect.Tests.Unit.Api.Document;
 
-/// <summary>What a difference between two documents means to consumers of the first.</summary>
+/// <summary>The effect of a difference on consumers of the first document.</summary>
 public enum DifferenceKind
 {
-    /// <summary>Something that they rely on is not so any more.</summary>
+    /// <summary>It breaks them.</summary>
     Breaks,
 
-    /// <summary>They do not notice.</summary>
+    /// <summary>It does not affect them.</summary>
     Adds,
 
     /// <summary>Descriptions and examples.</summary>
@@ -14,9 +14,9 @@ public enum DifferenceKind
 }
 
 /// <summary>One difference.</summary>
-/// <param name="Kind">What it means.</param>
+/// <param name="Kind">Its effect.</param>
 /// <param name="Where">The operation, and the place in it.</param>
-/// <param name="What">What is different.</param>
+/// <param name="What">The difference.</param>
 public sealed record Difference(DifferenceKind Kind, string Where, string What)
 {
     public override string ToString() => $"{Where}: {What}";

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Connect.Tests.Unit.Api.Document;
 
 /// <summary>One request of an <c>.http</c> file, as it stands there.</summary>
-/// <param name="Name">What other requests call it; null where nobody does.</param>
+/// <param name="Name">The name by which other requests refer to it; null for none.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Address">The address, with variables.</param>
 /// <param name="Headers">The headers, with variables.</param>
@@ -23,7 +23,7 @@ public sealed record HttpFileRequest(
     public override string ToString() => $"{Method} {Address}";
 }
 
-/// <summary>What Visual Studio, Rider and Visual Studio Code have in common of the format.</summary>
+/// <summary>The part of the format that Visual Studio, Rider and Visual Studio Code share.</summary>
 /// <param name="Variables">The file's variables.</param>
 /// <param name="Requests">Its requests.</param>
 public sealed partial record HttpFile(IReadOnlyDictionary<string, string> Variables, IReadOnlyList<HttpFileRequest> Requests)

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Unit.Api.Document;
 
-/// <summary>Who writes the value: what is harmless on one side breaks the other.</summary>
+/// <summary>The writer of a value: a change that is harmless in requests may break responses, and the reverse.</summary>
 internal enum Side
 {
-    /// <summary>Consumers write: whatever they could send must go on being accepted.</summary>
+    /// <summary>Consumers write: every value that was accepted must still be accepted.</summary>
     Request,
 
-    /// <summary>The API writes: whatever consumers counted on must go on being there, and nothing that they do not know.</summary>
+    /// <summary>The API writes: every field must still be there, without values that consumers do not know.</summary>
     Response,
 }
 
@@ -36,7 +36,7 @@ internal sealed class SchemaComparer(JsonObject oldDocument, JsonObject newDocum
 
     public void Compare(Side side, string where, JsonNode? oldNode, JsonNode? newNode)
     {
-        // What is said around a reference (null, a description) is no type of its own.
+        // A wrapper around a reference (nullable, a description) is not a type of its own.
         var (oldInner, newInner) = (Unwrap(oldNode), Unwrap(newNode));
         Loosen(side, where, IsNullable(oldNode), IsNullable(newNode), "can be null", "cannot be null");
         var (oldName, newName) = ((string?)oldInner?["$ref"], (string?)newInner?["$ref"]);
@@ -166,7 +166,7 @@ internal sealed class SchemaComparer(JsonObject oldDocument, JsonObject newDocum
         }
     }
 
-    // What is looser is welcome in a request and breaks those who read it.
+    // A looser schema is harmless in a request and breaks readers of a response.
     private void Loosen(Side side, string where, bool wasLoose, bool isLoose, string loose, string tight)
     {
         if (wasLoose != isLoose)

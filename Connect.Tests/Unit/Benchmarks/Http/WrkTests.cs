@@ -4,7 +4,7 @@ using Connect.Benchmarks.Serving;
 
 namespace Connect.Tests.Unit.Benchmarks.Http;
 
-/// <summary>What is sent, and how what came back is read.</summary>
+/// <summary>The load generator's script and the parsing of its output.</summary>
 public sealed class WrkTests
 {
     private const string Output = """

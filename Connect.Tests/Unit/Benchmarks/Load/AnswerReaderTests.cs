@@ -4,7 +4,7 @@ using Connect.Benchmarks.Load.Profiles;
 
 namespace Connect.Tests.Unit.Benchmarks.Load;
 
-/// <summary>What counts as an answer, and what as an error.</summary>
+/// <summary>The distinction between right and wrong answers.</summary>
 public sealed class AnswerReaderTests
 {
     private static readonly Guid Own = Guid.Parse("0198c0de-0000-7000-8000-000000000001");

@@ -3,7 +3,7 @@ using Connect.Benchmarks.Load.Profiles;
 
 namespace Connect.Tests.Unit.Benchmarks.Load;
 
-/// <summary>Who is there when, and what they do.</summary>
+/// <summary>Users over time, and their actions.</summary>
 public sealed class LoadProfileTests
 {
     private static readonly LoadProfile Ramp = Profile((10, 10), (10, 10), (2, 4), (0, 2));

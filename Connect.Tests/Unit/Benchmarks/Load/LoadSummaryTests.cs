@@ -3,7 +3,7 @@ using Connect.Benchmarks.Load.Running;
 
 namespace Connect.Tests.Unit.Benchmarks.Load;
 
-/// <summary>What is made of many requests.</summary>
+/// <summary>The summary of many requests.</summary>
 public sealed class LoadSummaryTests
 {
     private static readonly LoadSummary Summary = new(

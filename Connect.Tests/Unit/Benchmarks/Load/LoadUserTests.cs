@@ -4,7 +4,7 @@ using Connect.Benchmarks.Load.Profiles;
 
 namespace Connect.Tests.Unit.Benchmarks.Load;
 
-/// <summary>What a user asks for next, from what earlier answers told.</summary>
+/// <summary>A user's next request, which depends on earlier answers.</summary>
 public sealed class LoadUserTests
 {
     private static readonly Guid Own = Guid.Parse("0198c0de-0000-7000-8000-000000000001");

@@ -3,7 +3,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Tests.Unit.Benchmarks.Replay;
 
-/// <summary>What the boards of the replayed week publish.</summary>
+/// <summary>The announcements of the replayed week.</summary>
 public sealed class BoardPlanTests
 {
     private static readonly IReadOnlyList<PlannedAnnouncement> Announcements = BoardPlan.Of(new Random(3));

@@ -7,7 +7,7 @@ using Connect.Caching.Layers;
 
 namespace Connect.Tests.Unit.Benchmarks.Replay;
 
-/// <summary>What the figures of a replayed week are made of.</summary>
+/// <summary>The figures of a replayed week.</summary>
 public sealed class ReplayFiguresTests
 {
     private const string Instance = ReplaySite.InstanceUser;

@@ -2,7 +2,7 @@ using Connect.Benchmarks.Scale;
 
 namespace Connect.Tests.Unit.Benchmarks.Scale;
 
-/// <summary>What is concluded from the sizes that were measured.</summary>
+/// <summary>The figures and targets over all measured sizes.</summary>
 public sealed class ScaleReportTests
 {
     private static readonly ScalePlan Whole = ScalePlan.Parse([])!;

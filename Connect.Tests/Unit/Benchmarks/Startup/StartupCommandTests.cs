@@ -2,7 +2,7 @@ using Connect.Benchmarks.Startup;
 
 namespace Connect.Tests.Unit.Benchmarks.Startup;
 
-/// <summary>What is asked for, and where it is found.</summary>
+/// <summary>The command's arguments.</summary>
 public sealed class StartupCommandTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Connect.Tests.Unit.Observability.Dashboard;
 
-/// <summary>What is on the dashboard. Every series of Connect's own is here or in a rule; a test with a running system sees to it.</summary>
+/// <summary>The dashboard's panels. <c>ObservabilityTests</c> checks that each metric is here or in a rule.</summary>
 internal static class DashboardRows
 {
     public static IReadOnlyList<(string Title, IReadOnlyList<Panel> Panels)> All { get; } =

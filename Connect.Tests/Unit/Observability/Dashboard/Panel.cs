@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace Connect.Tests.Unit.Observability.Dashboard;
 
 /// <summary>One panel of the dashboard.</summary>
-/// <param name="Title">What it shows.</param>
+/// <param name="Title">Its title.</param>
 /// <param name="Unit">Grafana's name of the unit.</param>
-/// <param name="Queries">What is drawn, each with the words of its legend.</param>
+/// <param name="Queries">Its queries, each with the text of its legend.</param>
 internal sealed record Panel(string Title, string Unit, params (string Expression, string Legend)[] Queries)
 {
-    /// <summary>What a reader has to know to read it.</summary>
+    /// <summary>The explanation of the panel.</summary>
     public string Description { get; init; } = "";
 
     /// <summary>Grafana's name of the kind of panel.</summary>

@@ -18,10 +18,10 @@ internal sealed class BoardPipeline : IDisposable
     private readonly ServiceProvider _services;
     private readonly HttpClient _http;
 
-    /// <param name="answer">What the network answers; null for the real network.</param>
+    /// <param name="answer">The network's answers; null for the real network.</param>
     /// <param name="robots">Whether robots.txt comes from <paramref name="answer"/>, too; else it allows everything.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="agency">Whose board it is.</param>
+    /// <param name="agency">The board's agency.</param>
     /// <param name="settings">Settings of the board, which win.</param>
     public BoardPipeline(
         Func<HttpRequestMessage, HttpResponseMessage>? answer,
@@ -59,12 +59,12 @@ internal sealed class BoardPipeline : IDisposable
 
     public BoardClient Client { get; }
 
-    /// <summary>What reads the board with such a client.</summary>
+    /// <summary>The reader of the board, with such a client.</summary>
     public IAnnouncementSource Source => _services.GetRequiredService<IAnnouncementSource>();
 
     public RecordingHostLimiter Limiter { get; } = new();
 
-    /// <summary>What was sent to the network, in order, without robots.txt unless it was asked for.</summary>
+    /// <summary>The requests to the network, in order, without those for robots.txt unless these are wanted.</summary>
     public List<string> Requests { get; } = [];
 
     public Task<string?> GetAsync(string path = "/list") =>

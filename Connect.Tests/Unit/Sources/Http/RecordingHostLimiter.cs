@@ -7,7 +7,7 @@ internal sealed class RecordingHostLimiter : IHostLimiter
 {
     private readonly Lock _lock = new();
 
-    /// <summary>What was waited for: the host, and the rest it has afterwards.</summary>
+    /// <summary>The waits: the host, and its pause afterwards.</summary>
     public List<(string Host, TimeSpan Spacing)> Taken { get; } = [];
 
     public List<(string Host, TimeSpan Pause)> Paused { get; } = [];
