@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Connect.Benchmarks;
 
-/// <summary>A figure of a benchmark, one a line, so that they can be read by programs.</summary>
+/// <summary>Prints figures, one a line, so that scripts can read them.</summary>
 internal static class Figure
 {
     public static void Print(string name, double value) =>

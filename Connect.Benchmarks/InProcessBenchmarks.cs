@@ -8,10 +8,10 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Connect.Benchmarks;
 
-/// <summary>Runs BenchmarkDotNet in this process, so that it needs nothing but what is built, and leaves no files behind.</summary>
+/// <summary>Runs BenchmarkDotNet in this process, so that it needs no further build and leaves no files.</summary>
 internal static class InProcessBenchmarks
 {
-    /// <summary>The reports of all classes; null, with a sentence, where one did not run.</summary>
+    /// <summary>The reports of all classes; null, with a message, where one did not run.</summary>
     public static IReadOnlyList<BenchmarkReport>? Run(int warmups, int iterations, params ReadOnlySpan<Type> classes)
     {
         var artifacts = Directory.CreateTempSubdirectory("connect-benchmark-");

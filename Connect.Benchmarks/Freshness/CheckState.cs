@@ -28,10 +28,10 @@ internal sealed class CheckState
 
     public IReadOnlyList<InstanceProcess> Instances { get; }
 
-    /// <summary>Which word each organization has.</summary>
+    /// <summary>The word of each organization.</summary>
     public IReadOnlyList<VersionRegister> Organizations { get; }
 
-    /// <summary>Which revision each word's program has.</summary>
+    /// <summary>The revision of each word's program.</summary>
     public IReadOnlyList<VersionRegister> Programs { get; }
 
     public FaultTimeline Timeline { get; } = new();

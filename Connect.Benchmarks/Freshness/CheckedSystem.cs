@@ -33,7 +33,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
     /// <summary>The organizations that are read and changed.</summary>
     public IReadOnlyList<CheckedOrganization> Organizations => _organizations;
 
-    /// <summary>An organization of which no instance has anything in its cache.</summary>
+    /// <summary>An organization that no instance has cached.</summary>
     public CheckedOrganization? Unread { get; private set; }
 
     /// <summary>Starts servers and worker.</summary>
@@ -69,10 +69,10 @@ internal sealed class CheckedSystem : IAsyncDisposable
             ["Cache__PollInterval"] = options.Variant.Settings.GetValueOrDefault("Cache__PollInterval")
                 ?? TimeSpan.FromSeconds(Math.Min(2, options.LeaseDuration.TotalSeconds / 2.5)).ToString("c", CultureInfo.InvariantCulture),
 
-            // As many processes as in production, on far less of a machine.
+            // As many processes as in production, on a much smaller machine.
             ["DOTNET_gcServer"] = "0",
 
-            // Short runs are over before code is worth measuring for a better version of it.
+            // Short runs end before tiered PGO pays off.
             ["DOTNET_TieredPGO"] = options.Quick ? "0" : "1",
         });
 
@@ -104,7 +104,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
         Unread = all[^1];
     }
 
-    /// <summary>The word that an organization has, by Postgres.</summary>
+    /// <summary>The word of an organization in Postgres.</summary>
     /// <param name="organizationId">The organization.</param>
     /// <param name="wait">Whether to wait for a transaction that is changing it.</param>
     public async Task<int> WordOfAsync(Guid organizationId, bool wait)
@@ -115,7 +115,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
         return NumberIn((string)(await command.ExecuteScalarAsync())!);
     }
 
-    /// <summary>The revision that a word's program has, by Postgres.</summary>
+    /// <summary>The revision of a word's program in Postgres.</summary>
     public async Task<int> RevisionOfAsync(int word)
     {
         await using var command = Postgres.Driver.CreateCommand("select title from programs where identity_key = $1 for update");
@@ -123,7 +123,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
         return RevisionIn((string)(await command.ExecuteScalarAsync())!);
     }
 
-    /// <summary>The revisions of all programs, by Postgres.</summary>
+    /// <summary>The revisions of all programs in Postgres.</summary>
     public async Task<int[]> RevisionsAsync(CancellationToken cancellationToken)
     {
         await using var command = Postgres.Driver.CreateCommand("select title from programs order by identity_key");

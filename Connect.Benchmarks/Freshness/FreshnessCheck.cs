@@ -6,13 +6,13 @@ using Connect.Benchmarks.Freshness.Load;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>One check of one variant: its instances, the load on them, the faults, and the last look at every key.</summary>
+/// <summary>One check of one variant: its instances, their load, the faults, and a final read of every key.</summary>
 internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem system, Action<string> note)
 {
-    // New processes compile their code first: their speed in this time is not measured, their answers are judged.
+    // New processes compile their code first: in this time answers are judged, but propagation is not measured.
     private readonly TimeSpan _warmUp = TimeSpan.FromSeconds(options.Quick ? 1 : 15);
 
-    // Slow enough to be quiet, fast enough for some hundred samples.
+    // Slow enough for a quiet system, fast enough for some hundred samples.
     private const double IdleEvictionsPerSecond = 20;
     private const double IdleProgramChangesPerSecond = 0.1;
 
@@ -22,7 +22,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         var instances = Enumerable.Range(0, options.Instances).Select(index => system.CreateInstance(FreshnessInstance.Api, index, options)).ToList();
         try
         {
-            // Entries that a sabotaged variant has left in Redis are wrong for every other one.
+            // Entries that a sabotaged variant has left in Redis would be wrong for the next variant.
             await system.Redis.ExecuteAsync("FLUSHALL");
             note($"starting {instances.Count} instances of '{options.Variant.Name}'");
             await Task.WhenAll(instances.Select(instance => instance.StartAsync(TimeSpan.Zero, cancellationToken)));
@@ -55,7 +55,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var collecting = propagation.RunAsync(end.Token);
 
-        // Before the load the instances compile their code in this phase; after it propagation is measured in one.
+        // The first such phase, before the load, lets the instances compile their code; the second measures propagation.
         await WriteForAsync(writers, options.Idle, cancellationToken);
         var before = writers.Acknowledged;
 
@@ -128,14 +128,14 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         }
     }
 
-    // A load that has stopped would look like a system without faults.
+    // A failed load must fail the check: without requests there are no wrong answers.
     private static async Task FailOf(Task load)
     {
         await load;
         throw new InvalidOperationException("The load ended too early.");
     }
 
-    /// <summary>Asks every instance for every organization: with everything over, each must agree with Postgres.</summary>
+    /// <summary>Reads every organization from every instance after the end of all faults: each must agree with Postgres.</summary>
     private static async Task<int> ProbeAsync(CheckState check, CancellationToken cancellationToken)
     {
         var wrong = 0;

@@ -7,7 +7,7 @@ namespace Connect.Benchmarks.Freshness;
 /// <summary>Variant, faults, load and duration of a check.</summary>
 internal sealed record FreshnessOptions
 {
-    /// <summary>How the options are written.</summary>
+    /// <summary>The help text.</summary>
     public static string Usage => $"""
         usage: Connect.Benchmarks freshness [options]
           --minutes N       at least so long under load; the schedule of faults is finished first (1)
@@ -54,7 +54,7 @@ internal sealed record FreshnessOptions
     /// <summary><c>Cache:LeaseDuration</c> of the instances.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an overruled answer may be given with everything in order.</summary>
+    /// <summary>How long an overruled answer may be given without a fault.</summary>
     public TimeSpan Promise { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Short faults, for tests.</summary>

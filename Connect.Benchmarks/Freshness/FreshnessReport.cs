@@ -31,7 +31,7 @@ internal sealed record FreshnessReport
 
     public required int Polled { get; init; }
 
-    /// <summary>Keys that, with everything over, some instance answered otherwise than Postgres.</summary>
+    /// <summary>Keys whose answer by some instance differed from Postgres after the end of all faults.</summary>
     public required int WrongAfterRecovery { get; init; }
 
     public required int Probes { get; init; }
@@ -42,7 +42,7 @@ internal sealed record FreshnessReport
 
     public required IReadOnlyDictionary<string, SortedDictionary<string, double>> Faults { get; init; }
 
-    /// <summary>Why the check failed; empty where the promise was kept.</summary>
+    /// <summary>The reasons of a failure; empty where the promise was kept.</summary>
     public IReadOnlyList<string> Broken
     {
         get

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Connect.Benchmarks.Freshness;
 
 /// <summary>
-/// The words by which an answer shows the versions that it was computed from. Each program has a word of its own, in its title and
-/// as its keyword; an organization has the word of one program, so that this program alone is its match.
+/// Words that show the versions from which an answer was computed. Each program has a word of its own, in its title and as
+/// keyword. An organization has the word of one program, so it matches this program only.
 /// </summary>
 internal static class FreshnessWords
 {
     private const string Stem = "freshword";
 
-    /// <summary>How many programs there can be: four digits.</summary>
+    /// <summary>The most programs: a word has four digits.</summary>
     public const int Max = 10_000;
 
     public static string WordOf(int word) => string.Create(CultureInfo.InvariantCulture, $"{Stem}{word:0000}");

@@ -4,8 +4,7 @@ using System.Globalization;
 namespace Connect.Benchmarks.Freshness;
 
 /// <summary>
-/// How busy the machine is, and how much of that is the run's own: figures measured on a machine that is at its limit
-/// say little about what is measured.
+/// Processor use of the machine and of the run: figures of an overloaded machine say little about the measured system.
 /// </summary>
 internal sealed class ProcessorUse
 {
@@ -13,7 +12,7 @@ internal sealed class ProcessorUse
     private readonly TimeSpan _own = ReadOwn();
     private readonly long _startedAt = Stopwatch.GetTimestamp();
 
-    /// <summary>Percent of all processors since this was made; null where the system does not tell.</summary>
+    /// <summary>Percent of all processors since the object's creation; null where the system does not report it.</summary>
     public double? MachinePercent() =>
         _machine is { } then && ReadMachine() is { } now && now.All > then.All ? 100.0 * (now.Busy - then.Busy) / (now.All - then.All) : null;
 

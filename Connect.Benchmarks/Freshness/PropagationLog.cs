@@ -5,8 +5,8 @@ using Connect.Caching.Generations;
 namespace Connect.Benchmarks.Freshness;
 
 /// <summary>
-/// Measures how long a generation takes from the return of its COMMIT in the writing process to the last of the instances.
-/// Only those count that were raised while no fault was made: the consequences of faults are the oracle's matter.
+/// Measures the time from the return of COMMIT in the writing instance until the last instance has the generation. Only
+/// generations bumped without a fault count: the oracle judges the consequences of faults.
 /// </summary>
 internal sealed class PropagationLog(CheckState check) : IDisposable
 {
@@ -20,10 +20,10 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
     /// <summary>Generations that an instance had not learned after some seconds.</summary>
     public int Unheard { get; private set; }
 
-    /// <summary>Generations that a poll brought before a notification did.</summary>
+    /// <summary>Generations that a poll found before the notification arrived.</summary>
     public int Polled { get; private set; }
 
-    /// <summary>Asks the instances from time to time, until cancelled.</summary>
+    /// <summary>Reads the instances' logs periodically, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
@@ -40,7 +40,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         }
     }
 
-    /// <summary>Asks the instances now.</summary>
+    /// <summary>Reads the instances' logs now.</summary>
     public async Task CollectAsync()
     {
         await _turn.WaitAsync();
@@ -58,7 +58,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
     /// <summary>Generations from before this call do not count.</summary>
     public void Restart() => Volatile.Write(ref _from, Stopwatch.GetTimestamp());
 
-    /// <summary>Asks the instances once more, now that nothing is changed, and counts the generations since the last call.</summary>
+    /// <summary>Reads the logs once more after the last change, and counts the generations since the last call.</summary>
     public async Task<Percentiles> TakeAsync()
     {
         await _turn.WaitAsync();
@@ -84,7 +84,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         {
             try
             {
-                // An instance hands out each entry once: a late answer must not be lost.
+                // An instance returns each entry once, so a late answer must not be lost.
                 using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
                 foreach (var learned in await instance.DrainLearnedAsync(patience.Token))
                 {
@@ -93,7 +93,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
             }
             catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
             {
-                // A fault has it: what it learned meanwhile does not count.
+                // The instance is paused or ended by a fault: its entries of this time do not count.
             }
         }
     }
@@ -121,7 +121,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         {
             _bumps.Remove(key);
 
-            // Not committed by an instance that lives: the driver's own, or of an instance that was killed.
+            // Bumped by the driver, or by an instance that was killed since.
             if (bump.CommittedAt is not { } committedAt
                 || bump.FirstAt < Volatile.Read(ref _from)
                 || check.Timeline.IsDisturbed(committedAt, committedAt + Patience))
@@ -150,7 +150,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
     }
 }
 
-/// <summary>A few numbers that stand for many.</summary>
+/// <summary>Percentiles of many durations.</summary>
 internal readonly record struct Percentiles(int Count, double Median, double P99, double Max)
 {
     public static Percentiles Of(IEnumerable<double> values)

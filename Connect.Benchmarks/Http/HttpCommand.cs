@@ -5,23 +5,23 @@ using Connect.Testing.Servers;
 namespace Connect.Benchmarks.Http;
 
 /// <summary>
-/// <c>http</c>: how far the match route is from a constant body behind the same pipeline, and from what others would use.
+/// <c>http</c>: the match route compared with a constant body behind the same pipeline, and with other caches.
 /// Real processes, Postgres and Redis, load from a process of its own; the shapes take turns, and every ratio is that of
 /// two rounds that follow each other. Prints one <c>name: value</c> a line, last. Takes about nine minutes.
 /// </summary>
 internal static class HttpCommand
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "http";
 
-    // Enough for all that is computed in a run: what Redis drops is a miss.
+    // Enough for all rankings of a run: an entry that Redis drops would be a miss.
     private const int RedisMebibytes = 4_096;
 
-    // Until the runtime has compiled its best version of what every request runs.
+    // Rounds until the runtime has compiled the hot methods at its highest tier.
     private const int WarmUps = 4;
     private const int WarmUpConnections = 32;
 
-    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
     public static async Task<int?> RunAsync(string[] arguments)
     {
         if (HttpOptions.Parse(arguments) is not { } options)
@@ -52,7 +52,7 @@ internal static class HttpCommand
         var report = new HttpReport();
         foreach (var connections in options.Connections)
         {
-            // What fills or empties the tiers comes after what wants them as they are.
+            // Shapes that fill or empty a tier come after those that need it filled.
             await MeasureAsync(wrk, site, [.. shapes.Where(shape => shape.Shape.Requests.Count == 1)], connections, options, report);
             foreach (var shape in shapes.Where(shape => shape.Shape.Requests.Count > 1))
             {
@@ -66,7 +66,7 @@ internal static class HttpCommand
 
     private static async Task WarmUpAsync(WrkTool wrk, HttpSite site, List<(Shape Shape, string Script)> shapes, HttpOptions options)
     {
-        // Everything once: what must come from Redis is stored there by who misses it.
+        // Runs every shape once: a miss stores the value in Redis for the shapes that read it there.
         foreach (var (shape, script) in Enumerable.Repeat(shapes, WarmUps).SelectMany(all => all).Where(shape => shape.Shape.Requests.Count == 1))
         {
             await wrk.RunAsync(shape.Instance.Address, script, WarmUpConnections, options.Seconds);
@@ -85,7 +85,7 @@ internal static class HttpCommand
     {
         for (var round = 0; round < options.Rounds; round++)
         {
-            // In turns who begins: what gets slower or quicker with time does so for all.
+            // The first shape alternates, so a drift in speed affects all shapes alike.
             foreach (var (shape, script) in round % 2 == 0 ? shapes : shapes.Reverse())
             {
                 await site.EvictAsync(shape);

@@ -6,7 +6,7 @@ namespace Connect.Benchmarks.Http;
 /// <param name="Rounds">Of each shape at each number of connections, in turns.</param>
 /// <param name="Seconds">Of one round.</param>
 /// <param name="Connections">Numbers of connections, one after the other.</param>
-/// <param name="Shapes">What to measure; null for everything.</param>
+/// <param name="Shapes">The shapes to measure; null for all.</param>
 internal sealed record HttpOptions(int Rounds, int Seconds, IReadOnlyList<int> Connections, IReadOnlyList<string>? Shapes = null)
 {
     public const string Usage =
@@ -15,7 +15,7 @@ internal sealed record HttpOptions(int Rounds, int Seconds, IReadOnlyList<int> C
 
     private static readonly int[] All = [1, 32, 256];
 
-    /// <summary>Null where the arguments are none.</summary>
+    /// <summary>Null for invalid arguments.</summary>
     public static HttpOptions? Parse(IReadOnlyList<string> arguments)
     {
         var options = new HttpOptions(Rounds: 7, Seconds: 2, All);

@@ -3,10 +3,10 @@ using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Http;
 
-/// <summary>The figures of a run, and whether they are what was asked for.</summary>
+/// <summary>The figures of a run, and whether they meet the targets.</summary>
 internal sealed class HttpReport
 {
-    // Where the targets are.
+    // The number of connections that has targets.
     private const int Asked = 32;
 
     private const double OfConstant = 0.90;
@@ -28,7 +28,7 @@ internal sealed class HttpReport
         rounds.Add(round);
     }
 
-    /// <summary>Prints everything; whether all targets are met that were measured.</summary>
+    /// <summary>Prints all figures; returns whether all measured targets are met.</summary>
     public bool Print()
     {
         foreach (var ((shape, connections), rounds) in _rounds)
@@ -53,7 +53,7 @@ internal sealed class HttpReport
 
     private bool PrintRatios(int connections)
     {
-        // What was not measured has no ratio, and is no miss.
+        // A shape that was not measured has no ratio and misses no target.
         bool Print(string name, string shape, string other, Func<Round, Round, double> compare, Func<double, bool>? isEnough = null)
         {
             if (!_rounds.ContainsKey((shape, connections)) || !_rounds.ContainsKey((other, connections)))

@@ -7,15 +7,15 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Http;
 
-/// <summary>Processes of the API on one Postgres and one Redis, and everything that is asked of them.</summary>
+/// <summary>Processes of the API on one Postgres and one Redis, and their requests.</summary>
 internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis)
 {
     private const int Programs = 1_000;
 
-    // More than a round computes, so that no organization is asked twice after an eviction.
+    // More than the requests of a round, so that no organization is read twice after an eviction.
     private const int Organizations = 12_000;
 
-    // So many that no two requests at once ask for the same, which would share one answer.
+    // Enough that no two concurrent requests share one computation.
     private const int InRedis = 1_000;
 
     private const int FillersAtOnce = 8;
@@ -25,7 +25,7 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
     private ImmutableArray<SeededOrganization> _organizations;
     private MeasuredInstance _connect = null!;
 
-    /// <summary>Seeds and starts; gives what can be asked, the shapes that need an empty tier last.</summary>
+    /// <summary>Seeds and starts; returns the shapes, those that need an empty tier last.</summary>
     public async Task<IReadOnlyList<Shape>> StartAsync()
     {
         await SeededSite.MigrateAsync(postgres);
@@ -54,14 +54,14 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
         ];
     }
 
-    /// <summary>Asks once for everything that a shape wants to be there.</summary>
+    /// <summary>Fills the tiers that a shape reads.</summary>
     public Task FillAsync(Shape shape) => shape.IsFilled
         ? Parallel.ForEachAsync(
             shape.Requests, new ParallelOptions { MaxDegreeOfParallelism = FillersAtOnce },
             async (request, _) => (await SendAsync(request)).Dispose())
         : Task.CompletedTask;
 
-    /// <summary>Evicts what a shape wants to be evicted.</summary>
+    /// <summary>Evicts the tag of a shape.</summary>
     public async Task EvictAsync(Shape shape)
     {
         if (shape.Evicted is { } tag)

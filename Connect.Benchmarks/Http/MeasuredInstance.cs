@@ -19,7 +19,7 @@ internal sealed class MeasuredInstance(CheckerProcesses processes, string cache,
     /// <summary>Starts the process and waits until it is healthy.</summary>
     public Task StartAsync() => StartAsync(typeof(MeasuredInstance).Assembly.Location, port => [Verb, _cache, "--port", port], CancellationToken.None);
 
-    /// <summary>Serves in this process until it is asked to end. Everything else it needs is in its environment.</summary>
+    /// <summary>Serves in this process until it is asked to end. Its settings are environment variables.</summary>
     public static async Task<int> ServeAsync(string cache, string port)
     {
         if (ComparedCache.Find(cache) is not { } replace || !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))

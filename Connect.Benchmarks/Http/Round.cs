@@ -4,10 +4,10 @@ using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Http;
 
-/// <summary>What one shape did in one round, and what it cost its process.</summary>
-/// <param name="Load">As the load generator saw it.</param>
+/// <summary>The result of one shape in one round.</summary>
+/// <param name="Load">The load generator's figures.</param>
 /// <param name="ProcessorMicroseconds">Processor time of a request.</param>
-/// <param name="Bytes">What a request allocated.</param>
+/// <param name="Bytes">Bytes that a request allocated.</param>
 internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, double Bytes)
 {
     // Of a round's requests; the rest are those under way at its ends.

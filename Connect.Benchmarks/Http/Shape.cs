@@ -6,7 +6,7 @@ namespace Connect.Benchmarks.Http;
 /// <param name="Name">Begins the names of its figures.</param>
 /// <param name="Instance">The instance that is asked.</param>
 /// <param name="Requests">The requests, sent in turns.</param>
-/// <param name="Outcome">Where its matches must have come from; null where Connect's cache is not asked for any.</param>
+/// <param name="Outcome">The tier that must have answered; null for a shape without Connect's cache.</param>
 internal sealed record Shape(string Name, MeasuredInstance Instance, IReadOnlyList<WrkRequest> Requests, string? Outcome)
 {
     public const string Constant = "constant";
@@ -28,6 +28,6 @@ internal sealed record Shape(string Name, MeasuredInstance Instance, IReadOnlyLi
     /// <summary>The tag that is evicted before a round; null where answers may be used again.</summary>
     public string? Evicted { get; init; }
 
-    /// <summary>Whether everything is asked once before the rounds, so that the tiers hold it.</summary>
+    /// <summary>Whether all requests are sent once before the rounds, to fill the tiers.</summary>
     public bool IsFilled { get; init; }
 }

@@ -7,8 +7,8 @@ using Connect.ScraperWorker.Crawl.Pages;
 namespace Connect.Benchmarks.Ingestion;
 
 /// <summary>
-/// A board of any size whose pages are read already: each announcement is made when it is asked for, and none is kept, so
-/// that time and memory are those of what comes behind the parser.
+/// A board of any size whose pages are parsed already. Announcements are generated one by one and not kept, so that time
+/// and memory are those of the steps after the parser.
 /// </summary>
 internal sealed class GeneratedBoard(int rows) : IAnnouncementSource
 {
@@ -19,7 +19,7 @@ internal sealed class GeneratedBoard(int rows) : IAnnouncementSource
 
     private static readonly DateTimeOffset Today = new(2026, 11, 26, 0, 0, 0, TimeSpan.FromHours(9));
 
-    /// <summary>About what a board's page holds: 1,500 characters.</summary>
+    /// <summary>A text of about a page's length: 1,500 characters.</summary>
     internal static readonly string Body = string.Concat(Enumerable.Range(1, 18).Select(i =>
         $"○ {i}. 연구개발과제를 다음과 같이 공고하오니, 수행하고자 하는 자는 신청하여 주시기 바랍니다. 중소기업과 대학, 연구소의 컨소시엄을 우대한다.\n"));
 

@@ -13,19 +13,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Ingestion;
 
 /// <summary>
-/// <c>ingest [ROWS]</c>: brings a board that is read already into an empty Postgres, and once more unchanged. What it
-/// measures begins where parsing ends: hashing, classification, staging, merge, COMMIT. Prints one <c>name: value</c> a line.
+/// <c>ingest [ROWS]</c>: writes a parsed board into an empty Postgres, and once more unchanged. It measures the steps after
+/// parsing: hashing, classification, staging, merge, COMMIT. Prints one <c>name: value</c> a line.
 /// </summary>
 internal static class IngestCommand
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "ingest";
 
     public const string Usage = "ingest [rows, default 100000]";
 
     private const int DefaultRows = 100_000;
 
-    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
     public static async Task<int?> RunAsync(string[] arguments)
     {
         var rows = DefaultRows;
@@ -62,7 +62,7 @@ internal static class IngestCommand
         {
             [$"ConnectionStrings:{DataRegistration.ConnectionName}"] = database,
 
-            // No listener runs here that could hear it.
+            // There is no listener in this process, so its own notification cannot arrive.
             ["Cache:OwnNotificationWait"] = "00:00:00",
         }).Build();
         var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System);
@@ -106,7 +106,7 @@ internal static class IngestCommand
         Figure.Print($"{name}_rows_per_second", rows / run.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Rows that a transaction from <paramref name="since"/> on has written, and the sum of all evictions' numbers.</summary>
+    /// <summary>Rows that a transaction from <paramref name="since"/> on has written, and the sum of all generations.</summary>
     private static async Task<(long Programs, long Postings, long Evictions)> LookAsync(CheckedPostgres postgres, long since)
     {
         await using var command = postgres.Driver.CreateCommand(

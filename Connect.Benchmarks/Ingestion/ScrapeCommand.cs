@@ -18,14 +18,14 @@ namespace Connect.Benchmarks.Ingestion;
 /// </summary>
 internal static class ScrapeCommand
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "scrape";
 
     public const string Usage = "scrape [announcements, 60 to 100000, default 100000]";
 
     private const int DefaultAnnouncements = 100_000;
 
-    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
     public static async Task<int?> RunAsync(string[] arguments)
     {
         var announcements = DefaultAnnouncements;
@@ -78,7 +78,7 @@ internal static class ScrapeCommand
         return settings;
     }
 
-    /// <summary>One run of every board; whether everything that is published was read.</summary>
+    /// <summary>Runs every board once; returns whether every announcement was read.</summary>
     private static async Task<bool> ReadAsync(string name, ConnectDbContext context, ServerProcess worker, int announcements)
     {
         var started = Stopwatch.GetTimestamp();

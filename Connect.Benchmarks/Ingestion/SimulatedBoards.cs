@@ -2,7 +2,7 @@ using Connect.Domain.Programs;
 
 namespace Connect.Benchmarks.Ingestion;
 
-/// <summary>The boards of the agency simulator, as a worker is told to read them: all of them, as fast as they answer.</summary>
+/// <summary>A worker's settings for the simulator's boards: all of them, as fast as they answer.</summary>
 internal static class SimulatedBoards
 {
     private static readonly (Agency Agency, string ListPath)[] Lists =
@@ -14,10 +14,10 @@ internal static class SimulatedBoards
         (Agency.KEIT, "/keit/srome/biz/perform/opnnPrpsl/retrieveTaskAnncmListView.do?prgmId=XPG201040000"),
     ];
 
-    /// <summary>Whose boards they are.</summary>
+    /// <summary>The agencies of the boards.</summary>
     public static IEnumerable<Agency> Agencies => Lists.Select(static list => list.Agency);
 
-    /// <summary>Adds what a worker needs to read them.</summary>
+    /// <summary>Adds the settings to a worker's.</summary>
     public static void AddTo(Dictionary<string, string?> settings, Uri boards)
     {
         foreach (var (agency, path) in Lists)

@@ -11,12 +11,12 @@ namespace Connect.Benchmarks.Load;
 /// </summary>
 internal static class LoadCommand
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "load";
 
     public const string Usage = "load [stress|smoke|browse|explanations|mixed, default stress] [--minutes 0.1 to 10, default the profile's]";
 
-    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
     public static async Task<int?> RunAsync(string[] arguments)
     {
         if (LoadOptions.Parse(arguments) is not { } profile)
@@ -61,7 +61,7 @@ internal static class LoadCommand
         return missed.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>What the run was to show and did not.</summary>
+    /// <summary>The targets that the run missed.</summary>
     internal static IEnumerable<string> Missed(LoadProfile profile, LoadSummary summary, LoadConditions conditions, bool haveBoardsChanged)
     {
         if (summary.Errors > 0 || summary.Requests == 0)

@@ -3,13 +3,13 @@ using Connect.Benchmarks.Load.Profiles;
 
 namespace Connect.Benchmarks.Load;
 
-/// <summary>What a run was asked for.</summary>
+/// <summary>The arguments of a run.</summary>
 internal static class LoadOptions
 {
     private const string Minutes = "--minutes";
     private const double LeastMinutes = 0.1;
 
-    /// <summary>The profile, in the time that it is to take; null where the arguments are none.</summary>
+    /// <summary>The profile, scaled to the requested duration; null for invalid arguments.</summary>
     public static LoadProfile? Parse(ReadOnlySpan<string> arguments)
     {
         var name = LoadProfiles.All[0].Name;

@@ -5,22 +5,22 @@ using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Load;
 
-/// <summary>What a run used and met beside its requests.</summary>
+/// <summary>The conditions of a run: evictions, warmings, processor time.</summary>
 /// <param name="Elapsed">How long it was.</param>
 /// <param name="Logins">Times of signing in, in milliseconds and ascending order.</param>
 /// <param name="Evictions">Evictions of everybody's answers.</param>
 /// <param name="OwnEvictions">Evictions of one organization's answers.</param>
 /// <param name="Warmings">Warmings that were carried out.</param>
-/// <param name="Texts">Explanations that the stand-in of a model wrote; null where there was none.</param>
+/// <param name="Texts">Explanations that the model's stand-in wrote; null without a stand-in.</param>
 /// <param name="ReplicaPercent">Processor time of both replicas, of all processors.</param>
 /// <param name="WorkerPercent">The worker's.</param>
 /// <param name="DriverPercent">The driver's own.</param>
-/// <param name="MachinePercent">Everything on the machine; null where the system does not tell.</param>
+/// <param name="MachinePercent">All processes of the machine; null where the system does not report it.</param>
 internal sealed record LoadConditions(
     TimeSpan Elapsed, double[] Logins, long Evictions, long OwnEvictions, long Warmings, long? Texts, double ReplicaPercent,
     double WorkerPercent, double DriverPercent, double? MachinePercent);
 
-/// <summary>Tells what a run came to.</summary>
+/// <summary>Reports the results of a run.</summary>
 internal static class LoadReport
 {
     /// <summary>A table for people, then one figure a line.</summary>

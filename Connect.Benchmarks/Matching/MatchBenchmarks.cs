@@ -11,7 +11,7 @@ namespace Connect.Benchmarks.Matching;
 
 /// <summary>
 /// One organization against all open programs: through the index, and by the plain scan over the same prepared programs. Each
-/// operation takes the next of a hundred organizations, so that no figure is that of a lucky one.
+/// operation takes the next of a hundred organizations, so that no figure depends on one of them.
 /// </summary>
 [MemoryDiagnoser]
 public class MatchBenchmarks

@@ -7,12 +7,12 @@ using Connect.Testing.Data;
 namespace Connect.Benchmarks.Matching;
 
 /// <summary>
-/// <c>match</c>: what it costs to rank, by the number of open programs, in one run and one thread; then everybody against
-/// everything on all processors. Prints one <c>name: value</c> a line, last.
+/// <c>match</c>: the cost of a ranking by the number of open programs, in one run and one thread; then all organizations
+/// against all programs on all processors. Prints one <c>name: value</c> a line, last.
 /// </summary>
 internal static class MatchCommand
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "match";
 
     private const int Everybody = 10_000;
@@ -61,7 +61,7 @@ internal static class MatchCommand
             Figure.Print($"index_{size}_ms", Microseconds(nameof(IndexBenchmarks.Build), size) / 1000);
         }
 
-        // From 1,000 to 100,000 programs: 1 would be as fast as the number of programs, 0 not at all.
+        // From 1,000 to 100,000 programs: 1 means proportional to the number of programs, 0 constant.
         Figure.Print("growth_exponent", Math.Log10(Microseconds(nameof(MatchBenchmarks.Index), Sizes[^1]) / Microseconds(nameof(MatchBenchmarks.Index), Sizes[0])) / 2);
         Figure.Print($"all_{Everybody}_organizations_{Everybody}_programs_s", MeasureEverybody().TotalSeconds);
     }

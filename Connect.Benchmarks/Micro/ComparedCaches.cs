@@ -78,7 +78,7 @@ internal sealed class ComparedCaches : IAsyncDisposable
         return builder.Build();
     }
 
-    // The same serializer for both: what differs is the cache.
+    // The same serializer for both, so that only the caches differ.
     private static void AddSerializer(IServiceCollection services) =>
         services.AddSingleton<IHybridCacheSerializerFactory, CachePayloadSerializers>();
 

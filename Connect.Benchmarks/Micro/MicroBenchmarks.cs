@@ -1,11 +1,11 @@
 namespace Connect.Benchmarks.Micro;
 
 /// <summary>
-/// <c>micro</c>: what a hit costs beside the stock cache and FusionCache, in one run. Prints one <c>name: value</c> a line, last.
+/// <c>micro</c>: the cost of a hit, beside the stock cache and FusionCache, in one run. Prints one <c>name: value</c> a line, last.
 /// </summary>
 internal static class MicroBenchmarks
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "micro";
 
     /// <summary>Measures and reports.</summary>

@@ -5,13 +5,13 @@ using Connect.Domain.Programs;
 
 namespace Connect.Benchmarks.Quality;
 
-/// <summary>How what is told from a title agrees with its label.</summary>
+/// <summary>Agreement of the classification of titles with their labels.</summary>
 /// <param name="KindAccuracy">Share of announcements of the right kind.</param>
-/// <param name="CallPrecision">Share of what is taken for a call that is one.</param>
-/// <param name="CallRecall">Share of the calls that are taken for one.</param>
-/// <param name="SectorPrecision">Share of the sectors given that are labelled.</param>
-/// <param name="SectorRecall">Share of the sectors labelled that are given.</param>
-/// <param name="AudienceAccuracy">Share of the calls that are open to exactly whom the label says.</param>
+/// <param name="CallPrecision">Share of announcements classified as calls that are labelled as calls.</param>
+/// <param name="CallRecall">Share of announcements labelled as calls that are classified as calls.</param>
+/// <param name="SectorPrecision">Share of the classified sectors that are labelled.</param>
+/// <param name="SectorRecall">Share of the labelled sectors that are classified.</param>
+/// <param name="AudienceAccuracy">Share of the calls with the audience of the label.</param>
 /// <param name="RegionAccuracy">Share of announcements with the provinces of the label.</param>
 internal sealed record ClassificationFigures(
     double KindAccuracy, double CallPrecision, double CallRecall, double SectorPrecision, double SectorRecall,
@@ -38,7 +38,7 @@ internal sealed record ClassificationFigures(
             Share(rows.Length, rows.Count(row => row.Found.Traits.Regions.SequenceEqual(row.Label.Regions))));
     }
 
-    /// <summary>What differs, for people who look at it.</summary>
+    /// <summary>The differences, as text.</summary>
     public static IEnumerable<string> Differences(LabelledAnnouncement label, ProgramClassification found)
     {
         if (found.Kind != label.Kind)

@@ -8,12 +8,12 @@ using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Benchmarks.Quality;
 
-/// <summary>A real announcement and what a reader says of it.</summary>
+/// <summary>A real announcement and its label, which a person has given.</summary>
 /// <param name="Title">The title, cleaned as a scrape cleans it.</param>
 /// <param name="RawTitle">The title as the portal lists it.</param>
 /// <param name="Url">Its address, which joins the two files.</param>
 /// <param name="Deadline">Last day to apply; null where none is listed.</param>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Sectors">None, one or two; none means general.</param>
 /// <param name="Audience">Company, institute, or both.</param>
 /// <param name="Regions">The provinces that it is for; empty for everywhere.</param>
@@ -53,7 +53,7 @@ internal sealed record LabelledAnnouncement(
             : [label.Audience == "COMPANY" ? OrganizationType.Company : OrganizationType.ResearchInstitute],
         RegionMap.Default.Read(label.Region));
 
-    // A date without an hour lasts until its end, as in a scrape.
+    // A day without an hour ends at its end, as in a scrape.
     private static DateTimeOffset? DeadlineOf(DateTimeOffset? listed) =>
         listed is { } day ? new DateTimeOffset(SeoulTime.DateOf(day).ToDateTime(new TimeOnly(23, 59, 59)), SeoulTime.Offset) : null;
 

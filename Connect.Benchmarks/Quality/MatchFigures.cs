@@ -5,12 +5,12 @@ using Connect.Domain.Programs;
 
 namespace Connect.Benchmarks.Quality;
 
-/// <summary>What an organization was shown.</summary>
-/// <param name="Profile">Who.</param>
-/// <param name="Matches">The labels of what it was shown, best first.</param>
+/// <summary>The matches of an organization.</summary>
+/// <param name="Profile">The organization.</param>
+/// <param name="Matches">The labels of its matches, best first.</param>
 internal sealed record Shown(QualityProfile Profile, ImmutableArray<LabelledAnnouncement> Matches);
 
-/// <summary>How what organizations are shown agrees with the labels. Only organizations with a sector are counted.</summary>
+/// <summary>Agreement of matches with the labels. Only organizations with a sector count.</summary>
 /// <param name="PrecisionAt3">Share of matches whose label has the organization's sector, is a call, and admits it.</param>
 /// <param name="IrrelevantRate">Share of matches with no sector in common, least related below the gate; general programs are of no sector.</param>
 /// <param name="Coverage">Share of the organizations that three or more labelled programs fit, and that are shown three.</param>

@@ -2,12 +2,12 @@ namespace Connect.Benchmarks.Quality;
 
 /// <summary>
 /// <c>quality</c>: classification and matching over real, labelled announcements, and beside it the base rules of the
-/// first platform. Prints one <c>name: value</c> a line, last; with <c>--differences</c> it lists before what differs
+/// first platform. Prints one <c>name: value</c> a line, last; with <c>--differences</c> it first lists the differences
 /// from the labels.
 /// </summary>
 internal static class QualityCommand
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "quality";
 
     /// <summary>How it is used.</summary>

@@ -5,9 +5,9 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Benchmarks.Quality;
 
-/// <summary>An organization that is matched: what it says of itself, the same for both sets of rules.</summary>
-/// <param name="Name">Names it in reports.</param>
-/// <param name="Profile">As Connect knows it.</param>
+/// <summary>An organization that is matched by both sets of rules.</summary>
+/// <param name="Name">Its name in reports.</param>
+/// <param name="Profile">Its profile in Connect.</param>
 /// <param name="Wanted">The sectors that a right match has: its own, or, where it has none, those of its keywords.</param>
 internal sealed record QualityProfile(string Name, OrganizationProfile Profile, ImmutableArray<Sector> Wanted)
 {
@@ -42,10 +42,10 @@ internal sealed record QualityProfile(string Name, OrganizationProfile Profile, 
             [Sector.Marine]),
     ];
 
-    /// <summary>Whether the organization has said its sector: only then can a figure by sector be told.</summary>
+    /// <summary>Whether the organization has a sector; only then it counts in figures by sector.</summary>
     public bool HasSector => Profile.Sector is not null;
 
-    /// <summary>The same organization as the first platform knew it: the key that its form wrote is its sector.</summary>
+    /// <summary>The same organization for the first platform, with the sector's key of its form.</summary>
     public BaseOrganization ToBase() => new(
         Profile.Type == OrganizationType.Company ? BaseOrganizationType.Company : BaseOrganizationType.Institute,
         Profile.Sector is { } sector ? Taxonomy.Key(sector) : null, Profile.Trl, Profile.RdExperience, Profile.CollaborationCount > 0,

@@ -7,9 +7,8 @@ using Connect.Domain.Programs;
 namespace Connect.Benchmarks.Quality;
 
 /// <summary>
-/// One run: every announcement classified by its title, as all that the files hold, and matched with every profile, by
-/// Connect's rules and by the first platform's. Deadlines lie in the future because the run's clock stands a day before
-/// the first of them.
+/// One run: every announcement is classified by its title, because the files have no body, and matched with every profile,
+/// by Connect's rules and by the first platform's. The clock stands a day before the first deadline, so all are open.
 /// </summary>
 internal sealed class QualityRun
 {
@@ -23,10 +22,10 @@ internal sealed class QualityRun
         Rows = [.. announcements.Select(one => (one, ProgramClassifier.Classify(new AnnouncementText(one.Title))))];
     }
 
-    /// <summary>Every announcement and what was told of it.</summary>
+    /// <summary>Every announcement with its classification.</summary>
     public ImmutableArray<(LabelledAnnouncement Label, ProgramClassification Found)> Rows { get; }
 
-    /// <summary>What Connect shows.</summary>
+    /// <summary>The matches by Connect's rules.</summary>
     public List<Shown> Match()
     {
         var labels = new Dictionary<Guid, LabelledAnnouncement>();
@@ -48,8 +47,8 @@ internal sealed class QualityRun
     }
 
     /// <summary>
-    /// What the first platform's base rules show: of all announcements, since they knew no kinds, for both audiences, which
-    /// was their parser's default, without category and keywords, as its scraped rows were.
+    /// The matches by the first platform's base rules: of all announcements, because it had no kinds, with its parser's
+    /// default of both audiences, and without category and keywords, as in its scraped rows.
     /// </summary>
     public List<Shown> MatchByBaseRules()
     {

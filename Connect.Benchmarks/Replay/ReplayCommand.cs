@@ -12,29 +12,29 @@ namespace Connect.Benchmarks.Replay;
 
 /// <summary>
 /// <c>replay [ORGANIZATIONS ...]</c>: a week in January of so many organizations in simulated time, against two instances of the API,
-/// the worker, Postgres and Redis as they are, once under each of four sets of rules. What is simulated is the clock: both tiers
-/// expire by it. The default takes some minutes.
+/// the worker, Postgres and Redis, once under each of four sets of rules. Only the clock is simulated: both tiers expire by
+/// it. The default takes some minutes.
 /// </summary>
 internal static class ReplayCommand
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "replay";
 
     public const string Usage = "replay [organizations, 20 to 10000 each, default 50 500 5000]";
 
     private const int MinOrganizations = 20;
 
-    // So many the worker warms.
+    // As many as the worker warms.
     private const int MaxOrganizations = 10_000;
 
-    // What is promised for so many organizations, with warming.
+    // The targets for this number of organizations, with warming.
     private const int Promised = 500;
     private const double AskedHitRate = 0.90;
     private const double AskedSaved = 0.80;
 
     private static readonly int[] DefaultSizes = [50, 500, 5_000];
 
-    /// <summary>Replays and reports; null where the arguments are none.</summary>
+    /// <summary>Replays and reports; null for invalid arguments.</summary>
     public static async Task<int?> RunAsync(string[] arguments)
     {
         if (ParseSizes(arguments) is not { } sizes)
@@ -53,7 +53,7 @@ internal static class ReplayCommand
             Print(size, results);
         }
 
-        // By real time, which a replayed week has little of: what listener and poller of one instance send in a real one, idle or not.
+        // Statements of one instance's listener and poller in a real week. A replay takes too little real time to count them.
         Figure.Print("sweeps_per_process_and_real_week", TimeSpan.FromDays(SeoulWeek.Days) / new CacheOptions().PollInterval);
         return all.TrueForAll(entry => entry.Size != Promised || IsKept(entry.Results)) ? 0 : 1;
     }

@@ -1,6 +1,6 @@
 namespace Connect.Benchmarks.Scale;
 
-/// <summary>What was measured at a point.</summary>
+/// <summary>The figures of one size.</summary>
 internal sealed record PointFigures(ScalePoint Point)
 {
     /// <summary>Reading all programs into an empty database: from the run's start to its COMMIT.</summary>
@@ -33,7 +33,7 @@ internal sealed record PointFigures(ScalePoint Point)
     /// <summary>A process's very first request for a ranking, which is in Redis.</summary>
     public double ProcessRedisMilliseconds { get; init; }
 
-    /// <summary>Requests for what is in memory: the middle one.</summary>
+    /// <summary>The median of requests answered from memory.</summary>
     public double SteadyMicroseconds { get; init; }
 
     public double SteadyP99Microseconds { get; init; }
@@ -43,13 +43,13 @@ internal sealed record PointFigures(ScalePoint Point)
 
     public double ApiPeakMebibytes { get; init; }
 
-    /// <summary>What Redis says that it uses in the end.</summary>
+    /// <summary>Memory that Redis reports at the end.</summary>
     public double RedisMebibytes { get; init; }
 
     /// <summary>From the changed scrape's start until every ranking is in Redis again.</summary>
     public double ScrapeToWarmSeconds => RescrapeSeconds + WarmSeconds;
 
-    /// <summary>All of it, with the names that programs read.</summary>
+    /// <summary>All figures with their names.</summary>
     public IEnumerable<(string Name, double Value)> Named =>
     [
         ("scrape_s", ScrapeSeconds), ("scrape_mib", ScrapeMebibytes), ("rescrape_s", RescrapeSeconds), ("warm_s", WarmSeconds),

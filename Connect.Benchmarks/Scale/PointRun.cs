@@ -12,7 +12,7 @@ internal sealed class PointRun(ScalePoint point)
 {
     private const double Mebibyte = 1024 * 1024;
 
-    // As if every one of them had asked in the last hour; and statistics as they are once autovacuum has come by.
+    // All organizations are active in the last hour, and the planner has statistics, as after an autovacuum.
     private const string Activate = """
         insert into organization_activity (organization_id, last_active_at)
         select id, clock_timestamp() - random() * interval '1 hour' from organizations;

@@ -1,17 +1,17 @@
 namespace Connect.Benchmarks.Scale;
 
 /// <summary>
-/// <c>scale</c>: what a scrape, the warming behind it, first requests, the steady state and memory cost with more and more
-/// programs and organizations, each size on servers and processes of its own. Fits how the costs grow. 1: a target is missed.
+/// <c>scale</c>: the costs of a scrape, its warming, first requests, the steady state and memory with growing numbers of
+/// programs and organizations, each size on servers and processes of its own. Fits the growth. Exit code 1: a target is missed.
 /// </summary>
 internal static class ScaleCommand
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "scale";
 
     public const string Usage = "scale [--largest 1000|10000|100000, default 100000 | --point <programs> <organizations>, of the same]";
 
-    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
     public static async Task<int?> RunAsync(string[] arguments)
     {
         if (ScalePlan.Parse(arguments) is not { } plan)

@@ -35,7 +35,7 @@ internal sealed record ScalePlan(
     /// <summary>One size alone.</summary>
     public static ScalePlan Only(ScalePoint point) => new([], [], [point]);
 
-    /// <summary>Reads what a command line asks for; null where it says something else.</summary>
+    /// <summary>Reads the arguments; null for invalid ones.</summary>
     public static ScalePlan? Parse(string[] arguments) => arguments switch
     {
         [] => UpTo(Most),

@@ -8,7 +8,7 @@ internal readonly record struct ScalePoint(int Programs, int Organizations)
     // A ranking measures 10 KB, a program in the list of programs 1 KB at most, and old generations stay until they age out.
     private const int RedisKibibytes = 32;
 
-    /// <summary>What Redis is given, in MiB: room for all of it, so that what is measured is not what was dropped.</summary>
+    /// <summary>The limit of Redis in MiB: room for all values, so that it drops none.</summary>
     public int RedisMebibytes => RedisBase + ((Programs + Organizations) * RedisKibibytes / 1024);
 
     public override string ToString() => $"{Programs} programs, {Organizations} organizations";

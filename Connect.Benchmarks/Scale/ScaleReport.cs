@@ -3,7 +3,7 @@ using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Scale;
 
-/// <summary>What all points say together: how costs grow, and whether the targets are met.</summary>
+/// <summary>The figures of all sizes: the growth of costs, and whether the targets are met.</summary>
 internal sealed class ScaleReport(ScalePlan plan, IReadOnlyCollection<PointFigures> measured)
 {
     private const double MaxWarmSeconds = 60;
@@ -32,7 +32,7 @@ internal sealed class ScaleReport(ScalePlan plan, IReadOnlyCollection<PointFigur
         .. Targets().Select(target => (target.Name, target.Value)),
     ];
 
-    /// <summary>The targets that this run says something about.</summary>
+    /// <summary>The targets for which this run has figures.</summary>
     public IEnumerable<(string Name, double Value, double AtMost)> Targets()
     {
         if (measured.SingleOrDefault(figures => figures.Point == ScalePlan.WarmPoint) is { } warm)

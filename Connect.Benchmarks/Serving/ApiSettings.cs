@@ -6,22 +6,22 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Connect.Benchmarks.Serving;
 
-/// <summary>What a measured API is told: what production would, as far as one machine without certificates can.</summary>
+/// <summary>The settings of a measured API: those of production, as far as one machine without certificates allows.</summary>
 internal static class ApiSettings
 {
-    // More than any loop here can ask: the limiter counts every request, and refuses none.
+    // Above any load here: the limiter counts every request and refuses none.
     private const string Permits = "1000000";
     private const string Second = "00:00:01";
 
     private static readonly string[] Limits = ["Caller", "Address", "Generation", "Explanation", "Login", "Registration"];
 
-    /// <summary>How the API's program collects garbage, which others have to be told, under the names of environment variables.</summary>
+    /// <summary>The garbage collector's settings of the API's project, as environment variables for other programs.</summary>
     public static IReadOnlyDictionary<string, string?> Collector { get; } = ReadCollector();
 
     /// <summary>The settings, under the names of environment variables.</summary>
     /// <param name="postgres">The primary database.</param>
     /// <param name="redis">The second tier.</param>
-    /// <param name="url">Where to listen; null where the command line says it.</param>
+    /// <param name="url">The address to listen on; null where the command line has it.</param>
     public static Dictionary<string, string?> Of(CheckedPostgres postgres, CheckedRedis redis, string? url = null)
     {
         var settings = new Dictionary<string, string?>
@@ -29,7 +29,7 @@ internal static class ApiSettings
             [$"ConnectionStrings__{DataRegistration.ConnectionName}"] = postgres.ConnectionString,
             ["ConnectionStrings__cache"] = redis.Configuration,
 
-            // A loop on this machine has no certificates.
+            // The driver has no certificate.
             ["KeyProtection__AllowUnprotected"] = "true",
             ["Edge__RequireHttps"] = "false",
             ["Logging__LogLevel__Default"] = "Warning",

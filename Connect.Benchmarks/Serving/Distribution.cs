@@ -1,6 +1,6 @@
 namespace Connect.Benchmarks.Serving;
 
-/// <summary>What many measurements say together.</summary>
+/// <summary>Statistics of measurements.</summary>
 internal static class Distribution
 {
     /// <summary>The middle one, or the mean of the two in the middle.</summary>
@@ -21,8 +21,8 @@ internal static class Distribution
         : sorted[Math.Max(0, (int)Math.Ceiling(sorted.Count * percent / 100) - 1)];
 
     /// <summary>
-    /// How cost grows with size: the slope of a straight line through the logarithms, by least squares. 1 is as fast as the
-    /// size, 0 not at all.
+    /// The growth of cost with size: the slope of a straight line through the logarithms, by least squares. 1 means
+    /// proportional, 0 constant.
     /// </summary>
     /// <exception cref="InvalidOperationException">There are not two sizes.</exception>
     public static double GrowthExponent(IReadOnlyCollection<(double Size, double Cost)> measured)

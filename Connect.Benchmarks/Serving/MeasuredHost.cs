@@ -10,13 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace Connect.Benchmarks.Serving;
 
 /// <summary>
-/// The API in this process: its own entry point, its own pipeline and Kestrel, with services replaced where a benchmark
-/// compares. Without replacements it is what <see cref="ApiProcess"/> starts, in reach of the driver.
+/// The API in this process, with its own entry point, pipeline and Kestrel. A benchmark may replace services for a
+/// comparison. Without replacements it equals the process of <see cref="ApiProcess"/>.
 /// </summary>
 internal sealed class MeasuredHost(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? replace = null)
     : WebApplicationFactory<ApiMarker>
 {
-    // Longer than any run: signing in is not what is measured.
+    // Longer than any run, because signing in is not measured.
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(1);
 
     /// <summary>Begins to listen, on the address that the settings name, and waits until its generations are verified.</summary>
@@ -34,7 +34,7 @@ internal sealed class MeasuredHost(IReadOnlyDictionary<string, string?> settings
             builder.UseSetting(name.Replace("__", ":", StringComparison.Ordinal), value);
         }
 
-        // Else it looks for the solution's folder, which is not there where only the binaries are.
+        // By default it searches for the solution's folder, which does not exist beside published binaries.
         builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseEnvironment("Production");
         builder.ConfigureLogging(logging => logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true));
@@ -42,7 +42,7 @@ internal sealed class MeasuredHost(IReadOnlyDictionary<string, string?> settings
         {
             services.PostConfigureAll<BearerTokenOptions>(static options =>
             {
-                // Where a benchmark moves the clock, tokens go by the real one.
+                // Tokens use the real clock, even if a benchmark moves the cache's.
                 options.TimeProvider = TimeProvider.System;
                 options.BearerTokenExpiration = TokenLifetime;
             });

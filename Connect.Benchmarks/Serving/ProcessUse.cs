@@ -3,7 +3,7 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Serving;
 
-/// <summary>What a process of the API has used since it was started.</summary>
+/// <summary>Resources that a process of the API has used since its start.</summary>
 /// <param name="Processor">Processor time, of all threads.</param>
 /// <param name="Allocated">Bytes allocated on the managed heap.</param>
 /// <param name="Resident">Bytes of memory that it holds now.</param>
@@ -12,11 +12,11 @@ internal readonly record struct ProcessUse(TimeSpan Processor, double Allocated,
 {
     private const string AllocatedMetric = "dotnet_gc_heap_total_allocated_bytes_total";
 
-    /// <summary>Looks at a process; what it has allocated it tells itself.</summary>
+    /// <summary>Measures a process; its allocations are read from its own metrics.</summary>
     public static async Task<ProcessUse> OfAsync(ServerProcess server) => Of(server, new(await server.Http.GetStringAsync("/metrics")));
 
-    /// <summary>Looks at a process that has told its metrics already.</summary>
-    /// <exception cref="InvalidOperationException">It does not tell what it allocates.</exception>
+    /// <summary>Measures a process with given metrics.</summary>
+    /// <exception cref="InvalidOperationException">The metrics have no allocations.</exception>
     public static ProcessUse Of(ServerProcess server, PrometheusText metrics)
     {
         var allocated = metrics.Sum(AllocatedMetric);

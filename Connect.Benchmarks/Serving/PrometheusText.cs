@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Connect.Benchmarks.Serving;
 
-/// <summary>What a process tells of itself at <c>/metrics</c>.</summary>
+/// <summary>The answer of an instance at <c>/metrics</c>.</summary>
 internal sealed class PrometheusText(string text)
 {
     private readonly string[] _lines = text.Split('\n');

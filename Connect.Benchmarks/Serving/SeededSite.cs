@@ -44,10 +44,10 @@ internal static class SeededSite
     }
 
     /// <summary>Stores organizations with one member each, and signs those in.</summary>
-    /// <param name="postgres">Where to; its tables are there.</param>
-    /// <param name="redis">What the API that encrypts and signs needs to start.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="password">What each of them signs in with, where they are to sign in themselves too.</param>
+    /// <param name="postgres">A migrated database.</param>
+    /// <param name="redis">The Redis of the API that encrypts and signs.</param>
+    /// <param name="count">The number of organizations.</param>
+    /// <param name="password">The password of all members; null if they need not sign in themselves.</param>
     public static async Task<ImmutableArray<SeededOrganization>> SeedOrganizationsAsync(
         CheckedPostgres postgres, CheckedRedis redis, int count, string? password = null)
     {
@@ -68,7 +68,7 @@ internal static class SeededSite
 
         if (password is not null)
         {
-            // Once for all: hashing is slow, so that guessing is.
+            // One hash for all members, because hashing is slow by design.
             await using var scope = host.Services.CreateAsyncScope();
             var hash = scope.ServiceProvider.GetRequiredService<IPasswordHasher<User>>().HashPassword(users[0], password);
             users.ForEach(user => user.PasswordHash = hash);
@@ -168,7 +168,7 @@ internal static class SeededSite
         };
     }
 
-    // What signing in does after it has looked at the password.
+    // The steps of signing in after the password's check.
     private static IEnumerable<SeededOrganization> SignIn(IServiceProvider services, IEnumerable<User> users)
     {
         var options = services.GetRequiredService<IOptionsMonitor<BearerTokenOptions>>().Get(IdentityConstants.BearerScheme);

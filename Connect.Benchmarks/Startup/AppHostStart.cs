@@ -4,13 +4,13 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Startup;
 
-/// <summary>How long the whole application took.</summary>
-/// <param name="Health">From the start of the AppHost's process until the API's public address said that it is healthy.</param>
-/// <param name="FirstMatch">The same until a newcomer had a match: boards are read, programs stored and ranked by then.</param>
-/// <param name="Left">Processes that were left when it had been stopped.</param>
+/// <summary>The times of the whole application.</summary>
+/// <param name="Health">From the start of the AppHost's process until the API's public address was healthy.</param>
+/// <param name="FirstMatch">From the same start until a new user had a match, after a scrape and a ranking.</param>
+/// <param name="Left">Processes that were left after its stop.</param>
 internal readonly record struct AppHostTimes(TimeSpan Health, TimeSpan FirstMatch, int Left);
 
-/// <summary>Starts the whole application, uses it once as a newcomer does, and stops it.</summary>
+/// <summary>Starts the whole application, uses it once as a new user, and stops it.</summary>
 internal static class AppHostStart
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

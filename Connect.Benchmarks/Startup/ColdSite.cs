@@ -7,10 +7,10 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Startup;
 
-/// <summary>How long one process of the API took, each time from its start on.</summary>
-/// <param name="Alive">Until it answered at all.</param>
-/// <param name="Healthy">Until it may be sent requests.</param>
-/// <param name="FirstMatch">Until an organization's matches, which were cached nowhere, were answered.</param>
+/// <summary>The times of one process of the API, each from its start.</summary>
+/// <param name="Alive">Until <c>/alive</c> answered.</param>
+/// <param name="Healthy">Until <c>/health</c> was healthy.</param>
+/// <param name="FirstMatch">Until the answer with an organization's matches, which were not cached.</param>
 internal readonly record struct ColdStart(TimeSpan Alive, TimeSpan Healthy, TimeSpan FirstMatch);
 
 /// <summary>Servers with programs and signed-in members, on which processes of the API are started, one after the other.</summary>
@@ -48,7 +48,7 @@ internal sealed class ColdSite : IAsyncDisposable
     }
 
     /// <summary>Starts a process of the API while Redis is empty; the caller stops it.</summary>
-    /// <param name="organization">Whose matches are asked for.</param>
+    /// <param name="organization">The organization whose matches are read.</param>
     public async Task<(ApiProcess Api, ColdStart Times)> StartApiAsync(SeededOrganization organization)
     {
         await _redis!.ExecuteAsync("FLUSHALL");
@@ -87,7 +87,7 @@ internal sealed class ColdSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The processes that were started last use the servers.
+        // The last started first: they use the servers.
         await _processes.DisposeAsync();
         if (_postgres is not null)
         {

@@ -7,10 +7,10 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Startup;
 
-/// <summary>What a process holds of the machine's memory.</summary>
+/// <summary>The memory of a process.</summary>
 internal static class MemoryUse
 {
-    /// <summary>As many organizations ask at a time, each over a connection of its own.</summary>
+    /// <summary>Concurrent organizations, each with a connection of its own.</summary>
     public const int Connections = 32;
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
@@ -23,7 +23,7 @@ internal static class MemoryUse
         return Look(server).Resident;
     }
 
-    /// <summary>MiB that the API holds when it has answered cached matches for a while, as fast as it can, and the most that it ever held.</summary>
+    /// <summary>MiB that the API holds after answering cached matches at full speed for a while, and its peak.</summary>
     public static async Task<(double Resident, double Peak)> UnderLoadAsync(ApiProcess api, IReadOnlyList<SeededOrganization> organizations)
     {
         var startedAt = Stopwatch.GetTimestamp();
@@ -43,7 +43,7 @@ internal static class MemoryUse
         {
             var answer = await connection.AskAsync(request, CancellationToken.None);
 
-            // Without the words that the freshness check plants, a good answer is an empty one to it.
+            // The connection searches for the freshness check's words. There are none, so a good answer counts as empty.
             if (answer.Outcome is ReadOutcome.Failed or ReadOutcome.Unavailable)
             {
                 throw new InvalidOperationException($"An answer of {answer.Outcome}: {answer.Error}");

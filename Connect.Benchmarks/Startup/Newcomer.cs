@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Connect.Benchmarks.Startup;
 
-/// <summary>Somebody who registers, signs in, tells of an organization, and asks for its matches until there are some.</summary>
+/// <summary>A new user: registers, signs in, creates an organization, and reads its matches until there are some.</summary>
 internal sealed class Newcomer(HttpClient http)
 {
     private const string Password = "Passw0rd!-1";
@@ -13,7 +13,7 @@ internal sealed class Newcomer(HttpClient http)
     private static readonly string[] Technologies = ["인공지능", "클라우드"];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Does all of it; how many matches there were.</summary>
+    /// <summary>Runs all steps; returns the number of matches.</summary>
     /// <exception cref="OperationCanceledException">There were none in time.</exception>
     /// <exception cref="HttpRequestException">A step was refused.</exception>
     public async Task<int> GetFirstMatchAsync(CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class Newcomer(HttpClient http)
         var organization = (await ReadAsync(created, cancellationToken)).GetProperty("id").GetGuid();
         while (true)
         {
-            // Whoever asks this often may be asked to wait.
+            // Frequent requests may be limited (429).
             using var answer = await http.PostAsync($"/api/matches/generate?organizationId={organization}", content: null, cancellationToken);
             if (answer.StatusCode != HttpStatusCode.TooManyRequests
                 && (await ReadAsync(answer, cancellationToken)).GetProperty("matches").GetArrayLength() is > 0 and var matches)

@@ -5,12 +5,12 @@ using Connect.Benchmarks.Serving;
 namespace Connect.Benchmarks.Startup;
 
 /// <summary>
-/// <c>startup [RUNS]</c>: how long the whole application takes from its start to a first match, how long a process of the API
-/// takes on servers that are there, and what the processes hold of memory. Medians of so many runs.
+/// <c>startup [RUNS]</c>: the time of the whole application from its start to a first match, the time of one process of the
+/// API on running servers, and the memory of the processes. Medians of the runs.
 /// </summary>
 internal static class StartupCommand
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "startup";
 
     public const string Usage = "startup [runs, 1 to 20, default 3]";
@@ -19,7 +19,7 @@ internal static class StartupCommand
     private const int MaxRuns = 20;
     private const int EnvironmentProblem = 2;
 
-    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
     public static async Task<int?> RunAsync(string[] arguments)
     {
         if (ParseRuns(arguments) is not { } runs)
@@ -45,7 +45,7 @@ internal static class StartupCommand
         }
     }
 
-    /// <summary>How many runs are asked for; null where the arguments are none.</summary>
+    /// <summary>The number of runs; null for invalid arguments.</summary>
     internal static int? ParseRuns(string[] arguments) => arguments switch
     {
         [] => DefaultRuns,

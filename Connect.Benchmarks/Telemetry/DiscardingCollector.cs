@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connect.Benchmarks.Telemetry;
 
-/// <summary>A collector that takes everything and keeps nothing: what sending costs, without what keeping would.</summary>
+/// <summary>A collector that accepts everything and keeps nothing, so that only the cost of sending is measured.</summary>
 internal sealed class DiscardingCollector : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -15,7 +15,7 @@ internal sealed class DiscardingCollector : IAsyncDisposable
     /// <summary>Where to send.</summary>
     public Uri Address => new(_application.Urls.Single());
 
-    /// <summary>Messages that came.</summary>
+    /// <summary>Received messages.</summary>
     public long Received => Volatile.Read(ref _received);
 
     public static async Task<DiscardingCollector> StartAsync()

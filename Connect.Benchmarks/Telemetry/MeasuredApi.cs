@@ -10,7 +10,7 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Telemetry;
 
-/// <summary>What a process did in a round.</summary>
+/// <summary>The result of a process in a round.</summary>
 /// <param name="Requests">Answers.</param>
 /// <param name="Elapsed">The time of the round.</param>
 /// <param name="Processor">The processor time that the process used.</param>
@@ -28,7 +28,7 @@ internal sealed record RoundResult(long Requests, TimeSpan Elapsed, TimeSpan Pro
 internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis, bool isInstrumented, Uri? exportsTo)
     : ServerProcess(processes, isInstrumented ? "on" : "off", Settings(postgres, redis, isInstrumented, exportsTo))
 {
-    // Enough to keep the process busy, few enough that clients leave it a processor.
+    // Enough to keep the process busy, few enough to leave it a processor.
     private const int Connections = 8;
 
     private const int FillAttempts = 100;
@@ -39,7 +39,7 @@ internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres po
         typeof(ApiMarker).Assembly.Location, port => ["--urls", $"http://127.0.0.1:{port}"], CancellationToken.None);
 
     /// <summary>Asks for an organization's matches over kept-alive connections, one request after the other.</summary>
-    /// <exception cref="InvalidOperationException">An answer came from elsewhere than memory.</exception>
+    /// <exception cref="InvalidOperationException">An answer did not come from memory.</exception>
     public async Task<RoundResult> LoadAsync(CheckedOrganization organization, TimeSpan duration)
     {
         var request = Encoding.ASCII.GetBytes(
@@ -59,7 +59,7 @@ internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres po
         return new RoundResult(counts.Sum(), elapsed, processor);
     }
 
-    // A round is about answers from memory, which an entry may have left meanwhile.
+    // Fills memory, from which an entry may have left since the last round.
     private async Task FillAsync(byte[] request)
     {
         using var connection = await RawConnection.OpenAsync(Address, CancellationToken.None);
@@ -92,7 +92,7 @@ internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres po
         return count;
     }
 
-    // Once in a round, which is several times as often as by the configuration that is shipped.
+    // Once in a round, several times as often as in the shipped configuration.
     private async Task ScrapeAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         try
@@ -113,7 +113,7 @@ internal sealed class MeasuredApi(CheckerProcesses processes, CheckedPostgres po
             ["ConnectionStrings__cache"] = redis.Configuration,
             ["Telemetry__Enabled"] = isInstrumented ? "true" : "false",
 
-            // A loop on this machine has no certificates, and asks more often than any caller may.
+            // The driver has no certificate, and sends more requests than the limits allow.
             ["KeyProtection__AllowUnprotected"] = "true",
             ["Edge__RequireHttps"] = "false",
             ["RateLimits__Enabled"] = "false",

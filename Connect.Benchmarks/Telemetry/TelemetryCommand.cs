@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Benchmarks.Telemetry;
 
 /// <summary>
-/// <c>telemetry [--export] [PAIRS]</c>: what measuring costs. Two processes of the API as they are deployed, one with everything
-/// that is shipped and its metrics read once a round, one with <c>Telemetry:Enabled</c> off, answer the cached match route in
-/// turns; only one of them has anything to do at a time. With <c>--export</c> the first also sends every trace, log and metric
+/// <c>telemetry [--export] [PAIRS]</c>: the cost of telemetry. Two processes of the API, one with all shipped telemetry and
+/// its metrics read once a round, one with <c>Telemetry:Enabled</c> off, answer the cached match route in turns, one at a
+/// time. With <c>--export</c> the first also sends every trace, log and metric
 /// to a collector on this machine. Takes a minute and a half.
 /// </summary>
 internal static class TelemetryCommand
 {
-    /// <summary>How it is asked for.</summary>
+    /// <summary>Its name on the command line.</summary>
     public const string Verb = "telemetry";
 
     public const string Usage = "telemetry [--export] [pairs of rounds, 1 to 100, default 16]";
@@ -26,13 +26,13 @@ internal static class TelemetryCommand
     private const int MaxPairs = 100;
     private const int Programs = 60;
 
-    // What the instrumented process has to reach of the other's throughput.
+    // The share of the other process's throughput that the instrumented one has to reach.
     private const double Asked = 0.95;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
-    /// <summary>Measures and reports; null where the arguments are none.</summary>
+    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
     public static async Task<int?> RunAsync(string[] arguments)
     {
         var isExporting = arguments is [Export, ..];
@@ -77,7 +77,7 @@ internal static class TelemetryCommand
         _ => null,
     };
 
-    // In turns who begins: what gets slower or quicker with time does so for both.
+    // The first process alternates, so a drift in speed affects both alike.
     private static async Task<(RoundResult On, RoundResult Off)> MeasurePairAsync(
         MeasuredApi on, MeasuredApi off, CheckedOrganization organization, bool isOnFirst)
     {
@@ -106,7 +106,7 @@ internal static class TelemetryCommand
         await using var context = SeededSite.Open(postgres);
         await context.Database.MigrateAsync();
 
-        // All of them match: an answer is as long as in production.
+        // All programs match, so an answer is as long as in production.
         context.Programs.AddRange(Enumerable.Range(0, Programs).Select(number => new FundingProgram
         {
             Agency = Agency.NTIS,

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
-/// <summary>Something that goes wrong in production, done to the running system and ended again.</summary>
+/// <summary>A failure of production, made in the running system and ended again.</summary>
 internal abstract class Fault
 {
     /// <summary>All of them. A run's schedule shuffles them.</summary>
@@ -13,10 +13,10 @@ internal abstract class Fault
         new InstanceStopped(), new ClockAhead(), new ClockBehind(), new WriterKilled(),
     ];
 
-    /// <summary>Its name on the command line and in the report.</summary>
+    /// <summary>The fault's name on the command line and in the report.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Why it cannot be made here; null where it can.</summary>
+    /// <summary>The reason why this machine cannot make it; null where it can.</summary>
     public virtual string? Obstacle(CheckState check) => null;
 
     /// <summary>Makes the fault and ends it. The system works again when this returns.</summary>

@@ -8,7 +8,7 @@ namespace Connect.Benchmarks.Freshness.Faults;
 /// <summary>The system that a fault is made in, and the figures that it counts.</summary>
 internal sealed class FaultRun(CheckState check, Writers writers, Random random)
 {
-    // Callers are told in Retry-After to wait for so long: by then everything works again.
+    // The Retry-After of refused requests: by then everything has to work again.
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
 
     private readonly List<FaultTimeline.Window> _open = [];
@@ -30,23 +30,23 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
 
     public void Raise(string counter, double value) => Counters[counter] = Math.Max(Counters.GetValueOrDefault(counter), value);
 
-    /// <summary>From here on something is wrong, and the promise of 100 ms holds all the same.</summary>
+    /// <summary>Opens the window of a fault in which the promise of 100 ms still holds.</summary>
     public void Begin() => Open();
 
-    /// <summary>From here on instances may be unable to know: an overruled answer may be as old as the lease.</summary>
+    /// <summary>Opens a window in which instances may not learn of changes: an overruled answer may be as old as the lease.</summary>
     public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.LeaseDuration + check.Options.Promise));
 
-    /// <summary>From here on Postgres is away.</summary>
+    /// <summary>Opens a window in which Postgres is away.</summary>
     public void BeginOutage()
     {
         BeginIgnorance();
         Open(isOutage: true);
     }
 
-    /// <summary>From here on an instance's requests are lost.</summary>
+    /// <summary>Opens a window in which an instance's requests may be lost.</summary>
     public void BeginLoss(InstanceProcess instance) => Open(instance: instance.Index);
 
-    /// <summary>The fault is over; its windows stay open for as long as its consequences may last.</summary>
+    /// <summary>Ends the fault; its windows stay open for as long as its consequences may last.</summary>
     public void End()
     {
         var now = Stopwatch.GetTimestamp();
@@ -58,10 +58,10 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
         _open.Clear();
     }
 
-    /// <summary>Closes the books: how old the oldest answer was while the fault lasted.</summary>
+    /// <summary>Records the age of the oldest answer during the fault.</summary>
     public void Conclude() => Raise("worst_staleness_ms", _all.Select(window => window.Worst).DefaultIfEmpty().Max() * 1000.0 / Stopwatch.Frequency);
 
-    /// <summary>One of the instances that work.</summary>
+    /// <summary>A random working instance.</summary>
     public InstanceProcess AnyInstance() => check.InstanceForWrites(random) ?? throw new InvalidOperationException("No instance works.");
 
     private void Open(long allowance = 0, bool isOutage = false, int? instance = null)

@@ -8,7 +8,7 @@ internal readonly record struct ScheduledFault(string Name, TimeSpan After);
 /// <summary>Plans the order and the moments of faults from a seed: the same seed gives the same schedule.</summary>
 internal static class FaultSchedule
 {
-    /// <summary>Rounds in which each fault comes once, in an order of their own, without end.</summary>
+    /// <summary>Endless rounds; each has every fault once, in its own order.</summary>
     public static IEnumerable<ScheduledFault> Plan(IReadOnlyList<string> names, int seed, TimeSpan meanGap)
     {
         var random = new Random(seed);

@@ -77,7 +77,7 @@ internal sealed class PostgresAway : Fault
         }
     }
 
-    // A profile is read past the cache: the answer says that the database is reached again.
+    // A profile is not cached, so its answer shows that the database is reached.
     private static async Task<TimeSpan> RecoverAsync(FaultRun run, InstanceProcess instance, CancellationToken cancellationToken)
     {
         var startedAt = Stopwatch.GetTimestamp();
@@ -100,8 +100,8 @@ internal sealed class PostgresAway : Fault
 }
 
 /// <summary>
-/// Postgres is set back to a backup: changes that were acknowledged are undone, generations are lower than they were, and
-/// will be given again. From then on answers have to agree with the backup.
+/// Postgres is restored from a backup: acknowledged changes are lost, and generations are lower and will be repeated. From
+/// then on answers must agree with the backup.
 /// </summary>
 internal sealed class PostgresRestored : Fault
 {
@@ -126,12 +126,12 @@ internal sealed class PostgresRestored : Fault
         var postgres = run.Check.System.Postgres;
         var backup = await TakeBackupAsync(run, cancellationToken);
 
-        // Time in which more is acknowledged, cached under generations that will be reached again, and kept as last good.
+        // Time for changes after the backup, cached under generations that will be repeated, and kept as last good.
         await Task.Delay(run.For(8, 2), cancellationToken);
         await run.Writers.PauseAsync(cancellationToken);
         try
         {
-            // From here on the backup's answers may be seen, and once this is done no others.
+            // From here on answers may agree with the backup; after the runbook they must.
             var changes = backup.Where(entry => entry.Register.Current != entry.Value)
                 .Select(entry => entry.Register.Begin(entry.Value, Stopwatch.GetTimestamp())).ToList();
             await postgres.StopAsync();

@@ -65,7 +65,7 @@ internal sealed class RedisFlushed : Fault
     }
 }
 
-/// <summary>Redis comes back with an old snapshot: values that have been overruled since.</summary>
+/// <summary>Redis comes back with an old snapshot, whose values have been overruled since.</summary>
 internal sealed class RedisOldSnapshot : Fault
 {
     public override string Name => "redis-old-snapshot";

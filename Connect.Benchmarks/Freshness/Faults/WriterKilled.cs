@@ -5,7 +5,7 @@ namespace Connect.Benchmarks.Freshness.Faults;
 
 /// <summary>
 /// An instance is killed while it changes several organizations: at a random moment, or as soon as Postgres shows the change
-/// of the first. Of each the change and the eviction have both happened, or neither.
+/// of the first. Of each organization, both the change and the eviction must have happened, or neither.
 /// </summary>
 internal sealed class WriterKilled : Fault
 {
@@ -50,7 +50,7 @@ internal sealed class WriterKilled : Fault
         {
             while (!changes[0].IsCompleted && await check.System.WordOfAsync(check.System.Organizations[first].Id, wait: false) != word)
             {
-                // The next look takes a moment of its own.
+                // The next query takes time itself, so there is no delay.
             }
         }
         else

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Connect.Benchmarks.Freshness.Instances;
 
-/// <summary>A process of the checked system. Its configuration is in its environment, as in production.</summary>
+/// <summary>A process of the checked system, configured by environment variables as in production.</summary>
 internal static class FreshnessInstance
 {
     public const string Verb = "freshness-instance";
@@ -16,9 +16,9 @@ internal static class FreshnessInstance
 
     /// <summary>Serves until it is asked to end.</summary>
     /// <param name="role"><see cref="Api"/> or <see cref="Worker"/>.</param>
-    /// <param name="variantName">The product as it is, or a sabotaged one.</param>
+    /// <param name="variantName">The variant.</param>
     /// <param name="port">Where to listen, on the loopback address.</param>
-    /// <param name="clockShift">Seconds by which the wall clock is wrong.</param>
+    /// <param name="clockShift">Error of the wall clock in seconds.</param>
     public static async Task<int> RunAsync(string role, string variantName, string port, string clockShift)
     {
         if (FreshnessVariant.Find(variantName) is not { } variant)

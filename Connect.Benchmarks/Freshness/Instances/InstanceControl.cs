@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Instances;
 
 /// <summary>
-/// Routes for the driver below <c>/freshness</c>: the generations that an instance has learned, and, on the worker, writes as
-/// a scrape makes them. They stand in front of the product's pipeline, which stays as it is.
+/// Routes for the driver below <c>/freshness</c>: the learned generations of an instance and, on the worker, writes like a
+/// scrape's. They are in front of the product's pipeline, which is unchanged.
 /// </summary>
 internal sealed class InstanceControl(LearnedLog learned) : IStartupFilter
 {
@@ -49,7 +49,7 @@ internal sealed class InstanceControl(LearnedLog learned) : IStartupFilter
         return Task.CompletedTask;
     });
 
-    /// <summary>Changes a program as a scrape does that found it changed.</summary>
+    /// <summary>Changes a program as a scrape does.</summary>
     private static Task TouchAsync(HttpContext http, int word, int revision) => InTransactionAsync(http, async (context, time, token) =>
     {
         var identity = FreshnessWords.WordOf(word);

@@ -9,11 +9,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Connect.Benchmarks.Freshness.Instances;
 
-/// <summary>A service of Connect as it is, its own entry point and its own Kestrel, watched and, in a variant, sabotaged.</summary>
+/// <summary>A service of Connect with its own entry point and Kestrel, watched and, in a variant, sabotaged.</summary>
 internal sealed class InstanceFactory<TMarker>(FreshnessVariant variant, TimeSpan clockShift, string port) : WebApplicationFactory<TMarker>
     where TMarker : class
 {
-    // Longer than any run: signing in is not checked.
+    // Longer than any run, because signing in is not checked.
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(1);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -21,11 +21,11 @@ internal sealed class InstanceFactory<TMarker>(FreshnessVariant variant, TimeSpa
         // Not UseKestrel(port): it sets the address after the entry point has begun to listen, and sometimes comes too late.
         builder.UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{port}");
 
-        // Else it looks for the solution's folder, which is not there where only the binaries are.
+        // By default it searches for the solution's folder, which does not exist beside published binaries.
         builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseEnvironment("Production");
 
-        // A loop on this machine has no certificates, and asks more often than any caller may.
+        // The driver has no certificate, and sends more requests than the limits allow.
         builder.UseSetting("KeyProtection:AllowUnprotected", "true");
         builder.UseSetting("Edge:RequireHttps", "false");
         builder.UseSetting("RateLimits:Enabled", "false");
@@ -43,7 +43,7 @@ internal sealed class InstanceFactory<TMarker>(FreshnessVariant variant, TimeSpa
         services.AddSingleton<IStartupFilter, InstanceControl>();
         services.PostConfigureAll<BearerTokenOptions>(options =>
         {
-            // An instance whose clock is wrong would refuse tokens of the others, which has nothing to do with the cache.
+            // An instance with a wrong clock would refuse the other instances' tokens, which is not under test.
             options.TimeProvider = TimeProvider.System;
             options.BearerTokenExpiration = TokenLifetime;
         });

@@ -6,17 +6,17 @@ using Connect.Caching.Generations;
 
 namespace Connect.Benchmarks.Freshness.Instances;
 
-/// <summary>Keeps when this process learned which generation, until the driver asks for it.</summary>
+/// <summary>Records when this process learned each generation, until the driver reads it.</summary>
 internal sealed class LearnedLog
 {
-    // A driver that does not ask must not fill the memory.
+    // Bounds memory while the driver does not read.
     private const int MaxEntries = 200_000;
 
     private readonly ConcurrentQueue<Learned> _entries = new();
 
     public LearnedLog(GenerationState generations) => generations.Learned += (row, generation, source) =>
     {
-        // Before anything else: the time between learning and this stamp counts as propagation.
+        // First, because time before this stamp counts as propagation.
         var at = Stopwatch.GetTimestamp();
         if (_entries.Count < MaxEntries)
         {

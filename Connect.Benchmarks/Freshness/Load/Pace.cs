@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Connect.Benchmarks.Freshness.Load;
 
 /// <summary>
-/// Permits at a fixed rate, whether or not those before them are used up: an open loop, so that a system that is slow
-/// isn't asked less. Bounded: permits that are not taken for a while are dropped and counted.
+/// Permits at a fixed rate, independent of earlier ones: an open loop, so a slow system does not get fewer requests.
+/// Bounded: permits that are not taken for a while are dropped and counted.
 /// </summary>
 internal sealed class Pace(double perSecond, int bound) : IDisposable
 {

@@ -5,12 +5,12 @@ using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Load;
 
-/// <summary>The answer to one request as the oracle judges it; of an error its text.</summary>
+/// <summary>The answer to one request for the oracle; for an error, its text.</summary>
 internal readonly record struct RawAnswer(ReadOutcome Outcome, int Word, int Revision, string? Error = null);
 
 /// <summary>
-/// One kept-alive connection that sends prepared requests and looks for a few bytes in the answers: the driver shares
-/// the machine with what it measures, and a real client would take half of it.
+/// One kept-alive connection that sends prepared requests and searches the answers for a few bytes. The driver shares the
+/// machine with the measured processes, and a real client would take half of it.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {
@@ -67,7 +67,7 @@ internal sealed class RawConnection : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    // Nothing is pipelined, so an answer's end is the buffer's; JSON holds no line break.
+    // Requests are not pipelined, so an answer ends where the buffer ends. JSON has no line break.
     private static bool IsComplete(ReadOnlySpan<byte> answer)
     {
         var end = answer.IndexOf("\r\n\r\n"u8);

@@ -18,7 +18,7 @@ internal sealed class Readers(CheckState check) : IDisposable
     private readonly Pace[] _paces = [.. check.Instances.Select(_ => new Pace(check.Options.ReadsPerSecond / check.Instances.Count, PermitBound))];
     private int _notes;
 
-    /// <summary>Reads that were due and not sent, because the instance could not take them.</summary>
+    /// <summary>Reads that were due but not sent, because all connections to the instance were busy.</summary>
     public long NotSent => _paces.Sum(pace => pace.Dropped);
 
     /// <summary>Reads until cancelled.</summary>

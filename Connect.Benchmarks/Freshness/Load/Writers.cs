@@ -20,7 +20,7 @@ internal sealed class Writers(CheckState check)
 
     private static readonly TimeSpan SettleDelay = TimeSpan.FromMilliseconds(50);
 
-    // One is held during a change: while all of them are held, no change is under way.
+    // Each writer holds its own during a change. Holding all of them pauses the writers.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Count + 1).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly int[] _nextWords = [.. check.System.Organizations.Select((_, place) => check.Organizations[place].Current)];
     private readonly int[] _nextRevisions = [.. check.Programs.Select(program => program.Current)];
@@ -34,7 +34,7 @@ internal sealed class Writers(CheckState check)
     /// <summary>Changes that were not answered, or with an error.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>Those of them that had happened all the same.</summary>
+    /// <summary>Refused changes that had been committed.</summary>
     public long SettledAsDone => Interlocked.Read(ref _settled);
 
     /// <summary>Writes until cancelled. A change that has begun is finished.</summary>
@@ -56,7 +56,7 @@ internal sealed class Writers(CheckState check)
         }
     }
 
-    /// <summary>Waits until nothing is under way and lets nothing begin.</summary>
+    /// <summary>Waits for the changes under way and prevents new ones.</summary>
     public async Task PauseAsync(CancellationToken cancellationToken)
     {
         foreach (var turn in _turns)
@@ -76,7 +76,7 @@ internal sealed class Writers(CheckState check)
     /// <summary>Changes one organization's profile through one instance, and settles the outcome.</summary>
     /// <param name="place">The organization.</param>
     /// <param name="instance">The instance.</param>
-    /// <param name="onBegun">Told the word that is asked for, before it is.</param>
+    /// <param name="onBegun">Called with the new word before the request.</param>
     public async Task<bool> ChangeProfileAsync(int place, InstanceProcess instance, Action<int>? onBegun = null)
     {
         var organization = check.System.Organizations[place];
@@ -122,7 +122,7 @@ internal sealed class Writers(CheckState check)
 
     private async Task ChangeProgramAsync(Random random)
     {
-        // A program that an organization is matched with: readers will see its change.
+        // The program of some organization, so that readers see its change.
         var word = check.Organizations[random.Next(check.Organizations.Count)].Current;
         var revision = ++_nextRevisions[word];
         using var request = new HttpRequestMessage(
@@ -160,7 +160,7 @@ internal sealed class Writers(CheckState check)
         return false;
     }
 
-    /// <summary>Both happened, the change and its eviction, or neither: from now on every answer must agree with Postgres.</summary>
+    /// <summary>Settles an unknown outcome: change and eviction were committed together or not at all, so Postgres decides.</summary>
     private async Task SettleAsync(VersionRegister.Change change, Func<Task<bool>> isDoneAsync)
     {
         while (true)

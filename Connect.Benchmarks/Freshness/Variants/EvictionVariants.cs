@@ -12,12 +12,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// Rule 1 removed: the tags are bumped in a transaction of their own, before the data commits. What is computed
-/// between the two is old and has a new name.
+/// Rule 1 removed: the tags are bumped in a transaction of their own, before the data commits. A value
+/// computed between the two is old and has a new name.
 /// </summary>
 internal sealed class EvictBeforeCommitVariant : FreshnessVariant
 {
-    // As long as a transaction takes that has more to do after its save.
+    // The time of a transaction with more work after its save.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(30);
 
     public override string Name => "evict-before-commit";

@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// A system to be checked: Connect as it is, or with one of its rules removed. A checker that has never caught
-/// anything proves nothing.
+/// A system to be checked: Connect, or Connect with one of its rules removed. The checker must detect every variant, or its
+/// success would prove nothing.
 /// </summary>
 internal abstract class FreshnessVariant
 {
@@ -22,7 +22,7 @@ internal abstract class FreshnessVariant
     /// <summary>Its name on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The fault without which it cannot be told from the product; null where load alone shows it.</summary>
+    /// <summary>The fault that is needed to detect the variant; null where load alone detects it.</summary>
     public virtual string? NeededFault => null;
 
     /// <summary>Environment variables of its instances.</summary>

@@ -7,12 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// Rule 27 removed: a value is computed first and stored then, under the generations of that moment. What was read before an
-/// eviction and stored after it has a new name.
+/// Rule 27 removed: a value is stored under the generations of the end of its computation. A value read before an eviction
+/// and stored after it has a new name.
 /// </summary>
 internal sealed class LateNameVariant : FreshnessVariant
 {
-    // As long as it takes to compute what is worth caching.
+    // The time of a computation that is worth caching.
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(20);
 
     public override string Name => "late-name";

@@ -11,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// Microsoft's <c>HybridCache</c> on the same Redis, used as its documentation says: entries have tags, and what was
-/// changed is removed by tag right after COMMIT.
+/// Microsoft's <c>HybridCache</c> on the same Redis, used as documented: entries have tags, and changed
+/// data is removed by tag right after COMMIT.
 /// </summary>
 internal sealed class StockVariant : FreshnessVariant
 {

@@ -9,7 +9,7 @@ using ZiggyCreatures.Caching.Fusion.Serialization.SystemTextJson;
 
 namespace Connect.Benchmarks.Http.Comparison;
 
-/// <summary>The cache that a measured API uses: Connect's, or what others would have taken, on the same Redis with the same values.</summary>
+/// <summary>The cache of a measured API: Connect's or an alternative, on the same Redis with the same values.</summary>
 internal static class ComparedCache
 {
     public const string Connect = "connect";
@@ -19,7 +19,7 @@ internal static class ComparedCache
     /// <summary>The first platform's.</summary>
     public const string RedisOnly = "redis-only";
 
-    /// <summary>Connect's, that finds no ranking in memory.</summary>
+    /// <summary>Connect's, without rankings in memory.</summary>
     public const string PastMemory = "past-memory";
 
     private const string StockKey = "benchmark-stock";

@@ -17,7 +17,7 @@ namespace Connect.Benchmarks.Http.Comparison;
 
 /// <summary>
 /// Routes of the benchmark in the product's own pipeline, behind the same authentication, limits, telemetry and ownership as
-/// the match route: the limit that it is compared with, and what it replaces.
+/// the match route: the constant body that it is compared with, and the first platform's route.
 /// </summary>
 internal sealed class ComparedRoutes : IStartupFilter
 {
@@ -25,7 +25,7 @@ internal sealed class ComparedRoutes : IStartupFilter
     public const string FirstPlatformMatches = "/api/benchmark/first-platform";
     public const string Evict = "/api/benchmark/evict";
 
-    // Where the framework keeps the application that the entry point has mapped its routes on.
+    // The key under which the framework keeps the application with the entry point's routes.
     private const string RoutesProperty = "__EndpointRouteBuilder";
 
     private byte[]? _body;
@@ -41,7 +41,7 @@ internal sealed class ComparedRoutes : IStartupFilter
         routes.MapPost(Evict, static async (string tag, HybridCache cache) => await cache.RemoveByTagAsync(tag)).RequireAuthorization();
     };
 
-    // The bytes of the first answer, again and again: nothing is looked up, made or copied but into the response.
+    // Repeats the bytes of the first answer: no look-up, no serialization, one copy into the response.
     private async Task WriteConstantAsync(
         Guid organizationId, ClaimsPrincipal user, Ownership ownership, HttpContext http, CancellationToken cancellationToken)
     {

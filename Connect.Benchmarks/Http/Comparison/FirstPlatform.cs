@@ -13,8 +13,8 @@ namespace Connect.Benchmarks.Http.Comparison;
 
 /// <summary>
 /// The cached match route as the first platform had it: the finished answer in Redis as JSON text, parsed on every request,
-/// marked as cached, and written again. It forgot to ask who calls; here that comes first, as in Connect: of members in
-/// Redis like everything else where the process has <see cref="RedisOnlyCache"/>, or, as a harder rival, of Connect's memory.
+/// marked as cached, and written again. The original had no check of the caller; here it has Connect's, with the members in
+/// Redis under <see cref="RedisOnlyCache"/> or, as a stronger rival, in Connect's memory.
 /// </summary>
 internal static class FirstPlatform
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Benchmarks.Http.Comparison;
 
-/// <summary>Connect's cache, asked for rankings as a process asks whose memory does not have them: every one comes from Redis.</summary>
+/// <summary>Connect's cache without rankings in memory: every ranking comes from Redis.</summary>
 internal sealed class PastMemoryCache(HybridCache connect) : HybridCache
 {
     public override ValueTask<T> GetOrCreateAsync<TState, T>(

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 namespace Connect.Benchmarks.Http.Comparison;
 
 /// <summary>
-/// A cache as the first platform had it: JSON text in Redis and nothing in memory, looked up and parsed at every read, computed
-/// by everybody who finds nothing, and evicted by deleting keys.
+/// A cache as the first platform had it: JSON text in Redis and nothing in memory, read and parsed at every request,
+/// computed by every concurrent miss, and evicted by deleting keys.
 /// </summary>
 internal sealed class RedisOnlyCache(IDistributedCache redis) : HybridCache
 {

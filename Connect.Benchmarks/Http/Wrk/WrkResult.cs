@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Connect.Benchmarks.Http.Wrk;
 
-/// <summary>What wrk saw.</summary>
+/// <summary>The figures of wrk.</summary>
 /// <param name="Requests">Answers.</param>
 /// <param name="Elapsed">From the first request on.</param>
 /// <param name="Broken">Connections and time-outs that failed.</param>

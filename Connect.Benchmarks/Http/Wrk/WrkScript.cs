@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Connect.Benchmarks.Http.Wrk;
 
-/// <summary>What wrk is told to send, and to print at the end.</summary>
+/// <summary>The script for wrk: its requests, and the figures at the end.</summary>
 internal static class WrkScript
 {
     /// <summary>Begins the line that <see cref="WrkResult"/> reads.</summary>
@@ -19,7 +19,7 @@ internal static class WrkScript
 
         """;
 
-    /// <summary>One request again and again, which wrk sends without asking the script; or several in turns.</summary>
+    /// <summary>A script of one repeated request, which wrk sends without calling Lua, or of several in turns.</summary>
     public static string Of(IReadOnlyList<WrkRequest> requests) => requests is [var only] ? OfOne(only) + Report : OfMany(requests) + Report;
 
     private static string OfOne(WrkRequest request)

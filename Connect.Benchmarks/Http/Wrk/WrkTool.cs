@@ -6,12 +6,12 @@ using Connect.AppHost.Servers;
 namespace Connect.Benchmarks.Http.Wrk;
 
 /// <summary>
-/// The load generator: a process of its own, in C, with one thread, that takes little from what it measures. It is a closed
-/// loop: a connection sends its next request when it has read the answer to the last.
+/// The load generator: a process of its own, in C, with one thread, so it takes little of the machine. It is a closed loop:
+/// a connection sends its next request when it has read the last answer.
 /// </summary>
 internal sealed class WrkTool(string program, string folder)
 {
-    /// <summary>How to get it.</summary>
+    /// <summary>The message if wrk is not installed.</summary>
     public const string Missing = "wrk was not found: install it with 'sudo apt-get install wrk' (macOS: 'brew install wrk').";
 
     private int _scripts;
@@ -19,7 +19,7 @@ internal sealed class WrkTool(string program, string folder)
     /// <summary>The one on the PATH; null where there is none.</summary>
     public static WrkTool? Find(string folder) => SystemPrograms.Find("wrk") is { } program ? new(program, folder) : null;
 
-    /// <summary>Writes down what to send, for <see cref="RunAsync"/>.</summary>
+    /// <summary>Writes the script for <see cref="RunAsync"/>.</summary>
     public async Task<string> PrepareAsync(IReadOnlyList<WrkRequest> requests)
     {
         var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"requests-{_scripts++}.lua"));

@@ -7,8 +7,8 @@ using Connect.Benchmarks.Load.Profiles;
 namespace Connect.Benchmarks.Load.Asking;
 
 /// <summary>
-/// Decides whether an answer is right: the status that was to come, and the caller's own content. No status is passed over,
-/// so that a fast refusal is not taken for a fast answer.
+/// Checks an answer: the expected status, and the caller's own content. Every other status is an error, so that a fast
+/// refusal does not count as a fast answer.
 /// </summary>
 internal static class AnswerReader
 {
@@ -16,7 +16,7 @@ internal static class AnswerReader
 
     private static readonly string[] Caches = ["memory", "redis", "miss", "memory; stale", "miss; stale"];
 
-    /// <summary>Looks at an answer.</summary>
+    /// <summary>Checks an answer.</summary>
     public static LoadFinding Read(LoadAsk ask, Guid organization, LoadAnswer answer)
     {
         if (answer.Status == (int)HttpStatusCode.NotModified)

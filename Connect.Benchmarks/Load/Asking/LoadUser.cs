@@ -4,10 +4,10 @@ using Connect.Benchmarks.Load.Profiles;
 
 namespace Connect.Benchmarks.Load.Asking;
 
-/// <summary>One signed-in member: what the person behind it, and the browser, know from earlier answers.</summary>
+/// <summary>One signed-in member, with the ids and entity tags of earlier answers.</summary>
 /// <param name="organization">The member's organization.</param>
-/// <param name="persona">What the member does.</param>
-/// <param name="random">The member's own, so that a run is repeatable whoever is answered first.</param>
+/// <param name="persona">The mix of the member's actions.</param>
+/// <param name="random">The member's own, so that a run is repeatable in any order of answers.</param>
 internal sealed class LoadUser(Guid organization, Persona persona, Random random)
 {
     private const int Levels = 9;
@@ -28,7 +28,7 @@ internal sealed class LoadUser(Guid organization, Persona persona, Random random
 
     private string MatchesPath => $"/api/organizations/{organization}/matches";
 
-    /// <summary>The next request. Who wants to see one of a list and has no list yet asks for the list.</summary>
+    /// <summary>The next request. An action on an item of a list that was not read yet requests the list.</summary>
     public LoadAsk Next()
     {
         var ask = Choose(persona.Next(random));
@@ -37,7 +37,7 @@ internal sealed class LoadUser(Guid organization, Persona persona, Random random
             : ask;
     }
 
-    /// <summary>Remembers what a right answer told.</summary>
+    /// <summary>Keeps the ids and the entity tag of a right answer.</summary>
     public void Learn(LoadAsk ask, LoadAnswer answer, LoadFinding finding)
     {
         if (ask.Action == LoadAction.Profile)
@@ -108,7 +108,7 @@ internal sealed class LoadUser(Guid organization, Persona persona, Random random
         return new(action, string.Format(CultureInfo.InvariantCulture, path, id), id);
     }
 
-    // Another one than last time: what does not change evicts nothing.
+    // Another value than last time, because an unchanged profile evicts nothing.
     private string NextLevel()
     {
         _level = (_level + random.Next(1, Levels)) % Levels;

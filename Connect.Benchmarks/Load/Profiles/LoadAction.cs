@@ -1,6 +1,6 @@
 namespace Connect.Benchmarks.Load.Profiles;
 
-/// <summary>What a signed-in member does, each one request of a route that the API has.</summary>
+/// <summary>The actions of a signed-in member, one request each.</summary>
 internal enum LoadAction
 {
     /// <summary><c>GET /api/organizations/{id}/matches</c>, as browsers do with the tag that they have.</summary>

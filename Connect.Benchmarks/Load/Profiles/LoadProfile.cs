@@ -2,29 +2,29 @@ using System.Collections.Immutable;
 
 namespace Connect.Benchmarks.Load.Profiles;
 
-/// <summary>A time in which the number of users goes, evenly, from where it was to another one.</summary>
+/// <summary>A time in which the number of users changes linearly to another one.</summary>
 internal readonly record struct Stage(int Users, TimeSpan Length);
 
-/// <summary>How long a user looks at an answer before asking for the next.</summary>
+/// <summary>The pause of a user between an answer and the next request.</summary>
 internal readonly record struct ThinkTime(TimeSpan Least, TimeSpan Most)
 {
     public TimeSpan Next(Random random) => Least + ((Most - Least) * random.NextDouble());
 }
 
-/// <summary>Who asks, how many of them when, and what they ask.</summary>
-/// <param name="Name">How it is asked for.</param>
+/// <summary>The users of a run: their number over time, pauses and actions.</summary>
+/// <param name="Name">Its name on the command line.</param>
 /// <param name="Think">The pause after each answer.</param>
 /// <param name="Stages">The number of users over time, from none.</param>
-/// <param name="Personas">Who they are.</param>
+/// <param name="Personas">The kinds of users.</param>
 internal sealed record LoadProfile(string Name, ThinkTime Think, ImmutableArray<Stage> Stages, ImmutableArray<Persona> Personas)
 {
-    // Less than any part of a user that a tick of the clock makes.
+    // Less than the change of the number of users in one tick of the clock.
     private const double Rounding = 1e-3;
 
-    /// <summary>What 95 of 100 answers have to stay below; null where there is no such promise.</summary>
+    /// <summary>The target of the 95th percentile; null for none.</summary>
     public double? TargetMilliseconds { get; init; }
 
-    /// <summary>Whether anybody asks for explanations.</summary>
+    /// <summary>Whether some users request explanations.</summary>
     public bool Explains => Personas.Any(persona => persona.Actions.Any(action => action.Action == LoadAction.Explanation));
 
     public TimeSpan Length => Stages.Aggregate(TimeSpan.Zero, static (sum, stage) => sum + stage.Length);
@@ -36,7 +36,7 @@ internal sealed record LoadProfile(string Name, ThinkTime Think, ImmutableArray<
     public LoadProfile Lasting(TimeSpan length) =>
         this with { Stages = [.. Stages.Select(stage => stage with { Length = stage.Length * (length / Length) })] };
 
-    /// <summary>How many users there are; parts of one are on their way.</summary>
+    /// <summary>The number of users at a moment; it may be fractional during a change.</summary>
     public double UsersAt(TimeSpan at)
     {
         var (from, began) = (0, TimeSpan.Zero);
@@ -53,7 +53,7 @@ internal sealed record LoadProfile(string Name, ThinkTime Think, ImmutableArray<
         return 0;
     }
 
-    /// <summary>Whether as many users are there as ever.</summary>
+    /// <summary>Whether the number of users is at its maximum.</summary>
     public bool IsPeak(TimeSpan at) => UsersAt(at) >= Peak - Rounding;
 
     /// <summary>When, from <paramref name="at"/> on, a user is there; null for never again.</summary>

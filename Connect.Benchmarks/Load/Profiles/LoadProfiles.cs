@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace Connect.Benchmarks.Load.Profiles;
 
 /// <summary>
-/// The profiles of the platform that came before, whose load tests asked without signing in and were answered 401: the same
-/// users and pauses, signed in, on the routes that people use. Those that took longer than ten minutes are shortened.
+/// The profiles of the earlier platform's load tests, whose requests were not signed in and got 401: the same users and
+/// pauses, signed in, on the routes of members. Profiles of more than ten minutes are shortened.
 /// </summary>
 internal static class LoadProfiles
 {
     /// <summary>The longest that a run lasts.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    // What the platform that came before reached on its health route.
+    // The figure of the earlier platform on its health route.
     private const double HealthRouteOfBefore = 29.8;
 
     private static readonly ThinkTime Reading = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5));
@@ -25,7 +25,7 @@ internal static class LoadProfiles
     /// <summary>All of them, the default first.</summary>
     public static readonly ImmutableArray<LoadProfile> All =
     [
-        // Beside its peaks it stays at 500 for two minutes, where the one before turned at once.
+        // Stays at 500 users for two minutes; the earlier platform's test turned at once.
         new("stress", Reading, [Minutes(100, 1), Minutes(300, 1.5), Minutes(500, 1.5), Minutes(500, 2), Minutes(200, 1), Minutes(0, 1)], Visitors)
         {
             TargetMilliseconds = HealthRouteOfBefore,

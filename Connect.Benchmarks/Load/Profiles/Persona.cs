@@ -8,10 +8,10 @@ namespace Connect.Benchmarks.Load.Profiles;
 /// <param name="Actions">What it does, each with its share of the requests.</param>
 internal sealed record Persona(string Name, int Weight, ImmutableArray<(LoadAction Action, int Weight)> Actions)
 {
-    // The fractional parts of its multiples are spread evenly, however few there are.
+    // The fractional parts of its multiples are spread evenly for any number of them.
     private const double GoldenRatio = 0.618_033_988_749_894_8;
 
-    /// <summary>Whose part a user plays: the mix is right for the first users as well as for all.</summary>
+    /// <summary>The persona of a user; the mix is right for the first users as well as for all.</summary>
     public static Persona Of(ImmutableArray<Persona> personas, int user) =>
         Pick(personas, static persona => persona.Weight, user * GoldenRatio % 1);
 

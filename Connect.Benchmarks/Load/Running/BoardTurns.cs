@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Benchmarks.Load.Running;
 
 /// <summary>
-/// What the worker does beside the users: boards change, are read, everything that was ranked is evicted, and the rankings
-/// are warmed. Without that a run would measure answers from memory, and nothing else.
+/// Changes the boards during a run and has the worker read them, which evicts and warms all rankings. Otherwise a run would
+/// measure only answers from memory.
 /// </summary>
 internal sealed class BoardTurns(CheckedPostgres postgres, ServerProcess simulator)
 {
@@ -23,7 +23,7 @@ internal sealed class BoardTurns(CheckedPostgres postgres, ServerProcess simulat
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Changes and reads at even distances within a time.</summary>
-    /// <returns>Whether every reading brought something.</returns>
+    /// <returns>Whether every run found a change.</returns>
     public async Task<bool> RunAsync(TimeSpan length)
     {
         var startedAt = Stopwatch.GetTimestamp();
@@ -40,7 +40,7 @@ internal sealed class BoardTurns(CheckedPostgres postgres, ServerProcess simulat
         return isRight;
     }
 
-    /// <summary>Has the worker read all boards; whether all could be read and something had changed.</summary>
+    /// <summary>Has the worker read all boards; returns whether all runs succeeded and one found a change.</summary>
     public async Task<bool> ReadAsync()
     {
         var startedAt = Stopwatch.GetTimestamp();
@@ -62,7 +62,7 @@ internal sealed class BoardTurns(CheckedPostgres postgres, ServerProcess simulat
         return runs.TrueForAll(run => run.Status == ScrapeStatus.Succeeded) && runs.Exists(run => run.New + run.Changed > 0);
     }
 
-    /// <summary>How often everybody's answers were evicted so far, and how often one organization's.</summary>
+    /// <summary>Evictions of all organizations' answers so far, and of single organizations'.</summary>
     public async Task<(long Everybody, long Organizations, long Warmings)> CountAsync()
     {
         await using var command = postgres.Driver.CreateCommand(

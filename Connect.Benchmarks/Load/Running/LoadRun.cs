@@ -5,7 +5,7 @@ using Connect.Benchmarks.Load.Profiles;
 
 namespace Connect.Benchmarks.Load.Running;
 
-/// <summary>Lets the users of a profile come, ask, think and go. Each waits for its answer before it asks again.</summary>
+/// <summary>Runs the users of a profile. Each waits for its answer and pauses before the next request.</summary>
 internal sealed class LoadRun(LoadProfile profile, LoadClient client, LoadLog log)
 {
     private const int Seed = 20_261_127;
@@ -18,7 +18,7 @@ internal sealed class LoadRun(LoadProfile profile, LoadClient client, LoadLog lo
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_startedAt);
 
     /// <summary>Runs the profile once.</summary>
-    /// <param name="members">Who is signed in; at least as many as the profile has users.</param>
+    /// <param name="members">Signed-in members, at least as many as the profile has users.</param>
     public async Task RunAsync(IReadOnlyList<SignedInMember> members)
     {
         using var over = new CancellationTokenSource();
@@ -41,7 +41,7 @@ internal sealed class LoadRun(LoadProfile profile, LoadClient client, LoadLog lo
             }
             else if (!isHere)
             {
-                // Who comes at the same moment does not ask at the same moment.
+                // Users who arrive together do not send their first requests together.
                 isHere = true;
                 await PauseAsync(profile.Think.Next(user.Random) * user.Random.NextDouble());
             }

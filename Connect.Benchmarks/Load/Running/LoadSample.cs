@@ -8,7 +8,7 @@ namespace Connect.Benchmarks.Load.Running;
 /// <param name="IsPeak">Whether as many users as ever were there.</param>
 /// <param name="IsRight">Whether the answer was one that the route may give.</param>
 /// <param name="Status">The status; 0 where none came.</param>
-/// <param name="Cache">Where it came from; null where the route does not tell.</param>
+/// <param name="Cache">Where it came from; null where the route does not state it.</param>
 internal readonly record struct LoadSample(LoadAction Action, double Milliseconds, bool IsPeak, bool IsRight, int Status, string? Cache);
 
 /// <summary>Everything that was measured, by all users.</summary>
@@ -20,7 +20,7 @@ internal sealed class LoadLog
     private readonly List<LoadSample> _samples = [];
     private readonly List<string> _problems = [];
 
-    /// <summary>The first of what went wrong, in words.</summary>
+    /// <summary>The first wrong answers, as text.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     public void Add(LoadSample sample, string? problem)
@@ -35,7 +35,7 @@ internal sealed class LoadLog
         }
     }
 
-    /// <summary>What there is so far.</summary>
+    /// <summary>The samples so far.</summary>
     public LoadSummary Summarize()
     {
         lock (_gate)

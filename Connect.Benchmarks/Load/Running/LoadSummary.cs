@@ -4,7 +4,7 @@ using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Load.Running;
 
-/// <summary>What many requests say together. Wrong answers count with the others: leaving them out would shorten the times.</summary>
+/// <summary>Statistics of many requests. Wrong answers count too: leaving them out would shorten the times.</summary>
 internal sealed class LoadSummary(ImmutableArray<LoadSample> samples)
 {
     private const string Stale = "stale";
@@ -15,18 +15,18 @@ internal sealed class LoadSummary(ImmutableArray<LoadSample> samples)
 
     public int Errors => samples.Count(static sample => !sample.IsRight);
 
-    /// <summary>Answers that said only that the caller's is still right.</summary>
+    /// <summary>Answers 304.</summary>
     public int NotModified => samples.Count(static sample => sample.Status == 304);
 
-    /// <summary>Answers that the API marked as perhaps overruled.</summary>
+    /// <summary>Answers marked <c>stale</c>.</summary>
     public int MarkedStale => samples.Count(static sample => sample.Cache?.Contains(Stale, StringComparison.Ordinal) ?? false);
 
-    /// <summary>What was done, the most frequent first.</summary>
+    /// <summary>The actions, the most frequent first.</summary>
     public IEnumerable<(LoadAction Action, LoadSummary Summary)> ByAction => samples.GroupBy(static sample => sample.Action)
         .OrderByDescending(static group => group.Count())
         .Select(static group => (group.Key, new LoadSummary([.. group])));
 
-    /// <summary>Only those while as many users as ever were there.</summary>
+    /// <summary>Only requests at the maximum of users.</summary>
     public LoadSummary AtPeak() => new([.. samples.Where(static sample => sample.IsPeak)]);
 
     /// <summary>Answers from a tier, by its name in <c>X-Cache</c>.</summary>

@@ -26,10 +26,10 @@ internal sealed class LoadedSite : IAsyncDisposable
 
     public BoardTurns Boards { get; private set; } = null!;
 
-    /// <summary>What writes explanations; null where nobody asks for any.</summary>
+    /// <summary>The model's stand-in; null if no user requests explanations.</summary>
     public ModelStandIn? Model { get; private set; }
 
-    /// <summary>What everybody signs in with: of this run alone.</summary>
+    /// <summary>The password of all members, new for each run.</summary>
     public string Password { get; } = $"Aa1!{Guid.NewGuid():N}";
 
     public ImmutableArray<SeededOrganization> Organizations { get; private set; } = [];

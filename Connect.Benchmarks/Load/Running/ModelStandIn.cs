@@ -5,14 +5,13 @@ using Microsoft.AspNetCore.Http;
 namespace Connect.Benchmarks.Load.Running;
 
 /// <summary>
-/// Speaks as a language model's service does, and always says the same after the same time: what is measured is what the
-/// API makes of it, not a model.
+/// A language model's service with a constant text after a constant time, because the API is measured and not the model.
 /// </summary>
 internal sealed class ModelStandIn : IAsyncDisposable
 {
     private const string Name = "stand-in";
 
-    // Says nothing wrong about any match, and has no number that could be.
+    // True for every match, and without numbers, so it passes the API's check.
     private const string Text =
         "이 공고의 지원 분야는 귀 기관의 사업 분야와 잘 맞고, 등록하신 기술과도 가까이 닿아 있습니다. 신청하시기 전에 공고문에 적힌 자격 조건과 제출 서류를 먼저 살펴보시기 바랍니다.";
 
@@ -35,7 +34,7 @@ internal sealed class ModelStandIn : IAsyncDisposable
         return model;
     }
 
-    /// <summary>Tells an API of it. Nobody's allowance of texts ends: all users of a run have one address.</summary>
+    /// <summary>Adds the settings of an API. The allowance of texts is never used up: all users of a run have one address.</summary>
     public void AddTo(Dictionary<string, string?> settings)
     {
         settings["Explanations__Endpoint"] = _application.Urls.Single() + "/v1";

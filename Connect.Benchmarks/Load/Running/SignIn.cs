@@ -10,15 +10,15 @@ namespace Connect.Benchmarks.Load.Running;
 internal sealed record SignedInMember(Guid Organization, string Token);
 
 /// <summary>
-/// Signs everybody in before the profile begins, by <c>POST /auth/login</c>. A password's check is slow by design; its times
-/// are told apart, beside those of the routes that people wait for every day.
+/// Signs all members in before the profile begins, by <c>POST /auth/login</c>. A password's check is slow by design, so its
+/// times are reported apart from those of other routes.
 /// </summary>
 internal static class SignIn
 {
-    // As many as there are processors to check passwords, and some to wait.
+    // One per processor, which checks passwords, and some that wait.
     private const int AtOnce = 4;
 
-    /// <summary>Signs members in, and says how long each had to wait in milliseconds, in ascending order.</summary>
+    /// <summary>Signs members in; returns the duration of each in milliseconds, in ascending order.</summary>
     /// <exception cref="InvalidOperationException">One was refused.</exception>
     public static async Task<(ImmutableArray<SignedInMember> Members, double[] Times)> AllAsync(
         LoadClient client, IReadOnlyList<SeededOrganization> organizations, string password)

@@ -3,8 +3,8 @@ using Connect.Benchmarks.Load.Profiles;
 namespace Connect.Benchmarks.Load.Running;
 
 /// <summary>
-/// Some members of their own ask everything that the profile asks until the processes have compiled what they run: those that
-/// are deployed have long done so. Nothing that the measured members ask for is cached by it.
+/// Warms the processes' code up by members of its own with the profile's requests, because deployed processes have compiled
+/// theirs long ago. It caches nothing of the measured members.
 /// </summary>
 internal static class WarmUp
 {

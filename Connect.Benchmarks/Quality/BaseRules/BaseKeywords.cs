@@ -26,14 +26,14 @@ internal static class BaseKeywords
         .. Words(Start(program.Description ?? ""), MinDescriptionWord),
     ]);
 
-    /// <summary>The sector that a text stands for; none if it is missing, although the look-up itself would answer ICT.</summary>
+    /// <summary>The sector of a text; none if it is missing, although the look-up itself would return ICT.</summary>
     public static BaseSector? SectorOf(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : BaseTaxonomy.Resolve(text)?.Sector;
 
     private static IEnumerable<string> Words(string text, int minLength) =>
         BaseText.NormalizedWords(text).Where(word => word.Length >= minLength);
 
-    // A word that the cut goes through stays, shortened.
+    // A word at the cut is kept, shortened.
     private static string Start(string text) => text[..Math.Min(text.Length, DescriptionLength)];
 
     private static List<string> Distinct(IEnumerable<string> texts)

@@ -1,6 +1,6 @@
 namespace Connect.Benchmarks.Quality.BaseRules;
 
-/// <summary>What the base rules read of an organization; everything else in a profile was not scored.</summary>
+/// <summary>The facts of an organization that the base rules score.</summary>
 internal sealed record BaseOrganization(
     BaseOrganizationType Type,
     string? Sector,

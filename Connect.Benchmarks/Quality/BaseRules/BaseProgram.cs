@@ -1,6 +1,6 @@
 namespace Connect.Benchmarks.Quality.BaseRules;
 
-/// <summary>What the base rules read of a program. Its status is left out: only active programs are handed in.</summary>
+/// <summary>The facts of a program that the base rules score. There is no status, because all are active.</summary>
 internal sealed record BaseProgram(
     string Id,
     string Title,

@@ -2,7 +2,7 @@ namespace Connect.Benchmarks.Quality.BaseRules;
 
 /// <summary>
 /// The matching rules of the first platform at the time its caching was introduced, rebuilt as a yardstick.
-/// Their defects are kept on purpose: what is compared against is what users had.
+/// Their defects are kept on purpose, because the comparison is with the matches that users had.
 /// </summary>
 internal static class BaseScorer
 {
@@ -21,7 +21,7 @@ internal static class BaseScorer
     /// <summary>The parts of a program's score, or null if a hard gate stops it: over, or not for the organization's type.</summary>
     public static BaseBreakdown? Score(BaseOrganization organization, BaseProgram program, DateTimeOffset now)
     {
-        // An empty list stops everybody. The first platform meant it as "no restriction", 10 points, behind this gate.
+        // An empty list excludes every organization. The first platform meant "no restriction", 10 points, after this gate.
         if (program.Deadline < now || !program.TargetTypes.Contains(organization.Type))
         {
             return null;
@@ -36,9 +36,9 @@ internal static class BaseScorer
     }
 
     /// <summary>The best programs: score descending, equal scores by deadline, then as handed in. No minimum score.</summary>
-    /// <param name="organization">Who is matched.</param>
-    /// <param name="programs">Active programs; those without a deadline are never looked at, as in the first platform's query.</param>
-    /// <param name="now">The moment that decides what is open.</param>
+    /// <param name="organization">The organization.</param>
+    /// <param name="programs">Active programs; those without a deadline are skipped, as in the first platform's query.</param>
+    /// <param name="now">Programs with an earlier deadline are skipped.</param>
     /// <param name="take">At most so many.</param>
     public static IReadOnlyList<BaseMatch> Rank(
         BaseOrganization organization, IEnumerable<BaseProgram> programs, DateTimeOffset now, int take)
@@ -69,7 +69,7 @@ internal static class BaseScorer
             return TrlUnrestricted;
         }
 
-        // Too advanced is worth more than too early, on purpose.
+        // Too advanced gives more points than too early, on purpose.
         var below = (program.MinTrl ?? LowestTrl) - level;
         var above = level - (program.MaxTrl ?? HighestTrl);
         return (below, above) switch

@@ -1,6 +1,6 @@
 namespace Connect.Benchmarks.Quality.BaseRules;
 
-/// <summary>The nine sectors of the first platform, in the order in which its look-up walked them.</summary>
+/// <summary>The nine sectors of the first platform, in the order of its look-up.</summary>
 internal enum BaseSector
 {
     Ict,

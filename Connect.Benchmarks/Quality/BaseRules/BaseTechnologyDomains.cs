@@ -22,6 +22,6 @@ internal static class BaseTechnologyDomains
     /// <summary>Whether two normalized texts fall into the same domain.</summary>
     public static bool AreSame(string first, string second) => Find(first) is >= 0 and var domain && domain == Find(second);
 
-    // How a domain was looked up is not recorded: read as the sectors' look-up, substring either way and first hit wins.
+    // The look-up of a domain is not recorded. Taken as that of sectors: substring either way, the first hit wins.
     private static int Find(string text) => Array.FindIndex(Domains, words => words.Any(word => BaseText.Overlap(word, text)));
 }

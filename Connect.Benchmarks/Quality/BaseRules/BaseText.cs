@@ -1,12 +1,12 @@
 namespace Connect.Benchmarks.Quality.BaseRules;
 
-/// <summary>How the first platform compared texts: without white space, in upper case, by substring.</summary>
+/// <summary>The first platform's comparison of texts: without white space, in upper case, by substring.</summary>
 internal static class BaseText
 {
     public static string Normalize(string text) =>
         string.Concat(text.Where(character => !char.IsWhiteSpace(character))).ToUpperInvariant();
 
-    /// <summary>Splits at white space only, so punctuation stays part of a word: what else it split at is not recorded.</summary>
+    /// <summary>Splits at white space only, so punctuation stays part of a word; other separators are not recorded.</summary>
     public static string[] NormalizedWords(string text) =>
         [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Normalize)];
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace Connect.Benchmarks.Replay.Clock;
 
 /// <summary>
-/// A real distributed cache whose entries expire by another clock: each is stored with its end, and is absent past it. The
-/// server's own time-to-live is longer than a run. Counts what has been stored, because HybridCache stores after it has
+/// A real distributed cache whose entries expire by the simulated clock: each is stored with its end, and is absent after
+/// it. The server's own time-to-live is longer than a run. Counts stored entries, because HybridCache stores after it has
 /// answered.
 /// </summary>
 internal sealed class SimulatedRedis(IDistributedCache redis, TimeProvider time) : IDistributedCache

@@ -8,7 +8,7 @@ namespace Connect.Benchmarks.Replay.Clock;
 /// <summary>Puts a process of the product on the simulated clock: its services, its memory, and its entries in Redis.</summary>
 internal static class SimulatedServices
 {
-    /// <summary>Replaces the clock and what lies over Redis; to be called when everything else is registered.</summary>
+    /// <summary>Replaces the clock and the distributed cache. Call it after all other registrations.</summary>
     public static void UseSimulatedTime(this IServiceCollection services, SimulatedTime time)
     {
         services.AddSingleton<TimeProvider>(time);

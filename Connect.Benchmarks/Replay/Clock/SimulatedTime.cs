@@ -2,8 +2,8 @@ namespace Connect.Benchmarks.Replay.Clock;
 
 /// <summary>
 /// The clock of everything that is replayed. The wall clock stands still until the driver moves it. The monotonic one
-/// runs as it does in reality and is moved by as much besides, so that what is kept for a tenth of a second by it does not
-/// outlive a simulated night. Timers are real: nothing in the replay waits for one.
+/// runs in real time and is also moved, so that a value kept for a tenth of a second by it does not outlive a simulated
+/// night. Timers are real, because the replay waits for none.
 /// </summary>
 internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
 {

@@ -2,7 +2,7 @@ using Connect.Caching.Diagnostics;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
-/// <summary>How often a layer was asked, and how often it had the answer.</summary>
+/// <summary>Reads of a layer by the tier that answered.</summary>
 /// <param name="Name">The layer.</param>
 /// <param name="Memory">Answers from an instance's memory.</param>
 /// <param name="Redis">Answers from Redis.</param>
@@ -11,10 +11,10 @@ internal sealed record LayerUse(string Name, long Memory, long Redis, long Miss)
 {
     public long Reads => Memory + Redis + Miss;
 
-    /// <summary>The share that was not computed; null where nobody asked.</summary>
+    /// <summary>The share that was not computed; null without reads.</summary>
     public double? HitRate => Reads == 0 ? null : (double)(Memory + Redis) / Reads;
 
-    /// <summary>What was asked between two looks at the same process.</summary>
+    /// <summary>The reads between two snapshots of one instance.</summary>
     public static LayerUse Between(LayerSnapshot after, LayerSnapshot before) =>
         new(after.Name, after.Memory - before.Memory, after.Redis - before.Redis, after.Miss - before.Miss);
 

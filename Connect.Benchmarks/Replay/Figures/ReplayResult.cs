@@ -5,22 +5,22 @@ using Connect.Caching.Layers;
 namespace Connect.Benchmarks.Replay.Figures;
 
 /// <summary>A week under one set of rules.</summary>
-/// <param name="Callers">What callers were answered.</param>
-/// <param name="Layers">What the instances' layers were asked, those behind others included.</param>
-/// <param name="Statements">What Postgres counted.</param>
-/// <param name="Warmings">What warmings report.</param>
-/// <param name="FirstGenerationReads">Queries for generations before the week, when processes that had just been started met every organization.</param>
+/// <param name="Callers">The answers to callers.</param>
+/// <param name="Layers">The reads of the instances' layers, those of other layers' computations included.</param>
+/// <param name="Statements">Postgres' counts.</param>
+/// <param name="Warmings">The warmings' records.</param>
+/// <param name="FirstGenerationReads">Queries for generations before the week, when new instances read every organization's first.</param>
 internal sealed record ReplayResult(
     ReplayTally Callers, ImmutableArray<LayerUse> Layers, StatementCounts Statements, WarmingTotals Warmings, long FirstGenerationReads)
 {
-    /// <summary>The share of another's reads that this one does without.</summary>
+    /// <summary>The share of another result's reads that this one saves.</summary>
     public double ReadsSavedAgainst(ReplayResult other) => SavedAgainst(other, static result => result.Statements.Reads);
 
-    /// <summary>The same, of everything that is sent for answers: with the storing of rankings.</summary>
+    /// <summary>The same for all statements of answers, the storing of rankings included.</summary>
     public double CommandsSavedAgainst(ReplayResult other) =>
         SavedAgainst(other, static result => result.Statements.Reads + result.Statements[StatementKind.RankingWrite]);
 
-    /// <summary>Tells what came of it.</summary>
+    /// <summary>A summary as text.</summary>
     public void Tell() => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"""

@@ -5,7 +5,7 @@ using Connect.Data.Model;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
-/// <summary>What the callers of a week were answered, and what its scrapes found.</summary>
+/// <summary>Counts the answers to a week's callers, and the results of its scrapes.</summary>
 internal sealed class ReplayTally
 {
     private readonly int[] _outcomes = new int[Enum.GetValues<CacheOutcome>().Length];
@@ -14,10 +14,10 @@ internal sealed class ReplayTally
     /// <summary>Answers.</summary>
     public int Checks => _microseconds.Count;
 
-    /// <summary>Commands that the answers say they cost, the storing of rankings included.</summary>
+    /// <summary>Commands by the answers' headers, the storing of rankings included.</summary>
     public long Queries { get; private set; }
 
-    /// <summary>Queries for generations that the answers say they cost.</summary>
+    /// <summary>Queries for generations by the answers' headers.</summary>
     public long GenerationQueries { get; private set; }
 
     /// <summary>Runs of boards, and those that found something new or changed.</summary>
@@ -41,7 +41,7 @@ internal sealed class ReplayTally
         News += news;
     }
 
-    /// <summary>The share of answers that came from there.</summary>
+    /// <summary>The share of answers from a tier.</summary>
     public double RateOf(CacheOutcome outcome) => (double)_outcomes[(int)outcome] / Checks;
 
     /// <summary>The share of answers that were not computed for their caller.</summary>

@@ -3,21 +3,21 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
-/// <summary>What Postgres itself counted.</summary>
+/// <summary>Postgres' own counts of statements.</summary>
 /// <param name="Calls">By kind.</param>
-/// <param name="ForCallers">What the API's instances sent for answers: reads, generations and rankings.</param>
+/// <param name="ForCallers">Statements of the API's instances for answers: reads, generations and rankings.</param>
 internal sealed record StatementCounts(IReadOnlyDictionary<StatementKind, long> Calls, long ForCallers)
 {
     /// <summary>Commands of a kind.</summary>
     public long this[StatementKind kind] => Calls.GetValueOrDefault(kind);
 
-    /// <summary>Everything that was read for answers or ahead of them, generations included.</summary>
+    /// <summary>All reads for answers or ahead of them, generations included.</summary>
     public long Reads => this[StatementKind.CallerRead] + this[StatementKind.WarmingRead] + this[StatementKind.GenerationRead];
 
-    /// <summary>Begins to count anew.</summary>
+    /// <summary>Resets the counts.</summary>
     public static Task ResetAsync(CheckedPostgres postgres) => postgres.ExecuteAsync("select pg_stat_statements_reset()", CancellationToken.None);
 
-    /// <summary>Reads what was counted.</summary>
+    /// <summary>Reads the counts.</summary>
     public static async Task<StatementCounts> ReadAsync(CheckedPostgres postgres)
     {
         await using var command = postgres.Driver.CreateCommand(

@@ -2,10 +2,10 @@ using Connect.Benchmarks.Replay.Running;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
-/// <summary>What a statement is for, as far as the cache can save it.</summary>
+/// <summary>The purpose of a statement, as far as the cache can save it.</summary>
 internal enum StatementKind
 {
-    /// <summary>Reads what answers are made of, for a caller: programs, a profile, members.</summary>
+    /// <summary>Reads the data of an answer for a caller: programs, a profile, members.</summary>
     CallerRead,
 
     /// <summary>The same ahead of callers, for many at once.</summary>
@@ -17,21 +17,21 @@ internal enum StatementKind
     /// <summary>Stores a ranking, for a caller or ahead of one.</summary>
     RankingWrite,
 
-    /// <summary>A poll: goes by real time, whatever is replayed.</summary>
+    /// <summary>A poll: runs in real time, independent of the replay.</summary>
     Poll,
 
     /// <summary>Scrapes, changes of profiles, the queue, the instances' records: the same under all rules, or by real time.</summary>
     Other,
 }
 
-/// <summary>Tells statements apart by who sent them and what stands in them.</summary>
+/// <summary>Classifies statements by their user and text.</summary>
 internal static class StatementKinds
 {
     // As Entity Framework writes them: ingestion's statements are the product's own and in small letters.
     private static readonly string[] Read = ["FROM programs AS", "FROM organizations AS", "FROM organization_activity AS"];
 
     /// <summary>The kind of a statement.</summary>
-    /// <param name="user">Who sent it.</param>
+    /// <param name="user">The database user that sent it.</param>
     /// <param name="text">As Postgres keeps it: with parameters in the place of constants.</param>
     public static StatementKind Of(string user, string text)
     {

@@ -2,7 +2,7 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
-/// <summary>What the week's warmings report of themselves.</summary>
+/// <summary>Totals of the week's warmings.</summary>
 /// <param name="Completed">Warmings.</param>
 /// <param name="Failed">Those that did not complete.</param>
 /// <param name="Rankings">Rankings that they computed.</param>

@@ -4,16 +4,16 @@ using Connect.Domain.Programs;
 namespace Connect.Benchmarks.Replay.Plan;
 
 /// <summary>
-/// What five boards publish in the week. The rates are a portal's week in January: about sixty announcements on five working
-/// days, from two on a quiet day to forty on a busy one, open for a month, one in eight of them put off or corrected; beside
-/// them the agencies' own boards, as much smaller as their budgets are.
+/// The announcements of five boards in the week, at the rates of a portal's week in January: about sixty announcements on
+/// five working days, from two on a quiet day to forty on a busy one, open for a month, one in eight of them extended. The
+/// agencies' own boards are smaller in proportion to their budgets.
 /// </summary>
 internal static class BoardPlan
 {
-    // The portal's announcements of a January month, by working day, have a mean of ten and are spread like waiting times.
+    // The portal's announcements on a working day in January have a mean of ten and an exponential distribution.
     private const int PortalPerWeek = 60;
 
-    // In the middle of January: those of the month so far, and what is left of the year before.
+    // In the middle of January: the announcements of the month so far, and those of the year before that are still open.
     private const double WeeksOpen = 2.4;
 
     // The portal states a day, which ends at midnight; agencies state office hours.
@@ -30,7 +30,7 @@ internal static class BoardPlan
     public static readonly ImmutableArray<(Agency Board, int Pages, double Share)> Boards =
         [(Agency.NTIS, 10, 1), (Agency.IITP, 3, 0.15), (Agency.KEIT, 2, 0.12), (Agency.TIPA, 2, 0.08), (Agency.KIMST, 1, 0.05)];
 
-    /// <summary>Everything that stands on the boards at the week's start or comes to stand there in it.</summary>
+    /// <summary>All announcements on the boards at the week's start, and those published in it.</summary>
     public static ImmutableArray<PlannedAnnouncement> Of(Random random)
     {
         var days = DayShares(random);
@@ -73,7 +73,7 @@ internal static class BoardPlan
         return new(number, board, publishedAt, deadline, extendedAt);
     }
 
-    // Quiet and busy days: shares as uneven as waiting times are.
+    // Quiet and busy days: exponentially distributed shares.
     private static double[] DayShares(Random random) =>
         [.. Enumerable.Range(0, SeoulWeek.WorkingDays).Select(_ => -Math.Log(1 - random.NextDouble()))];
 

@@ -1,19 +1,19 @@
 namespace Connect.Benchmarks.Replay.Plan;
 
 /// <summary>
-/// What the organizations' people do in the week: each asks ten times, mostly in office hours, and one in twenty changes its
-/// profile once and looks at the matches right after. Each question is drawn by itself: people who ask twice in a row would
-/// make it easier for any cache.
+/// The members' requests in the week: each organization reads its matches ten times, mostly in office hours, and one in
+/// twenty changes its profile once and reads its matches right after. The moments are independent: repeated reads in a row
+/// would be easier for any cache.
 /// </summary>
 internal static class CallerPlan
 {
-    /// <summary>How often each organization asks.</summary>
+    /// <summary>Reads of each organization in the week.</summary>
     public const int ChecksPerOrganization = 10;
 
     /// <summary>One of so many organizations changes its profile.</summary>
     public const int OrganizationsPerChange = 20;
 
-    // Of a hundred questions: on working days from 9 to 18, in the evenings of working days, on the weekend.
+    // Of a hundred reads: on working days from 9 to 18, in the evenings of working days, on the weekend.
     private const int OfficeShare = 88;
     private const int EveningShare = 9;
 
@@ -21,7 +21,7 @@ internal static class CallerPlan
     private static readonly (double From, double To) Evening = (18, 23);
     private static readonly (double From, double To) Weekend = (10, 22);
 
-    // Saving, and looking what it has changed.
+    // The change, and the read after it.
     private static readonly TimeSpan FromChangeToCheck = TimeSpan.FromMinutes(1);
 
     /// <summary>Everything that callers do, in no order.</summary>
@@ -29,7 +29,7 @@ internal static class CallerPlan
     {
         for (var organization = 0; organization < organizations; organization++)
         {
-            // The places of those who change are spread evenly: the share is exact for every number of organizations.
+            // The organizations that change are spread evenly, so the share is exact for every number of organizations.
             var changes = organization % OrganizationsPerChange == OrganizationsPerChange / 2 ? random.Next(ChecksPerOrganization) : -1;
             for (var check = 0; check < ChecksPerOrganization; check++)
             {
@@ -44,8 +44,8 @@ internal static class CallerPlan
     }
 
     /// <summary>
-    /// The week before, of which only what it leaves behind counts: every organization was there. When is drawn as in the week
-    /// itself, so that what is kept for a week ends all over the next one.
+    /// One read of every organization in the week before, for the cached values that it leaves. The moments are drawn as in the
+    /// week itself, so that values kept for a week expire all over the next one.
     /// </summary>
     public static IEnumerable<Check> LeadIn(int organizations, Random random) => Enumerable.Range(0, organizations)
         .Select(organization => new Check(Moment(random).AddDays(-SeoulWeek.Days), organization))

@@ -3,14 +3,14 @@ using Connect.Domain.Programs;
 namespace Connect.Benchmarks.Replay.Plan;
 
 /// <summary>An announcement of a planned board.</summary>
-/// <param name="Number">Distinguishes it from all others, and decides what it is about.</param>
-/// <param name="Board">Where it stands.</param>
-/// <param name="PublishedAt">From when on.</param>
+/// <param name="Number">Its number among all, which decides its text.</param>
+/// <param name="Board">The board that lists it.</param>
+/// <param name="PublishedAt">When it is published.</param>
 /// <param name="Deadline">The last moment to apply, as first announced.</param>
-/// <param name="ExtendedAt">When its deadline is put off; null where it is not.</param>
+/// <param name="ExtendedAt">When its deadline is extended; null for never.</param>
 internal sealed record PlannedAnnouncement(int Number, Agency Board, DateTimeOffset PublishedAt, DateTimeOffset Deadline, DateTimeOffset? ExtendedAt)
 {
-    /// <summary>By how much deadlines are put off.</summary>
+    /// <summary>The extension of a deadline.</summary>
     public static readonly TimeSpan Extension = TimeSpan.FromDays(7);
 
     /// <summary>The deadline as it stands on the board at a moment.</summary>

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Connect.Benchmarks.Replay.Plan;
 
-/// <summary>A week in January: what happens and when, the same for every set of rules that it is replayed under.</summary>
+/// <summary>The events of a week in January, the same for every set of rules.</summary>
 /// <param name="Organizations">How many.</param>
-/// <param name="Announcements">What the boards publish.</param>
-/// <param name="LeadIn">Who was there in the week before, in the order of time.</param>
+/// <param name="Announcements">The boards' announcements.</param>
+/// <param name="LeadIn">The reads of the week before, in the order of time.</param>
 /// <param name="Events">In the order of time.</param>
 internal sealed record ReplayPlan(
     int Organizations, ImmutableArray<PlannedAnnouncement> Announcements, ImmutableArray<Check> LeadIn, ImmutableArray<ReplayEvent> Events)
@@ -27,10 +27,10 @@ internal sealed record ReplayPlan(
 
     private static readonly int[] ScrapeHours = [9, 12, 15, 18];
 
-    /// <summary>Questions in the week.</summary>
+    /// <summary>Reads in the week.</summary>
     public int Checks => Organizations * CallerPlan.ChecksPerOrganization;
 
-    /// <summary>The plan of a number of organizations. What the boards publish is the same for every number.</summary>
+    /// <summary>The plan of a number of organizations. The boards' announcements are the same for every number.</summary>
     public static ReplayPlan Of(int organizations, int seed = Seed)
     {
         var announcements = BoardPlan.Of(new Random(seed));
@@ -45,7 +45,7 @@ internal sealed record ReplayPlan(
             ]);
     }
 
-    // The five boards are read at once; each takes as long as its pages at the pace that hosts are asked at.
+    // The five boards are read at once; each takes one interval of politeness per page.
     private static IEnumerable<ReplayEvent> Scrapes(ImmutableArray<PlannedAnnouncement> announcements)
     {
         var before = SeoulWeek.Start;

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Connect.Benchmarks.Replay.Rules;
 
-/// <summary>What the week is replayed under.</summary>
+/// <summary>A set of rules for a replay.</summary>
 /// <param name="Name">In figures.</param>
 /// <param name="What">In words.</param>
 internal sealed record ReplayRules(string Name, string What)
 {
-    /// <summary>The product as it is.</summary>
+    /// <summary>The product.</summary>
     public static readonly ReplayRules Warmed = new("warmed", "the product as it is") { Warms = true };
 
     /// <summary>The product's rules of eviction alone.</summary>

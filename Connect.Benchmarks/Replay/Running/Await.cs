@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Connect.Benchmarks.Replay.Running;
 
-/// <summary>Waits for what other threads are about to do, most of it within a millisecond.</summary>
+/// <summary>Waits for other threads, mostly for less than a millisecond.</summary>
 internal static class Await
 {
-    // Far longer than anything here takes.
+    // Far longer than any wait of a replay.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    // From here on it is not worth a processor.
+    // After this time it sleeps instead of spinning.
     private static readonly TimeSpan Spinning = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Returns when it is so.</summary>
-    /// <exception cref="TimeoutException">It has not become so.</exception>
+    /// <summary>Returns when the condition holds.</summary>
+    /// <exception cref="TimeoutException">It does not hold in time.</exception>
     public static async ValueTask UntilAsync(Func<bool> isSo, string what)
     {
         var started = Stopwatch.GetTimestamp();

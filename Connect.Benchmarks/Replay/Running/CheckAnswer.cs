@@ -5,16 +5,16 @@ using Connect.Caching.Layers;
 
 namespace Connect.Benchmarks.Replay.Running;
 
-/// <summary>What an answer's headers say.</summary>
-/// <param name="Outcome">Where the ranking came from.</param>
+/// <summary>The headers of an answer.</summary>
+/// <param name="Outcome">The tier that the ranking came from.</param>
 /// <param name="Queries">Commands sent to the database for it, the storing of a ranking included.</param>
-/// <param name="GenerationQueries">Queries for generations that the process did not know.</param>
+/// <param name="GenerationQueries">Queries for generations that the instance had not loaded.</param>
 internal readonly record struct CheckAnswer(CacheOutcome Outcome, int Queries, int GenerationQueries)
 {
     private const int QuotedLength = 600;
 
     /// <summary>Reads an answer.</summary>
-    /// <exception cref="InvalidOperationException">It is none that a working system gives.</exception>
+    /// <exception cref="InvalidOperationException">It is an error, or a header is missing.</exception>
     public static CheckAnswer Read(ReadOnlySpan<byte> answer)
     {
         EnsureOk(answer);

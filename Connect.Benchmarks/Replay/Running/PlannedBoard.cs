@@ -9,7 +9,7 @@ using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Replay.Running;
 
-/// <summary>A board whose pages are read already, as they stand at the simulated moment.</summary>
+/// <summary>A board whose pages are parsed already, as of the simulated moment.</summary>
 internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedAnnouncement> announcements, TimeProvider time) : IAnnouncementSource
 {
     // One announcement in five is a survey: searchable, but not matched, so it evicts nothing.
@@ -32,7 +32,7 @@ internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedAnnounce
         await Task.CompletedTask;
     }
 
-    // Nothing leaves a board in this week.
+    // No announcement leaves a board in this week.
     public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(RowOutcome.Present);
 
     private ScrapedAnnouncement ToAnnouncement(PlannedAnnouncement planned, string address, DateTimeOffset now)

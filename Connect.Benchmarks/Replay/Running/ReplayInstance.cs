@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Replay.Running;
 
-/// <summary>An instance of the API, with its own memory and its own listener, that is asked over HTTP.</summary>
+/// <summary>An instance of the API with its own memory and listener, used over HTTP.</summary>
 internal sealed class ReplayInstance : IAsyncDisposable
 {
     private readonly MeasuredHost _host;
@@ -45,7 +45,7 @@ internal sealed class ReplayInstance : IAsyncDisposable
     public byte[] Question(SeededOrganization organization) => Encoding.ASCII.GetBytes(
         $"POST /api/matches/generate?organizationId={organization.Id} HTTP/1.1\r\n{Head(organization)}Content-Length: 0\r\n\r\n");
 
-    /// <summary>Sends a question, and waits for the whole answer.</summary>
+    /// <summary>Sends a request, and waits for the whole answer.</summary>
     public ValueTask<ReadOnlyMemory<byte>> AskAsync(byte[] question) => _connection.ExchangeAsync(question, CancellationToken.None);
 
     /// <summary>Changes an organization's profile.</summary>

@@ -10,12 +10,12 @@ using Npgsql;
 namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>
-/// The stores of a replay, and what stands in them when the week begins: organizations that have been active, and the programs
-/// that the boards showed. Every set of rules begins with the same copy of it.
+/// The stores of a replay, with their data at the week's start: active organizations, and the programs of the boards. Every
+/// set of rules begins with the same copy.
 /// </summary>
 internal sealed class ReplaySite : IAsyncDisposable
 {
-    /// <summary>Whom the API's and the worker's commands come from, as far as Postgres knows: it counts by user.</summary>
+    /// <summary>The database users of API and worker, because Postgres counts statements by user.</summary>
     public const string InstanceUser = "replay_instance";
 
     public const string WorkerUser = "replay_worker";
@@ -23,12 +23,11 @@ internal sealed class ReplaySite : IAsyncDisposable
     private const string Data = "data";
     private const string Copy = "at-start";
 
-    // What Redis drops over its limit it chooses by real time, of which the replay has too little to tell entries apart:
-    // so nothing is dropped.
+    // Enough that Redis drops nothing: it would choose entries by real time, which a replay has too little of.
     private const int RedisMebibytes = 8 * 1024;
 
-    // It would say that its connection ended at the end of every run.
-    private const string QuietFeed = "Error";
+    // The listener would log the end of its connection after every run.
+    private const string QuietListener = "Error";
 
     private readonly string _password = Guid.NewGuid().ToString("N");
     private ImmutableArray<SeededOrganization> _organizations;
@@ -55,7 +54,7 @@ internal sealed class ReplaySite : IAsyncDisposable
         return site;
     }
 
-    /// <summary>Goes back to the week's start.</summary>
+    /// <summary>Restores the data of the week's start.</summary>
     public async Task ResetAsync()
     {
         await Postgres.StopAsync();
@@ -69,7 +68,7 @@ internal sealed class ReplaySite : IAsyncDisposable
     {
         var settings = ApiSettings.Of(Postgres, Redis, address.OriginalString);
         settings[$"ConnectionStrings__{DataRegistration.ConnectionName}"] = ConnectionStringOf(InstanceUser);
-        settings[$"Logging__LogLevel__{typeof(GenerationListener).FullName}"] = QuietFeed;
+        settings[$"Logging__LogLevel__{typeof(GenerationListener).FullName}"] = QuietListener;
         return settings;
     }
 
@@ -79,7 +78,7 @@ internal sealed class ReplaySite : IAsyncDisposable
         [$"ConnectionStrings:{DataRegistration.ConnectionName}"] = ConnectionStringOf(WorkerUser),
         ["ConnectionStrings:cache"] = Redis.Configuration,
         ["Logging:LogLevel:Default"] = "Warning",
-        [$"Logging:LogLevel:{typeof(GenerationListener).FullName}"] = QuietFeed,
+        [$"Logging:LogLevel:{typeof(GenerationListener).FullName}"] = QuietListener,
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
     };
 

@@ -31,7 +31,7 @@ internal sealed class ReplaySystem : IAsyncDisposable
         return new(site, time, instances, await ReplayWorker.StartAsync(site, time, plan));
     }
 
-    /// <summary>The instance whose turn it is, as behind a proxy that takes them in turns.</summary>
+    /// <summary>The next instance in turn, as behind a proxy.</summary>
     public ReplayInstance NextInstance() => Instances[_asked++ % Instances.Count];
 
     /// <summary>Moves the clock of all.</summary>
@@ -46,7 +46,7 @@ internal sealed class ReplaySystem : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until all know how often the tags were evicted.</summary>
+    /// <summary>Waits until all instances have the tags' generations.</summary>
     public async Task AwaitEvictionsAsync(params string[] tags)
     {
         await using var command = _site.Postgres.Driver.CreateCommand("select tag, generation from cache_generations where tag = any($1)");

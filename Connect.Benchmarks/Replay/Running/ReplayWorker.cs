@@ -25,8 +25,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>
-/// The worker's services, without the timers that call them: the driver does, at the planned moments. Runs, expiry and
-/// warming are the product's own, down to the leases in the database that decide what is due.
+/// The worker's services without their timers: the driver calls them at the planned moments. Runs, expiry and warming are
+/// the product's own, down to the rows in the database that decide which are due.
 /// </summary>
 internal sealed class ReplayWorker : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
     private readonly PrimaryDatabase _database;
     private readonly CacheTransaction<ConnectDbContext> _transaction;
 
-    // Kept for the run: a session that has been closed gives its lock back a moment later, when the server gets to it.
+    // Kept for the run, because the server releases the lock of a closed session a moment later.
     private readonly Dictionary<Agency, BoardLease> _boards = [];
     private WarmingLease? _warming;
 
@@ -75,7 +75,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
         return new(host, time);
     }
 
-    /// <summary>What the schedule does: asks for a run of every board.</summary>
+    /// <summary>Queues a run of every board, as the schedule does.</summary>
     public async Task EnqueueScrapesAsync()
     {
         await using var scope = _host.Services.CreateAsyncScope();
@@ -104,7 +104,7 @@ internal sealed class ReplayWorker : IAsyncDisposable
         return run.Status == ScrapeStatus.Succeeded ? run : throw new InvalidOperationException($"The run of {board} {run.Status}: {run.Error}");
     }
 
-    /// <summary>What the first platform did when a board had been read.</summary>
+    /// <summary>Evicts as the first platform did after every run of a board.</summary>
     public Task FlushAsync() => _transaction.ExecuteAsync(
         static (context, _) =>
         {

@@ -7,10 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Replay.Running;
 
-/// <summary>The cache of one process, as the driver has to see it to make a replay of what would take a week.</summary>
+/// <summary>The driver's access to the cache of one instance, for skipping the time of a week.</summary>
 internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime time)
 {
-    /// <summary>The layers that people ask for, directly or through others, and that Redis keeps.</summary>
+    /// <summary>The layers of a ranking that Redis keeps.</summary>
     public static readonly CacheLayer[] Layers = [CacheLayers.Matches, CacheLayers.Profiles, CacheLayers.Members, CacheLayers.ActivePrograms];
 
     private readonly GenerationState _generations = services.GetRequiredService<GenerationState>();
@@ -21,10 +21,10 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     public LayerSnapshot[] ReadLayers() => Array.ConvertAll(Layers, layer => _statistics.Of(layer).Read());
 
     /// <summary>
-    /// Carries the lease over a jump of the clock, as old as it really is: in a real week a poll would have renewed it every
-    /// two seconds. To be called when the clock has moved.
+    /// Moves the lease with the clock, at its real age: in a real week a poll would have renewed it every two seconds. Call it
+    /// after the clock has moved.
     /// </summary>
-    /// <param name="confirmed">What <see cref="ReadLease"/> gave before.</param>
+    /// <param name="confirmed">The result of <see cref="ReadLease"/> before the move.</param>
     /// <param name="moved">By how much the clock was moved.</param>
     public void Carry((GenerationSession? Session, long At, long UtcTicks) confirmed, TimeSpan moved)
     {
@@ -38,7 +38,7 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     public (GenerationSession? Session, long At, long UtcTicks) ReadLease() =>
         _generations.Current is { } session ? (session, session.ConfirmedAt, session.ConfirmedUtcTicks) : default;
 
-    /// <summary>Sees to it that the lease holds: a poll that was under way when the clock moved confirms by the clock before.</summary>
+    /// <summary>Renews a lease that does not hold, because a poll during the move confirmed by the earlier clock.</summary>
     public async ValueTask EnsureVerifiedAsync()
     {
         if (!_generations.TryGetVerified(out _))
@@ -48,11 +48,11 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
         }
     }
 
-    /// <summary>Waits until the process has heard of evictions.</summary>
+    /// <summary>Waits until the instance has learned of evictions.</summary>
     public ValueTask AwaitGenerationsAsync(IReadOnlyDictionary<string, long> generations) => Await.UntilAsync(
         () => _generations.Current is { } session && generations.All(entry => HasHeard(session.GenerationOf(entry.Key), entry.Value)), "evictions are heard of");
 
-    /// <summary>Waits until what was computed is in Redis: HybridCache stores it when it has answered.</summary>
+    /// <summary>Waits until computed values are in Redis: HybridCache stores them after it has answered.</summary>
     public ValueTask AwaitStoredAsync() => Await.UntilAsync(
         () => ReadLayers().Sum(layer => layer.Computations - layer.ComputationErrors) <= _redis.Stored, "what was computed is in Redis");
 

@@ -9,13 +9,13 @@ using Connect.Data.Caching;
 namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>
-/// Plays a week, one event after the other: the clock is set to the event's moment, what happens then is run to its end,
-/// and whoever has to hear of it has.
+/// Plays a week, one event after the other: sets the clock, carries the event out, and waits until all instances have
+/// learned of its evictions.
 /// </summary>
 internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rules, ReplaySystem system)
 {
-    // Questions that are asked before the week begins, so that no figure is that of a process which has just been started:
-    // one in four a day after the one before, so that it finds nothing kept. All is long forgotten at the start.
+    // Reads before the week, so that no figure is that of a new process. Every fourth is a day after the one before, so that
+    // it is a miss. All of it has expired at the week's start.
     private const int Practice = 240;
     private const int PracticePerDay = 4;
 
@@ -26,7 +26,7 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
     private readonly ReplayTally _tally = new();
     private int _changes;
 
-    /// <summary>When the system has to be started for there to be time to practise.</summary>
+    /// <summary>The clock's time at the system's start, which leaves time for those reads.</summary>
     public static readonly DateTimeOffset StartsAt = SeoulWeek.Start.AddDays(-3 * SeoulWeek.Days) - (PracticeDay * (Practice / PracticePerDay));
 
     /// <summary>Plays the week.</summary>
@@ -66,8 +66,8 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
         }
     }
 
-    // The week is one of a system that has been running: every instance has met every organization, and the evening before the
-    // worker has prepared the first day.
+    // The system has been running for a while: every instance has read every organization, and the worker has warmed the
+    // first day's rankings on the evening before.
     private async Task LeadInAsync()
     {
         foreach (var check in rules.Caches ? plan.LeadIn : [])
@@ -149,7 +149,7 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
 
     private Task AwaitSharedEvictionsAsync() => system.AwaitEvictionsAsync(ConnectTags.Programs, ConnectTags.Matches);
 
-    // Of both instances; the worker's reads are nobody's questions.
+    // Of both instances. The worker's reads are not requests of callers.
     private LayerSnapshot[] ReadLayers() =>
         [.. system.Instances.SelectMany(instance => instance.Cache.ReadLayers()).GroupBy(layer => layer.Name).Select(LayerUse.Sum)];
 }

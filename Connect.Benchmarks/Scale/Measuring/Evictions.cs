@@ -9,7 +9,7 @@ internal static class Evictions
     // A notification takes milliseconds; on a busy machine some more.
     private static readonly TimeSpan Heard = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Evicts, and returns when everybody must have heard it.</summary>
+    /// <summary>Evicts, and returns when all instances must have learned of it.</summary>
     public static async Task EvictAsync(this CheckedPostgres postgres, params string[] tags)
     {
         await using (var command = postgres.Driver.CreateCommand(GenerationStore.BumpSql))

@@ -75,7 +75,7 @@ internal sealed class FirstReads(CheckerProcesses processes, CheckedPostgres pos
         return api;
     }
 
-    // None is asked twice between two evictions.
+    // No organization is read twice between two evictions.
     private SeededOrganization Next() => organizations[_next++ % organizations.Count];
 
     private Task EvictAsync() => postgres.EvictAsync(ConnectTags.Programs, ConnectTags.Matches);

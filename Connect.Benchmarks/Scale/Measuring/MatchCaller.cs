@@ -28,10 +28,10 @@ internal sealed class MatchCaller : IDisposable
     public byte[] Prepare(SeededOrganization organization) => Encoding.ASCII.GetBytes(
         $"GET /api/organizations/{organization.Id}/matches HTTP/1.1\r\nHost: {_api.Address.Authority}\r\nAuthorization: Bearer {organization.Token}\r\n\r\n");
 
-    /// <summary>Asks; the time until the whole answer was there.</summary>
+    /// <summary>Sends a request; returns the time until the whole answer.</summary>
     /// <param name="request">A prepared one.</param>
-    /// <param name="from">Where the answer has to come from.</param>
-    /// <exception cref="InvalidOperationException">It came from elsewhere, or there was none.</exception>
+    /// <param name="from">The tier that has to answer.</param>
+    /// <exception cref="InvalidOperationException">Another tier has answered, or there was no answer.</exception>
     public async ValueTask<TimeSpan> AskAsync(byte[] request, string from)
     {
         var started = Stopwatch.GetTimestamp();
@@ -46,8 +46,8 @@ internal sealed class MatchCaller : IDisposable
     public ValueTask<TimeSpan> AskAsync(SeededOrganization organization, string from) => AskAsync(Prepare(organization), from);
 
     /// <summary>
-    /// Asks until memory holds the answer: memory that is full takes nothing until what was used longest ago has made room,
-    /// which happens beside the requests.
+    /// Sends requests until memory holds the answer: full memory takes no value until the least recently used ones have left,
+    /// which happens in the background.
     /// </summary>
     /// <exception cref="InvalidOperationException">It never does.</exception>
     public async Task BringToMemoryAsync(byte[] request)

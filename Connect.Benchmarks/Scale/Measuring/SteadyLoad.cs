@@ -3,7 +3,7 @@ using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Scale.Measuring;
 
-/// <summary>An API whose organizations are all warm in Redis: each one's first request, then what is in memory over and over.</summary>
+/// <summary>Load on an API whose rankings are all in Redis: first each organization once, then a few from memory.</summary>
 internal sealed class SteadyLoad(ApiProcess api, IReadOnlyList<SeededOrganization> organizations)
 {
     private const int Fillers = 4;
@@ -11,10 +11,10 @@ internal sealed class SteadyLoad(ApiProcess api, IReadOnlyList<SeededOrganizatio
     private const int Requests = 20_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks for every organization once over a few connections, and sees that all were warm; the middle time, in ms.</summary>
+    /// <summary>Reads every organization once over a few connections; each must come from Redis. Returns the median in ms.</summary>
     public async Task<double> FillAsync()
     {
-        // One alone first: the others wait for each other.
+        // One request first: concurrent first requests would wait for each other.
         using var alone = await MatchCaller.OpenAsync(api);
         List<double> milliseconds = [];
         foreach (var organization in organizations.Take(2 * Round))
@@ -32,7 +32,7 @@ internal sealed class SteadyLoad(ApiProcess api, IReadOnlyList<SeededOrganizatio
             }
         })));
 
-        // The first half has taught the process its way.
+        // The first half warms the code up.
         return Distribution.Median(milliseconds.Skip(Round));
     }
 

@@ -9,17 +9,17 @@ using Connect.Testing.Data;
 namespace Connect.Benchmarks.Scale.Worker;
 
 /// <summary>
-/// A board whose pages are read already, as <see cref="GeneratedBoard"/> is, with the announcements that generated
-/// organizations have something to choose from. Every time that it is read, one program in a hundred has changed.
+/// A board whose pages are parsed already, like <see cref="GeneratedBoard"/>, with announcements that match the generated
+/// organizations. At each reading, one announcement in a hundred has changed.
 /// </summary>
-/// <param name="programs">How many it lists.</param>
-/// <param name="now">What deadlines are counted from.</param>
+/// <param name="programs">The number of its announcements.</param>
+/// <param name="now">The moment from which deadlines are counted.</param>
 internal sealed class ScaleBoard(int programs, DateTimeOffset now) : IAnnouncementSource
 {
     private const int Every = 100;
     private const long Won = 100_000_000;
 
-    // None passes while it is measured: the ranking that it stands in would be another.
+    // No deadline passes during the measurement, because that would change rankings.
     private static readonly TimeSpan Margin = TimeSpan.FromDays(2);
 
     private readonly TimeSpan _shift = now + Margin - GeneratedPrograms.Now;

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Connect.Benchmarks.Scale.Worker;
 
 /// <summary>
-/// The process of the worker: its own entry point with all its services, and one board more, which is read already. What
-/// else it needs to know is in its environment, as in production.
+/// The process of the worker: its own entry point with all its services, and one more board, which is parsed already. Its
+/// settings are environment variables, as in production.
 /// </summary>
 internal static class ScaleInstance
 {
@@ -30,7 +30,7 @@ internal static class ScaleInstance
         {
             builder.UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{port}");
 
-            // Else it looks for the solution's folder, which is not there where only the binaries are.
+            // By default it searches for the solution's folder, which does not exist beside published binaries.
             builder.UseContentRoot(AppContext.BaseDirectory);
             builder.UseEnvironment("Production");
             builder.ConfigureLogging(logging => logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true));

@@ -5,7 +5,7 @@ using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Scale.Worker;
 
-/// <summary>The worker as the driver sees it.</summary>
+/// <summary>The worker's process, for the driver.</summary>
 internal sealed class ScaledWorker(CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis, ScalePoint point)
     : ServerProcess(processes, "scraper-worker", Settings(postgres, redis, point))
 {
@@ -35,14 +35,14 @@ internal sealed class ScaledWorker(CheckerProcesses processes, CheckedPostgres p
         ["Logging__LogLevel__Default"] = "Warning",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "",
 
-        // Only what is asked for: a board that is read by the clock would evict what is measured.
+        // Only requested runs: a scheduled one would evict during the measurement.
         ["Schedule__ScrapeWhenEmpty"] = "false",
         ["Schedule__Crons__0"] = Never,
         ["Warming__NextDayCron"] = Never,
         ["Warming__MaxOrganizations"] = Math.Max(DefaultOrganizations, point.Organizations).ToString(CultureInfo.InvariantCulture),
         ["Warming__MaxDuration"] = "01:00:00",
 
-        // What the worker's own project says, and the driver's does not.
+        // Settings of the worker's project file that the driver's lacks.
         ["DOTNET_gcServer"] = "0",
         ["DOTNET_TieredPGO"] = "0",
     };

@@ -19,7 +19,7 @@ internal sealed record ScrapedAndWarmed(ScrapeRun Run, DateTimeOffset CommittedA
     public TimeSpan UntilWarm => Warming.CompletedAt!.Value - CommittedAt;
 }
 
-/// <summary>Asks for runs as an administrator does, and waits for what follows.</summary>
+/// <summary>Queues runs as an administrator does, and waits for their warmings.</summary>
 internal sealed class ScrapeOrders(CheckedPostgres postgres)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
