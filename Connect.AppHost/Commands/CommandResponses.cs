@@ -6,7 +6,7 @@ namespace Connect.AppHost.Commands;
 /// <summary>A service's answer to a command, for the dashboard and the command line.</summary>
 internal static class CommandResponses
 {
-    /// <summary>An answer with a body is the command's result; an error is told by its status and, where it has one, its title.</summary>
+    /// <summary>The result is the answer's body; the message of an error is its status and title.</summary>
     public static async Task<ExecuteCommandResult> ReadAsync(string service, HttpCommandResultContext context)
     {
         var response = context.Response;

@@ -33,7 +33,7 @@ internal static class ContainerEngine
     };
 
     /// <summary>Whether an engine answers the client that Aspire would use.</summary>
-    /// <param name="runtime">The client that Aspire is told to use; null for the first that is there.</param>
+    /// <param name="runtime">The client that Aspire's settings name; null for the first that is installed.</param>
     /// <param name="path">Where clients are looked for, as the environment variable PATH has it.</param>
     internal static bool Answers(string? runtime, string? path) =>
         (runtime is null ? Clients : [runtime]).Any(client => SystemPrograms.Find(client, path) is { } program && AnswersAsync(program).GetAwaiter().GetResult());

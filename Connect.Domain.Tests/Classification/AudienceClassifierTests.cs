@@ -14,7 +14,7 @@ public sealed class AudienceClassifierTests
     [InlineData("2026년도 개인기초연구사업 신규과제 공모", OrganizationType.ResearchInstitute)]
     [InlineData("2026년도 의사과학자 연구 지원 신규과제", OrganizationType.ResearchInstitute)]
     [InlineData("2026년도 대학중점연구소 신규과제 공모", OrganizationType.ResearchInstitute)]
-    public void Audience_is_told_from_the_line_that_a_title_names(string title, OrganizationType expected) =>
+    public void Audience_follows_from_the_line_that_a_title_names(string title, OrganizationType expected) =>
         Assert.Equal([expected], AudienceClassifier.Find(title).Audience);
 
     [Theory]

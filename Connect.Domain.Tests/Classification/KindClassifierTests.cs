@@ -34,7 +34,7 @@ public sealed class KindClassifierTests
     [InlineData("2026년 소재 시험 인증 지원 공고", ProgramKind.Support)]
     [InlineData("2026년 수출 컨설팅 지원사업", ProgramKind.Support)]
     [InlineData("2026년 연구인력 채용지원 공고", ProgramKind.Support)]
-    public void Kind_is_told_from_the_title(string title, ProgramKind expected) =>
+    public void Kind_follows_from_the_title(string title, ProgramKind expected) =>
         Assert.Equal(expected, KindClassifier.Classify(title, "설명회를 개최하고 수요조사서를 받습니다"));
 
     [Fact]

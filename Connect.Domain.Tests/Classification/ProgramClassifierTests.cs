@@ -66,7 +66,7 @@ public sealed class ProgramClassifierTests
         Assert.Equal(expected, Requirements(title, null, null).IsDesignated);
 
     [Fact]
-    public void Evidence_is_kept_for_everything_that_was_told()
+    public void Evidence_is_kept_for_every_classification()
     {
         var found = ProgramClassifier.Classify(new AnnouncementText("2026년 부산 중소기업 선박 실용화 기술개발 신규과제 공모"));
 

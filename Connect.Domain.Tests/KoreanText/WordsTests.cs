@@ -30,7 +30,7 @@ public sealed class WordsTests
     [InlineData("2025년 기술사업화 지원 공고", "Support")]
     [InlineData("", "Call")]
     [InlineData(null, "Call")]
-    public void Kind_follows_the_title_when_it_is_told(string? title, string expected) =>
+    public void Kind_follows_the_title_when_it_decides(string? title, string expected) =>
         Assert.Equal(Enum.Parse<ProgramKind>(expected), KindClassifier.Classify(title, "설명회와 인력양성, 수요조사를 실시"[..9]));
 
     [Fact]

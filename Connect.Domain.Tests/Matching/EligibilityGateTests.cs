@@ -83,7 +83,7 @@ public sealed class EligibilityGateTests
         Gates.Select(row => row.Data.Item1).Append("STATUS_CLOSED").Append("REPEATED_CALL").ToHashSet(), HiddenReasonCodes.All.ToHashSet());
 
     [Fact]
-    public void Closed_program_is_told_as_closed_even_while_the_list_still_holds_it()
+    public void Closed_program_counts_as_closed_even_while_the_list_still_holds_it()
     {
         var program = ProgramOf();
 
@@ -93,7 +93,7 @@ public sealed class EligibilityGateTests
     }
 
     [Fact]
-    public void Repeated_program_is_told_once_and_a_closed_one_hides_no_other()
+    public void Repeated_program_is_hidden_once_and_a_closed_one_hides_no_other()
     {
         var (earlier, later) = (ProgramOf(id: 1, days: 10), ProgramOf(id: 2, days: 20));
 

@@ -15,7 +15,7 @@ public sealed class MatchGateTests
     [InlineData("백신 실용화 기술개발")]
     [InlineData("2026년도 중소기업 사업화 지원 공고")]
     [InlineData("")]
-    public void Rank_leaves_out_a_program_when_only_free_points_speak_for_it(string title)
+    public void Rank_leaves_out_a_program_when_it_has_only_points_that_all_get(string title)
     {
         var best = Organization(rnd: true, collaborations: 5, focus: ["기술", "데이터", "및", "플랫폼"]);
 

@@ -37,7 +37,7 @@ public sealed class MatchReasonTests
         Assert.Contains(expected, Assert.Single(Rank(Organization(trl: level), ProgramOf("인공지능 응용연구 신규과제"))).Codes());
 
     [Fact]
-    public void Reasons_speak_of_a_perfect_match_only_when_the_range_is_stated()
+    public void Reasons_name_a_perfect_match_only_when_the_range_is_stated()
     {
         Assert.Contains(MatchReasonCodes.TrlPerfectMatch, Assert.Single(Rank(Organization(trl: 5), ProgramOf(min: 4, max: 6))).Codes());
         Assert.DoesNotContain(

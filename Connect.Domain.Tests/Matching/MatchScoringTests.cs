@@ -137,7 +137,7 @@ public sealed class MatchScoringTests
     }
 
     [Fact]
-    public void Industry_gives_less_when_only_the_ministry_speaks_for_the_sector()
+    public void Industry_gives_less_when_the_sector_comes_from_the_ministry_only()
     {
         var match = Assert.Single(Rank(Organization(Sector.Marine), ProgramOf("2026년도 제1차 신규과제 공고", ministry: "해양수산부")));
 

@@ -8,7 +8,7 @@ namespace Connect.Domain.Classification;
 /// <summary>
 /// Reads the audience from the funding lines that a title names, for announcements without a field for it.
 /// 중소기업기술혁신개발 is for companies, 개인기초연구 for researchers of institutes; a title that names both or neither
-/// restricts nobody.
+/// has no restriction.
 /// </summary>
 internal static partial class AudienceClassifier
 {

@@ -29,7 +29,7 @@ public sealed class RegionMap
 
     /// <summary>
     /// The provinces that a title names, by their own name, a place in them or a group, in the order of the enumeration.
-    /// 지역혁신 without a name means all provinces outside the capital area. Empty where the title restricts nobody.
+    /// 지역혁신 without a name means all provinces outside the capital area. Empty without a restriction.
     /// </summary>
     public ImmutableArray<Region> Read(string? title) => Find(title).Regions;
 

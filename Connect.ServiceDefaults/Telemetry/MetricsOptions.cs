@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.ServiceDefaults.Telemetry;
 
-/// <summary>Who may read a service's metrics, and where.</summary>
+/// <summary>The networks that may read a service's metrics, and their address.</summary>
 internal sealed class MetricsOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>

@@ -33,7 +33,7 @@ public sealed class OperationsPageTests(RunningApplication application, Chromium
     }
 
     [Fact]
-    public async Task Nobody_but_administrators_gets_in_and_all_others_are_told_the_same()
+    public async Task Only_administrators_get_in_and_all_others_get_the_same_answer()
     {
         var client = await application.CreateClientAsync();
         var email = $"{Guid.NewGuid():N}@example.com";
@@ -85,7 +85,7 @@ public sealed class OperationsPageTests(RunningApplication application, Chromium
     [Theory]
     [InlineData("ko-KR", ColorScheme.Light)]
     [InlineData("en-US", ColorScheme.Dark)]
-    public async Task Page_hinders_nobody(string locale, ColorScheme colours)
+    public async Task Page_is_accessible(string locale, ColorScheme colours)
     {
         var client = await application.CreateClientAsync();
         await using var visit = await OperationsVisit.OpenAsync(chromium, client.Address, locale, colours);

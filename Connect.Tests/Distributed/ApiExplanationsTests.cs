@@ -48,7 +48,7 @@ public sealed class ApiExplanationsTests(RunningApplication application, ApiUser
     }
 
     [Fact]
-    public async Task Nobody_is_told_without_a_token()
+    public async Task Explanation_is_refused_without_a_token()
     {
         var answer = await users.Anonymous.SendAsync(HttpMethod.Get, PathOf(await FindMatchAsync()));
 
@@ -56,7 +56,7 @@ public sealed class ApiExplanationsTests(RunningApplication application, ApiUser
     }
 
     [Fact]
-    public async Task Stranger_is_told_what_everybody_is_told_of_an_unknown_id()
+    public async Task Stranger_gets_the_same_answer_as_for_an_unknown_id()
     {
         var match = await FindMatchAsync();
         var stranger = await (await application.CreateClientAsync()).SignUpAsync();

@@ -8,7 +8,7 @@ using NSwag;
 namespace Connect.Tests.Distributed;
 
 /// <summary>
-/// The file that walks through the API works from top to bottom, and every answer is one that the document describes. It
+/// <c>Connect.Api.http</c> works from top to bottom, and every answer is one that the document describes. It
 /// asks for a run and for a warming, and so runs alone.
 /// </summary>
 [Collection(nameof(RunsAlone))]

@@ -69,7 +69,7 @@ public sealed class ApiIdentityTests(RunningApplication application)
     [Theory]
     [InlineData("not-an-id")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
-    public async Task Confirmation_is_refused_when_nobody_has_the_id(string userId) =>
+    public async Task Confirmation_is_refused_when_no_user_has_the_id(string userId) =>
         ApiAssert.Problem(
             HttpStatusCode.Unauthorized, "unauthorized",
             await (await application.CreateClientAsync()).SendAsync(HttpMethod.Get, $"/auth/confirmEmail?userId={userId}&code=x"));

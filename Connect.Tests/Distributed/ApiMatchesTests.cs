@@ -79,7 +79,7 @@ public sealed class ApiMatchesTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Hidden_programs_are_told_with_their_reasons_only_when_asked_for()
+    public async Task Hidden_programs_are_shown_with_their_reasons_only_when_asked_for()
     {
         var (user, organization) = await SignUpAsync("ICT", "인공지능");
 
@@ -106,7 +106,7 @@ public sealed class ApiMatchesTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Hidden_programs_are_told_to_nobody_but_members()
+    public async Task Hidden_programs_are_shown_only_to_members()
     {
         var (_, organization) = await SignUpAsync("ICT", "인공지능");
         var stranger = await (await application.CreateClientAsync()).SignUpAsync();

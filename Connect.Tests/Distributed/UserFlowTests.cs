@@ -106,7 +106,7 @@ public sealed class UserFlowTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Strangers_are_told_that_nothing_is_there()
+    public async Task Strangers_get_not_found()
     {
         var owner = await (await application.CreateClientAsync()).SignUpAsync();
         var organization = await owner.CreateOrganizationAsync();

@@ -35,7 +35,7 @@ public sealed class AppHostObservabilityTests
     }
 
     [Fact]
-    public async Task Prometheus_and_grafana_watch_and_nobody_waits_for_them()
+    public async Task Prometheus_and_grafana_watch_and_nothing_waits_for_them()
     {
         await using var appHost = await CreateAsync();
         var watchers = Watchers(appHost);

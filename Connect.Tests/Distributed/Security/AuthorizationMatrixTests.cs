@@ -7,7 +7,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Fixture fi
     : IClassFixture<AuthorizationMatrixTests.Fixture>
 {
     [Fact]
-    public async Task Every_operation_lets_in_whom_its_rule_names_and_nobody_else()
+    public async Task Every_operation_admits_only_the_callers_of_its_rule()
     {
         var scene = fixture.Scene;
         Assert.Equal(
@@ -36,7 +36,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Fixture fi
     }
 
     [Fact]
-    public async Task Stranger_is_told_of_what_exists_what_is_told_of_what_does_not()
+    public async Task Stranger_gets_the_same_answer_whether_the_resource_exists_or_not()
     {
         var scene = fixture.Scene;
         var operations = scene.Document.Operations.Where(operation => AccessRules.All[operation.Name].Audience == Audience.Member).ToList();

@@ -38,7 +38,7 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
     }
 
     [Fact]
-    public async Task Other_origins_are_told_nothing_when_none_is_configured()
+    public async Task Other_origins_get_no_headers_when_none_is_configured()
     {
         using var preflight = await PreflightAsync(users.Anonymous.Address, "https://app.example.com");
 
@@ -114,7 +114,7 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
     }
 
     [Fact]
-    public async Task Caller_is_told_when_an_answer_takes_too_long_and_the_query_is_cancelled()
+    public async Task Answer_that_takes_too_long_is_a_timeout_and_its_query_is_cancelled()
     {
         await using var instances = await ApiInstances.CreateAsync(application);
         var api = await instances.HostAsync(("Edge__RequestTimeout", "00:00:01"));

@@ -42,7 +42,7 @@ public sealed class ExternalIssuerTests(RunningApplication application)
     }
 
     [Fact(Explicit = true)]
-    public async Task Address_of_an_account_here_gives_nobody_that_account()
+    public async Task Address_of_an_account_here_does_not_give_access_to_it()
     {
         await using var issuer = await IssuerServer.StartAsync();
         await using var instances = await ApiInstances.CreateAsync(application);

@@ -69,7 +69,7 @@ public sealed class RateLimitTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Address_is_limited_whoever_is_there_and_probes_never()
+    public async Task Address_is_limited_for_all_users_and_probes_never()
     {
         await using var instances = await ApiInstances.CreateAsync(application);
         var api = await instances.HostAsync(Limit("Address", 40, "00:10:00"));

@@ -70,7 +70,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Database_that_is_away_is_told_as_such()
+    public async Task Database_that_is_away_is_reported_as_such()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString);

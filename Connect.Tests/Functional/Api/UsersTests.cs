@@ -10,7 +10,7 @@ namespace Connect.Tests.Functional.Api;
 public sealed class UsersTests(RunningApplication application)
 {
     [Fact]
-    public async Task Key_of_a_second_factor_that_was_not_stored_is_shown_to_nobody()
+    public async Task Key_of_a_second_factor_that_was_not_stored_is_never_shown()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var services = new ServiceCollection().AddLogging()

@@ -78,7 +78,7 @@ public sealed class ControlTests
     [Theory]
     [InlineData(null, "User-agent: *\nDisallow: /_simulator/\nAllow: /\n")]
     [InlineData("User-agent: *\nDisallow: /\n", "User-agent: *\nDisallow: /\n")]
-    public async Task Robots_are_told_what_they_may_read_when_they_ask(string? configured, string expected)
+    public async Task Robots_file_is_the_configured_one(string? configured, string expected)
     {
         await using var boards = new BoardsHarness(robots: configured);
 

@@ -19,7 +19,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Model_is_asked_once_whoever_asks_and_whatever_is_lost()
+    public async Task Model_is_asked_once_over_all_callers_and_losses()
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];
@@ -131,7 +131,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Text_is_stored_although_whoever_asked_has_gone()
+    public async Task Text_is_stored_although_its_caller_has_gone()
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);
         var owner = (await harness.AddMatchesAsync())[0];

@@ -105,7 +105,7 @@ public sealed class AuthorityTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Older_posting_does_not_speak_when_the_newest_is_unreadable()
+    public async Task Older_posting_is_not_authoritative_when_the_newest_is_unreadable()
     {
         var board = new FakeSource().Lists(Again, First);
         await using var harness = await IngestionHarness.CreateAsync(application, board);

@@ -10,7 +10,7 @@ namespace Connect.Tests.Functional.Ingestion;
 public sealed class OddRowsTests(RunningApplication application)
 {
     [Fact]
-    public async Task Programs_are_told_apart_by_address_when_their_titles_hold_no_letter()
+    public async Task Programs_differ_by_address_when_their_titles_hold_no_letter()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
         ScrapedAnnouncement[] announcements = [Announcements.Of("★★★"), Announcements.Of("🎉 !!")];

@@ -50,7 +50,7 @@ public sealed class HistoryTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Forgotten_instance_does_not_tell_again_what_it_told_before()
+    public async Task Forgotten_instance_does_not_repeat_its_earlier_counts()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var instance = await StartAsync(database);
@@ -73,7 +73,7 @@ public sealed class HistoryTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Minutes_know_what_computing_asked_of_the_database_and_how_long_hits_took()
+    public async Task Minutes_have_the_queries_of_computations_and_the_times_of_hits()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var instance = await StartAsync(database);

@@ -45,7 +45,7 @@ public sealed class PayloadUpgradeTests
     }
 
     [Fact]
-    public void Field_that_this_version_does_not_know_changes_the_bytes() =>
+    public void Field_unknown_to_this_version_changes_the_bytes() =>
         Assert.NotEqual("""{"userId":"01a20873-0000-7000-8000-000000000002","planted":1}""",
             Rewrite<ExternalUser>("""{"userId":"01a20873-0000-7000-8000-000000000002","planted":1}"""));
 

@@ -12,7 +12,7 @@ public sealed class AdminCommandFailureTests
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Refused_sign_in_is_told()
+    public async Task Refused_sign_in_is_reported()
     {
         await using var api = LoopbackServer.Create();
         api.MapPost("/auth/login", () => Results.Unauthorized());
@@ -26,7 +26,7 @@ public sealed class AdminCommandFailureTests
     }
 
     [Fact]
-    public async Task Refused_call_is_told_with_its_reason()
+    public async Task Refused_call_is_reported_with_its_reason()
     {
         await using var api = LoopbackServer.Create();
         MapSignIn(api);
@@ -39,7 +39,7 @@ public sealed class AdminCommandFailureTests
     }
 
     [Fact]
-    public async Task Answer_without_a_reason_is_told_by_its_status()
+    public async Task Answer_without_a_reason_is_reported_by_its_status()
     {
         await using var api = LoopbackServer.Create();
         MapSignIn(api);
@@ -70,7 +70,7 @@ public sealed class AdminCommandFailureTests
     }
 
     [Fact]
-    public async Task Unreachable_api_is_told()
+    public async Task Unreachable_api_is_reported()
     {
         await using var api = LoopbackServer.Create();
         await api.StartAsync(CancellationToken);

@@ -19,6 +19,6 @@ public sealed class RedisArgumentsTests
         Assert.Equal(["--memory", garnet], RedisArguments.ForGarnet(["--maxmemory", redis]));
 
     [Fact]
-    public void Options_that_both_know_are_passed_on() =>
+    public void Options_that_both_have_are_passed_on() =>
         Assert.Equal(["--lua"], RedisArguments.ForGarnet(["--save", "60 1", "--lua"]));
 }

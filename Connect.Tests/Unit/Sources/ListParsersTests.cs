@@ -10,7 +10,7 @@ public sealed class ListParsersTests
     private static readonly Uri Tipa = new("https://tipa.example/front/ifg/no/notice02_list.do;jsessionid=FF?x=1");
 
     [Fact]
-    public void Ntis_rows_are_read_and_bad_ones_told_when_a_page_has_both()
+    public void Ntis_rows_are_read_and_bad_ones_reported_when_a_page_has_both()
     {
         var page = BoardParsers.List(Agency.NTIS, PageFiles.Read("ntis-list.html"), Ntis, 1);
 

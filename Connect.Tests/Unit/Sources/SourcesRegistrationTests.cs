@@ -75,7 +75,7 @@ public sealed class SourcesRegistrationTests
     [InlineData("https://연결.example/")]
     [InlineData("bot@connect.example\r\nX-Evil: 1")]
     [InlineData("Bot <bot@connect.example>")]
-    public void Contact_is_refused_when_nobody_is_reached_by_it(string contact)
+    public void Contact_is_refused_when_it_is_no_address(string contact)
     {
         using var services = Services(("Sources:Contact", contact));
 
@@ -83,7 +83,7 @@ public sealed class SourcesRegistrationTests
     }
 
     [Fact]
-    public void Limiter_is_the_one_over_all_workers_when_nobody_says_otherwise()
+    public void Limiter_is_by_default_the_one_over_all_workers()
     {
         var services = new ServiceCollection().AddAnnouncementSources(new ConfigurationBuilder().Build());
 

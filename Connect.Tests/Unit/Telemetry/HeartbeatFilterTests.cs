@@ -34,10 +34,10 @@ public sealed class HeartbeatFilterTests : IDisposable
     }
 
     [Fact]
-    public void Question_to_a_store_that_nobody_asked_for_is_left_out()
+    public void Statement_outside_of_a_request_is_left_out()
     {
         var mark = $"{Guid.NewGuid()}";
-        _postgres.StartActivity($"{mark} sweep", ActivityKind.Client)!.Stop();
+        _postgres.StartActivity($"{mark} poll", ActivityKind.Client)!.Stop();
         _redis.StartActivity($"{mark} PING", ActivityKind.Client)!.Stop();
         _own.StartActivity($"{mark} run")!.Stop();
 
@@ -45,7 +45,7 @@ public sealed class HeartbeatFilterTests : IDisposable
     }
 
     [Fact]
-    public void Question_that_somebody_asked_for_is_exported()
+    public void Statement_inside_of_a_request_is_exported()
     {
         var mark = $"{Guid.NewGuid()}";
         using (var request = _own.StartActivity($"{mark} request"))

@@ -16,7 +16,7 @@ internal static class RetryAfter
             return null;
         }
 
-        // A date is on the server's clock, which its Date header tells.
+        // A date is by the server's clock, which the Date header states.
         var header = response.Headers.RetryAfter;
         var pause = header?.Delta ?? (header?.Date - (response.Headers.Date ?? now));
         return pause > TimeSpan.Zero ? TimeSpan.FromTicks(Math.Min(pause.Value.Ticks, Longest.Ticks)) : null;

@@ -69,6 +69,6 @@ internal sealed record RobotsAnswer(RobotsRules? Rules, string Reason, BoardFail
 
     public static RobotsAnswer Of(RobotsRules rules) => new(rules, "", default, Found);
 
-    /// <summary>The host has not told its rules: nothing may be read (RFC 9309, section 2.3.1.4).</summary>
+    /// <summary>The host's rules could not be read, so nothing may be crawled (RFC 9309, section 2.3.1.4).</summary>
     public static RobotsAnswer Unreachable(string reason, BoardFailure failure) => new(null, reason, failure, Failed);
 }

@@ -166,7 +166,7 @@ public sealed class DocumentComparerTests
     [InlineData($"{Thing} properties kind description", "\"The shape.\"")]
     [InlineData($"{Thing} example", "{ \"id\": \"a\" }")]
     [InlineData("info", "{ \"version\": \"2\" }")]
-    public void Words_are_told_apart(string path, string value) =>
+    public void Changes_of_wording_are_kept_apart(string path, string value) =>
         Assert.All(Compare(path, value), difference => Assert.Equal(DifferenceKind.Words, difference.Kind));
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Unit.Api.Document;
 
-/// <summary>The file that walks through the API has every operation of the approved document, and no other.</summary>
+/// <summary><c>Connect.Api.http</c> has every operation of the approved document, and no other.</summary>
 public sealed class HttpFileTests
 {
     private static readonly HttpFile File = HttpFile.Parse(System.IO.File.ReadAllText(ApprovedDocument.RepositoryFile("Connect.Api/Connect.Api.http")));

@@ -32,7 +32,7 @@ public sealed class LoadSummaryTests
     }
 
     [Fact]
-    public void Peak_is_told_apart()
+    public void Peak_is_counted_apart()
     {
         Assert.Equal(7, Summary.AtPeak().Requests);
         Assert.Equal(201, Summary.AtPeak().Percentile(100));

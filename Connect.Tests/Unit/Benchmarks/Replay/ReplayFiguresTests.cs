@@ -31,7 +31,7 @@ public sealed class ReplayFiguresTests
     [InlineData(Worker, "UPDATE programs AS p SET status = $1", nameof(StatementKind.Other))]
     [InlineData(Worker, "insert into programs (id) select s.id from merge_calls c", nameof(StatementKind.Other))]
     [InlineData(Worker, "with bumped as ( insert into cache_generations as g (tag) select", nameof(StatementKind.Other))]
-    public void Statements_are_told_apart(string user, string text, string expected) =>
+    public void Statements_are_classified(string user, string text, string expected) =>
         Assert.Equal(expected, StatementKinds.Of(user, text).ToString());
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class ReplayPlanTests
     }
 
     [Fact]
-    public void Most_ask_in_office_hours_and_nobody_at_night()
+    public void Most_requests_are_in_office_hours_and_none_at_night()
     {
         var hours = Plan.Events.OfType<Check>().Select(check => check.At.ToOffset(SeoulTime.Offset)).ToList();
         var office = hours.Count(at => at is { DayOfWeek: not (DayOfWeek.Saturday or DayOfWeek.Sunday), Hour: >= 9 and < 18 });

@@ -39,7 +39,7 @@ public sealed class FreshnessOracleTests
     }
 
     [Fact]
-    public void While_instances_cannot_know_the_grace_period_is_the_bound()
+    public void While_instances_cannot_know_the_lease_is_the_bound()
     {
         _organization.Begin(1, now: 990).Acknowledge(now: 1000);
         var window = _timeline.Open(now: 900, allowance: LeaseDuration);
