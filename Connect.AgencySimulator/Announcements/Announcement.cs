@@ -76,5 +76,7 @@ internal sealed record Announcement
 /// <summary>An amount, and its label and words on the page.</summary>
 internal sealed record BudgetText(string Label, string Text, long? Won);
 
-/// <summary>A deadline, and its label and words on the page; no value for a rolling announcement or one without a deadline.</summary>
+/// <summary>
+/// A deadline, and its label and words on the page; no value for a rolling announcement or one without a deadline.
+/// </summary>
 internal sealed record DeadlineText(string Label, string Text, DateTimeOffset? Value);

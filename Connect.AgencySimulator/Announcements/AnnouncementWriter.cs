@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Connect.AgencySimulator.Announcements;
 
 /// <summary>
-/// Writes ordinary announcements. An announcement depends only on the seed, the start day and its number, so a run can be
-/// repeated, and each announcement can be written on demand.
+/// Writes ordinary announcements. An announcement depends only on the seed, the start day and its number, so a run can
+/// be repeated, and each announcement can be written on demand.
 /// </summary>
 internal sealed class AnnouncementWriter(int seed, DateOnly today)
 {
@@ -40,8 +40,8 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
     }
 
     /// <summary>
-    /// Writes announcement number <paramref name="ordinal"/>: one of the start, or one that was announced on a later day
-    /// and closes soon.
+    /// Writes announcement number <paramref name="ordinal"/>: one of the start, or one that was announced on a later
+    /// day and closes soon.
     /// </summary>
     public Announcement WriteOrdinary(int ordinal, DateOnly? announced = null)
     {

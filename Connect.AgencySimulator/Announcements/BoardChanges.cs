@@ -1,6 +1,8 @@
 namespace Connect.AgencySimulator.Announcements;
 
-/// <summary>How many announcements change in each way, as requested or as done. Only open ordinary ones can be chosen.</summary>
+/// <summary>
+/// How many announcements change in each way, as requested or as done. Only open ordinary ones can be chosen.
+/// </summary>
 /// <param name="New">Announced for the first time.</param>
 /// <param name="Changed">With another deadline, amount, keywords, level or text.</param>
 /// <param name="Closed">Closed ahead of time.</param>

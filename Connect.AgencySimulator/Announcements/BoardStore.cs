@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.AgencySimulator.Announcements;
 
-/// <summary>The announcements that are published now. Readers see the state before or after a change, never half of it.</summary>
+/// <summary>
+/// The announcements that are published now. Readers see the state before or after a change, never half of it.
+/// </summary>
 internal sealed class BoardStore
 {
     private static readonly TimeSpan Kst = TimeSpan.FromHours(9);
@@ -54,8 +56,8 @@ internal sealed class BoardStore
     public Announcement Write(Posting posting) => _writer.Write(posting);
 
     /// <summary>
-    /// Changes the boards and returns the changes that were made. Each announcement is chosen at most once; odd ones and
-    /// those that a board has twice are never chosen.
+    /// Changes the boards and returns the changes that were made. Each announcement is chosen at most once; odd ones
+    /// and those that a board has twice are never chosen.
     /// </summary>
     public BoardChanges Advance(BoardChanges asked)
     {

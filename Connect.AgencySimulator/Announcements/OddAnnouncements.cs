@@ -1,8 +1,8 @@
 namespace Connect.AgencySimulator.Announcements;
 
 /// <summary>
-/// Unusual announcements of real boards that a reader must handle: without deadline or budget, republished, with extreme
-/// amounts or markup in titles, and of every kind that is not matched.
+/// Unusual announcements of real boards that a reader must handle: without deadline or budget, republished, with
+/// extreme amounts or markup in titles, and of every kind that is not matched.
 /// </summary>
 internal static class OddAnnouncements
 {
@@ -101,7 +101,9 @@ internal static class OddAnnouncements
         }
     }
 
-    /// <summary>Announcements of every kind but <see cref="AnnouncementKind.CALL"/>. Numbers start at <paramref name="first"/>.</summary>
+    /// <summary>
+    /// Announcements of every kind but <see cref="AnnouncementKind.CALL"/>. Numbers start at <paramref name="first"/>.
+    /// </summary>
     public static IEnumerable<Announcement> OfOtherKinds(AnnouncementWriter writer, int first, DateOnly today)
     {
         var ordinal = first;

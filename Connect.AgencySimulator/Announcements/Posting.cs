@@ -28,7 +28,10 @@ internal sealed record Posting
 
     public bool Closed { get; init; }
 
-    /// <summary>Whether the board has the announcement twice. Such a pair never changes: changing one would make it another announcement.</summary>
+    /// <summary>
+    /// Whether the board has the announcement twice. Such a pair never changes: changing one would make it another
+    /// announcement.
+    /// </summary>
     public bool Twice { get; init; }
 
     /// <summary>When the detail page changed last, in whole seconds, as in <c>Last-Modified</c>.</summary>
@@ -45,6 +48,8 @@ internal sealed record Posting
         Modified = Wordings.At(announcement.Published, 9, 0),
     };
 
-    /// <summary>Whether <see cref="BoardStore.Advance"/> may choose it: an ordinary, open announcement that the board has once.</summary>
+    /// <summary>
+    /// Whether <see cref="BoardStore.Advance"/> may choose it: an ordinary, open announcement that the board has once.
+    /// </summary>
     public bool IsChangeable(DateTimeOffset now) => Odd is null && !Twice && !Closed && Deadline > now;
 }

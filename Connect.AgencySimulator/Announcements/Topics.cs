@@ -3,7 +3,9 @@ namespace Connect.AgencySimulator.Announcements;
 /// <summary>A subject of an announcement, with the words that place it in its sector.</summary>
 internal sealed record Topic(string Subject, string[] Keywords);
 
-/// <summary>A sector with its ministries, agencies and topics. All of it is made up but the names of ministries.</summary>
+/// <summary>
+/// A sector with its ministries, agencies and topics. All of it is made up but the names of ministries.
+/// </summary>
 internal sealed record SectorTopics(string Key, string Label, string English, string[] Ministries, string[] Agencies, string Need, Topic[] Topics);
 
 internal static class Sectors

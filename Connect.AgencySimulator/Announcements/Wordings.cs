@@ -36,7 +36,9 @@ internal static class Wordings
         _ => new("모집기간", $"{Text(start, "yyyy. M. d.")} ～ {Text(day, "M. d.")}", EndOf(day)),
     };
 
-    /// <summary>Writes an amount of about <paramref name="eok"/> 억 won; its value is the one that the form states.</summary>
+    /// <summary>
+    /// Writes an amount of about <paramref name="eok"/> 억 won; its value is the one that the form states.
+    /// </summary>
     public static BudgetText Budget(int form, int eok, int year) => form switch
     {
         0 => new("지원규모", $"{eok}억원", Eok(eok)),

@@ -56,7 +56,10 @@ internal abstract class BoardPages
     protected static string Paragraphs(Announcement announcement) =>
         Each(announcement.Body, (line, _) => $"<p style=\"line-height:160%\"><span>{Encode(line)}</span></p>\n");
 
-    /// <summary>The pairs of label and value that every board shows in its own markup; an empty value is one that the agency left out.</summary>
+    /// <summary>
+    /// The pairs of label and value that every board shows in its own markup; an empty value is one that the agency
+    /// left out.
+    /// </summary>
     protected static IEnumerable<(string Label, string Value)> Fields(Announcement announcement)
     {
         yield return ("소관부처", announcement.Ministry);

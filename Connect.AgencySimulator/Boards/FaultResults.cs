@@ -14,8 +14,8 @@ internal sealed class TruncatedResult(PageResult page) : IResult
 }
 
 /// <summary>
-/// A page of excessive length, without <c>Content-Length</c>, so a reader has to count the bytes. It does end, so that a
-/// reader without a limit ends too.
+/// A page of excessive length, without <c>Content-Length</c>, so a reader has to count the bytes. It does end, so that
+/// a reader without a limit ends too.
 /// </summary>
 internal sealed class OversizedResult(PageResult page) : IResult
 {

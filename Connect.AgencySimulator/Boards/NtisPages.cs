@@ -114,7 +114,9 @@ internal sealed class NtisPages : BoardPages
             ? string.Create(CultureInfo.InvariantCulture, $"D-{Math.Max(0, (int)(value.Date - now.Date).TotalDays)}")
             : "";
 
-    /// <summary>공고금액 has only the program's total in 억, with two decimals. Any other amount stands in the text, and 0 here.</summary>
+    /// <summary>
+    /// 공고금액 has only the program's total in 억, with two decimals. Any other amount stands in the text, and 0 here.
+    /// </summary>
     private static string Eok(Announcement announcement) =>
         FitsEok(announcement.Budget) ? (announcement.Budget.Won!.Value / 100_000_000m).ToString("#,##0.##", CultureInfo.InvariantCulture) : "0";
 

@@ -46,7 +46,9 @@ internal sealed class PageResult(BoardPages pages, string html) : IResult
         await response.Body.WriteAsync(Bytes, httpContext.RequestAborted);
     }
 
-    /// <summary>RFC 9110, 13.2.2: with If-None-Match, If-Modified-Since is ignored, even for a page without an entity tag.</summary>
+    /// <summary>
+    /// RFC 9110, 13.2.2: with If-None-Match, If-Modified-Since is ignored, even for a page without an entity tag.
+    /// </summary>
     private bool IsKnown(IList<EntityTagHeaderValue> tags, DateTimeOffset? since, EntityTagHeaderValue? tag)
     {
         if (tag is null && LastModified is null)

@@ -45,7 +45,9 @@ internal sealed class TipaPages : BoardPages
         """,
         "euc-kr");
 
-    /// <summary>A pager of pictures in links; arrows without a target are links too, with a script that says so.</summary>
+    /// <summary>
+    /// A pager of pictures in links; arrows without a target are links too, with a script that says so.
+    /// </summary>
     private static string Pager(PagerWindow window)
     {
         return Link(window.Before is null ? null : 1, "pre_end", "처음") + Link(window.Before, "pre", "이전 10페이지")

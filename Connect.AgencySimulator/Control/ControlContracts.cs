@@ -15,7 +15,10 @@ namespace Connect.AgencySimulator.Control;
 internal sealed record AdvanceRequest(
     int New = 0, int Changed = 0, int Closed = 0, int? Withdrawn = null, int? Reposted = null, int? Moved = null);
 
-/// <summary>The changes that were made: only open, ordinary announcements can be chosen. The last three are null unless requested.</summary>
+/// <summary>
+/// The changes that were made: only open, ordinary announcements can be chosen. The last three are null unless
+/// requested.
+/// </summary>
 internal sealed record AdvanceResponse(
     int New,
     int Changed,

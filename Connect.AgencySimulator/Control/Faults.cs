@@ -49,8 +49,8 @@ internal sealed class Faults
     private readonly Dictionary<Board, List<Pending>> _pending = [];
 
     /// <summary>
-    /// Makes <paramref name="count"/> requests to a board fail, after <paramref name="after"/> that are answered. A count
-    /// of 0 cancels pending faults of this kind.
+    /// Makes <paramref name="count"/> requests to a board fail, after <paramref name="after"/> that are answered. A
+    /// count of 0 cancels pending faults of this kind.
     /// </summary>
     public void Add(Board board, FaultKind kind, int count, int after)
     {

@@ -55,7 +55,8 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var collecting = propagation.RunAsync(end.Token);
 
-        // The first such phase, before the load, lets the instances compile their code; the second measures propagation.
+        // The first such phase, before the load, lets the instances compile their code; the second measures
+        // propagation.
         await WriteForAsync(writers, options.Idle, cancellationToken);
         var before = writers.Acknowledged;
 
@@ -135,7 +136,9 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         throw new InvalidOperationException("The load ended too early.");
     }
 
-    /// <summary>Reads every organization from every instance after the end of all faults: each must agree with Postgres.</summary>
+    /// <summary>
+    /// Reads every organization from every instance after the end of all faults: each must agree with Postgres.
+    /// </summary>
     private static async Task<int> ProbeAsync(CheckState check, CancellationToken cancellationToken)
     {
         var wrong = 0;

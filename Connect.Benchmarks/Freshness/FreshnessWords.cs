@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Connect.Benchmarks.Freshness;
 
 /// <summary>
-/// Words that show the versions from which an answer was computed. Each program has a word of its own, in its title and as
-/// keyword. An organization has the word of one program, so it matches this program only.
+/// Words that show the versions from which an answer was computed. Each program has a word of its own, in its title and
+/// as keyword. An organization has the word of one program, so it matches this program only.
 /// </summary>
 internal static class FreshnessWords
 {

@@ -12,7 +12,9 @@ internal sealed class ProcessorUse
     private readonly TimeSpan _own = ReadOwn();
     private readonly long _startedAt = Stopwatch.GetTimestamp();
 
-    /// <summary>Percent of all processors since the object's creation; null where the system does not report it.</summary>
+    /// <summary>
+    /// Percent of all processors since the object's creation; null where the system does not report it.
+    /// </summary>
     public double? MachinePercent() =>
         _machine is { } then && ReadMachine() is { } now && now.All > then.All ? 100.0 * (now.Busy - then.Busy) / (now.All - then.All) : null;
 

@@ -58,7 +58,9 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
     /// <summary>Generations from before this call do not count.</summary>
     public void Restart() => Volatile.Write(ref _from, Stopwatch.GetTimestamp());
 
-    /// <summary>Reads the logs once more after the last change, and counts the generations since the last call.</summary>
+    /// <summary>
+    /// Reads the logs once more after the last change, and counts the generations since the last call.
+    /// </summary>
     public async Task<Percentiles> TakeAsync()
     {
         await _turn.WaitAsync();

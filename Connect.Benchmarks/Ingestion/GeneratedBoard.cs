@@ -7,8 +7,8 @@ using Connect.ScraperWorker.Crawl.Pages;
 namespace Connect.Benchmarks.Ingestion;
 
 /// <summary>
-/// A board of any size whose pages are parsed already. Announcements are generated one by one and not kept, so that time
-/// and memory are those of the steps after the parser.
+/// A board of any size whose pages are parsed already. Announcements are generated one by one and not kept, so that
+/// time and memory are those of the steps after the parser.
 /// </summary>
 internal sealed class GeneratedBoard(int rows) : IAnnouncementSource
 {

@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Ingestion;
 
 /// <summary>
-/// <c>ingest [ROWS]</c>: writes a parsed board into an empty Postgres, and once more unchanged. It measures the steps after
-/// parsing: hashing, classification, staging, merge, COMMIT. Prints one <c>name: value</c> a line.
+/// <c>ingest [ROWS]</c>: writes a parsed board into an empty Postgres, and once more unchanged. It measures the steps
+/// after parsing: hashing, classification, staging, merge, COMMIT. Prints one <c>name: value</c> a line.
 /// </summary>
 internal static class IngestCommand
 {
@@ -106,7 +106,9 @@ internal static class IngestCommand
         Figure.Print($"{name}_rows_per_second", rows / run.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Rows that a transaction from <paramref name="since"/> on has written, and the sum of all generations.</summary>
+    /// <summary>
+    /// Rows that a transaction from <paramref name="since"/> on has written, and the sum of all generations.
+    /// </summary>
     private static async Task<(long Programs, long Postings, long Evictions)> LookAsync(CheckedPostgres postgres, long since)
     {
         await using var command = postgres.Driver.CreateCommand(

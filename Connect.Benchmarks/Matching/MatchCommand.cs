@@ -7,8 +7,8 @@ using Connect.Testing.Data;
 namespace Connect.Benchmarks.Matching;
 
 /// <summary>
-/// <c>match</c>: the cost of a ranking by the number of open programs, in one run and one thread; then all organizations
-/// against all programs on all processors. Prints one <c>name: value</c> a line, last.
+/// <c>match</c>: the cost of a ranking by the number of open programs, in one run and one thread; then all
+/// organizations against all programs on all processors. Prints one <c>name: value</c> a line, last.
 /// </summary>
 internal static class MatchCommand
 {

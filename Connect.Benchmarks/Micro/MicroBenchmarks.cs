@@ -1,7 +1,8 @@
 namespace Connect.Benchmarks.Micro;
 
 /// <summary>
-/// <c>micro</c>: the cost of a hit, beside the stock cache and FusionCache, in one run. Prints one <c>name: value</c> a line, last.
+/// <c>micro</c>: the cost of a hit, beside the stock cache and FusionCache, in one run. Prints one <c>name: value</c> a
+/// line, last.
 /// </summary>
 internal static class MicroBenchmarks
 {

@@ -12,8 +12,12 @@ internal sealed record Shown(QualityProfile Profile, ImmutableArray<LabelledAnno
 
 /// <summary>Agreement of matches with the labels. Only organizations with a sector count.</summary>
 /// <param name="PrecisionAt3">Share of matches whose label has the organization's sector, is a call, and admits it.</param>
-/// <param name="IrrelevantRate">Share of matches with no sector in common, least related below the gate; general programs are of no sector.</param>
-/// <param name="Coverage">Share of the organizations that three or more labelled programs fit, and that are shown three.</param>
+/// <param name="IrrelevantRate">
+/// Share of matches with no sector in common, least related below the gate; general programs are of no sector.
+/// </param>
+/// <param name="Coverage">
+/// Share of the organizations that three or more labelled programs fit, and that are shown three.
+/// </param>
 /// <param name="Returned">Matches shown.</param>
 /// <param name="PrecisionWithoutSector">The first figure for the organization without a sector, by the sectors of its keywords.</param>
 internal sealed record MatchFigures(double PrecisionAt3, double IrrelevantRate, double Coverage, int Returned, double PrecisionWithoutSector)

@@ -7,8 +7,9 @@ using Connect.Domain.Programs;
 namespace Connect.Benchmarks.Quality;
 
 /// <summary>
-/// One run: every announcement is classified by its title, because the files have no body, and matched with every profile,
-/// by Connect's rules and by the first platform's. The clock stands a day before the first deadline, so all are open.
+/// One run: every announcement is classified by its title, because the files have no body, and matched with every
+/// profile, by Connect's rules and by the first platform's. The clock stands a day before the first deadline, so all
+/// are open.
 /// </summary>
 internal sealed class QualityRun
 {

@@ -11,9 +11,9 @@ using Connect.Testing.Servers;
 namespace Connect.Benchmarks.Replay;
 
 /// <summary>
-/// <c>replay [ORGANIZATIONS ...]</c>: a week in January of so many organizations in simulated time, against two instances of the API,
-/// the worker, Postgres and Redis, once under each of four sets of rules. Only the clock is simulated: both tiers expire by
-/// it. The default takes some minutes.
+/// <c>replay [ORGANIZATIONS ...]</c>: a week in January of so many organizations in simulated time, against two
+/// instances of the API, the worker, Postgres and Redis, once under each of four sets of rules. Only the clock is
+/// simulated: both tiers expire by it. The default takes some minutes.
 /// </summary>
 internal static class ReplayCommand
 {
@@ -53,7 +53,8 @@ internal static class ReplayCommand
             Print(size, results);
         }
 
-        // Statements of one instance's listener and poller in a real week. A replay takes too little real time to count them.
+        // Statements of one instance's listener and poller in a real week. A replay takes too little real time to count
+        // them.
         Figure.Print("sweeps_per_process_and_real_week", TimeSpan.FromDays(SeoulWeek.Days) / new CacheOptions().PollInterval);
         return all.TrueForAll(entry => entry.Size != Promised || IsKept(entry.Results)) ? 0 : 1;
     }

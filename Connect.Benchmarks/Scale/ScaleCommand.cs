@@ -1,8 +1,9 @@
 namespace Connect.Benchmarks.Scale;
 
 /// <summary>
-/// <c>scale</c>: the costs of a scrape, its warming, first requests, the steady state and memory with growing numbers of
-/// programs and organizations, each size on servers and processes of its own. Fits the growth. Exit code 1: a target is missed.
+/// <c>scale</c>: the costs of a scrape, its warming, first requests, the steady state and memory with growing numbers
+/// of programs and organizations, each size on servers and processes of its own. Fits the growth. Exit code 1: a target
+/// is missed.
 /// </summary>
 internal static class ScaleCommand
 {

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Connect.Benchmarks.Serving;
 
-/// <summary>The settings of a measured API: those of production, as far as one machine without certificates allows.</summary>
+/// <summary>
+/// The settings of a measured API: those of production, as far as one machine without certificates allows.
+/// </summary>
 internal static class ApiSettings
 {
     // Above any load here: the limiter counts every request and refuses none.
@@ -15,7 +17,9 @@ internal static class ApiSettings
 
     private static readonly string[] Limits = ["Caller", "Address", "Generation", "Explanation", "Login", "Registration"];
 
-    /// <summary>The garbage collector's settings of the API's project, as environment variables for other programs.</summary>
+    /// <summary>
+    /// The garbage collector's settings of the API's project, as environment variables for other programs.
+    /// </summary>
     public static IReadOnlyDictionary<string, string?> Collector { get; } = ReadCollector();
 
     /// <summary>The settings, under the names of environment variables.</summary>

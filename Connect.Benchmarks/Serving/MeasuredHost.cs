@@ -19,7 +19,9 @@ internal sealed class MeasuredHost(IReadOnlyDictionary<string, string?> settings
     // Longer than any run, because signing in is not measured.
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(1);
 
-    /// <summary>Begins to listen, on the address that the settings name, and waits until its generations are verified.</summary>
+    /// <summary>
+    /// Begins to listen, on the address that the settings name, and waits until its generations are verified.
+    /// </summary>
     public async Task ListenAsync()
     {
         UseKestrel();

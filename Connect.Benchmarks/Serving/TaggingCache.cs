@@ -4,8 +4,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 namespace Connect.Benchmarks.Serving;
 
 /// <summary>
-/// Another vendor's cache under Connect's readers, used as documented: entries have tags. Factories get a computation with
-/// zero generations, because such a cache has none.
+/// Another vendor's cache under Connect's readers, used as documented: entries have tags. Factories get a computation
+/// with zero generations, because such a cache has none.
 /// </summary>
 internal sealed class TaggingCache(HybridCache other) : HybridCache
 {

@@ -23,7 +23,9 @@ internal static class MemoryUse
         return Look(server).Resident;
     }
 
-    /// <summary>MiB that the API holds after answering cached matches at full speed for a while, and its peak.</summary>
+    /// <summary>
+    /// MiB that the API holds after answering cached matches at full speed for a while, and its peak.
+    /// </summary>
     public static async Task<(double Resident, double Peak)> UnderLoadAsync(ApiProcess api, IReadOnlyList<SeededOrganization> organizations)
     {
         var startedAt = Stopwatch.GetTimestamp();
@@ -43,7 +45,8 @@ internal static class MemoryUse
         {
             var answer = await connection.AskAsync(request, CancellationToken.None);
 
-            // The connection searches for the freshness check's words. There are none, so a good answer counts as empty.
+            // The connection searches for the freshness check's words. There are none, so a good answer counts as
+            // empty.
             if (answer.Outcome is ReadOutcome.Failed or ReadOutcome.Unavailable)
             {
                 throw new InvalidOperationException($"An answer of {answer.Outcome}: {answer.Error}");

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Connect.Benchmarks.Startup;
 
-/// <summary>A new user: registers, signs in, creates an organization, and reads its matches until there are some.</summary>
+/// <summary>
+/// A new user: registers, signs in, creates an organization, and reads its matches until there are some.
+/// </summary>
 internal sealed class Newcomer(HttpClient http)
 {
     private const string Password = "Passw0rd!-1";

@@ -5,8 +5,8 @@ using Connect.Benchmarks.Serving;
 namespace Connect.Benchmarks.Startup;
 
 /// <summary>
-/// <c>startup [RUNS]</c>: the time of the whole application from its start to a first match, the time of one process of the
-/// API on running servers, and the memory of the processes. Medians of the runs.
+/// <c>startup [RUNS]</c>: the time of the whole application from its start to a first match, the time of one process of
+/// the API on running servers, and the memory of the processes. Medians of the runs.
 /// </summary>
 internal static class StartupCommand
 {

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connect.Benchmarks.Telemetry;
 
-/// <summary>A collector that accepts everything and keeps nothing, so that only the cost of sending is measured.</summary>
+/// <summary>
+/// A collector that accepts everything and keeps nothing, so that only the cost of sending is measured.
+/// </summary>
 internal sealed class DiscardingCollector : IAsyncDisposable
 {
     private readonly WebApplication _application;

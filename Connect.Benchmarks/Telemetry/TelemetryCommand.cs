@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Benchmarks.Telemetry;
 
 /// <summary>
-/// <c>telemetry [--export] [PAIRS]</c>: the cost of telemetry. Two processes of the API, one with all shipped telemetry and
-/// its metrics read once a round, one with <c>Telemetry:Enabled</c> off, answer the cached match route in turns, one at a
-/// time. With <c>--export</c> the first also sends every trace, log and metric
-/// to a collector on this machine. Takes a minute and a half.
+/// <c>telemetry [--export] [PAIRS]</c>: the cost of telemetry. Two processes of the API, one with all shipped telemetry
+/// and its metrics read once a round, one with <c>Telemetry:Enabled</c> off, answer the cached match route in turns,
+/// one at a time. With <c>--export</c> the first also sends every trace, log and metric to a collector on this machine.
+/// Takes a minute and a half.
 /// </summary>
 internal static class TelemetryCommand
 {

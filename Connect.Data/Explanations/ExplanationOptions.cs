@@ -54,7 +54,9 @@ public sealed class ExplanationOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Most texts that this instance writes at once; each takes a connection to Postgres. 1 to 64; default 8.</summary>
+    /// <summary>
+    /// Most texts that this instance writes at once; each takes a connection to Postgres. 1 to 64; default 8.
+    /// </summary>
     [Range(1, 64)]
     public int MaxConcurrentCalls { get; set; } = 8;
 
@@ -65,7 +67,9 @@ public sealed class ExplanationOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(35);
 
-    /// <summary>How long this instance explains an input by rules after its answers were refused. 0 to 1 d; default 1 h.</summary>
+    /// <summary>
+    /// How long this instance explains an input by rules after its answers were refused. 0 to 1 d; default 1 h.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan RefusedFor { get; set; } = TimeSpan.FromHours(1);
 
@@ -81,7 +85,9 @@ public sealed class ExplanationOptions : IValidatableObject
     [Range(0, 10_000_000)]
     public decimal OutputPricePerMillionKrw { get; set; }
 
-    /// <summary>Most KRW of a day in Seoul, over all instances; needs prices. Default: no limit but that of tokens.</summary>
+    /// <summary>
+    /// Most KRW of a day in Seoul, over all instances; needs prices. Default: no limit but that of tokens.
+    /// </summary>
     [Range(1, 1_000_000_000)]
     public long? DailyBudgetKrw { get; set; }
 
@@ -89,11 +95,15 @@ public sealed class ExplanationOptions : IValidatableObject
     [Range(1, 100_000_000_000)]
     public long DailyTokenBudget { get; set; } = 2_000_000;
 
-    /// <summary>Texts that one user may have written in an hour, over all instances. 1 to 100,000; default 30.</summary>
+    /// <summary>
+    /// Texts that one user may have written in an hour, over all instances. 1 to 100,000; default 30.
+    /// </summary>
     [Range(1, 100_000)]
     public int UserCallsPerHour { get; set; } = 30;
 
-    /// <summary>Texts that one address may have written in an hour, over all instances. 1 to 100,000; default 90.</summary>
+    /// <summary>
+    /// Texts that one address may have written in an hour, over all instances. 1 to 100,000; default 90.
+    /// </summary>
     [Range(1, 100_000)]
     public int AddressCallsPerHour { get; set; } = 90;
 

@@ -9,10 +9,14 @@ namespace Connect.Data.Instances;
 /// <summary>Registers a process as an instance that others can find.</summary>
 public static class InstanceRegistration
 {
-    /// <summary>Registers the flusher of this instance's totals, and <see cref="CacheInstances"/>, which reads all.</summary>
+    /// <summary>
+    /// Registers the flusher of this instance's totals, and <see cref="CacheInstances"/>, which reads all.
+    /// </summary>
     /// <param name="services">With the cache already registered.</param>
     /// <param name="role"><c>api</c> or <c>worker</c>.</param>
-    /// <param name="address">Host and port where its metrics are read, evaluated at each flush; null where it has none.</param>
+    /// <param name="address">
+    /// Host and port where its metrics are read, evaluated at each flush; null where it has none.
+    /// </param>
     public static IServiceCollection AddCacheInstance(
         this IServiceCollection services, string role, Func<IServiceProvider, string?>? address = null)
     {

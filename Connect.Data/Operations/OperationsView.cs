@@ -8,7 +8,9 @@ namespace Connect.Data.Operations;
 
 /// <summary>All that the operations page shows at a moment.</summary>
 /// <param name="ReadAt">When it was read.</param>
-/// <param name="IsComplete">False if the database could not be reached: then all data but this instance's own is from the last view.</param>
+/// <param name="IsComplete">
+/// False if the database could not be reached: then all data but this instance's own is from the last view.
+/// </param>
 /// <param name="Instances">The live instances.</param>
 /// <param name="Totals">The sum over them, since each started.</param>
 /// <param name="History">The last hour by minute and layer, oldest first; minutes without reads are not there.</param>

@@ -12,7 +12,9 @@ public static class WarmingQueue
     /// rows, then the queue, then generations; in another order two writers could deadlock.
     /// </summary>
     /// <param name="context">The context whose changes are saved and whose connection is used.</param>
-    /// <param name="trigger">The trigger; it replaces that of a waiting warming only if it is an administrator's.</param>
+    /// <param name="trigger">
+    /// The trigger; it replaces that of a waiting warming only if it is an administrator's.
+    /// </param>
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The id of the warming that waits.</returns>

@@ -17,7 +17,9 @@ internal static class ClassificationData
 
     private static readonly Lazy<string> ContentHash = new(ComputeHash);
 
-    /// <summary>Hash of all files, eight hexadecimal digits: a part of the versions of classifier and matching.</summary>
+    /// <summary>
+    /// Hash of all files, eight hexadecimal digits: a part of the versions of classifier and matching.
+    /// </summary>
     public static string Fingerprint => ContentHash.Value;
 
     /// <summary>A shipped file.</summary>

@@ -28,8 +28,8 @@ public sealed class RegionMap
     public string Label(Region region) => _labels[(int)region];
 
     /// <summary>
-    /// The provinces that a title names, by their own name, a place in them or a group, in the order of the enumeration.
-    /// 지역혁신 without a name means all provinces outside the capital area. Empty without a restriction.
+    /// The provinces that a title names, by their own name, a place in them or a group, in the order of the
+    /// enumeration. 지역혁신 without a name means all provinces outside the capital area. Empty without a restriction.
     /// </summary>
     public ImmutableArray<Region> Read(string? title) => Find(title).Regions;
 
@@ -105,6 +105,8 @@ public sealed class RegionMap
         }
     }
 
-    /// <summary>The provinces of a name; none for a word that only keeps its letters from being read as a name.</summary>
+    /// <summary>
+    /// The provinces of a name; none for a word that only keeps its letters from being read as a name.
+    /// </summary>
     private sealed record Place(ImmutableArray<Region> Regions, bool IsOutsideCapital);
 }

@@ -32,7 +32,9 @@ public sealed record SectorClassification(ImmutableArray<Sector> Sectors, Immuta
     }
 }
 
-/// <summary>Finds a program's sectors in its title, category and keywords, or by its ministry if they have none.</summary>
+/// <summary>
+/// Finds a program's sectors in its title, category and keywords, or by its ministry if they have none.
+/// </summary>
 public static class SectorClassifier
 {
     private const int KeyPoints = 12;
@@ -157,8 +159,8 @@ public static class SectorClassifier
         }
 
         /// <summary>
-        /// Sectors of the title come first, even if other fields give more points. Then by points, by the longer evidence
-        /// and by the earlier place, never by the order of declaration.
+        /// Sectors of the title come first, even if other fields give more points. Then by points, by the longer
+        /// evidence and by the earlier place, never by the order of declaration.
         /// </summary>
         public ImmutableArray<SectorScore> Ranked() =>
         [

@@ -27,7 +27,9 @@ internal sealed record SectorsDocument(
 /// <summary><c>relevance.json</c>: a row for each sector, in the order of <c>taxonomy.json</c>.</summary>
 internal sealed record RelevanceDocument(IReadOnlyDictionary<string, IReadOnlyList<double>> Relevance);
 
-/// <summary><c>ministries.json</c>: the sectors that each ministry works in, and the agencies, which imply no sector.</summary>
+/// <summary>
+/// <c>ministries.json</c>: the sectors that each ministry works in, and the agencies, which imply no sector.
+/// </summary>
 internal sealed record MinistriesDocument(IReadOnlyList<MinistriesDocument.MinistryEntry> Ministries, IReadOnlyList<string> Agencies)
 {
     /// <summary>Names of ministries and the sectors that they work in; none for the general ones.</summary>

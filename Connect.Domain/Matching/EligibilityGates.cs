@@ -4,8 +4,8 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Matching;
 
 /// <summary>
-/// The gates before scoring: each hides a program regardless of its points. A missing value of the profile passes a gate
-/// with a warning, except the legal form: after a wrong guess there, an application would be refused.
+/// The gates before scoring: each hides a program regardless of its points. A missing value of the profile passes a
+/// gate with a warning, except the legal form: after a wrong guess there, an application would be refused.
 /// </summary>
 internal static class EligibilityGates
 {

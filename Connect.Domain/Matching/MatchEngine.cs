@@ -27,7 +27,9 @@ public sealed class MatchEngine
     /// <summary>The best programs for an organization: score descending, deadline ascending (none last), id ascending.</summary>
     /// <param name="organization">The organization.</param>
     /// <param name="programs">Programs; closed ones are skipped.</param>
-    /// <param name="now">Programs with an earlier deadline are closed; days left are counted from its Seoul day.</param>
+    /// <param name="now">
+    /// Programs with an earlier deadline are closed; days left are counted from its Seoul day.
+    /// </param>
     /// <param name="take">Most results.</param>
     public ImmutableArray<RankedMatch> Rank(
         OrganizationProfile organization, ImmutableArray<ActiveProgram> programs, DateTimeOffset now, int take)

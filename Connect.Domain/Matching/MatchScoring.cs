@@ -84,8 +84,8 @@ internal static class MatchScoring
     }
 
     /// <summary>
-    /// How related a sector is to a program of other sectors: the least of its relations. Otherwise a program about animal
-    /// disease would reach an ICT company through agriculture.
+    /// How related a sector is to a program of other sectors: the least of its relations. Otherwise a program about
+    /// animal disease would reach an ICT company through agriculture.
     /// </summary>
     public static double Relevance(Sector own, in SectorProfile program, Taxonomy taxonomy)
     {

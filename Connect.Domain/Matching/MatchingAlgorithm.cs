@@ -23,8 +23,8 @@ public static class MatchingAlgorithm
     public const int MaxDeadline = 15;
 
     /// <summary>
-    /// The least score that is returned. A program without conditions gives every organization 40 points (type 20, no TRL
-    /// asked 15, no deadline 5), so with something in common (5) it has at least 45.
+    /// The least score that is returned. A program without conditions gives every organization 40 points (type 20, no
+    /// TRL asked 15, no deadline 5), so with something in common (5) it has at least 45.
     /// </summary>
     public const int MinimumScore = 45;
 
@@ -37,7 +37,9 @@ public static class MatchingAlgorithm
     /// <summary>Sectors less related than this get no points for their relation.</summary>
     internal const double RelevanceMedium = 0.5;
 
-    /// <summary>A level this far outside of an inferred range hides a program; of a stated range, every level outside does.</summary>
+    /// <summary>
+    /// A level this far outside of an inferred range hides a program; of a stated range, every level outside does.
+    /// </summary>
     internal const int FarFromInferredTrl = 3;
 
     internal const int SectorByPrimary = 10;
@@ -61,7 +63,9 @@ public static class MatchingAlgorithm
     /// <summary>Points by how many levels the organization is below the range: 1, 2, 3.</summary>
     internal static ReadOnlySpan<int> TrlBelow => [12, 6, 3];
 
-    /// <summary>Points by how many levels it is above the range; being too advanced is the smaller problem, so it gives more.</summary>
+    /// <summary>
+    /// Points by how many levels it is above the range; being too advanced is the smaller problem, so it gives more.
+    /// </summary>
     internal static ReadOnlySpan<int> TrlAbove => [15, 10, 5];
 
     /// <summary>Points for the organization's level against a range; a missing bound is open.</summary>

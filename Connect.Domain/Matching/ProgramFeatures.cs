@@ -34,8 +34,8 @@ internal sealed class ProgramFeatures
     public (Agency, string)? ProgramKey => TitleKey.Length > 0 ? (Program.Agency, TitleKey) : null;
 
     /// <summary>
-    /// Orders the rows of one program; the first is shown. A row with a deadline comes first, then the later deadline (an
-    /// extension), a budget, and the older id (ids grow with time).
+    /// Orders the rows of one program; the first is shown. A row with a deadline comes first, then the later deadline
+    /// (an extension), a budget, and the older id (ids grow with time).
     /// </summary>
     public (bool, long, bool, Guid) Preference =>
         (Program.Deadline is null, -(Program.Deadline?.UtcTicks ?? 0), Program.BudgetAmount is null, Program.Id);

@@ -61,7 +61,9 @@ public sealed record ClassificationEvidence(string What, string Value, Immutable
 
 /// <summary>A sector of a program and the words of its text that it was found by.</summary>
 /// <param name="Sector">The sector.</param>
-/// <param name="Words">The words, in comparable form, in the order that they were found; none if it is the ministry's.</param>
+/// <param name="Words">
+/// The words, in comparable form, in the order that they were found; none if it is the ministry's.
+/// </param>
 [ImmutableObject(true)]
 public sealed record SectorEvidence(Sector Sector, ImmutableArray<string> Words);
 

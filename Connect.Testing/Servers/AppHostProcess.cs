@@ -47,8 +47,8 @@ internal sealed class AppHostProcess
     public static Uri Address { get; } = new("http://127.0.0.1:5180");
 
     /// <summary>
-    /// Time-out of a request while the application starts: the orchestrator's proxy accepts connections before the service
-    /// listens, and never answers those.
+    /// Time-out of a request while the application starts: the orchestrator's proxy accepts connections before the
+    /// service listens, and never answers those.
     /// </summary>
     public static TimeSpan AnswerTimeout { get; } = TimeSpan.FromSeconds(1);
 
@@ -68,7 +68,9 @@ internal sealed class AppHostProcess
     /// <summary>Sends it a signal.</summary>
     public void Signal(UnixSignal signal) => ProcessSignals.Send(_process.Id, signal);
 
-    /// <summary>Waits until it and all processes that it started are gone. Returns those that are left after 15 s.</summary>
+    /// <summary>
+    /// Waits until it and all processes that it started are gone. Returns those that are left after 15 s.
+    /// </summary>
     public Task<IReadOnlyDictionary<int, string>> AwaitEndAsync() => _marked.AwaitEndAsync(LastMoments);
 
     /// <summary>Stops it as an orchestrator does. Returns how many of its processes are left, itself included.</summary>

@@ -129,7 +129,9 @@ internal sealed class CheckedPostgres : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The id of the next transaction: rows that are written from now on have this id or a later one.</summary>
+    /// <summary>
+    /// The id of the next transaction: rows that are written from now on have this id or a later one.
+    /// </summary>
     public async Task<long> NextTransactionAsync()
     {
         await using var command = Driver.CreateCommand("select pg_current_xact_id()::text::bigint");

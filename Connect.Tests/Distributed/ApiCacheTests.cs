@@ -123,7 +123,8 @@ public sealed class ApiCacheTests(ApiUsers users) : IClassFixture<ApiUsers>
         }
     }
 
-    // Waits until each instance has flushed after this moment. An instance shows its own totals unflushed, so each must be
+    // Waits until each instance has flushed after this moment. An instance shows its own totals unflushed, so each must
+    // be
     // seen in the answer of another.
     private async Task SettleAsync()
     {

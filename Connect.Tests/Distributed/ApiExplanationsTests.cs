@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>The explanation's resource without a model. Tests with a model are in <c>Functional/Explanations</c>.</summary>
+/// <summary>
+/// The explanation's resource without a model. Tests with a model are in <c>Functional/Explanations</c>.
+/// </summary>
 public sealed class ApiExplanationsTests(RunningApplication application, ApiUsers users) : IClassFixture<ApiUsers>
 {
     private static readonly string[] Shape =

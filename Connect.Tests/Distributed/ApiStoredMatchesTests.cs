@@ -200,7 +200,8 @@ public sealed class ApiStoredMatchesTests(RunningApplication application, ApiUse
         Assert.Equal(
             HttpStatusCode.NoContent, (await users.Administrator.SendAsync(HttpMethod.Delete, $"/api/organizations/{organization}")).Status);
 
-        // The mark's transaction reads the database, so it does not depend on this replica having learned of the change.
+        // The mark's transaction reads the database, so it does not depend on this replica having learned of the
+        // change.
         ApiAssert.Problem(HttpStatusCode.NotFound, "not-found", await MarkAsync(user, match, """{ "saved": true }"""));
         await AwaitAsync(HttpStatusCode.NotFound, () => user.SendAsync(HttpMethod.Get, $"/api/matches?organizationId={organization}"));
     }

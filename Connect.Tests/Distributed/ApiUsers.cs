@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Distributed;
 
-/// <summary>Shared callers for tests that only read or are refused: signing up for each would take longer than the test.</summary>
+/// <summary>
+/// Shared callers for tests that only read or are refused: signing up for each would take longer than the test.
+/// </summary>
 public sealed class ApiUsers(RunningApplication application) : IAsyncLifetime
 {
     /// <summary>A caller without a token.</summary>

@@ -132,7 +132,9 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
     private static Task<ApiAnswer[]> AskAsync(IEnumerable<Member> users, IApiInstance first, IApiInstance second) =>
         Task.WhenAll(users.SelectMany(user => new[] { user.AskAsync(first), user.AskAsync(second) }));
 
-    /// <summary>Users with an organization each that differ in one fact, and their match with the one program.</summary>
+    /// <summary>
+    /// Users with an organization each that differ in one fact, and their match with the one program.
+    /// </summary>
     private static async Task<List<Member>> SignUpAsync(Instances system, int count)
     {
         List<Member> members = [];
@@ -224,7 +226,8 @@ public sealed class ExplanationProcessesTests(RunningApplication application)
         {
             (string, string)[] settings =
             [
-                // Many callers at once on cold instances: on a busy machine a query may take over a second, which is not
+                // Many callers at once on cold instances: on a busy machine a query may take over a second, which is
+                // not
                 // under test.
                 ("Cache__GenerationsTimeoutSeconds", "20"),
                 ("Cache__FactoryTimeoutSeconds", "20"),

@@ -4,8 +4,8 @@ using Connect.Benchmarks.Freshness.Variants;
 namespace Connect.Tests.Distributed;
 
 /// <summary>
-/// The freshness checker in short: it finds no overruled answer in Connect under any fault, and it detects every variant
-/// with a rule removed. The long form is in <c>docs/freshness.md</c>.
+/// The freshness checker in short: it finds no overruled answer in Connect under any fault, and it detects every
+/// variant with a rule removed. The long form is in <c>docs/freshness.md</c>.
 /// </summary>
 public sealed class FreshnessCheckTests(FreshnessCheckTests.SharedSystem shared) : IClassFixture<FreshnessCheckTests.SharedSystem>
 {

@@ -155,8 +155,8 @@ public sealed class UserFlowTests(RunningApplication application)
     }
 
     /// <summary>
-    /// Asks until the promised time has passed, then every replica once more: an answer to a request after that time must
-    /// not be old.
+    /// Asks until the promised time has passed, then every replica once more: an answer to a request after that time
+    /// must not be old.
     /// </summary>
     private static async Task<IReadOnlyList<ApiAnswer>> AfterPromiseAsync(long acknowledged, Func<Task<ApiAnswer>> ask)
     {
@@ -176,7 +176,9 @@ public sealed class UserFlowTests(RunningApplication application)
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Has every board read; new and changed programs together, and when the end of the last run was known.</summary>
+    /// <summary>
+    /// Has every board read; new and changed programs together, and when the end of the last run was known.
+    /// </summary>
     private static async Task<(int Changes, long Acknowledged)> ScrapeAsync(ApiClient administrator)
     {
         var accepted = await administrator.SendAsync(HttpMethod.Post, "/api/admin/scrapes", new { });

@@ -33,7 +33,9 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     /// <summary>Opens the window of a fault in which the promise of 100 ms still holds.</summary>
     public void Begin() => Open();
 
-    /// <summary>Opens a window in which instances may not learn of changes: an overruled answer may be as old as the lease.</summary>
+    /// <summary>
+    /// Opens a window in which instances may not learn of changes: an overruled answer may be as old as the lease.
+    /// </summary>
     public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.LeaseDuration + check.Options.Promise));
 
     /// <summary>Opens a window in which Postgres is away.</summary>

@@ -3,7 +3,9 @@ using Connect.Testing.Processes;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
-/// <summary>An instance is paused, as a virtual machine is, and continues with outdated generations and waiting requests.</summary>
+/// <summary>
+/// An instance is paused, as a virtual machine is, and continues with outdated generations and waiting requests.
+/// </summary>
 internal sealed class InstanceStopped : Fault
 {
     public override string Name => "instance-stopped";

@@ -100,8 +100,8 @@ internal sealed class PostgresAway : Fault
 }
 
 /// <summary>
-/// Postgres is restored from a backup: acknowledged changes are lost, and generations are lower and will be repeated. From
-/// then on answers must agree with the backup.
+/// Postgres is restored from a backup: acknowledged changes are lost, and generations are lower and will be repeated.
+/// From then on answers must agree with the backup.
 /// </summary>
 internal sealed class PostgresRestored : Fault
 {

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Instances;
 
 /// <summary>
-/// Routes for the driver below <c>/freshness</c>: the learned generations of an instance and, on the worker, writes like a
-/// scrape's. They are in front of the product's pipeline, which is unchanged.
+/// Routes for the driver below <c>/freshness</c>: the learned generations of an instance and, on the worker, writes
+/// like a scrape's. They are in front of the product's pipeline, which is unchanged.
 /// </summary>
 internal sealed class InstanceControl(LearnedLog learned) : IStartupFilter
 {

@@ -9,8 +9,8 @@ namespace Connect.Benchmarks.Freshness.Load;
 internal readonly record struct RawAnswer(ReadOutcome Outcome, int Word, int Revision, string? Error = null);
 
 /// <summary>
-/// One kept-alive connection that sends prepared requests and searches the answers for a few bytes. The driver shares the
-/// machine with the measured processes, and a real client would take half of it.
+/// One kept-alive connection that sends prepared requests and searches the answers for a few bytes. The driver shares
+/// the machine with the measured processes, and a real client would take half of it.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {

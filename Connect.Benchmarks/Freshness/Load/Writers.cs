@@ -160,7 +160,9 @@ internal sealed class Writers(CheckState check)
         return false;
     }
 
-    /// <summary>Settles an unknown outcome: change and eviction were committed together or not at all, so Postgres decides.</summary>
+    /// <summary>
+    /// Settles an unknown outcome: change and eviction were committed together or not at all, so Postgres decides.
+    /// </summary>
     private async Task SettleAsync(VersionRegister.Change change, Func<Task<bool>> isDoneAsync)
     {
         while (true)

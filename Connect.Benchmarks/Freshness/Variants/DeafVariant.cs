@@ -10,8 +10,8 @@ using Npgsql;
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// Connect without listener and poller: after the first sync their connections are silent, and the lease is as long as the
-/// options allow.
+/// Connect without listener and poller: after the first sync their connections are silent, and the lease is as long as
+/// the options allow.
 /// </summary>
 internal sealed class DeafVariant : FreshnessVariant
 {

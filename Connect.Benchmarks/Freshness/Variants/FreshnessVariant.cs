@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// A system to be checked: Connect, or Connect with one of its rules removed. The checker must detect every variant, or its
-/// success would prove nothing.
+/// A system to be checked: Connect, or Connect with one of its rules removed. The checker must detect every variant, or
+/// its success would prove nothing.
 /// </summary>
 internal abstract class FreshnessVariant
 {

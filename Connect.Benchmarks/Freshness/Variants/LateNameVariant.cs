@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connect.Benchmarks.Freshness.Variants;
 
 /// <summary>
-/// Rule 27 removed: a value is stored under the generations of the end of its computation. A value read before an eviction
-/// and stored after it has a new name.
+/// Rule 27 removed: a value is stored under the generations of the end of its computation. A value read before an
+/// eviction and stored after it has a new name.
 /// </summary>
 internal sealed class LateNameVariant : FreshnessVariant
 {

@@ -12,9 +12,9 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace Connect.Benchmarks.Http.Comparison;
 
 /// <summary>
-/// The cached match route as the first platform had it: the finished answer in Redis as JSON text, parsed on every request,
-/// marked as cached, and written again. The original had no check of the caller; here it has Connect's, with the members in
-/// Redis under <see cref="RedisOnlyCache"/> or, as a stronger rival, in Connect's memory.
+/// The cached match route as the first platform had it: the finished answer in Redis as JSON text, parsed on every
+/// request, marked as cached, and written again. The original had no check of the caller; here it has Connect's, with
+/// the members in Redis under <see cref="RedisOnlyCache"/> or, as a stronger rival, in Connect's memory.
 /// </summary>
 internal static class FirstPlatform
 {

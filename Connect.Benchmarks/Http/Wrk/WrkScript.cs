@@ -19,7 +19,9 @@ internal static class WrkScript
 
         """;
 
-    /// <summary>A script of one repeated request, which wrk sends without calling Lua, or of several in turns.</summary>
+    /// <summary>
+    /// A script of one repeated request, which wrk sends without calling Lua, or of several in turns.
+    /// </summary>
     public static string Of(IReadOnlyList<WrkRequest> requests) => requests is [var only] ? OfOne(only) + Report : OfMany(requests) + Report;
 
     private static string OfOne(WrkRequest request)

@@ -6,8 +6,8 @@ using Connect.AppHost.Servers;
 namespace Connect.Benchmarks.Http.Wrk;
 
 /// <summary>
-/// The load generator: a process of its own, in C, with one thread, so it takes little of the machine. It is a closed loop:
-/// a connection sends its next request when it has read the last answer.
+/// The load generator: a process of its own, in C, with one thread, so it takes little of the machine. It is a closed
+/// loop: a connection sends its next request when it has read the last answer.
 /// </summary>
 internal sealed class WrkTool(string program, string folder)
 {

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Benchmarks.Load.Running;
 
 /// <summary>
-/// Changes the boards during a run and has the worker read them, which evicts and warms all rankings. Otherwise a run would
-/// measure only answers from memory.
+/// Changes the boards during a run and has the worker read them, which evicts and warms all rankings. Otherwise a run
+/// would measure only answers from memory.
 /// </summary>
 internal sealed class BoardTurns(CheckedPostgres postgres, ServerProcess simulator)
 {

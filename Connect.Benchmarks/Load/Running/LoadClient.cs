@@ -6,8 +6,8 @@ using Connect.Benchmarks.Load.Asking;
 namespace Connect.Benchmarks.Load.Running;
 
 /// <summary>
-/// Sends requests to the replicas in turns, as a proxy does, over kept connections. Small, because it shares the machine
-/// with the measured processes.
+/// Sends requests to the replicas in turns, as a proxy does, over kept connections. Small, because it shares the
+/// machine with the measured processes.
 /// </summary>
 internal sealed class LoadClient(IReadOnlyList<Uri> replicas) : IDisposable
 {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Connect.Benchmarks.Load.Running;
 
 /// <summary>
-/// A language model's service with a constant text after a constant time, because the API is measured and not the model.
+/// A language model's service with a constant text after a constant time, because the API is measured and not the
+/// model.
 /// </summary>
 internal sealed class ModelStandIn : IAsyncDisposable
 {
@@ -34,7 +35,9 @@ internal sealed class ModelStandIn : IAsyncDisposable
         return model;
     }
 
-    /// <summary>Adds the settings of an API. The allowance of texts is never used up: all users of a run have one address.</summary>
+    /// <summary>
+    /// Adds the settings of an API. The allowance of texts is never used up: all users of a run have one address.
+    /// </summary>
     public void AddTo(Dictionary<string, string?> settings)
     {
         settings["Explanations__Endpoint"] = _application.Urls.Single() + "/v1";

@@ -10,8 +10,8 @@ namespace Connect.Benchmarks.Load.Running;
 internal sealed record SignedInMember(Guid Organization, string Token);
 
 /// <summary>
-/// Signs all members in before the profile begins, by <c>POST /auth/login</c>. A password's check is slow by design, so its
-/// times are reported apart from those of other routes.
+/// Signs all members in before the profile begins, by <c>POST /auth/login</c>. A password's check is slow by design, so
+/// its times are reported apart from those of other routes.
 /// </summary>
 internal static class SignIn
 {

@@ -3,8 +3,8 @@ using Connect.Benchmarks.Load.Profiles;
 namespace Connect.Benchmarks.Load.Running;
 
 /// <summary>
-/// Warms the processes' code up by members of its own with the profile's requests, because deployed processes have compiled
-/// theirs long ago. It caches nothing of the measured members.
+/// Warms the processes' code up by members of its own with the profile's requests, because deployed processes have
+/// compiled theirs long ago. It caches nothing of the measured members.
 /// </summary>
 internal static class WarmUp
 {

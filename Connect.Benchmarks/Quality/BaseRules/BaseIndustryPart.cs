@@ -49,8 +49,8 @@ internal static class BaseIndustryPart
         || (first.Length >= MinContainedLength && second.Length >= MinContainedLength && BaseText.Overlap(first, second));
 
     /// <remarks>
-    /// Reading of the record: all keywords of the program are compared, title and description words included; a hit on a
-    /// sector's own word ends the comparison, hits on sub-sector words add up to the cap.
+    /// Reading of the record: all keywords of the program are compared, title and description words included; a hit on
+    /// a sector's own word ends the comparison, hits on sub-sector words add up to the cap.
     /// </remarks>
     private static int SameSector(BaseSector sector, string? category, List<string> wanted)
     {
@@ -77,7 +77,10 @@ internal static class BaseIndustryPart
         return Math.Min(points, MaxSector);
     }
 
-    /// <remarks>Reading of the record: added to the sector's points, from the two fields only, not from title or description words.</remarks>
+    /// <remarks>
+    /// Reading of the record: added to the sector's points, from the two fields only, not from title or description
+    /// words.
+    /// </remarks>
     private static int RelatedSector(BaseSector? sector, BaseProgram program)
     {
         var best = program.Keywords.Prepend(program.Category)
@@ -94,7 +97,9 @@ internal static class BaseIndustryPart
         };
     }
 
-    /// <remarks>Reading of the record: a technology counts once, even if it meets several keywords of the program.</remarks>
+    /// <remarks>
+    /// Reading of the record: a technology counts once, even if it meets several keywords of the program.
+    /// </remarks>
     private static int Technologies(IReadOnlyList<string> technologies, List<string> wanted)
     {
         var hits = technologies.Select(BaseText.Normalize).Count(technology => technology.Length > 0 && wanted.Exists(

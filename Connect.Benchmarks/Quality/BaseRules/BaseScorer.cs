@@ -21,7 +21,8 @@ internal static class BaseScorer
     /// <summary>The parts of a program's score, or null if a hard gate stops it: over, or not for the organization's type.</summary>
     public static BaseBreakdown? Score(BaseOrganization organization, BaseProgram program, DateTimeOffset now)
     {
-        // An empty list excludes every organization. The first platform meant "no restriction", 10 points, after this gate.
+        // An empty list excludes every organization. The first platform meant "no restriction", 10 points, after this
+        // gate.
         if (program.Deadline < now || !program.TargetTypes.Contains(organization.Type))
         {
             return null;
@@ -37,7 +38,9 @@ internal static class BaseScorer
 
     /// <summary>The best programs: score descending, equal scores by deadline, then as handed in. No minimum score.</summary>
     /// <param name="organization">The organization.</param>
-    /// <param name="programs">Active programs; those without a deadline are skipped, as in the first platform's query.</param>
+    /// <param name="programs">
+    /// Active programs; those without a deadline are skipped, as in the first platform's query.
+    /// </param>
     /// <param name="now">Programs with an earlier deadline are skipped.</param>
     /// <param name="take">At most so many.</param>
     public static IReadOnlyList<BaseMatch> Rank(

@@ -1,8 +1,8 @@
 namespace Connect.Benchmarks.Quality.BaseRules;
 
 /// <summary>
-/// The first platform's industry taxonomy and its substring look-up, with its defects: the order of declaration decides a
-/// sector, abbreviations match inside words, and an English sector key is not a word of its sector.
+/// The first platform's industry taxonomy and its substring look-up, with its defects: the order of declaration decides
+/// a sector, abbreviations match inside words, and an English sector key is not a word of its sector.
 /// </summary>
 internal static class BaseTaxonomy
 {

@@ -6,7 +6,9 @@ internal static class BaseText
     public static string Normalize(string text) =>
         string.Concat(text.Where(character => !char.IsWhiteSpace(character))).ToUpperInvariant();
 
-    /// <summary>Splits at white space only, so punctuation stays part of a word; other separators are not recorded.</summary>
+    /// <summary>
+    /// Splits at white space only, so punctuation stays part of a word; other separators are not recorded.
+    /// </summary>
     public static string[] NormalizedWords(string text) =>
         [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Normalize)];
 

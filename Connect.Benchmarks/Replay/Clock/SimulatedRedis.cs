@@ -4,9 +4,9 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace Connect.Benchmarks.Replay.Clock;
 
 /// <summary>
-/// A real distributed cache whose entries expire by the simulated clock: each is stored with its end, and is absent after
-/// it. The server's own time-to-live is longer than a run. Counts stored entries, because HybridCache stores after it has
-/// answered.
+/// A real distributed cache whose entries expire by the simulated clock: each is stored with its end, and is absent
+/// after it. The server's own time-to-live is longer than a run. Counts stored entries, because HybridCache stores
+/// after it has answered.
 /// </summary>
 internal sealed class SimulatedRedis(IDistributedCache redis, TimeProvider time) : IDistributedCache
 {

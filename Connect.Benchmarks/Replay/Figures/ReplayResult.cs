@@ -9,7 +9,9 @@ namespace Connect.Benchmarks.Replay.Figures;
 /// <param name="Layers">The reads of the instances' layers, those of other layers' computations included.</param>
 /// <param name="Statements">Postgres' counts.</param>
 /// <param name="Warmings">The warmings' records.</param>
-/// <param name="FirstGenerationReads">Queries for generations before the week, when new instances read every organization's first.</param>
+/// <param name="FirstGenerationReads">
+/// Queries for generations before the week, when new instances read every organization's first.
+/// </param>
 internal sealed record ReplayResult(
     ReplayTally Callers, ImmutableArray<LayerUse> Layers, StatementCounts Statements, WarmingTotals Warmings, long FirstGenerationReads)
 {

@@ -4,16 +4,17 @@ using Connect.Domain.Programs;
 namespace Connect.Benchmarks.Replay.Plan;
 
 /// <summary>
-/// The announcements of five boards in the week, at the rates of a portal's week in January: about sixty announcements on
-/// five working days, from two on a quiet day to forty on a busy one, open for a month, one in eight of them extended. The
-/// agencies' own boards are smaller in proportion to their budgets.
+/// The announcements of five boards in the week, at the rates of a portal's week in January: about sixty announcements
+/// on five working days, from two on a quiet day to forty on a busy one, open for a month, one in eight of them
+/// extended. The agencies' own boards are smaller in proportion to their budgets.
 /// </summary>
 internal static class BoardPlan
 {
     // The portal's announcements on a working day in January have a mean of ten and an exponential distribution.
     private const int PortalPerWeek = 60;
 
-    // In the middle of January: the announcements of the month so far, and those of the year before that are still open.
+    // In the middle of January: the announcements of the month so far, and those of the year before that are still
+    // open.
     private const double WeeksOpen = 2.4;
 
     // The portal states a day, which ends at midnight; agencies state office hours.

@@ -2,8 +2,8 @@ namespace Connect.Benchmarks.Replay.Plan;
 
 /// <summary>
 /// The members' requests in the week: each organization reads its matches ten times, mostly in office hours, and one in
-/// twenty changes its profile once and reads its matches right after. The moments are independent: repeated reads in a row
-/// would be easier for any cache.
+/// twenty changes its profile once and reads its matches right after. The moments are independent: repeated reads in a
+/// row would be easier for any cache.
 /// </summary>
 internal static class CallerPlan
 {
@@ -44,8 +44,8 @@ internal static class CallerPlan
     }
 
     /// <summary>
-    /// One read of every organization in the week before, for the cached values that it leaves. The moments are drawn as in the
-    /// week itself, so that values kept for a week expire all over the next one.
+    /// One read of every organization in the week before, for the cached values that it leaves. The moments are drawn
+    /// as in the week itself, so that values kept for a week expire all over the next one.
     /// </summary>
     public static IEnumerable<Check> LeadIn(int organizations, Random random) => Enumerable.Range(0, organizations)
         .Select(organization => new Check(Moment(random).AddDays(-SeoulWeek.Days), organization))

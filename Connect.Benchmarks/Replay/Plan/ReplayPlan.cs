@@ -30,7 +30,9 @@ internal sealed record ReplayPlan(
     /// <summary>Reads in the week.</summary>
     public int Checks => Organizations * CallerPlan.ChecksPerOrganization;
 
-    /// <summary>The plan of a number of organizations. The boards' announcements are the same for every number.</summary>
+    /// <summary>
+    /// The plan of a number of organizations. The boards' announcements are the same for every number.
+    /// </summary>
     public static ReplayPlan Of(int organizations, int seed = Seed)
     {
         var announcements = BoardPlan.Of(new Random(seed));

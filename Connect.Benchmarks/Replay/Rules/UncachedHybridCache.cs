@@ -7,8 +7,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 namespace Connect.Benchmarks.Replay.Rules;
 
 /// <summary>
-/// A cache that keeps nothing: every read runs its factory, as the product's cache would run it on a miss. No generations
-/// are queried, because nothing is stored under a name.
+/// A cache that keeps nothing: every read runs its factory, as the product's cache would run it on a miss. No
+/// generations are queried, because nothing is stored under a name.
 /// </summary>
 internal sealed class UncachedHybridCache : HybridCache
 {

@@ -10,8 +10,8 @@ using Npgsql;
 namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>
-/// The stores of a replay, with their data at the week's start: active organizations, and the programs of the boards. Every
-/// set of rules begins with the same copy.
+/// The stores of a replay, with their data at the week's start: active organizations, and the programs of the boards.
+/// Every set of rules begins with the same copy.
 /// </summary>
 internal sealed class ReplaySite : IAsyncDisposable
 {

@@ -25,8 +25,8 @@ using Microsoft.Extensions.Options;
 namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>
-/// The worker's services without their timers: the driver calls them at the planned moments. Runs, expiry and warming are
-/// the product's own, down to the rows in the database that decide which are due.
+/// The worker's services without their timers: the driver calls them at the planned moments. Runs, expiry and warming
+/// are the product's own, down to the rows in the database that decide which are due.
 /// </summary>
 internal sealed class ReplayWorker : IAsyncDisposable
 {

@@ -21,8 +21,8 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     public LayerSnapshot[] ReadLayers() => Array.ConvertAll(Layers, layer => _statistics.Of(layer).Read());
 
     /// <summary>
-    /// Moves the lease with the clock, at its real age: in a real week a poll would have renewed it every two seconds. Call it
-    /// after the clock has moved.
+    /// Moves the lease with the clock, at its real age: in a real week a poll would have renewed it every two seconds.
+    /// Call it after the clock has moved.
     /// </summary>
     /// <param name="confirmed">The result of <see cref="ReadLease"/> before the move.</param>
     /// <param name="moved">By how much the clock was moved.</param>
@@ -38,7 +38,9 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     public (GenerationSession? Session, long At, long UtcTicks) ReadLease() =>
         _generations.Current is { } session ? (session, session.ConfirmedAt, session.ConfirmedUtcTicks) : default;
 
-    /// <summary>Renews a lease that does not hold, because a poll during the move confirmed by the earlier clock.</summary>
+    /// <summary>
+    /// Renews a lease that does not hold, because a poll during the move confirmed by the earlier clock.
+    /// </summary>
     public async ValueTask EnsureVerifiedAsync()
     {
         if (!_generations.TryGetVerified(out _))

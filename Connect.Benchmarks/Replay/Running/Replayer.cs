@@ -14,7 +14,8 @@ namespace Connect.Benchmarks.Replay.Running;
 /// </summary>
 internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rules, ReplaySystem system)
 {
-    // Reads before the week, so that no figure is that of a new process. Every fourth is a day after the one before, so that
+    // Reads before the week, so that no figure is that of a new process. Every fourth is a day after the one before, so
+    // that
     // it is a miss. All of it has expired at the week's start.
     private const int Practice = 240;
     private const int PracticePerDay = 4;
@@ -66,7 +67,8 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
         }
     }
 
-    // The system has been running for a while: every instance has read every organization, and the worker has warmed the
+    // The system has been running for a while: every instance has read every organization, and the worker has warmed
+    // the
     // first day's rankings on the evening before.
     private async Task LeadInAsync()
     {

@@ -46,8 +46,8 @@ internal sealed class MatchCaller : IDisposable
     public ValueTask<TimeSpan> AskAsync(SeededOrganization organization, string from) => AskAsync(Prepare(organization), from);
 
     /// <summary>
-    /// Sends requests until memory holds the answer: full memory takes no value until the least recently used ones have left,
-    /// which happens in the background.
+    /// Sends requests until memory holds the answer: full memory takes no value until the least recently used ones have
+    /// left, which happens in the background.
     /// </summary>
     /// <exception cref="InvalidOperationException">It never does.</exception>
     public async Task BringToMemoryAsync(byte[] request)

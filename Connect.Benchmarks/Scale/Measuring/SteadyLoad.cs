@@ -3,7 +3,9 @@ using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Scale.Measuring;
 
-/// <summary>Load on an API whose rankings are all in Redis: first each organization once, then a few from memory.</summary>
+/// <summary>
+/// Load on an API whose rankings are all in Redis: first each organization once, then a few from memory.
+/// </summary>
 internal sealed class SteadyLoad(ApiProcess api, IReadOnlyList<SeededOrganization> organizations)
 {
     private const int Fillers = 4;
@@ -11,7 +13,9 @@ internal sealed class SteadyLoad(ApiProcess api, IReadOnlyList<SeededOrganizatio
     private const int Requests = 20_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads every organization once over a few connections; each must come from Redis. Returns the median in ms.</summary>
+    /// <summary>
+    /// Reads every organization once over a few connections; each must come from Redis. Returns the median in ms.
+    /// </summary>
     public async Task<double> FillAsync()
     {
         // One request first: concurrent first requests would wait for each other.

@@ -9,8 +9,8 @@ using Connect.Testing.Data;
 namespace Connect.Benchmarks.Scale.Worker;
 
 /// <summary>
-/// A board whose pages are parsed already, like <see cref="GeneratedBoard"/>, with announcements that match the generated
-/// organizations. At each reading, one announcement in a hundred has changed.
+/// A board whose pages are parsed already, like <see cref="GeneratedBoard"/>, with announcements that match the
+/// generated organizations. At each reading, one announcement in a hundred has changed.
 /// </summary>
 /// <param name="programs">The number of its announcements.</param>
 /// <param name="now">The moment from which deadlines are counted.</param>

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Connect.Benchmarks.Scale.Worker;
 
 /// <summary>
-/// The process of the worker: its own entry point with all its services, and one more board, which is parsed already. Its
-/// settings are environment variables, as in production.
+/// The process of the worker: its own entry point with all its services, and one more board, which is parsed already.
+/// Its settings are environment variables, as in production.
 /// </summary>
 internal static class ScaleInstance
 {

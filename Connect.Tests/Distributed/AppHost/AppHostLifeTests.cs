@@ -6,8 +6,8 @@ using Connect.Tests.Distributed.Observability;
 namespace Connect.Tests.Distributed.AppHost;
 
 /// <summary>
-/// The AppHost as a developer runs it, on the ports of development. However it ends, nothing that it started is left after
-/// 15 s.
+/// The AppHost as a developer runs it, on the ports of development. However it ends, nothing that it started is left
+/// after 15 s.
 /// </summary>
 [Collection(nameof(RunsAlone))]
 public sealed class AppHostLifeTests : IDisposable

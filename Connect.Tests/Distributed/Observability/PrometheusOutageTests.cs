@@ -5,7 +5,9 @@ using Connect.Tests.Unit.Observability;
 
 namespace Connect.Tests.Distributed.Observability;
 
-/// <summary>A real Prometheus with the shipped configuration and rules watches two instances through an outage of Redis.</summary>
+/// <summary>
+/// A real Prometheus with the shipped configuration and rules watches two instances through an outage of Redis.
+/// </summary>
 public sealed class PrometheusOutageTests(RunningApplication application)
 {
     private const string BreakerOpen = "ConnectRedisBreakerOpen";

@@ -32,7 +32,9 @@ internal enum CallerKind
 
 /// <summary>The rule of one operation: its callers, and the answer to a valid request.</summary>
 /// <param name="Audience">The callers that may use it.</param>
-/// <param name="Passed">The answer to those callers. If it is an error, <paramref name="Because"/> says why it proves access.</param>
+/// <param name="Passed">
+/// The answer to those callers. If it is an error, <paramref name="Because"/> says why it proves access.
+/// </param>
 /// <param name="Because">The reason for an error.</param>
 internal sealed record AccessRule(Audience Audience, HttpStatusCode Passed = HttpStatusCode.OK, string? Because = null)
 {

@@ -86,7 +86,9 @@ internal sealed class ApiDocument
         _ => null,
     };
 
-    /// <summary>A valid value: the known one of this name, else an example, else the smallest that the schema allows.</summary>
+    /// <summary>
+    /// A valid value: the known one of this name, else an example, else the smallest that the schema allows.
+    /// </summary>
     public JsonNode? Example(JsonNode? schema, Func<string, JsonNode?> known, bool withOptional = false)
     {
         var resolved = Resolve(schema);

@@ -40,8 +40,8 @@ internal sealed class ApiInstances(string connectionString, string redis) : IAsy
     }
 
     /// <summary>
-    /// Starts a process and waits until it is healthy: for tests that kill it, limit it, or examine its output, memory or
-    /// telemetry.
+    /// Starts a process and waits until it is healthy: for tests that kill it, limit it, or examine its output, memory
+    /// or telemetry.
     /// </summary>
     public async Task<ServiceProcess> StartAsync(params (string Name, string Value)[] settings)
     {

@@ -101,7 +101,8 @@ internal sealed class AttackClient(Uri address) : IDisposable
             message.Content = new ByteArrayContent(request.Body);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", request.MediaType);
 
-            // A server that refuses a large body closes the connection; a client that is still sending then misses the answer.
+            // A server that refuses a large body closes the connection; a client that is still sending then misses the
+            // answer.
             message.Headers.ExpectContinue = request.Body.Length > 16 * 1024;
         }
 

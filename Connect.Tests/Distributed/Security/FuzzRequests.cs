@@ -7,8 +7,8 @@ namespace Connect.Tests.Distributed.Security;
 internal sealed record FuzzActors(AttackUser Member, AttackUser Administrator, Guid Program, Guid Match);
 
 /// <summary>
-/// Requests generated from the API's document: valid ones, with up to three parts made hostile. Each depends only on the
-/// seed and its number, so one can be repeated without those before it.
+/// Requests generated from the API's document: valid ones, with up to three parts made hostile. Each depends only on
+/// the seed and its number, so one can be repeated without those before it.
 /// </summary>
 internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int seed)
 {

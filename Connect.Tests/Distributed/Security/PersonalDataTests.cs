@@ -5,8 +5,8 @@ using Connect.Tests.Unit.Explanations;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>
-/// Searches all stores, logs and telemetry for planted values, with every log at its lowest level. Personal data is only in
-/// its own tables; business numbers and secrets are nowhere.
+/// Searches all stores, logs and telemetry for planted values, with every log at its lowest level. Personal data is
+/// only in its own tables; business numbers and secrets are nowhere.
 /// </summary>
 public sealed class PersonalDataTests(RunningApplication application, ITestOutputHelper output)
 {

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>An organization whose answers contain a marker.</summary>
-/// <param name="Marker">A word in its name, its keywords and, by <see cref="AnswerAsync"/>, a model's texts for it.</param>
+/// <param name="Marker">
+/// A word in its name, its keywords and, by <see cref="AnswerAsync"/>, a model's texts for it.
+/// </param>
 /// <param name="Id">The organization.</param>
 /// <param name="Tokens">Of its members.</param>
 /// <param name="Matches">Its matches.</param>

@@ -10,8 +10,8 @@ using Connect.Tests.Functional.Explanations;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>
-/// Members of two organizations and strangers, at once on the same instances, cache and database: a value that is cached
-/// for one organization is never an answer to another.
+/// Members of two organizations and strangers, at once on the same instances, cache and database: a value that is
+/// cached for one organization is never an answer to another.
 /// </summary>
 public sealed class TenantTests(RunningApplication application, ITestOutputHelper output)
 {

@@ -111,7 +111,8 @@ public sealed class FaultMatrixTests(RunningApplication application)
     private static async Task<List<string>> DescribeAsync(IngestionHarness harness) =>
         (await harness.ProgramsAsync()).ConvertAll(program => $"{program.Id} {program.Fingerprint} {program.Status} {program.UpdatedAt:O} {program.AnnouncementUrl}");
 
-    // A page that does not arrive is tried three times up to its time-out; without such a fault, time-outs must not matter.
+    // A page that does not arrive is tried three times up to its time-out; without such a fault, time-outs must not
+    // matter.
     private static Dictionary<string, string?> ShortTimeouts() =>
         All.ToDictionary(agency => $"Sources:{agency}:PageTimeout", string? (_) => "00:00:00.300");
 

@@ -11,8 +11,8 @@ namespace Connect.Tests.Functional.Boards;
 internal static class PublishedBoards
 {
     /// <summary>
-    /// The database has every announcement once, on its board, with kind, deadline, budget and status, and nothing else.
-    /// Announcements of one program are recognized by their titles without marks of republication.
+    /// The database has every announcement once, on its board, with kind, deadline, budget and status, and nothing
+    /// else. Announcements of one program are recognized by their titles without marks of republication.
     /// </summary>
     public static async Task AssertStoredAsync(ConnectDbContext context, IReadOnlyList<StateRow> published)
     {

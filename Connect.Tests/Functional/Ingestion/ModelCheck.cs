@@ -39,7 +39,9 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
         _versions = await VersionsAsync();
     }
 
-    /// <summary>Undoes all changes of each program in turn, which must give its first state. The history has no expiries.</summary>
+    /// <summary>
+    /// Undoes all changes of each program in turn, which must give its first state. The history has no expiries.
+    /// </summary>
     public async Task ReplayAsync()
     {
         var programs = (await harness.ProgramsAsync()).ToDictionary(program => program.Id, program => ModelProgram.FieldsOf(program).ToDictionary());

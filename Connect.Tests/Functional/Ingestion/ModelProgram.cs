@@ -13,7 +13,9 @@ internal sealed class ModelProgram(ScrapedAnnouncement content, bool isOpen)
     /// <summary>The last content of its authoritative posting, with address and board.</summary>
     public ScrapedAnnouncement Content { get; set; } = content;
 
-    /// <summary>The board and address that it links to; after a move they differ from the content's until the next read.</summary>
+    /// <summary>
+    /// The board and address that it links to; after a move they differ from the content's until the next read.
+    /// </summary>
     public (Agency Agency, string Url) Place { get; set; } = (content.Agency, content.Url);
 
     public bool IsOpen { get; set; } = isOpen;

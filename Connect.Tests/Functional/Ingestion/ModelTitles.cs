@@ -37,7 +37,9 @@ internal static class ModelTitles
 
     public static int FamilyOf(string title) => Array.FindIndex(Families, family => Bare(title).StartsWith(family[..10], StringComparison.Ordinal));
 
-    /// <summary>The key of announcements of one program: ministry and bare title, and the board if ministry or year is missing.</summary>
+    /// <summary>
+    /// The key of announcements of one program: ministry and bare title, and the board if ministry or year is missing.
+    /// </summary>
     public static string IdentityOf(ScrapedAnnouncement program)
     {
         var tells = program.Ministry is not null && program.Title.Contains("2026", StringComparison.Ordinal);

@@ -117,7 +117,8 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
         await board.Waiting.Task.WaitAsync(CancellationToken);
         await second.StartAsync(CancellationToken);
 
-        // The connection breaks, the worker lives. Its next progress report fails, and the run is free for either worker.
+        // The connection breaks, the worker lives. Its next progress report fails, and the run is free for either
+        // worker.
         board.Wait = null;
         await harness.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'connect-board' and datname = current_database()");
         var run = await harness.AwaitEndAsync(id);

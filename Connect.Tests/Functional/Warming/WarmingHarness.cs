@@ -37,7 +37,9 @@ internal sealed class WarmingHarness : IAsyncDisposable
     public static async Task<WarmingHarness> CreateAsync(RunningApplication application, TimeProvider? time = null) =>
         new(application, await TestDatabase.CreateAsync(application)) { Time = time ?? TimeProvider.System };
 
-    /// <summary>An instance that warms on request of the test or, once <see cref="DatabaseReady"/> is set, from the queue.</summary>
+    /// <summary>
+    /// An instance that warms on request of the test or, once <see cref="DatabaseReady"/> is set, from the queue.
+    /// </summary>
     public Task<TestInstance> StartWorkerAsync(Action<WarmingOptions>? configure = null, IDistributedCache? redis = null) => StartAsync(
         redis ?? Redis,
         services =>

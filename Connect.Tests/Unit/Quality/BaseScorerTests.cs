@@ -3,8 +3,8 @@ using Connect.Benchmarks.Quality.BaseRules;
 namespace Connect.Tests.Unit.Quality;
 
 /// <summary>
-/// The yardstick gives the numbers that the first platform is known to have given. The texts of its sample programs are not
-/// recorded, so these programs are made up to have the parts.
+/// The yardstick gives the numbers that the first platform is known to have given. The texts of its sample programs are
+/// not recorded, so these programs are made up to have the parts.
 /// </summary>
 public sealed class BaseScorerTests
 {

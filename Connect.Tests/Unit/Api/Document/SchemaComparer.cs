@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Connect.Tests.Unit.Api.Document;
 
-/// <summary>The writer of a value: a change that is harmless in requests may break responses, and the reverse.</summary>
+/// <summary>
+/// The writer of a value: a change that is harmless in requests may break responses, and the reverse.
+/// </summary>
 internal enum Side
 {
     /// <summary>Consumers write: every value that was accepted must still be accepted.</summary>
