@@ -39,7 +39,7 @@ builder.Services.AddIdempotency();
 builder.Services.AddAudit();
 builder.Services.AddConnectDocument();
 builder.AddOperations();
-builder.Services.AddHealthChecks().AddCheck<CacheHealthCheck>("cache");
+builder.Services.AddHealthChecks().AddCheck<CacheState>("cache");
 
 var app = builder.Build();
 

@@ -24,65 +24,29 @@ public sealed class CachePreloading
     /// readers do not use those names. Null for now.
     /// </param>
     /// <returns>The trace of their queries.</returns>
-    public static CacheTrace Begin(DateTimeOffset? asOf) => CacheAmbient.BeginPreloading(asOf);
+    public static CacheTrace Begin(DateTimeOffset? asOf)
+    {
+        var trace = new CacheTrace();
+        CacheAmbient.Current = new CacheAmbient(trace, Computation: null, IsInTransaction: false, asOf?.ToUniversalTime(), IsPreloading: true);
+        return trace;
+    }
 
-    /// <summary>Reads generations from the primary database. To be called before the data is read.</summary>
+    /// <summary>
+    /// Reads generations from the primary database. To be called before the data is read: only a computation that
+    /// <see cref="CacheComputation.IsNamedBy"/> these generations may use that data.
+    /// </summary>
     /// <param name="tags">The tags; <c>*</c> is always read too.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>
+    /// Their generations by tag: microseconds since the Unix epoch, or one more than the one before; 0 if the tag was
+    /// never evicted.
+    /// </returns>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached.</exception>
-    public async Task<TagGenerations> ReadGenerationsAsync(IEnumerable<string> tags, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, long>> ReadGenerationsAsync(IEnumerable<string> tags, CancellationToken cancellationToken)
     {
         CacheTrace.Current?.AddGenerationQuery();
-        string[] rows = [.. tags.Select(CacheTags.RowOf), CacheTags.EverythingRow];
-        var snapshot = await _store.LoadAsync(rows, cancellationToken).ConfigureAwait(false);
-        return new TagGenerations(snapshot.Generations);
-    }
-}
-
-/// <summary>Generations of some tags at a moment.</summary>
-public sealed class TagGenerations
-{
-    private readonly IReadOnlyDictionary<string, long> _byRow;
-
-    internal TagGenerations(IReadOnlyDictionary<string, long> byRow) => _byRow = byRow;
-
-    /// <summary>
-    /// The generation of a tag: microseconds since the Unix epoch, or one more than the one before; 0 if it was never
-    /// evicted.
-    /// </summary>
-    public long Of(string tag) => _byRow.GetValueOrDefault(CacheTags.RowOf(tag));
-
-    /// <summary>Whether some tags, and <c>*</c>, have the same generations there.</summary>
-    public bool AreSame(TagGenerations other, params ReadOnlySpan<string> tags)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        foreach (var tag in (ReadOnlySpan<string>)[CacheTags.Everything, .. tags])
-        {
-            if (Of(tag) != other.Of(tag))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>
-    /// Whether the value being computed is named by these generations of some of its tags, and of <c>*</c>. They must
-    /// be equal: after a failover, an older generation may be larger than the new primary's.
-    /// </summary>
-    /// <exception cref="ArgumentException">The value does not have one of the tags.</exception>
-    public bool AreOf(CacheComputation computation, params ReadOnlySpan<string> tags)
-    {
-        ArgumentNullException.ThrowIfNull(computation);
-        foreach (var tag in (ReadOnlySpan<string>)[CacheTags.Everything, .. tags])
-        {
-            if (computation.GenerationOf(tag) != Of(tag))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        string[] all = [.. tags.Append(CacheTags.Everything).Distinct(StringComparer.Ordinal)];
+        var snapshot = await _store.LoadAsync(Array.ConvertAll(all, CacheTags.RowOf), cancellationToken).ConfigureAwait(false);
+        return all.ToDictionary(tag => tag, tag => snapshot.Generations.GetValueOrDefault(CacheTags.RowOf(tag)), StringComparer.Ordinal);
     }
 }

@@ -22,7 +22,7 @@ public sealed class GenerationalCacheBuilder
 
     internal Func<IServiceProvider, HybridCache>? Inner { get; private set; }
 
-    internal IEnumerable<(string Family, string Reason)> ForeseenEvictions { get; private set; } = [];
+    internal IReadOnlyCollection<(string Family, string Reason)> ForeseenEvictions { get; private set; } = [];
 
     /// <summary>
     /// The database with the data and its generations. The connection must be direct: through a pooler that shares
@@ -82,7 +82,7 @@ public sealed class GenerationalCacheBuilder
 
     /// <summary>Declares kinds of evictions, so that their series are exported from the start, at zero.</summary>
     /// <param name="evictions">Families of tags (<c>org</c> for <c>org:7</c>) with the application's reasons.</param>
-    public GenerationalCacheBuilder ForeseeEvictions(IEnumerable<(string Family, string Reason)> evictions)
+    public GenerationalCacheBuilder ForeseeEvictions(IReadOnlyCollection<(string Family, string Reason)> evictions)
     {
         ForeseenEvictions = evictions;
         return this;

@@ -71,18 +71,6 @@ public static class GenerationalCacheRegistration
         return services;
     }
 
-    /// <summary>Reads one entry.</summary>
-    /// <param name="cache">The cache.</param>
-    /// <param name="entry">The entry.</param>
-    /// <param name="state">Passed to <paramref name="factory"/>, so that it can be static.</param>
-    /// <param name="factory">Computes the value; opens its own context, and never runs inside a transaction.</param>
-    /// <param name="cancellationToken">Ends the wait; the computation continues while others wait for it.</param>
-    /// <exception cref="DatabaseUnavailableException">Postgres cannot be reached and there is no last good value.</exception>
-    public static ValueTask<T> GetOrCreateAsync<TState, T>(
-        this HybridCache cache, in CacheEntry entry, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
-        CancellationToken cancellationToken) =>
-        cache.GetOrCreateAsync(entry.Key, state, factory, entry.Options, entry.Tags, cancellationToken);
-
     private static void AddGenerations(IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
         services.AddSingleton(provider => new PrimaryDatabase(

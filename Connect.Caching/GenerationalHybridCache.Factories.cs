@@ -64,7 +64,7 @@ internal sealed partial class GenerationalHybridCache
             {
                 return await _read.Factory(_read.State, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (DatabaseFailures.IsBrokenConnection(exception) && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (PrimaryDatabase.IsBrokenConnection(exception) && !cancellationToken.IsCancellationRequested)
             {
                 // The factory used a dead connection of the pool. Running it again is safe: its writes are idempotent.
                 owner.ForgetConnections();

@@ -158,7 +158,7 @@ internal sealed partial class GenerationalHybridCache(
                 Log.PayloadRemoved(logger, composed.Layer.Name, exception.Message);
                 await inner.RemoveAsync(composed.Physical, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
+            catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
             {
                 return ServeLastGood<T>(read.Key, read.Ambient, exception);
             }

@@ -21,7 +21,7 @@ builder.AddScheduling();
 builder.Services.AddWarming();
 builder.Services.AddHealthChecks()
     .AddCheck<DatabaseReady>("migrations")
-    .AddCheck<CacheHealthCheck>("cache");
+    .AddCheck<CacheState>("cache");
 
 var app = builder.Build();
 

@@ -51,7 +51,7 @@ internal sealed partial class ScrapeDispatcher(
                 _running[agency] = RunBoardAsync(agency, stoppingToken);
             }
         }
-        catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
+        catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
         {
             Log.DatabaseAway(logger, exception.Message);
         }

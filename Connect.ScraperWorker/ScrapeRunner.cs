@@ -66,7 +66,7 @@ internal sealed partial class ScrapeRunner(
             ReportSuspicious(activity, lease, exception);
             await runs.EndAsync(lease, ScrapeStatus.Suspicious, progress, exception.Message);
         }
-        catch (Exception exception) when (exception is not BoardException && DatabaseFailures.IsUnreachable(exception))
+        catch (Exception exception) when (exception is not BoardException && PrimaryDatabase.IsUnreachable(exception))
         {
             // The staged rows are not lost: the run is taken up again, here or by another instance, when Postgres is back.
             Log.DatabaseAway(logger, lease.Agency, lease.RunId, exception.Message);

@@ -40,7 +40,7 @@ internal sealed partial class AuditOutcomeMiddleware(RequestDelegate next, Audit
         {
             await log.EndAsync(entry.Id, status);
         }
-        catch (Exception exception) when (exception is OperationCanceledException || DatabaseFailures.IsUnreachable(exception))
+        catch (Exception exception) when (exception is OperationCanceledException || PrimaryDatabase.IsUnreachable(exception))
         {
             // The request is carried out and answered. Its entry stays without a status, so the log gets it.
             Log.OutcomeLost(logger, exception, entry.Id, status);

@@ -10,7 +10,7 @@ internal static class CacheMapping
 {
     public static CacheReport ToReport(this LiveInstances live) => new(
         live.IsComplete,
-        ToTotals(CacheSnapshotSum.Of([.. live.Instances.Select(instance => instance.Totals)])),
+        ToTotals(CacheSnapshot.SumOf([.. live.Instances.Select(instance => instance.Totals)])),
         [
             .. live.Instances.Select(instance => new CacheInstanceItem(
                 instance.Id, instance.Name, instance.Role, instance.StartedAt, instance.SeenAt, instance.IsSelf, ToTotals(instance.Totals))),
@@ -22,8 +22,8 @@ internal static class CacheMapping
         warming.Warmed, warming.Skipped, warming.Failed, warming.Queries, warming.Error);
 
     private static CacheTotals ToTotals(CacheSnapshot snapshot) => new(
-        [.. snapshot.Layers.OrEmpty().Select(ToLayer)],
-        [.. snapshot.Evictions.OrEmpty().Select(eviction => new CacheEvictionItem(eviction.Tag, eviction.Reason, eviction.Count))],
+        [.. snapshot.Layers.Select(ToLayer)],
+        [.. snapshot.Evictions.Select(eviction => new CacheEvictionItem(eviction.Tag, eviction.Reason, eviction.Count))],
         snapshot.Listener is { } listener ? ToListener(listener) : null,
         snapshot.Redis is { } redis ? ToRedis(redis) : null,
         new CachePayloadsItem(snapshot.PayloadsRefused, snapshot.PayloadsUndeserializable),
@@ -42,16 +42,15 @@ internal static class CacheMapping
     }
 
     private static CacheListenerItem ToListener(ListenerSnapshot listener) => new(
-        listener.Verified, listener.ConfirmedAgeSeconds, listener.Heard, CacheSnapshotSum.LagOf(listener, 0.5), CacheSnapshotSum.LagOf(listener, 0.99),
+        listener.Verified, listener.ConfirmedAgeSeconds, listener.Heard, listener.LagOf(0.5), listener.LagOf(0.99),
         listener.MaxLagSeconds, listener.Polled, listener.Polls, listener.PollFailures);
 
     private static CacheRedisItem ToRedis(RedisSnapshot redis)
     {
-        var operations = redis.Operations.OrEmpty();
         return new CacheRedisItem(
             redis.BreakerOpen, Count("error"), Count("timeout"), Count("open"), redis.BytesRead, redis.BytesWritten,
-            [.. operations.Select(o => new CacheOperationItem(o.Operation, o.Result, o.Count, o.Seconds))]);
+            [.. redis.Operations.Select(o => new CacheOperationItem(o.Operation, o.Result, o.Count, o.Seconds))]);
 
-        long Count(string result) => operations.Where(operation => operation.Result == result).Sum(operation => operation.Count);
+        long Count(string result) => redis.Operations.Where(operation => operation.Result == result).Sum(operation => operation.Count);
     }
 }

@@ -66,8 +66,8 @@ internal static class ExplanationEndpoints
         {
             // The rules wrote the text now, perhaps from a last good ranking.
             headers[RequestTracing.CacheHeader] = CacheTrace.Current?.ReadOf(CacheLayers.Matches) is { Outcome: CacheOutcome.Stale }
-                ? $"{CacheOutcome.Miss.ToName()}; {CacheOutcome.Stale.ToName()}"
-                : CacheOutcome.Miss.ToName();
+                ? "miss; stale"
+                : "miss";
             return TypedResults.Ok(ToResponse(explanation));
         }
 

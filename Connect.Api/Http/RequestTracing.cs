@@ -1,5 +1,4 @@
 using System.Globalization;
-using Connect.Caching.Diagnostics;
 using Connect.Caching.Flow;
 using Connect.Caching.Layers;
 using Connect.Data.Diagnostics;
@@ -57,10 +56,13 @@ internal static class RequestTracing
             return null;
         }
 
-        // A last good value comes from memory.
-        context.Response.Headers[CacheHeader] = read.Outcome == CacheOutcome.Stale
-            ? $"{CacheOutcome.Memory.ToName()}; {CacheOutcome.Stale.ToName()}"
-            : read.Outcome.ToName();
+        context.Response.Headers[CacheHeader] = read.Outcome switch
+        {
+            CacheOutcome.Memory => "memory",
+            CacheOutcome.Redis => "redis",
+            CacheOutcome.Miss => "miss",
+            _ => "memory; stale",
+        };
         return read;
     }
 

@@ -12,7 +12,7 @@ internal sealed class UnavailableExceptionHandler(IProblemDetailsService problem
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not DatabaseUnavailableException && !DatabaseFailures.IsUnreachable(exception))
+        if (!PrimaryDatabase.IsUnreachable(exception))
         {
             return false;
         }

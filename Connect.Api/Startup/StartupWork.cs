@@ -37,7 +37,7 @@ internal sealed partial class StartupWork(IServiceScopeFactory scopes, CacheStat
                 await DoAsync(stoppingToken);
                 _done = true;
             }
-            catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
+            catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
             {
                 Log.DatabaseAway(logger, exception.Message);
                 await Task.Delay(RetryDelay, time, stoppingToken);
@@ -67,7 +67,7 @@ internal sealed partial class StartupWork(IServiceScopeFactory scopes, CacheStat
 
         // Entity Framework builds its model at the first query of a context.
         await using var reads = await services.GetRequiredService<IDbContextFactory<FailFastDbContext>>().CreateDbContextAsync(cancellationToken);
-        await reads.CacheGenerations.AnyAsync(cancellationToken);
+        await reads.CacheEvictions.AnyAsync(cancellationToken);
     }
 
     private static partial class Log

@@ -1,4 +1,3 @@
-
 namespace Connect.Caching.Flow;
 
 /// <summary>
@@ -19,19 +18,5 @@ internal sealed record CacheAmbient(
     {
         get => Local.Value;
         set => Local.Value = value;
-    }
-
-    /// <summary>
-    /// From here to the end of the calling asynchronous method, cached reads are preloading.
-    /// </summary>
-    /// <param name="asOf">
-    /// The future moment that they are made for: keys are named and values computed as they will be then, and present
-    /// readers do not use those names. Null for now.
-    /// </param>
-    public static CacheTrace BeginPreloading(DateTimeOffset? asOf)
-    {
-        var trace = new CacheTrace();
-        Current = new CacheAmbient(trace, Computation: null, IsInTransaction: false, asOf?.ToUniversalTime(), IsPreloading: true);
-        return trace;
     }
 }

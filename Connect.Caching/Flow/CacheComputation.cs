@@ -34,6 +34,29 @@ public sealed class CacheComputation
         return place >= 0 ? _generations[place] : throw new ArgumentException($"The value being computed is not tagged '{tag}'.", nameof(tag));
     }
 
+    /// <summary>
+    /// Whether the value is named by these generations of some of its tags, and of <c>*</c>: then data that was read after
+    /// the generations is new enough for it. They must be equal, because after a failover an older generation may be
+    /// larger than the new primary's.
+    /// </summary>
+    /// <param name="generations">By tag, from <see cref="CachePreloading.ReadGenerationsAsync"/>.</param>
+    /// <param name="tags">The tags to compare.</param>
+    /// <exception cref="ArgumentException">The entry does not have one of the tags.</exception>
+    /// <exception cref="KeyNotFoundException">One of the tags was not read.</exception>
+    public bool IsNamedBy(IReadOnlyDictionary<string, long> generations, params ReadOnlySpan<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(generations);
+        foreach (var tag in (ReadOnlySpan<string>)[CacheTags.Everything, .. tags])
+        {
+            if (GenerationOf(tag) != generations[tag])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether the value may be stored.</summary>
     internal bool IsStored { get; private set; } = true;
 

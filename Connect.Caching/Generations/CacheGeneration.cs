@@ -17,7 +17,7 @@ internal enum GenerationSource
 /// The generation of a tag. Bumped in the transaction that changes the data behind the tag, never by itself,
 /// and never deleted: an absent row means generation 0.
 /// </summary>
-public sealed class CacheGeneration
+internal sealed class CacheGeneration
 {
     public required string Tag { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Connect.Caching.Layers;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -14,7 +15,7 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
 
     /// <param name="connectionString">The database with the data and its generations.</param>
     /// <param name="options">Time-outs, and the listener's connection string if it needs another one.</param>
-    public PrimaryDatabase(string connectionString, IOptions<CacheOptions> options)
+    internal PrimaryDatabase(string connectionString, IOptions<CacheOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var value = options.Value;
@@ -63,7 +64,7 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
         new(new NpgsqlConnectionStringBuilder(_unpooled) { ApplicationName = applicationName }.ConnectionString);
 
     /// <summary>Closes idle connections: after a restart or a failover they are broken.</summary>
-    public void Clear()
+    internal void Clear()
     {
         Pooled.Clear();
         NpgsqlConnection.ClearAllPools();
@@ -77,12 +78,45 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
         {
             return await read().ConfigureAwait(false);
         }
-        catch (Exception exception) when (DatabaseFailures.IsBrokenConnection(exception))
+        catch (Exception exception) when (IsBrokenConnection(exception))
         {
             Clear();
             return await read().ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether the exception, or an inner one, means that Postgres is unreachable, starting, stopping or silent.</summary>
+    public static bool IsUnreachable(Exception exception)
+    {
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            switch (current)
+            {
+                case PostgresException postgres:
+                    // 08: connection; 57P: shutting down or starting; 53300: no connection slot left.
+                    return postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
+                        || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal)
+                        || postgres.SqlState == PostgresErrorCodes.TooManyConnections;
+                case DatabaseUnavailableException:
+                case NpgsqlException { IsTransient: true } or SocketException or TimeoutException:
+                case NpgsqlException { InnerException: IOException or SocketException or TimeoutException }:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a connection broke without an answer of the server: a pooled one may have been dead for long, so a new
+    /// one is worth a try.
+    /// </summary>
+    internal static bool IsBrokenConnection(Exception exception) =>
+        exception is not DatabaseUnavailableException && IsUnreachable(exception) && !IsTimeout(exception);
+
+    /// <summary>Whether the exception, or an inner one, means that Postgres did not answer in time.</summary>
+    internal static bool IsTimeout(Exception? exception) =>
+        exception is not null && (exception is TimeoutException || IsTimeout(exception.InnerException));
 
     public void Dispose() => Pooled.Dispose();
 

@@ -1,7 +1,7 @@
 namespace Connect.Caching.Layers;
 
 /// <summary>Reasons of the cache's own evictions; applications add theirs.</summary>
-public static class CacheEvictionReasons
+internal static class CacheEvictionReasons
 {
     /// <summary>A caller of <c>HybridCache</c> asked for it.</summary>
     public const string Requested = "requested";

@@ -2,11 +2,6 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching.Layers;
 
-/// <summary>A part of a name besides generations, such as an algorithm's version or the day.</summary>
-/// <param name="Value">The part.</param>
-/// <param name="ValidUntil">The moment from which it is another one.</param>
-public readonly record struct KeyQualifier(string Value, DateTimeOffset ValidUntil);
-
 /// <summary>One kind of cached values: prefix of their keys, lifetimes, and use while the primary database is away.</summary>
 public sealed class CacheLayer
 {
@@ -62,11 +57,14 @@ public sealed class CacheLayer
     /// <summary>The type of the layer's values, if there is only one: its shape is part of every key.</summary>
     public Type? ValueType { get; init; }
 
-    /// <summary>The part of names besides generations, at a moment; null for none.</summary>
-    public Func<DateTimeOffset, KeyQualifier>? Qualifier { get; init; }
+    /// <summary>
+    /// A part of names besides generations, such as an algorithm's version or the day: its value at a moment, and the
+    /// moment from which it is another one. Null for none.
+    /// </summary>
+    public Func<DateTimeOffset, (string Value, DateTimeOffset ValidUntil)>? Qualifier { get; init; }
 
-    /// <summary>The layer's lifetimes for one key.</summary>
-    internal HybridCacheEntryOptions OptionsFor(string key) =>
+    /// <summary>The layer's lifetimes for one key, which reads without options have: shortened by up to 10 %.</summary>
+    public HybridCacheEntryOptions OptionsFor(string key) =>
         _options[(uint)string.GetHashCode(key, StringComparison.Ordinal) % Variants];
 
     private static HybridCacheEntryOptions ToOptions(TimeSpan redis, TimeSpan memory, double factor) => new()
@@ -75,29 +73,4 @@ public sealed class CacheLayer
         LocalCacheExpiration = memory * factor,
         Flags = redis > TimeSpan.Zero ? HybridCacheEntryFlags.None : HybridCacheEntryFlags.DisableDistributedCache,
     };
-}
-
-/// <summary>Layer, key and tags of a cached read. A key must have the same tags wherever it is read.</summary>
-/// <param name="Layer">The layer.</param>
-/// <param name="Key">The logical key.</param>
-/// <param name="Tags">Its tags.</param>
-public readonly record struct CacheEntry(CacheLayer Layer, string Key, string[] Tags)
-{
-    /// <summary>The entry's lifetimes.</summary>
-    public HybridCacheEntryOptions Options => Layer.OptionsFor(Key);
-
-    /// <summary>The same lifetimes without memory, for preloading: only Redis is read and written.</summary>
-    public HybridCacheEntryOptions OptionsPastMemory
-    {
-        get
-        {
-            var options = Options;
-            return new()
-            {
-                Expiration = options.Expiration,
-                LocalCacheExpiration = options.LocalCacheExpiration,
-                Flags = (options.Flags ?? HybridCacheEntryFlags.None) | HybridCacheEntryFlags.DisableLocalCache,
-            };
-        }
-    }
 }

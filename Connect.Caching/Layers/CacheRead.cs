@@ -21,8 +21,8 @@ public enum CacheOutcome
 /// <param name="Name">The hash of everything that the answer depends on: equal names, equal answers.</param>
 public readonly record struct CacheRead(CacheOutcome Outcome, string Name);
 
-/// <summary>Names of outcomes on the wire and in metrics.</summary>
-public static class CacheOutcomeNames
+/// <summary>Names of outcomes in metrics.</summary>
+internal static class CacheOutcomeNames
 {
     /// <summary>The outcome's name, in lower case.</summary>
     public static string ToName(this CacheOutcome outcome) => outcome switch

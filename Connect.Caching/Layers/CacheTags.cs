@@ -7,7 +7,10 @@ public static class CacheTags
     public const string Everything = "*";
 
     /// <summary>Longest tag, in characters: <c>NOTIFY</c> carries at most 8,000 bytes.</summary>
-    public const int MaxLength = 200;
+    internal const int MaxLength = 200;
+
+    /// <summary>The row of the generation of <c>*</c>.</summary>
+    internal const string EverythingRow = "#*";
 
     /// <summary>Number of slots that keys are spread over for evictions of single keys.</summary>
     internal const int Slots = 1024;
@@ -15,7 +18,6 @@ public static class CacheTags
     // Tags must not start with this character; rows of other generations do.
     private const char Reserved = '#';
 
-    private const string EverythingName = "#*";
     private const string SlotPrefix = "#slot:";
 
     /// <summary>Refuses texts that cannot be a tag.</summary>
@@ -25,9 +27,9 @@ public static class CacheTags
     public static void Validate(string tag)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(tag);
-        if (tag.Length > CacheTags.MaxLength)
+        if (tag.Length > MaxLength)
         {
-            throw new ArgumentException($"A tag has at most {CacheTags.MaxLength} characters.", nameof(tag));
+            throw new ArgumentException($"A tag has at most {MaxLength} characters.", nameof(tag));
         }
 
         if (tag[0] == Reserved)
@@ -57,10 +59,7 @@ public static class CacheTags
     }
 
     /// <summary>The row of a tag's generation; that of <c>*</c> has a reserved name.</summary>
-    internal static string RowOf(string tag) => tag == Everything ? EverythingName : tag;
-
-    /// <summary>The row of the generation of <c>*</c>.</summary>
-    internal static string EverythingRow => EverythingName;
+    internal static string RowOf(string tag) => tag == Everything ? EverythingRow : tag;
 
     /// <summary>The row of a single key's generation, shared by about one key in 1,024.</summary>
     internal static string SlotRowOf(string key) =>
@@ -69,7 +68,7 @@ public static class CacheTags
     /// <summary>The tag of a row, for reports; <c>key</c> for rows of single keys.</summary>
     public static string TagOf(string row) => row switch
     {
-        EverythingName => Everything,
+        EverythingRow => Everything,
         _ when row.StartsWith(SlotPrefix, StringComparison.Ordinal) => "key",
         _ => row,
     };

@@ -71,7 +71,7 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
         GenerationSession? session, TagGeneration[] tagGenerations, DateTimeOffset now)
     {
         var layer = layers.LayerOf(logical);
-        var qualifier = layer.Qualifier?.Invoke(now) ?? new KeyQualifier("", DateTimeOffset.MaxValue);
+        var qualifier = layer.Qualifier?.Invoke(now) ?? ("", DateTimeOffset.MaxValue);
         var name = Hash(identity, rows, generations, qualifier.Value);
         if (variant is not null)
         {

@@ -119,10 +119,10 @@ internal sealed class KeyNamer(
             Volatile.Write(ref _absence, null);
             return snapshot;
         }
-        catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
+        catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
         {
             Volatile.Write(
-                ref _absence, new Absence(exception, time.GetTimestamp(), DatabaseFailures.IsTimeout(exception) ? Silence : Refusal));
+                ref _absence, new Absence(exception, time.GetTimestamp(), PrimaryDatabase.IsTimeout(exception) ? Silence : Refusal));
             throw;
         }
     }

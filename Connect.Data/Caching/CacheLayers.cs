@@ -19,7 +19,7 @@ public static class CacheLayers
     public static CacheLayer Matches { get; } = new("matches", "match:org:", TimeSpan.FromHours(24), TimeSpan.FromHours(1))
     {
         ValueType = typeof(MatchResults),
-        Qualifier = static now => new($"{MatchingAlgorithm.Version}|{SeoulTime.DateOf(now):yyyy-MM-dd}", SeoulTime.NextMidnight(now)),
+        Qualifier = static now => ($"{MatchingAlgorithm.Version}|{SeoulTime.DateOf(now):yyyy-MM-dd}", SeoulTime.NextMidnight(now)),
     };
 
     /// <summary>The part of an organization that matching reads.</summary>
@@ -49,7 +49,7 @@ public static class CacheLayers
     public static CacheLayer Explanations { get; } = new("explanations", "ai:explanation:", TimeSpan.FromHours(24), TimeSpan.FromMinutes(10))
     {
         ValueType = typeof(ExplainedMatch),
-        Qualifier = static now => new(
+        Qualifier = static now => (
             $"{MatchingAlgorithm.Version}|{ExplainedMatch.PromptVersion}|{SeoulTime.DateOf(now):yyyy-MM-dd}", SeoulTime.NextMidnight(now)),
     };
 

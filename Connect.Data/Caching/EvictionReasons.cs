@@ -1,5 +1,3 @@
-using Connect.Caching.Layers;
-
 namespace Connect.Data.Caching;
 
 /// <summary>Reasons of evictions: a dimension of metrics, and a column of a tag's row.</summary>
@@ -24,11 +22,11 @@ public static class EvictionReasons
     public const string Expired = "expired";
 
     /// <summary>The evictions that code makes, by family of tags; administrators may evict any tag.</summary>
-    internal static IEnumerable<(string Family, string Reason)> Known { get; } =
+    internal static (string Family, string Reason)[] Known { get; } =
     [
-        .. from reason in (string[])[OrganizationCreated, ProfileChanged, OrganizationDeleted, CacheEvictionReasons.Requested] select ("org", reason),
+        .. from reason in (string[])[OrganizationCreated, ProfileChanged, OrganizationDeleted] select ("org", reason),
         .. from tag in (string[])[ConnectTags.Programs, ConnectTags.Matches]
-           from reason in (string[])[Scrape, Reclassified, Expired, CacheEvictionReasons.Requested]
+           from reason in (string[])[Scrape, Reclassified, Expired]
            select (tag, reason),
     ];
 }

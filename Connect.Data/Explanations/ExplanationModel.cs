@@ -138,7 +138,7 @@ internal sealed partial class ExplanationModel(
         {
             await budget.SettleAsync(reservation, tokens, call, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
+        catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
         {
             // The reservation stays, so the day is charged too much rather than too little; the text is still returned.
             Log.NotSettled(logger, exception.Message);

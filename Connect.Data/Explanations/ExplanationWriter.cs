@@ -116,7 +116,7 @@ internal sealed partial class ExplanationWriter(
         {
             await taken.CommitAsync(written, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (NpgsqlException exception) when (DatabaseFailures.IsUnreachable(exception))
+        catch (NpgsqlException exception) when (PrimaryDatabase.IsUnreachable(exception))
         {
             // The connection was lost while the model wrote, and its lock with it. The text is still valid.
             Log.LockLost(logger, exception.Message);

@@ -1,4 +1,3 @@
-using Connect.Caching;
 using Connect.Caching.Generations;
 using Connect.Data.Caching;
 using Connect.Data.Model;

@@ -48,7 +48,7 @@ public sealed class CacheInstances
                 [.. others.Append(Self(own?.StartedAt)).OrderBy(instance => instance.Role, StringComparer.Ordinal).ThenBy(instance => instance.Name, StringComparer.Ordinal)],
                 IsComplete: true);
         }
-        catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
+        catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
         {
             return new LiveInstances([Self(startedAt: null)], IsComplete: false);
         }

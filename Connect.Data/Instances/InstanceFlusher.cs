@@ -62,7 +62,7 @@ internal sealed partial class InstanceFlusher(
             // Stopping.
         }
 
-        if (state.HasSynced)
+        if (state.FirstSync.IsCompletedSuccessfully)
         {
             using var patience = new CancellationTokenSource(LastFlushTimeout, time);
             await TryAsync(() => store.LeaveAsync(ToAges(activity.Read()), instance, patience.Token), CancellationToken.None).ConfigureAwait(false);

@@ -53,8 +53,6 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<OrganizationActivity> OrganizationActivity => Set<OrganizationActivity>();
 
-    public DbSet<CacheGeneration> CacheGenerations => Set<CacheGeneration>();
-
     public DbSet<CacheEviction> CacheEvictions => Set<CacheEviction>();
 
     public DbSet<CacheMinute> CacheMinutes => Set<CacheMinute>();

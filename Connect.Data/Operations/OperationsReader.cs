@@ -32,7 +32,7 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
             {
                 return await ReadAsync(live, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception) && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception) && !cancellationToken.IsCancellationRequested)
             {
                 // The database became unreachable between two queries.
             }
@@ -57,7 +57,7 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
             [.. await context.CacheWarmings.OrderByDescending(w => w.Id).Take(MostWarmings).ToListAsync(cancellationToken).ConfigureAwait(false)]);
     }
 
-    private static CacheSnapshot SumOf(LiveInstances live) => CacheSnapshotSum.Of([.. live.Instances.Select(instance => instance.Totals)]);
+    private static CacheSnapshot SumOf(LiveInstances live) => CacheSnapshot.SumOf([.. live.Instances.Select(instance => instance.Totals)]);
 
     private static async Task<ImmutableArray<CacheMinute>> HistoryAsync(
         FailFastDbContext context, DateTimeOffset since, CancellationToken cancellationToken) =>

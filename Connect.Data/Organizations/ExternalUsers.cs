@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Connect.Caching;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
 using Connect.Data.Caching;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Linq.Expressions;
-using Connect.Caching;
 using Connect.Caching.Flow;
 using Connect.Data.Caching;
 using Connect.Data.Model;

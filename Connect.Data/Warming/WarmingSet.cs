@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Connect.Caching;
 using Connect.Caching.Flow;
 using Connect.Data.Caching;
 using Connect.Data.Matching;
@@ -20,10 +19,10 @@ public sealed record WarmingScope(DateTimeOffset? AsOf, DateTimeOffset ActiveSin
 /// </summary>
 public sealed class WarmingSet
 {
-    private readonly TagGenerations _generations;
+    private readonly IReadOnlyDictionary<string, long> _generations;
     private readonly ActiveProgramList _programs;
 
-    internal WarmingSet(DateTimeOffset? asOf, ImmutableArray<Guid> organizations, TagGenerations generations, ActiveProgramList programs, int queries)
+    internal WarmingSet(DateTimeOffset? asOf, ImmutableArray<Guid> organizations, IReadOnlyDictionary<string, long> generations, ActiveProgramList programs, int queries)
     {
         AsOf = asOf;
         Organizations = organizations;
@@ -44,25 +43,26 @@ public sealed class WarmingSet
     /// <summary>Database queries that it took.</summary>
     public int Queries { get; }
 
-    internal bool IsOvertakenBy(TagGenerations generations) => !_generations.AreSame(generations, SharedTags);
+    internal bool IsOvertakenBy(IReadOnlyDictionary<string, long> generations) =>
+        _generations.Any(known => generations[known.Key] != known.Value);
 
     /// <summary>The programs for the cached list, if its tags were not evicted since; it has fewer tags than a ranking.</summary>
     internal ActiveProgramList? FindList(CacheComputation computation) =>
-        _generations.AreOf(computation, ConnectTags.Programs) ? _programs : null;
+        computation.IsNamedBy(_generations, ConnectTags.Programs) ? _programs : null;
 
     /// <summary>The programs for a ranking, if its shared tags were not evicted since.</summary>
     internal ActiveProgramList? FindPrograms(CacheComputation computation) =>
-        _generations.AreOf(computation, SharedTags) ? _programs : null;
+        computation.IsNamedBy(_generations, SharedTags) ? _programs : null;
 }
 
 /// <summary>The profiles of some organizations of a pass, with the generations that they were loaded under.</summary>
 public sealed class WarmingBatch
 {
     private readonly Dictionary<Guid, OrganizationProfile> _profiles;
-    private readonly TagGenerations _generations;
+    private readonly IReadOnlyDictionary<string, long> _generations;
 
     internal WarmingBatch(
-        WarmingSet set, IEnumerable<Guid> organizations, IEnumerable<OrganizationProfile> profiles, TagGenerations generations, int queries)
+        WarmingSet set, IEnumerable<Guid> organizations, IEnumerable<OrganizationProfile> profiles, IReadOnlyDictionary<string, long> generations, int queries)
     {
         Set = set;
         Queries = queries;
@@ -86,7 +86,7 @@ public sealed class WarmingBatch
 
     /// <summary>The loaded inputs of an organization's ranking that were not evicted since.</summary>
     internal RankingInputs Find(Guid organizationId, CacheComputation computation) => new(
-        _profiles.TryGetValue(organizationId, out var profile) && _generations.AreOf(computation, ConnectTags.Organization(organizationId))
+        _profiles.TryGetValue(organizationId, out var profile) && computation.IsNamedBy(_generations, ConnectTags.Organization(organizationId))
             ? profile
             : null,
         Set.FindPrograms(computation));

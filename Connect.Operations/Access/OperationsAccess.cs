@@ -51,7 +51,7 @@ internal sealed class OperationsAccess(IServiceScopeFactory scopes, TimeProvider
                 && !await users.IsLockedOutAsync(user)
                 && await users.IsInRoleAsync(user, User.AdminRole);
         }
-        catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
+        catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
         {
             return true;
         }

@@ -78,7 +78,7 @@ internal sealed partial class OperationsActions(
             entry = begun;
             return outcome = await act(timeout.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException || DatabaseFailures.IsUnreachable(exception))
+        catch (Exception exception) when (exception is OperationCanceledException || PrimaryDatabase.IsUnreachable(exception))
         {
             return outcome = ActionOutcome.Unavailable;
         }
@@ -114,7 +114,7 @@ internal sealed partial class OperationsActions(
         {
             await audit.EndAsync(entry.Id, outcome.ToStatus());
         }
-        catch (Exception exception) when (exception is OperationCanceledException || DatabaseFailures.IsUnreachable(exception))
+        catch (Exception exception) when (exception is OperationCanceledException || PrimaryDatabase.IsUnreachable(exception))
         {
             Log.OutcomeLost(logger, exception, entry.Id, outcome.ToStatus());
         }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Connect.Caching.Diagnostics;
 using Connect.Data.Operations;
 
 namespace Connect.Operations.Numbers;
@@ -19,19 +18,19 @@ public sealed record BoardNumbers(
     public static BoardNumbers Of(OperationsView view)
     {
         var minutes = view.History.ToLookup(minute => minute.Layer);
-        var totals = view.Totals.Layers.OrEmpty();
+        var totals = view.Totals.Layers;
         var names = totals.Select(layer => layer.Name).Concat(minutes.Select(layer => layer.Key)).Distinct();
         ImmutableArray<LayerHour> layers =
         [
             .. names.Select(name => LayerHour.Of(name, [.. minutes[name]], totals.FirstOrDefault(layer => layer.Name == name)))
                 .Where(layer => layer.Requests > 0),
         ];
-        var feed = view.Totals.Listener;
+        var listener = view.Totals.Listener;
         return new BoardNumbers(
             LayerHour.SumOf(layers, view.History), layers,
-            feed is null ? null : CacheSnapshotSum.LagOf(feed, 0.5),
-            feed is null ? null : CacheSnapshotSum.LagOf(feed, 0.99),
-            feed?.Verified,
+            listener?.LagOf(0.5),
+            listener?.LagOf(0.99),
+            listener?.Verified,
             view.Totals.Redis?.BreakerOpen,
             view.Instances.Count(instance => instance.Role == "api"),
             view.Instances.Count(instance => instance.Role == "worker"));

@@ -34,7 +34,7 @@ internal sealed partial class LastSuccesses(
             {
                 await ReadAsync(stoppingToken);
             }
-            catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception) && !stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception) && !stoppingToken.IsCancellationRequested)
             {
                 // The known times stay; the next tick reads again.
                 Log.Away(logger, exception.Message);

@@ -38,7 +38,7 @@ internal sealed partial class DatabaseMigrator(
                 Log.Migrated(logger);
                 return;
             }
-            catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception))
+            catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
             {
                 Log.DatabaseAway(logger, exception.Message);
                 await Task.Delay(RetryDelay, time, stoppingToken);

@@ -147,7 +147,7 @@ internal sealed partial class WarmingRunner(
                 progress.Skipped();
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseFailures.IsUnreachable(exception))
+        catch (Exception exception) when (exception is not OperationCanceledException && !PrimaryDatabase.IsUnreachable(exception))
         {
             // The boundary of an organization: one that was deleted meanwhile must not fail the others.
             progress.Failed();

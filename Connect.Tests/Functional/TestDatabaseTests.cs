@@ -1,3 +1,4 @@
+using Connect.Caching.Generations;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ public sealed class TestDatabaseTests(RunningApplication application)
 
         Assert.Empty(await context.Database.GetPendingMigrationsAsync(CancellationToken));
         Assert.False(await context.Programs.AnyAsync(CancellationToken));
-        Assert.False(await context.CacheGenerations.AnyAsync(CancellationToken));
+        Assert.False(await context.Set<CacheGeneration>().AnyAsync(CancellationToken));
     }
 
     [Fact]

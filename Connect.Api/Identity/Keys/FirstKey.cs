@@ -29,7 +29,7 @@ internal sealed class FirstKey(PrimaryDatabase database, IDataProtectionProvider
             await wait.ExecuteNonQueryAsync(cancellationToken);
             protection.CreateProtector(nameof(FirstKey)).Protect("");
         }
-        catch (Exception exception) when (DatabaseFailures.IsUnreachable(exception)
+        catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception)
             || exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
         {
             // Without a database, or before the migrations, the first request that needs a key creates one.

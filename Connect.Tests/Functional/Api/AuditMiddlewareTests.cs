@@ -83,7 +83,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
         var exception = await Assert.ThrowsAnyAsync<Exception>(
             () => new AuditMiddleware(_ => Task.CompletedTask, instance.Get<AuditLog>()).InvokeAsync(NewCall(HttpMethods.Post)));
 
-        Assert.True(DatabaseFailures.IsUnreachable(exception), exception.ToString());
+        Assert.True(PrimaryDatabase.IsUnreachable(exception), exception.ToString());
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class InstancesTests(RunningApplication application)
         await AddInstanceAsync(database, "strange", secondsAgo: 0, """{"layers":"none"}""");
 
         var live = await instance.Get<CacheInstances>().ReadAsync(CancellationToken);
-        var sum = CacheSnapshotSum.Of([.. live.Instances.Select(n => n.Totals)]);
+        var sum = CacheSnapshot.SumOf([.. live.Instances.Select(n => n.Totals)]);
 
         Assert.Equal(2, live.Instances.Length);
         Assert.Equal(5, sum.Layers.Single(layer => layer.Name == "matches").Memory);

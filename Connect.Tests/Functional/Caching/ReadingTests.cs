@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
-using Connect.Caching;
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Flow;
 using Connect.Caching.Layers;

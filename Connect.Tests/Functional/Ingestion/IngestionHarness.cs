@@ -1,4 +1,5 @@
 using System.Globalization;
+using Connect.Caching.Generations;
 using Connect.Data;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
@@ -264,7 +265,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
     public async Task<Dictionary<string, long>> GenerationsAsync()
     {
         await using var context = CreateContext();
-        return await context.CacheGenerations.ToDictionaryAsync(row => row.Tag, row => row.Generation, CancellationToken);
+        return await context.Set<CacheGeneration>().ToDictionaryAsync(row => row.Tag, row => row.Generation, CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using Connect.Caching.Generations;
-using Connect.Caching.Layers;
 using Connect.Caching.Naming;
 using Connect.Data.Caching;
 

@@ -60,7 +60,7 @@ internal sealed partial class HostLimiter(HostLimits limits, TimeProvider time, 
                 return await ask(left);
             }
             catch (Exception exception)
-                when (left > RetryDelay && !cancellationToken.IsCancellationRequested && DatabaseFailures.IsUnreachable(exception))
+                when (left > RetryDelay && !cancellationToken.IsCancellationRequested && PrimaryDatabase.IsUnreachable(exception))
             {
                 Log.Unreachable(logger, exception.Message);
                 await Task.Delay(RetryDelay, time, cancellationToken);

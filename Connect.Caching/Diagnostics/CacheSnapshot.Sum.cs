@@ -1,27 +1,26 @@
-using System.Collections.Immutable;
-
 namespace Connect.Caching.Diagnostics;
 
-/// <summary>Adds up several instances' totals.</summary>
-public static class CacheSnapshotSum
+/// <content>The sum over several instances.</content>
+public sealed partial record CacheSnapshot
 {
     /// <summary>
-    /// The sum: counts are added, maxima and ages are the largest, the breaker is open if any is, and generations are
-    /// verified if all are.
+    /// The sum of several instances' totals: counts are added, maxima and ages are the largest, the breaker is open if
+    /// any is, and generations are verified if all are.
     /// </summary>
-    public static CacheSnapshot Of(IReadOnlyCollection<CacheSnapshot> snapshots)
+    public static CacheSnapshot SumOf(IReadOnlyCollection<CacheSnapshot> snapshots)
     {
+        ArgumentNullException.ThrowIfNull(snapshots);
         var listeners = snapshots.Select(snapshot => snapshot.Listener).OfType<ListenerSnapshot>().ToList();
         var redis = snapshots.Select(snapshot => snapshot.Redis).OfType<RedisSnapshot>().ToList();
         return new CacheSnapshot(
-            [.. snapshots.SelectMany(snapshot => snapshot.Layers.OrEmpty()).GroupBy(layer => layer.Name).Select(Layer)],
+            [.. snapshots.SelectMany(snapshot => snapshot.Layers).GroupBy(layer => layer.Name).Select(SumOf)],
             [
-                .. snapshots.SelectMany(snapshot => snapshot.Evictions.OrEmpty()).GroupBy(eviction => (eviction.Tag, eviction.Reason))
+                .. snapshots.SelectMany(snapshot => snapshot.Evictions).GroupBy(eviction => (eviction.Tag, eviction.Reason))
                     .Select(group => new EvictionCount(group.Key.Tag, group.Key.Reason, group.Sum(eviction => eviction.Count)))
                     .OrderBy(eviction => eviction.Tag, StringComparer.Ordinal).ThenBy(eviction => eviction.Reason, StringComparer.Ordinal),
             ],
-            listeners.Count == 0 ? null : Listener(listeners),
-            redis.Count == 0 ? null : Redis(redis),
+            listeners.Count == 0 ? null : SumOf(listeners),
+            redis.Count == 0 ? null : SumOf(redis),
             snapshots.Sum(snapshot => snapshot.PayloadsRefused),
             snapshots.Sum(snapshot => snapshot.PayloadsUndeserializable),
             new MemorySnapshot(
@@ -29,25 +28,17 @@ public static class CacheSnapshotSum
                 snapshots.Sum(s => s.Memory?.LimitBytes ?? 0)));
     }
 
-    /// <summary>A percentile of the notifications' lag, in seconds; null if none was heard.</summary>
-    /// <param name="listener">One instance's totals, or a sum.</param>
-    /// <param name="share">0.5 for the median.</param>
-    public static double? LagOf(ListenerSnapshot listener, double share) => LagBuckets.PercentileOf(listener.LagCounts.OrEmpty(), share);
-
-    /// <summary>The items; empty if another release did not store them.</summary>
-    public static ImmutableArray<T> OrEmpty<T>(this ImmutableArray<T> items) => items.IsDefault ? [] : items;
-
-    private static LayerSnapshot Layer(IGrouping<string, LayerSnapshot> group) => new(
+    private static LayerSnapshot SumOf(IGrouping<string, LayerSnapshot> group) => new(
         group.Key, group.Sum(l => l.Memory), group.Sum(l => l.Redis), group.Sum(l => l.Miss), group.Sum(l => l.Stale),
         group.Sum(l => l.Computations), group.Sum(l => l.ComputationErrors), group.Sum(l => l.ComputationSeconds), group.Sum(l => l.Queries),
         group.Sum(l => l.TimedHits), group.Sum(l => l.TimedHitSeconds));
 
-    private static ListenerSnapshot Listener(List<ListenerSnapshot> listeners)
+    private static ListenerSnapshot SumOf(List<ListenerSnapshot> listeners)
     {
-        var counts = new long[listeners.Max(listener => listener.LagCounts.OrEmpty().Length)];
+        var counts = new long[listeners.Max(listener => listener.LagCounts.Length)];
         foreach (var listener in listeners)
         {
-            for (var place = 0; place < listener.LagCounts.OrEmpty().Length; place++)
+            for (var place = 0; place < listener.LagCounts.Length; place++)
             {
                 counts[place] += listener.LagCounts[place];
             }
@@ -58,10 +49,10 @@ public static class CacheSnapshotSum
             [.. counts], listeners.Sum(f => f.Polled), listeners.Sum(f => f.Polls), listeners.Sum(f => f.PollFailures), listeners.Max(f => f.ConfirmedAgeSeconds));
     }
 
-    private static RedisSnapshot Redis(List<RedisSnapshot> redis) => new(
+    private static RedisSnapshot SumOf(List<RedisSnapshot> redis) => new(
         redis.Exists(r => r.BreakerOpen),
         [
-            .. redis.SelectMany(r => r.Operations.OrEmpty()).GroupBy(operation => (operation.Operation, operation.Result))
+            .. redis.SelectMany(r => r.Operations).GroupBy(operation => (operation.Operation, operation.Result))
                 .Select(group => new RedisCount(group.Key.Operation, group.Key.Result, group.Sum(o => o.Count), group.Sum(o => o.Seconds))),
         ],
         redis.Sum(r => r.BytesRead),
