@@ -76,7 +76,7 @@ public static class DbContextEvictions
     /// <see cref="CacheTransaction{TContext}"/> bumps the tags as its last statement.
     /// </summary>
     /// <param name="context">The context of the transaction.</param>
-    /// <param name="reason">One of a few reasons, such as <c>profile-changed</c>; the first one of a transaction counts.</param>
+    /// <param name="reason">One of a few reasons, such as <c>price-import</c>; the first one of a transaction counts.</param>
     /// <param name="tags">The tags.</param>
     /// <exception cref="InvalidOperationException">The context does not <see cref="UseCacheInvalidation{TBuilder}"/>.</exception>
     public static void EvictTags(this DbContext context, string reason, params ReadOnlySpan<string> tags) =>

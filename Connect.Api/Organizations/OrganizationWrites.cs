@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Connect.Api.Http;
 using Connect.Caching;
-using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
@@ -22,7 +21,10 @@ internal sealed record OrganizationChange
     public bool IsStale { get; init; }
 }
 
-/// <summary>Changes of organizations, each to be run inside <see cref="CacheTransaction{TContext}"/>.</summary>
+/// <summary>
+/// Changes of organizations, each to be run inside <see cref="CacheTransaction{TContext}"/>: the model declares the tag
+/// that they evict.
+/// </summary>
 internal static class OrganizationWrites
 {
     private const int MaxKeywordLength = 100;
@@ -55,7 +57,6 @@ internal static class OrganizationWrites
 
         // A concurrent request of the same user must fail on its older state of the user.
         member.ConcurrencyStamp = Guid.NewGuid().ToString();
-        context.EvictTags(EvictionReasons.OrganizationCreated, ConnectTags.Organization(organization.Id));
         return organization;
     }
 
@@ -86,7 +87,6 @@ internal static class OrganizationWrites
         }
 
         input.Apply(organization, now);
-        context.EvictTags(EvictionReasons.ProfileChanged, ConnectTags.Organization(id));
         return new() { Organization = organization };
     }
 
@@ -107,7 +107,6 @@ internal static class OrganizationWrites
         (organization.Status, organization.UpdatedAt) = (OrganizationStatus.Deactivated, now);
         await context.Users.Where(u => u.OrganizationId == id)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.OrganizationId, (Guid?)null), cancellationToken);
-        context.EvictTags(EvictionReasons.OrganizationDeleted, ConnectTags.Organization(id));
         return new() { Organization = organization };
     }
 

@@ -82,11 +82,10 @@ internal static class SeededSite
     /// <summary>The address that a member signs in with.</summary>
     public static string EmailOf(int place) => string.Create(CultureInfo.InvariantCulture, $"seeded-{place}@example.com");
 
-    /// <summary>A context of the driver's own.</summary>
+    /// <summary>A context of the driver's own; it records no evictions.</summary>
     public static ConnectDbContext Open(CheckedPostgres postgres)
     {
-        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(postgres.ConnectionString);
-        ConnectDbContext.Configure(options);
+        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(postgres.ConnectionString).UseSnakeCaseNamingConvention();
         return new ConnectDbContext(options.Options);
     }
 

@@ -10,5 +10,7 @@ public static class ConnectTags
     public const string Matches = "matches";
 
     /// <summary>Everything computed from one organization's data.</summary>
-    public static string Organization(Guid organizationId) => $"org:{organizationId}";
+    public static string Organization(Guid organizationId) => $"{OrganizationPrefix}{organizationId}";
+
+    internal const string OrganizationPrefix = "org:";
 }

@@ -3,14 +3,8 @@ namespace Connect.Data.Caching;
 /// <summary>Reasons of evictions: a dimension of metrics, and a column of a tag's row.</summary>
 public static class EvictionReasons
 {
-    /// <summary>An organization is new.</summary>
-    public const string OrganizationCreated = "organization-created";
-
-    /// <summary>An organization's profile or members changed.</summary>
-    public const string ProfileChanged = "profile-changed";
-
-    /// <summary>An organization is gone.</summary>
-    public const string OrganizationDeleted = "organization-deleted";
+    /// <summary>An organization was created, changed or deleted: the cache's reason for tags that entities declare.</summary>
+    public const string Changed = "changed";
 
     /// <summary>A run changed an open program.</summary>
     public const string Scrape = "scrape";
@@ -24,7 +18,7 @@ public static class EvictionReasons
     /// <summary>The evictions that code makes, by family of tags; administrators may evict any tag.</summary>
     internal static (string Family, string Reason)[] Known { get; } =
     [
-        .. from reason in (string[])[OrganizationCreated, ProfileChanged, OrganizationDeleted] select ("org", reason),
+        ("org", Changed),
         .. from tag in (string[])[ConnectTags.Programs, ConnectTags.Matches]
            from reason in (string[])[Scrape, Reclassified, Expired]
            select (tag, reason),

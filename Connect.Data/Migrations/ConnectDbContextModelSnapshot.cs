@@ -1015,6 +1015,8 @@ namespace Connect.Data.Migrations
                         .HasDatabaseName("ix_organizations_type");
 
                     b.ToTable("organizations", (string)null);
+
+                    b.HasAnnotation("CacheInvalidation:Tags", "org:{Id}");
                 });
 
             modelBuilder.Entity("Connect.Domain.Programs.FundingProgram", b =>

@@ -11,9 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Data.Model;
 
 /// <summary>
-/// Connect's database. A write that makes cached values outdated records their tags with
-/// <see cref="DbContextEvictions.EvictTags(DbContext, string, ReadOnlySpan{string})"/> and runs inside a
-/// <see cref="CacheTransaction{TContext}"/>; anywhere else saving it throws.
+/// Connect's database. A write that makes cached values outdated runs inside a
+/// <see cref="CacheTransaction{TContext}"/>; anywhere else saving it throws. The tag of organizations is declared.
+/// Writes of programs record theirs with
+/// <see cref="DbContextEvictions.EvictTags(DbContext, string, ReadOnlySpan{string})"/>, because most are statements on sets.
 /// </summary>
 public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid>, IDataProtectionKeyContext
 {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Connect.Caching;
+using Connect.Data.Caching;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
@@ -29,6 +31,9 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         builder.HasIndex(o => o.ProfileCompleted);
         builder.HasIndex(o => o.Status);
         builder.HasIndex(o => o.Type);
+
+        // Members are part of it: they join with its creation and leave with its deletion.
+        builder.InvalidatesTag(o => ConnectTags.OrganizationPrefix + o.Id);
     }
 }
 

@@ -64,14 +64,13 @@ internal sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(server, name);
     }
 
-    /// <summary>A context of the test's own, for arranging and looking.</summary>
+    /// <summary>A context of the test's own, for arranging and looking; it records no evictions.</summary>
     public ConnectDbContext CreateContext() => CreateContext(ConnectionString);
 
     /// <summary>A context on any database with Connect's tables.</summary>
     public static ConnectDbContext CreateContext(string connectionString)
     {
-        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(connectionString);
-        ConnectDbContext.Configure(options);
+        var options = new DbContextOptionsBuilder<ConnectDbContext>().UseNpgsql(connectionString).UseSnakeCaseNamingConvention();
         return new ConnectDbContext(options.Options);
     }
 

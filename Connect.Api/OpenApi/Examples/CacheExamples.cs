@@ -10,7 +10,7 @@ internal static class CacheExamples
 
     private static readonly CacheTotals Totals = new(
         [new CacheLayerItem("matches", new CacheRequestsItem(Memory: 900, Redis: 60, Miss: 40, Stale: 0), 0.96, 40, 0, 0.31)],
-        [new CacheEvictionItem("org", "profile-changed", 3)],
+        [new CacheEvictionItem("org", "changed", 3)],
         new CacheListenerItem(
             Verified: true, ConfirmedAgeSeconds: 0.4, Heard: 12, LagP50Seconds: 0.002, LagP99Seconds: 0.009, LagMaxSeconds: 0.011, Polled: 0,
             Polls: 420, PollFailures: 0),

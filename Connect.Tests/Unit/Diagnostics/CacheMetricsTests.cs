@@ -50,7 +50,7 @@ public sealed class CacheMetricsTests : IDisposable
         Assert.Equal([""], Series(CacheTelemetry.Instruments.Polled));
         Assert.Equal([""], Series(CacheTelemetry.Instruments.PollFailures));
         Assert.Superset(
-            new HashSet<string>(["org profile-changed", "programs scrape", "matches expired", "#* history-went-back"]),
+            new HashSet<string>(["org changed", "programs scrape", "matches expired", "#* history-went-back"]),
             new HashSet<string>(Series(CacheTelemetry.Instruments.Evictions, "tag", "reason")));
         Assert.Contains("MatchResults", Series(CacheTelemetry.Instruments.PayloadsRefused, "type"));
         Assert.Contains("MatchResults", Series(CacheTelemetry.Instruments.PayloadsUndeserializable, "type"));
