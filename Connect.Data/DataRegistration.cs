@@ -11,7 +11,6 @@ using Connect.Data.Scraping;
 using Connect.Data.Warming;
 using Connect.Domain.Matching;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -34,20 +33,12 @@ public static class DataRegistration
         services.AddSingleton<MatchEngine>();
         services.AddSingleton<HiddenProgramReader>();
         services.AddSingleton<OrganizationReader>();
-        services.AddSingleton(provider => new ExternalUsers(
-            provider.GetRequiredService<HybridCache>(),
-            provider.GetRequiredService<PrimaryDatabase>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ExternalUsers>();
         services.AddSingleton<ProgramReader>();
         services.AddSingleton<RankingGenerator>();
         services.AddSingleton<MatchReader>();
         services.AddSingleton<MatchWriter>();
-        services.AddSingleton(provider => new MatchWarmer(
-            provider.GetRequiredService<MatchReader>(),
-            provider.GetRequiredService<OrganizationReader>(),
-            provider.GetRequiredService<ProgramReader>(),
-            provider.GetRequiredService<CachePreloading>(),
-            provider.GetRequiredService<IDbContextFactory<FailFastDbContext>>()));
+        services.AddSingleton<MatchWarmer>();
         services.AddSingleton<AuditLog>();
         services.AddScoped<ScrapeQueue>();
         return services;

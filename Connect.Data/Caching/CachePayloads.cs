@@ -33,11 +33,7 @@ internal sealed partial class CachePayloadsContext : JsonSerializerContext;
 internal static class CachePayloads
 {
     /// <summary>The types that may be cached.</summary>
-    public static readonly Type[] Types =
-    [
-        typeof(MatchResults), typeof(OrganizationProfile), typeof(OrganizationMembers), typeof(ActiveProgramList),
-        typeof(ExplainedMatch), typeof(MatchOwner), typeof(ExternalUser),
-    ];
+    public static readonly Type[] Types = [.. CacheLayers.All.Select(layer => layer.ValueType!)];
 
     // The default encoder writes six bytes for each Korean syllable. Payloads never reach HTML.
     public static JsonSerializerOptions Options { get; } = new(CachePayloadsContext.Default.Options)

@@ -12,7 +12,7 @@ namespace Connect.Data.Organizations;
 /// Finds the user of an external issuer's subject, or creates one at its first request. Issuer and subject alone
 /// identify it: an account with the same e-mail address may belong to another person.
 /// </summary>
-public sealed class ExternalUsers
+public sealed class ExternalUsers(HybridCache cache, PrimaryDatabase primary, TimeProvider time)
 {
     // Of two first requests of one subject, the second waits for the lock and finds the first one's user. The user name
     // is made of the id, because Identity requires a unique one.
@@ -35,12 +35,6 @@ public sealed class ExternalUsers
         select user_id from known union all select user_id from login
         """;
 
-    private readonly HybridCache _cache;
-    private readonly PrimaryDatabase _primary;
-    private readonly TimeProvider _time;
-
-    internal ExternalUsers(HybridCache cache, PrimaryDatabase primary, TimeProvider time) => (_cache, _primary, _time) = (cache, primary, time);
-
     /// <summary>The user of a subject whose token has been validated.</summary>
     /// <param name="issuer">The token's <c>iss</c>.</param>
     /// <param name="subject">The token's <c>sub</c>, unique for the issuer.</param>
@@ -50,7 +44,7 @@ public sealed class ExternalUsers
     {
         // A hash, so that neither cache nor logs contain the subject.
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{subject}")))[..32];
-        var user = await _cache.GetOrCreateAsync(
+        var user = await cache.GetOrCreateAsync(
             CacheLayers.ExternalUserOf(name), (Reader: this, issuer, subject, name),
             static (state, token) => state.Reader.FindOrCreateAsync(state.issuer, state.subject, state.name, token),
             cancellationToken).ConfigureAwait(false);
@@ -60,7 +54,7 @@ public sealed class ExternalUsers
     private async ValueTask<ExternalUser> FindOrCreateAsync(string issuer, string subject, string name, CancellationToken cancellationToken)
     {
         // One batch is one transaction.
-        await using var batch = _primary.Pooled.CreateBatch();
+        await using var batch = primary.Pooled.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql) { Parameters = { new() { Value = name } } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(FindOrCreateSql)
         {
@@ -72,11 +66,11 @@ public sealed class ExternalUsers
                 new() { Value = Guid.NewGuid().ToString() },
             },
         });
-        var startedAt = _time.GetTimestamp();
+        var startedAt = time.GetTimestamp();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        CacheTrace.Current?.AddQuery(_time.GetElapsedTime(startedAt));
+        CacheTrace.Current?.AddQuery(time.GetElapsedTime(startedAt));
         return new ExternalUser(reader.GetGuid(0));
     }
 }

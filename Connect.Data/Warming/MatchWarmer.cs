@@ -21,39 +21,24 @@ public readonly record struct WarmingResult(bool IsComputed, int Queries);
 /// Preloads rankings into Redis: from programs and profiles that are loaded in sets, through the same cache read as
 /// readers use.
 /// </summary>
-public sealed class MatchWarmer
+public sealed class MatchWarmer(
+    MatchReader matches, OrganizationReader organizations, ProgramReader programs, CachePreloading preloading,
+    IDbContextFactory<FailFastDbContext> contexts)
 {
-    private readonly MatchReader _matches;
-    private readonly OrganizationReader _organizations;
-    private readonly ProgramReader _programs;
-    private readonly CachePreloading _preloading;
-    private readonly IDbContextFactory<FailFastDbContext> _contexts;
-
-    internal MatchWarmer(
-        MatchReader matches, OrganizationReader organizations, ProgramReader programs, CachePreloading preloading,
-        IDbContextFactory<FailFastDbContext> contexts)
-    {
-        _matches = matches;
-        _organizations = organizations;
-        _programs = programs;
-        _preloading = preloading;
-        _contexts = contexts;
-    }
-
     /// <summary>Begins a pass: finds the organizations, and loads the programs under the present generations.</summary>
     public async Task<WarmingSet> BeginAsync(WarmingScope scope, CancellationToken cancellationToken)
     {
         var trace = CachePreloading.Begin(asOf: null);
-        var organizations = await FindActiveAsync(scope, cancellationToken).ConfigureAwait(false);
+        var active = await FindActiveAsync(scope, cancellationToken).ConfigureAwait(false);
 
         // Generations first: data that is read after them is at least as new. The programs are not read through the
         // cache: its names contain this instance's generations, which may be older than those just read.
-        var generations = await _preloading.ReadGenerationsAsync(WarmingSet.SharedTags, cancellationToken).ConfigureAwait(false);
-        var programs = await _programs.LoadAsync(cancellationToken).ConfigureAwait(false);
-        var set = new WarmingSet(scope.AsOf, organizations, generations, programs, trace.Queries + trace.GenerationQueries);
+        var generations = await preloading.ReadGenerationsAsync(WarmingSet.SharedTags, cancellationToken).ConfigureAwait(false);
+        var open = await programs.LoadAsync(cancellationToken).ConfigureAwait(false);
+        var set = new WarmingSet(scope.AsOf, active, generations, open, trace.Queries + trace.GenerationQueries);
 
         // Organizations that are not warmed are computed from the cached list.
-        await _programs.PreloadAsync(set.FindList, cancellationToken).ConfigureAwait(false);
+        await programs.PreloadAsync(set.FindList, cancellationToken).ConfigureAwait(false);
         return set;
     }
 
@@ -61,9 +46,9 @@ public sealed class MatchWarmer
     public async Task<WarmingBatch> LoadAsync(WarmingSet set, IReadOnlyCollection<Guid> organizationIds, CancellationToken cancellationToken)
     {
         var trace = CachePreloading.Begin(asOf: null);
-        var generations = await _preloading.ReadGenerationsAsync(
+        var generations = await preloading.ReadGenerationsAsync(
             [.. WarmingSet.SharedTags, .. organizationIds.Select(ConnectTags.Organization)], cancellationToken).ConfigureAwait(false);
-        var profiles = await _organizations.LoadProfilesAsync(organizationIds, cancellationToken).ConfigureAwait(false);
+        var profiles = await organizations.LoadProfilesAsync(organizationIds, cancellationToken).ConfigureAwait(false);
         return new WarmingBatch(set, organizationIds, profiles, generations, trace.Queries + trace.GenerationQueries);
     }
 
@@ -72,7 +57,7 @@ public sealed class MatchWarmer
     public async Task<WarmingResult> WarmAsync(WarmingBatch batch, Guid organizationId, CancellationToken cancellationToken)
     {
         var trace = CachePreloading.Begin(batch.Set.AsOf);
-        await _matches.PreloadAsync(
+        await matches.PreloadAsync(
             organizationId, computation => batch.Find(organizationId, computation), cancellationToken).ConfigureAwait(false);
         return new WarmingResult(
             trace.ReadOf(CacheLayers.Matches)?.Outcome == CacheOutcome.Miss, trace.Queries + trace.GenerationQueries);
@@ -80,7 +65,7 @@ public sealed class MatchWarmer
 
     private async Task<ImmutableArray<Guid>> FindActiveAsync(WarmingScope scope, CancellationToken cancellationToken)
     {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var found = await context.OrganizationActivity
             .Where(activity => activity.LastActiveAt >= scope.ActiveSince)
             .Join(
