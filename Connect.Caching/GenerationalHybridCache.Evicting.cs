@@ -57,5 +57,5 @@ internal sealed partial class GenerationalHybridCache
     }
 
     private ValueTask EvictAsync(string[] rows, CancellationToken cancellationToken) =>
-        rows.Length == 0 ? default : writer.BumpAsync(rows, CacheEvictionReasons.Requested, cancellationToken);
+        writer.BumpAsync(rows, CacheEvictionReasons.Requested, cancellationToken);
 }

@@ -37,14 +37,11 @@ internal sealed partial class GenerationalHybridCache
             try
             {
                 var value = await AttemptAsync(cancellationToken).ConfigureAwait(false);
-                var isAbsent = value is null && key.Layer.NotFoundFor is not null;
-                if (isAbsent)
-                {
-                    owner.RememberAbsence(key);
-                }
 
                 // Thrown, because the inner cache stores every value that a factory returns.
-                return isAbsent || !computation.IsStored ? throw new UnstoredAnswerException<T>(key, value) : value;
+                return (value is null && owner.RememberAbsence(key)) || !computation.IsStored
+                    ? throw new UnstoredAnswerException<T>(key, value)
+                    : value;
             }
             catch (Exception exception) when (exception is not UnstoredAnswerException<T>)
             {
@@ -73,12 +70,16 @@ internal sealed partial class GenerationalHybridCache
         }
     }
 
-    private void RememberAbsence(ComposedKey key)
+    // False where the layer keeps a null like any value.
+    private bool RememberAbsence(ComposedKey key)
     {
-        if (key.Layer.NotFoundFor is { } lasts)
+        if (key.Layer.NotFoundFor is not { } lasts)
         {
-            key.AbsentUntil = time.GetTimestamp() + (long)(lasts.TotalSeconds * time.TimestampFrequency);
+            return false;
         }
+
+        key.AbsentUntil = time.GetTimestamp() + (long)(lasts.TotalSeconds * time.TimestampFrequency);
+        return true;
     }
 
     private void ForgetConnections() => database.Clear();

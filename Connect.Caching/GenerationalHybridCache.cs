@@ -1,4 +1,3 @@
-using System.Globalization;
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
@@ -26,11 +25,6 @@ internal sealed partial class GenerationalHybridCache(
     TimeProvider time,
     ILogger<GenerationalHybridCache> logger) : HybridCache
 {
-    // How often a value may be found overtaken by time in one read before it is computed without a cache.
-    private const int MaxSuccessors = 16;
-
-    private static readonly TimeSpan ShortestRedisTtl = TimeSpan.FromSeconds(2);
-
     /// <inheritdoc />
     public override ValueTask<T> GetOrCreateAsync<TState, T>(
         string key,
@@ -87,110 +81,12 @@ internal sealed partial class GenerationalHybridCache(
         return ReadAsync(read, begun: null, pending: default, cancellationToken);
     }
 
-    /// <summary>A read that has to wait.</summary>
-    /// <param name="read">The read.</param>
-    /// <param name="begun">The name under which the inner cache was asked already; null where it was not.</param>
-    /// <param name="pending">The inner cache's answer to that.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    private async ValueTask<T> ReadAsync<TState, T>(
-        CachedRead<TState, T> read, ComposedKey? begun, ValueTask<T> pending, CancellationToken cancellationToken)
-    {
-        if (!KeyRules.IsCacheable(read.Key))
-        {
-            Log.KeyNotCacheable(logger, read.Key.Length);
-            return Forbids(read.Options, HybridCacheEntryFlags.DisableUnderlyingData)
-                ? default!
-                : await read.Factory(read.State, cancellationToken).ConfigureAwait(false);
-        }
-
-        // Without an exception: while Postgres is away, this is the path of every read.
-        if (begun is null && namer.FindObstacle() is { } obstacle)
-        {
-            return ServeLastGood<T>(read.Key, read.Ambient, obstacle);
-        }
-
-        var retried = false;
-        string? variant = null;
-        for (var successors = 0; ;)
-        {
-            var composed = begun;
-            begun = null;
-            try
-            {
-                var (atOnce, before) = (false, (CacheFlight?)null);
-                if (composed is null)
-                {
-                    composed = await namer.NameAsync(read.Key, variant, read.Tags, read.Ambient, cancellationToken).ConfigureAwait(false);
-                    if (IsAbsent(composed, read.StartedAt))
-                    {
-                        Report(read.Ambient, composed, CacheOutcome.Memory, read.StartedAt);
-                        return default!;
-                    }
-
-                    if (successors > MaxSuccessors)
-                    {
-                        var computed = await FactoryCall<TState, T>.Run(new(this, composed, read), cancellationToken).ConfigureAwait(false);
-                        return Finish(computed, composed, CacheOutcome.Miss, read.Ambient, read.StartedAt);
-                    }
-
-                    before = composed.Flight;
-                    pending = AskInner(read, composed, cancellationToken);
-                    atOnce = pending.IsCompletedSuccessfully;
-                }
-
-                var value = await pending.ConfigureAwait(false);
-                if (FindExpiry(value) is not { } validUntil || time.GetUtcNow() < validUntil)
-                {
-                    var outcome = atOnce && ReferenceEquals(before, composed.Flight) ? AtOnce(value, read.Options) : OutcomeOf(composed);
-                    return Finish(value, composed, outcome, read.Ambient, read.StartedAt);
-                }
-
-                variant = validUntil.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-                successors++;
-            }
-            catch (UnstoredAnswerException<T> answer) when (composed is not null && answer.Key.Physical == composed.Physical)
-            {
-                return Finish(answer.Value, composed, CacheOutcome.Miss, read.Ambient, read.StartedAt, isStored: false);
-            }
-            catch (UndeserializablePayloadException exception) when (!retried && composed is not null)
-            {
-                retried = true;
-                Log.PayloadRemoved(logger, composed.Layer.Name, exception.Message);
-                await inner.RemoveAsync(composed.Physical, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
-            {
-                return ServeLastGood<T>(read.Key, read.Ambient, exception);
-            }
-        }
-    }
-
-    private ValueTask<T> AskInner<TState, T>(in CachedRead<TState, T> read, ComposedKey composed, CancellationToken cancellationToken) =>
-        inner.GetOrCreateAsync(
-            composed.Physical, new FactoryCall<TState, T>(this, composed, read), FactoryCall<TState, T>.Run,
-            OptionsOf(read.Key, read.Options), tags: null, cancellationToken);
-
     private static DateTimeOffset? FindExpiry<T>(T value) => value is IExpiringValue expiring ? expiring.ValidUntil : null;
 
     private static bool HasTags(ComposedKey composed, string[] tags) => composed.Tags.AsSpan().SequenceEqual(tags);
 
     private static bool Forbids(HybridCacheEntryOptions? options, HybridCacheEntryFlags what) =>
         options?.Flags is { } flags && (flags & what) != 0;
-
-    private HybridCacheEntryOptions OptionsOf(string key, HybridCacheEntryOptions? options)
-    {
-        options ??= layers.LayerOf(key).OptionsFor(key);
-
-        // RedisCache truncates to whole seconds: what is shorter would be gone at once.
-        return options.Expiration < ShortestRedisTtl
-            ? new()
-            {
-                Expiration = options.Expiration,
-                LocalCacheExpiration = options.LocalCacheExpiration,
-                Flags = (options.Flags ?? HybridCacheEntryFlags.None) | HybridCacheEntryFlags.DisableDistributedCache,
-            }
-            : options;
-    }
 
     private static void RefuseInsideTransaction(CacheAmbient? ambient)
     {

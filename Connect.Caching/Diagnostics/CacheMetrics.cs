@@ -93,12 +93,6 @@ internal sealed partial class CacheMetrics
         _lag.Record(seconds);
     }
 
-    public void Polled() => Statistics.Polled();
-
-    public void PollSucceeded() => Statistics.PollSucceeded();
-
-    public void PollFailed() => Statistics.PollFailed();
-
     /// <summary>Counts an operation on Redis; failures are counted apart from misses.</summary>
     public void Redis(RedisOperation operation, RedisResult result, TimeSpan elapsed, long bytes)
     {
@@ -110,10 +104,6 @@ internal sealed partial class CacheMetrics
                 new KeyValuePair<string, object?>(CacheTelemetry.Dimensions.Result, result.ToName()));
         }
     }
-
-    public void Refused(string type) => Statistics.Refused.Add(type);
-
-    public void Undeserializable(string type) => Statistics.Undeserializable.Add(type);
 
     /// <summary>Observes the content of this instance's memory.</summary>
     public void ObserveMemory(Func<MemorySnapshot> memory)

@@ -72,7 +72,7 @@ internal sealed partial class GenerationPoller(
         {
             // The boundary of the thread: a failed poll only lets the lease run out.
             Log.PollFailed(logger, exception.GetType().Name, exception.Message);
-            metrics.PollFailed();
+            metrics.Statistics.PollFailed();
             _connection?.Dispose();
             _connection = null;
         }
@@ -105,13 +105,13 @@ internal sealed partial class GenerationPoller(
 
             if (state.ApplyPolled(session, row, generation))
             {
-                metrics.Polled();
+                metrics.Statistics.Polled();
             }
         }
 
         session.Watermark = snapshot.Watermark;
         state.Confirm(session, snapshot.Position, sentAt, sentUtc);
-        metrics.PollSucceeded();
+        metrics.Statistics.PollSucceeded();
     }
 
     private static partial class Log

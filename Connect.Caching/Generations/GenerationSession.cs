@@ -75,15 +75,13 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
     /// <param name="rows">Names of the rows.</param>
     /// <param name="tagGenerations">Their generations in memory, in the same order.</param>
     /// <param name="load">Reads the generations of rows; absent ones are 0.</param>
-    /// <returns>Number of queries that this call started: 0 or 1.</returns>
-    public async Task<int> EnsureLoadedAsync(
+    public async Task EnsureLoadedAsync(
         string[] rows, TagGeneration[] tagGenerations, Func<IReadOnlyList<string>, Task<IReadOnlyDictionary<string, long>>> load)
     {
         HashSet<Task> pending = [];
-        var started = 0;
         lock (_loadGate)
         {
-            List<(string Counter, TagGeneration Tag)>? missing = null;
+            List<(string Row, TagGeneration Tag)>? missing = null;
             for (var i = 0; i < tagGenerations.Length; i++)
             {
                 if (tagGenerations[i].IsLoaded)
@@ -106,20 +104,18 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
                 var loading = LoadAsync(missing, load);
                 missing.ForEach(entry => entry.Tag.Loading = loading);
                 pending.Add(loading);
-                started = 1;
             }
         }
 
         await Task.WhenAll(pending).ConfigureAwait(false);
-        return started;
     }
 
     private static async Task LoadAsync(
-        List<(string Counter, TagGeneration Tag)> missing, Func<IReadOnlyList<string>, Task<IReadOnlyDictionary<string, long>>> load)
+        List<(string Row, TagGeneration Tag)> missing, Func<IReadOnlyList<string>, Task<IReadOnlyDictionary<string, long>>> load)
     {
         // Leave the lock before any I/O starts.
         await Task.Yield();
-        var generations = await load([.. missing.Select(entry => entry.Counter)]).ConfigureAwait(false);
+        var generations = await load([.. missing.Select(entry => entry.Row)]).ConfigureAwait(false);
         foreach (var (row, tagGeneration) in missing)
         {
             tagGeneration.Raise(generations.GetValueOrDefault(row), now: 0);

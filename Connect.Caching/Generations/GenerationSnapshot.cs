@@ -6,7 +6,7 @@ namespace Connect.Caching.Generations;
 /// <param name="Identity">The database.</param>
 /// <param name="Watermark">Transactions from here on may not have been visible.</param>
 /// <param name="Position">How far the database's log is safely written, in bytes. In one history it never falls.</param>
-/// <param name="Generations">Counter and generation; absent rows are 0.</param>
+/// <param name="Generations">By row; absent rows have generation 0.</param>
 internal sealed record GenerationSnapshot(
     DatabaseIdentity Identity, ulong Watermark, long Position, IReadOnlyDictionary<string, long> Generations)
 {

@@ -85,9 +85,9 @@ internal sealed class GenerationStore(PrimaryDatabase database)
 
     /// <summary>The parameters of <see cref="BumpSql"/>.</summary>
     /// <param name="parameters">Of the command.</param>
-    /// <param name="rows">What to bump.</param>
-    /// <param name="reason">Why, in a word.</param>
-    /// <param name="causeId">What is the cause, where the application told; null else.</param>
+    /// <param name="rows">The rows to bump.</param>
+    /// <param name="reason">The reason, in a word.</param>
+    /// <param name="causeId">The cause's id, given by the application; null for none.</param>
     public static void AddBumpParameters(
         NpgsqlParameterCollection parameters, IEnumerable<string> rows, string reason, Guid? causeId = null)
     {

@@ -15,9 +15,6 @@ internal sealed class TagTemplate
 
     private TagTemplate(List<(string Text, bool IsProperty)> parts) => _parts = parts;
 
-    /// <summary>Whether the tag contains values of the entity.</summary>
-    public bool HasProperties => _parts.Exists(part => part.IsProperty);
-
     /// <summary>Reads the expression of a tag.</summary>
     /// <exception cref="ArgumentException">It contains more than constants and properties of the entity.</exception>
     public static TagTemplate Of<T>(Expression<Func<T, string>> tag)

@@ -50,7 +50,7 @@ internal sealed class PayloadSerializers(IServiceProvider application, IHybridCa
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // The boundary to payloads of other releases or programs: any failure means that it is no value.
-                metrics.Undeserializable(typeof(T).Name);
+                metrics.Statistics.Undeserializable.Add(typeof(T).Name);
                 throw new UndeserializablePayloadException(typeof(T), exception);
             }
         }
@@ -63,7 +63,7 @@ internal sealed class PayloadSerializers(IServiceProvider application, IHybridCa
             // HybridCache only logs a refused value: without this, metrics would not show a layer that is never stored.
             if (counted.Count > maximumPayloadBytes)
             {
-                metrics.Refused(typeof(T).Name);
+                metrics.Statistics.Refused.Add(typeof(T).Name);
             }
         }
     }
