@@ -1,3 +1,5 @@
+using Connect.AppHost.Servers;
+using Connect.Benchmarks;
 using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Freshness.Instances;
 using Connect.Benchmarks.Http;
@@ -12,40 +14,54 @@ using Connect.Benchmarks.Scale.Worker;
 using Connect.Benchmarks.Startup;
 using Connect.Benchmarks.Telemetry;
 
-return args switch
-{
-    [FreshnessCommand.Verb, .. var options] => await FreshnessCommand.RunAsync(options),
-    [FreshnessInstance.Verb, var role, var variant, "--port", var port, "--clock-shift", var shift] =>
-        await FreshnessInstance.RunAsync(role, variant, port, shift),
-    [MicroBenchmarks.Verb] => MicroBenchmarks.Run(),
-    [IngestCommand.Verb, .. var options] => await IngestCommand.RunAsync(options) ?? Usage(),
-    [ScrapeCommand.Verb, .. var options] => await ScrapeCommand.RunAsync(options) ?? Usage(),
-    [MatchCommand.Verb] => MatchCommand.Run(),
-    [LoadCommand.Verb, .. var options] => await LoadCommand.RunAsync(options) ?? Usage(),
-    [QualityCommand.Verb, .. var options] => QualityCommand.Run(options) ?? Usage(),
-    [HttpCommand.Verb, .. var options] => await HttpCommand.RunAsync(options) ?? Usage(),
-    [MeasuredInstance.Verb, var cache, "--port", var port] => await MeasuredInstance.ServeAsync(cache, port),
-    [StartupCommand.Verb, .. var options] => await StartupCommand.RunAsync(options) ?? Usage(),
-    [ReplayCommand.Verb, .. var options] => await ReplayCommand.RunAsync(options) ?? Usage(),
-    [ScaleCommand.Verb, .. var options] => await ScaleCommand.RunAsync(options) ?? Usage(),
-    [ScaleInstance.Verb, var programs, "--port", var port] => await ScaleInstance.RunAsync(programs, port),
-    [TelemetryCommand.Verb, .. var options] => await TelemetryCommand.RunAsync(options) ?? Usage(),
-    _ => Usage(),
-};
+// Figures have a decimal point on every machine.
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
-static int Usage()
+// How each command is used, its name first, and its run: 0 for success, 1 for a target that was missed.
+(string Usage, Func<Arguments, Task<int>> RunAsync)[] commands =
+[
+    (FreshnessOptions.Usage, FreshnessCommand.RunAsync),
+    (MicroBenchmarks.Usage, MicroBenchmarks.RunAsync),
+    (IngestCommand.Usage, IngestCommand.RunAsync),
+    (ScrapeCommand.Usage, ScrapeCommand.RunAsync),
+    (MatchCommand.Usage, MatchCommand.RunAsync),
+    (LoadCommand.Usage, LoadCommand.RunAsync),
+    (QualityCommand.Usage, QualityCommand.RunAsync),
+    (StartupCommand.Usage, StartupCommand.RunAsync),
+    (ReplayCommand.Usage, ReplayCommand.RunAsync),
+    (ScaleCommand.Usage, ScaleCommand.RunAsync),
+    (TelemetryCommand.Usage, TelemetryCommand.RunAsync),
+    (HttpOptions.Usage, HttpCommand.RunAsync),
+];
+
+switch (args)
 {
-    Console.Error.WriteLine(FreshnessOptions.Usage);
-    Console.Error.WriteLine($"       Connect.Benchmarks {MicroBenchmarks.Verb}");
-    Console.Error.WriteLine($"       Connect.Benchmarks {IngestCommand.Usage}");
-    Console.Error.WriteLine($"       Connect.Benchmarks {ScrapeCommand.Usage}");
-    Console.Error.WriteLine($"       Connect.Benchmarks {MatchCommand.Verb}");
-    Console.Error.WriteLine($"       Connect.Benchmarks {LoadCommand.Usage}");
-    Console.Error.WriteLine($"       Connect.Benchmarks {QualityCommand.Usage}");
-    Console.Error.WriteLine($"       Connect.Benchmarks {StartupCommand.Usage}");
-    Console.Error.WriteLine($"       Connect.Benchmarks {ReplayCommand.Usage}");
-    Console.Error.WriteLine($"       Connect.Benchmarks {ScaleCommand.Usage}");
-    Console.Error.WriteLine($"       Connect.Benchmarks {TelemetryCommand.Usage}");
-    Console.Error.WriteLine($"       Connect.Benchmarks {HttpOptions.Usage}");
+    // The processes that commands start.
+    case [FreshnessInstance.Verb, var role, var variant, var shift, "--urls", var url]:
+        return await FreshnessInstance.ServeAsync(role, variant, shift, url);
+    case [MeasuredInstance.Verb, var cache, "--urls", var url]:
+        return await MeasuredInstance.ServeAsync(cache, url);
+    case [ScaleInstance.Verb, var programs, "--urls", var url]:
+        return await ScaleInstance.ServeAsync(programs, url);
+}
+
+var asked = commands.Where(command => command.Usage.Split(' ')[0] == args.FirstOrDefault()).DefaultIfEmpty(default).Single();
+try
+{
+    return asked.RunAsync is { } run ? await run(new(args[1..])) : throw new UsageException("There are these commands:");
+}
+catch (UsageException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    foreach (var command in asked.Usage is null ? commands : [asked])
+    {
+        Console.Error.WriteLine($"usage: Connect.Benchmarks {command.Usage}");
+    }
+
+    return 2;
+}
+catch (EnvironmentProblemException exception)
+{
+    Console.Error.WriteLine(exception.Message);
     return 2;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Connect.Benchmarks.Freshness.Instances;
 using Connect.Testing.Freshness;
 
@@ -7,19 +6,19 @@ namespace Connect.Benchmarks.Freshness;
 /// <summary>The state that the parts of one check share.</summary>
 internal sealed class CheckState
 {
+    /// <summary>How long an overruled answer may be given with everything in order.</summary>
+    public static readonly TimeSpan Promise = TimeSpan.FromMilliseconds(100);
+
     private readonly Action<string> _note;
 
     public CheckState(
         FreshnessOptions options, CheckedSystem system, IReadOnlyList<InstanceProcess> instances, IEnumerable<int> words,
         IEnumerable<int> revisions, Action<string> note)
     {
-        Options = options;
-        System = system;
-        Instances = instances;
+        (Options, System, Instances, _note) = (options, system, instances, note);
         Organizations = [.. words.Select(word => new VersionRegister(word))];
         Programs = [.. revisions.Select(revision => new VersionRegister(revision))];
-        Oracle = new FreshnessOracle(Organizations, Programs, Timeline, ToTicks(options.Promise));
-        _note = note;
+        Oracle = new FreshnessOracle(Organizations, Programs, Timeline, ToTicks(Promise));
     }
 
     public FreshnessOptions Options { get; }
@@ -48,6 +47,5 @@ internal sealed class CheckState
         return up.Count == 0 ? null : up[random.Next(up.Count)];
     }
 
-    /// <summary>Writes a line about the progress of the check.</summary>
     public void Note(string text) => _note(text);
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Net.Http.Headers;
 using Connect.Benchmarks.Freshness.Faults;
 using Connect.Benchmarks.Freshness.Instances;
 using Connect.Benchmarks.Freshness.Load;
@@ -15,6 +13,9 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
     // Slow enough for a quiet system, fast enough for some hundred samples.
     private const double IdleEvictionsPerSecond = 20;
     private const double IdleProgramChangesPerSecond = 0.1;
+
+    // Each evicts every organization's matches.
+    private const double ProgramChangesPerSecond = 0.2;
 
     /// <summary>Starts instances of the variant on the system, checks them and ends them.</summary>
     public async Task<FreshnessReport> RunAsync(CancellationToken cancellationToken)
@@ -48,7 +49,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
             words.Add(await system.WordOfAsync(organization.Id, wait: false));
         }
 
-        var check = new CheckState(options, system, instances, words, await system.RevisionsAsync(cancellationToken), note);
+        var check = new CheckState(options, system, instances, words, await system.RevisionsAsync(), note);
         var writers = new Writers(check);
         using var propagation = new PropagationLog(check);
         var faults = new FaultRunner(check, writers);
@@ -64,7 +65,7 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         using var readers = new Readers(check);
         using var load = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
         var reading = readers.RunAsync(load.Token);
-        var writing = writers.RunAsync(options.EvictionsPerSecond, options.ProgramChangesPerSecond, load.Token);
+        var writing = writers.RunAsync(options.EvictionsPerSecond, ProgramChangesPerSecond, load.Token);
         await Task.WhenAny(Task.Delay(_warmUp, cancellationToken), FailOf(reading), FailOf(writing)).Unwrap();
         propagation.Restart();
         var (processor, startedAt, notSent) = (new ProcessorUse(), Stopwatch.GetTimestamp(), readers.NotSent);
@@ -82,26 +83,10 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
 
         note("looking at every key on every instance");
         var wrong = await ProbeAsync(check, cancellationToken);
-        return new FreshnessReport
-        {
-            Options = options,
-            Verdict = check.Oracle.Verdict(),
-            LoadSeconds = seconds,
-            Evictions = evictions - before,
-            IdleEvictions = writers.Acknowledged - evictions,
-            ReadsNotSent = readers.NotSent - notSent,
-            RefusedChanges = writers.Refused,
-            SettledAsDone = writers.SettledAsDone,
-            Propagation = loaded,
-            PropagationIdle = idle,
-            Unheard = propagation.Unheard,
-            Polled = propagation.Polled,
-            WrongAfterRecovery = wrong,
-            Probes = check.Instances.Count(instance => instance.IsUp) * check.Organizations.Count,
-            ProcessorPercent = machine,
-            DriverPercent = driver,
-            Faults = faults.Conclude(),
-        };
+        return new(
+            options, check.Oracle.Verdict(), seconds, evictions - before, writers.Acknowledged - evictions, readers.NotSent - notSent,
+            writers.Refused, writers.SettledAsDone, loaded, idle, propagation.Unheard, propagation.Polled, wrong,
+            Probes: check.Instances.Count(instance => instance.IsUp) * check.Organizations.Count, machine, driver, faults.Conclude());
     }
 
     private async Task WriteForAsync(Writers writers, TimeSpan duration, CancellationToken cancellationToken)
@@ -158,10 +143,9 @@ internal sealed class FreshnessCheck(FreshnessOptions options, CheckedSystem sys
         return wrong;
     }
 
-    private static async Task<string> TitleAsync(InstanceProcess instance, CheckedOrganization organization, CancellationToken cancellationToken)
+    private static async Task<string> TitleAsync(InstanceProcess instance, SeededOrganization organization, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/organizations/{organization.Id}/matches?limit=1");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", organization.Token);
+        using var request = organization.Request(HttpMethod.Get, "/matches?limit=1");
         using var response = await instance.Http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         return FreshnessWords.TryFind(body, out var word, out var revision) ? FreshnessWords.TitleOf(word, revision) : $"{response.StatusCode}";

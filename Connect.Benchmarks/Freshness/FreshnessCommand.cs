@@ -1,32 +1,16 @@
 using System.Runtime.InteropServices;
-using Connect.AppHost.Servers;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>The verb <c>freshness</c>.</summary>
+/// <summary><c>freshness</c>: whether the product, or a sabotaged variant, keeps its promise while things fail.</summary>
 internal static class FreshnessCommand
 {
-    public const string Verb = "freshness";
-
-    private const int Kept = 0;
-    private const int BrokenPromise = 1;
-    private const int WrongUsage = 2;
     private const int Interrupted = 130;
 
     /// <summary>Checks and reports. 0: the promise was kept.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    public static async Task<int> RunAsync(Arguments arguments)
     {
-        FreshnessOptions options;
-        try
-        {
-            options = FreshnessOptions.Parse(arguments);
-        }
-        catch (ArgumentException exception)
-        {
-            await Console.Error.WriteLineAsync($"{exception.Message}\n{FreshnessOptions.Usage}");
-            return WrongUsage;
-        }
-
+        var options = FreshnessOptions.Parse(arguments);
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext context)
         {
@@ -45,16 +29,11 @@ internal static class FreshnessCommand
                 Console.WriteLine(line);
             }
 
-            return report.Broken.Count == 0 ? Kept : BrokenPromise;
+            return report.Broken.Count == 0 ? 0 : 1;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return Interrupted;
-        }
-        catch (EnvironmentProblemException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return WrongUsage;
         }
     }
 

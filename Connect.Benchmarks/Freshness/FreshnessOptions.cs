@@ -1,15 +1,13 @@
-using System.Globalization;
 using Connect.Benchmarks.Freshness.Faults;
 using Connect.Benchmarks.Freshness.Variants;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>Variant, faults, load and duration of a check.</summary>
+/// <summary>Variant, faults, load and duration of a check: <see cref="Usage"/> says what each option is.</summary>
 internal sealed record FreshnessOptions
 {
-    /// <summary>The help text.</summary>
     public static string Usage => $"""
-        usage: Connect.Benchmarks freshness [options]
+        freshness [options]
           --minutes N       at least so long under load; the schedule of faults is finished first (1)
           --seconds N       the same in seconds
           --idle-seconds N  a quiet phase after it, in which only propagation is measured (15)
@@ -44,80 +42,55 @@ internal sealed record FreshnessOptions
 
     public double EvictionsPerSecond { get; init; } = 20;
 
-    /// <summary>Changes of programs a second: each evicts every organization's matches.</summary>
-    public double ProgramChangesPerSecond { get; init; } = 0.2;
-
     public int Organizations { get; init; } = 24;
 
     public int Programs { get; init; } = 512;
 
-    /// <summary><c>Cache:LeaseDuration</c> of the instances.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an overruled answer may be given without a fault.</summary>
-    public TimeSpan Promise { get; init; } = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>Short faults, for tests.</summary>
     public bool Quick { get; init; }
 
-    /// <summary>Whether the runbook is followed after a restore.</summary>
     public bool FollowRunbook { get; init; } = true;
 
-    /// <summary>Whether to end with the first answer that breaks the promise.</summary>
     public bool StopWhenStale { get; init; }
 
-    /// <summary>Reads the arguments after the verb.</summary>
-    /// <exception cref="ArgumentException">One of them is unknown or out of range.</exception>
-    public static FreshnessOptions Parse(IReadOnlyList<string> arguments)
+    public static FreshnessOptions Parse(Arguments arguments)
     {
-        var options = new FreshnessOptions();
-        var rest = new Queue<string>(arguments);
-        while (rest.TryDequeue(out var name))
+        var otherwise = new FreshnessOptions();
+        var options = new FreshnessOptions
         {
-            options = name switch
-            {
-                "--minutes" => options with { Duration = TimeSpan.FromMinutes(Number(rest, name, 0.05, 600)) },
-                "--seconds" => options with { Duration = TimeSpan.FromSeconds(Number(rest, name, 1, 36_000)) },
-                "--idle-seconds" => options with { Idle = TimeSpan.FromSeconds(Number(rest, name, 0, 3_600)) },
-                "--seed" => options with { Seed = (int)Number(rest, name, 0, int.MaxValue) },
-                "--instances" => options with { Instances = (int)Number(rest, name, 2, 16) },
-                "--faults" => options with { Faults = ParseFaults(Value(rest, name)) },
-                "--variant" => options with { Variant = ParseVariant(Value(rest, name)) },
-                "--reads" => options with { ReadsPerSecond = Number(rest, name, 1, 100_000) },
-                "--evictions" => options with { EvictionsPerSecond = Number(rest, name, 0.1, 1_000) },
-                "--organizations" => options with { Organizations = (int)Number(rest, name, 1, 500) },
-                "--programs" => options with { Programs = (int)Number(rest, name, 2, FreshnessWords.Max) },
-                "--lease" => options with { LeaseDuration = TimeSpan.FromMilliseconds(Number(rest, name, 500, 60_000)) },
-                "--quick" => options with { Quick = true },
-                "--no-runbook" => options with { FollowRunbook = false },
-                "--stop-when-stale" => options with { StopWhenStale = true },
-                _ => throw new ArgumentException($"'{name}' is not an option."),
-            };
-        }
-
+            Duration = arguments.Number("--minutes", 0.05, 600) is { } minutes ? TimeSpan.FromMinutes(minutes)
+                : TimeSpan.FromSeconds(arguments.Number("--seconds", 1, 36_000) ?? otherwise.Duration.TotalSeconds),
+            Idle = TimeSpan.FromSeconds(arguments.Number("--idle-seconds", 0, 3_600) ?? otherwise.Idle.TotalSeconds),
+            Seed = arguments.Count("--seed", 0, int.MaxValue) ?? otherwise.Seed,
+            Instances = arguments.Count("--instances", 2, 16) ?? otherwise.Instances,
+            Faults = ParseFaults(arguments.Text("--faults")),
+            Variant = arguments.Text("--variant") is { } name
+                ? FreshnessVariant.Find(name) ?? throw new UsageException($"There is no variant '{name}'.")
+                : otherwise.Variant,
+            ReadsPerSecond = arguments.Number("--reads", 1, 100_000) ?? otherwise.ReadsPerSecond,
+            EvictionsPerSecond = arguments.Number("--evictions", 0.1, 1_000) ?? otherwise.EvictionsPerSecond,
+            Organizations = arguments.Count("--organizations", 1, 500) ?? otherwise.Organizations,
+            Programs = arguments.Count("--programs", 2, FreshnessWords.Max) ?? otherwise.Programs,
+            LeaseDuration = TimeSpan.FromMilliseconds(
+                arguments.Number("--lease", 500, 60_000) ?? otherwise.LeaseDuration.TotalMilliseconds),
+            Quick = arguments.Has("--quick"),
+            FollowRunbook = !arguments.Has("--no-runbook"),
+            StopWhenStale = arguments.Has("--stop-when-stale"),
+        };
+        arguments.End();
         return options;
     }
 
-    private static string Value(Queue<string> rest, string name) =>
-        rest.TryDequeue(out var value) ? value : throw new ArgumentException($"'{name}' needs a value.");
-
-    private static double Number(Queue<string> rest, string name, double min, double max) =>
-        double.TryParse(Value(rest, name), CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
-            ? number
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{name}' is a number from {min} to {max}."));
-
-    private static string[] ParseFaults(string list) => list switch
+    private static string[] ParseFaults(string? list)
     {
-        "none" => [],
-        "all" => [.. Fault.All.Select(fault => fault.Name)],
-        _ =>
-        [
-            .. list.Split(',').Select(name => Fault.All.Any(fault => fault.Name == name)
-                ? name
-                : throw new ArgumentException($"There is no fault '{name}'.")),
-        ],
-    };
-
-    private static FreshnessVariant ParseVariant(string name) =>
-        FreshnessVariant.Find(name) ?? throw new ArgumentException($"There is no variant '{name}'.");
+        string[] all = [.. Fault.All.Select(fault => fault.Name)];
+        string[] names = list switch
+        {
+            null or "none" => [],
+            "all" => all,
+            _ => list.Split(','),
+        };
+        return names.Except(all).FirstOrDefault() is { } unknown ? throw new UsageException($"There is no fault '{unknown}'.") : names;
+    }
 }

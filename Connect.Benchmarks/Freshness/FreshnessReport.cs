@@ -1,48 +1,19 @@
-using System.Globalization;
 using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness;
 
-/// <summary>The result of a check: a name and a value a line, and whether the promise was kept.</summary>
-internal sealed record FreshnessReport
+/// <summary>
+/// The result of a check: a name and a value a line, and whether the promise was kept. Evictions are changes that were
+/// acknowledged, under load and in the quiet phase. Wrong after recovery are keys that, with everything over, some
+/// instance answered otherwise than Postgres.
+/// </summary>
+internal sealed record FreshnessReport(
+    FreshnessOptions Options, FreshnessVerdict Verdict, double LoadSeconds, long Evictions, long IdleEvictions, long ReadsNotSent,
+    long RefusedChanges, long SettledAsDone, Percentiles Propagation, Percentiles PropagationIdle, int Unheard, int Polled,
+    int WrongAfterRecovery, int Probes, double? ProcessorPercent, double DriverPercent,
+    IReadOnlyDictionary<string, SortedDictionary<string, double>> Faults)
 {
-    public required FreshnessOptions Options { get; init; }
-
-    public required FreshnessVerdict Verdict { get; init; }
-
-    public required double LoadSeconds { get; init; }
-
-    /// <summary>Changes that were acknowledged, under load and in the quiet phase.</summary>
-    public required long Evictions { get; init; }
-
-    public required long IdleEvictions { get; init; }
-
-    public required long ReadsNotSent { get; init; }
-
-    public required long RefusedChanges { get; init; }
-
-    public required long SettledAsDone { get; init; }
-
-    public required Percentiles Propagation { get; init; }
-
-    public required Percentiles PropagationIdle { get; init; }
-
-    public required int Unheard { get; init; }
-
-    public required int Polled { get; init; }
-
-    /// <summary>Keys whose answer by some instance differed from Postgres after the end of all faults.</summary>
-    public required int WrongAfterRecovery { get; init; }
-
-    public required int Probes { get; init; }
-
-    public required double? ProcessorPercent { get; init; }
-
-    public required double DriverPercent { get; init; }
-
-    public required IReadOnlyDictionary<string, SortedDictionary<string, double>> Faults { get; init; }
-
-    /// <summary>The reasons of a failure; empty where the promise was kept.</summary>
+    /// <summary>Why the check failed; empty where the promise was kept.</summary>
     public IReadOnlyList<string> Broken
     {
         get
@@ -75,11 +46,9 @@ internal sealed record FreshnessReport
         }
     }
 
-    /// <summary>Memory hits among the answers.</summary>
     public double MemoryShare =>
         Verdict.Answered == 0 ? 0 : (double)Verdict.ReadsBy[(int)ReadOutcome.Memory] / Verdict.Answered;
 
-    /// <summary>The lines.</summary>
     public IEnumerable<string> Lines()
     {
         yield return Line("variant", Options.Variant.Name);
@@ -129,22 +98,18 @@ internal sealed record FreshnessReport
 
         foreach (var (read, overruledFor) in Verdict.Examples)
         {
+            var wrong = overruledFor is { } ticks ? $"overruled for {ToMilliseconds(ticks):0} ms" : "never true";
             yield return Line(
                 "example",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{FreshnessWords.TitleOf(read.Word, read.Revision)} of organization {read.Organization} by instance {read.Instance} from {read.Outcome.ToString().ToLowerInvariant()}, asked at {ToMilliseconds(read.StartedAt):0}, ")
-                + (overruledFor is { } ticks
-                    ? string.Create(CultureInfo.InvariantCulture, $"overruled for {ToMilliseconds(ticks):0} ms")
-                    : "never true"));
+                $"{FreshnessWords.TitleOf(read.Word, read.Revision)} of organization {read.Organization} by instance {read.Instance} "
+                + $"from {read.Outcome.ToString().ToLowerInvariant()}, asked at {ToMilliseconds(read.StartedAt):0}, {wrong}");
         }
 
         yield return Line("verdict", Broken.Count == 0 ? "kept" : $"broken: {string.Join(", ", Broken)}");
     }
 
-    private static double ToMilliseconds(long ticks) => ticks * 1000.0 / System.Diagnostics.Stopwatch.Frequency;
+    private static double ToMilliseconds(long ticks) => ticks * 1000.0 / Stopwatch.Frequency;
 
-    private static string Line(string name, object value) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{name}: {(value is double number ? Math.Round(number, 2) : value)}");
+    private static string Line(string name, object value) =>
+        FormattableString.Invariant($"{name}: {(value is double number ? Math.Round(number, 2) : value)}");
 }

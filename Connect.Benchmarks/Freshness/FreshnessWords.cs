@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Connect.Benchmarks.Freshness;
 
 /// <summary>
@@ -13,9 +11,9 @@ internal static class FreshnessWords
     /// <summary>The most programs: a word has four digits.</summary>
     public const int Max = 10_000;
 
-    public static string WordOf(int word) => string.Create(CultureInfo.InvariantCulture, $"{Stem}{word:0000}");
+    public static string WordOf(int word) => $"{Stem}{word:0000}";
 
-    public static string TitleOf(int word, int revision) => string.Create(CultureInfo.InvariantCulture, $"{WordOf(word)} r{revision}");
+    public static string TitleOf(int word, int revision) => $"{WordOf(word)} r{revision}";
 
     /// <summary>Finds the first title in a text and reads word and revision from it.</summary>
     public static bool TryFind(ReadOnlySpan<byte> text, out int word, out int revision)

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Connect.Benchmarks.Freshness;
 
 /// <summary>
@@ -9,7 +6,7 @@ namespace Connect.Benchmarks.Freshness;
 internal sealed class ProcessorUse
 {
     private readonly (long Busy, long All)? _machine = ReadMachine();
-    private readonly TimeSpan _own = ReadOwn();
+    private readonly TimeSpan _own = Environment.CpuUsage.TotalTime;
     private readonly long _startedAt = Stopwatch.GetTimestamp();
 
     /// <summary>
@@ -20,7 +17,7 @@ internal sealed class ProcessorUse
 
     /// <summary>The same of the driver's own process alone.</summary>
     public double DriverPercent() =>
-        100 * (ReadOwn() - _own) / Stopwatch.GetElapsedTime(_startedAt) / Environment.ProcessorCount;
+        100 * (Environment.CpuUsage.TotalTime - _own) / Stopwatch.GetElapsedTime(_startedAt) / Environment.ProcessorCount;
 
     // cpu user nice system idle iowait irq softirq steal …
     private static (long Busy, long All)? ReadMachine()
@@ -34,11 +31,5 @@ internal sealed class ProcessorUse
             .Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         var all = times.Sum();
         return (all - times[3] - times[4], all);
-    }
-
-    private static TimeSpan ReadOwn()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.TotalProcessorTime;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Connect.Benchmarks.Freshness.Instances;
 using Connect.Caching.Generations;
 
@@ -31,7 +30,7 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await CollectAsync();
+                await CollectAsync(() => Stopwatch.GetTimestamp() - Patience);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -40,34 +39,26 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
         }
     }
 
-    /// <summary>Reads the instances' logs now.</summary>
-    public async Task CollectAsync()
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            await DrainAsync();
-            Settle(Stopwatch.GetTimestamp() - Patience);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
     /// <summary>Generations from before this call do not count.</summary>
     public void Restart() => Volatile.Write(ref _from, Stopwatch.GetTimestamp());
 
-    /// <summary>
-    /// Reads the logs once more after the last change, and counts the generations since the last call.
-    /// </summary>
-    public async Task<Percentiles> TakeAsync()
+    /// <summary>Asks the instances once more, now that nothing is changed, and counts the generations since the last call.</summary>
+    public Task<Percentiles> TakeAsync() => CollectAsync(() => long.MaxValue, takes: true);
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<Percentiles> CollectAsync(Func<long> before, bool takes = false)
     {
         await _turn.WaitAsync();
         try
         {
             await DrainAsync();
-            Settle(long.MaxValue);
+            Settle(before());
+            if (!takes)
+            {
+                return default;
+            }
+
             var taken = Percentiles.Of(_milliseconds);
             _milliseconds.Clear();
             return taken;
@@ -77,8 +68,6 @@ internal sealed class PropagationLog(CheckState check) : IDisposable
             _turn.Release();
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private async Task DrainAsync()
     {
@@ -160,8 +149,6 @@ internal readonly record struct Percentiles(int Count, double Median, double P99
         var sorted = values.Order().ToList();
         return sorted.Count == 0
             ? default
-            : new(sorted.Count, At(sorted, 0.5), At(sorted, 0.99), sorted[^1]);
+            : new(sorted.Count, Distribution.Percentile(sorted, 50), Distribution.Percentile(sorted, 99), sorted[^1]);
     }
-
-    private static double At(List<double> sorted, double part) => sorted[(int)Math.Ceiling(part * sorted.Count) - 1];
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Connect.Benchmarks.Http.Wrk;
-using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Http;
 
@@ -11,41 +9,24 @@ namespace Connect.Benchmarks.Http;
 /// </summary>
 internal static class HttpCommand
 {
-    /// <summary>Its name on the command line.</summary>
-    public const string Verb = "http";
-
-    // Enough for all rankings of a run: an entry that Redis drops would be a miss.
+    // Enough for all that is computed in a run: what Redis drops is a miss.
     private const int RedisMebibytes = 4_096;
 
     // Rounds until the runtime has compiled the hot methods at its highest tier.
     private const int WarmUps = 4;
     private const int WarmUpConnections = 32;
 
-    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
-    public static async Task<int?> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(Arguments arguments)
     {
-        if (HttpOptions.Parse(arguments) is not { } options)
-        {
-            return null;
-        }
-
-        await using var processes = new CheckerProcesses();
-        if (WrkTool.Find(processes.Folder.Subfolder("wrk")) is not { } wrk)
-        {
-            await Console.Error.WriteLineAsync(WrkTool.Missing);
-            return 2;
-        }
-
-        await using var redis = await CheckedRedis.StartNewAsync(processes, CancellationToken.None, RedisMebibytes);
-        await using var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: false, CancellationToken.None);
-        var site = new HttpSite(processes, postgres, redis);
+        var options = HttpOptions.Parse(arguments);
+        var program = WrkTool.Find();
+        await using var servers = await CheckedServers.StartAsync(isDurable: false, redisMebibytes: RedisMebibytes);
+        var wrk = new WrkTool(program, servers.Processes.Folder.Subfolder("wrk"));
+        var site = new HttpSite(servers);
         List<(Shape Shape, string Script)> shapes = [];
-        foreach (var shape in await site.StartAsync())
+        foreach (var shape in (await site.StartAsync()).Where(shape => options.Shapes.Contains(shape.Name)))
         {
-            if (options.Shapes is null || options.Shapes.Contains(shape.Name))
-            {
-                shapes.Add((shape, await wrk.PrepareAsync(shape.Requests)));
-            }
+            shapes.Add((shape, await wrk.PrepareAsync(shape.Requests)));
         }
 
         await WarmUpAsync(wrk, site, shapes, options);
@@ -90,7 +71,7 @@ internal static class HttpCommand
             {
                 await site.EvictAsync(shape);
                 var measured = await Round.RunAsync(wrk, shape, script, connections, options.Seconds);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{connections,4} connections  {shape.Name,-14} {measured}"));
+                Console.WriteLine($"{connections,4} connections  {shape.Name,-14} {measured}");
                 report.Add(shape.Name, connections, measured);
             }
         }

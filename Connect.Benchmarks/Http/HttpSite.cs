@@ -1,14 +1,10 @@
-using System.Collections.Immutable;
-using System.Net.Http.Headers;
 using Connect.Benchmarks.Http.Comparison;
 using Connect.Benchmarks.Http.Wrk;
-using Connect.Benchmarks.Serving;
-using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Http;
 
-/// <summary>Processes of the API on one Postgres and one Redis, and their requests.</summary>
-internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis)
+/// <summary>Processes of the API on one Postgres and one Redis, and everything that is asked of them.</summary>
+internal sealed class HttpSite(CheckedServers servers)
 {
     private const int Programs = 1_000;
 
@@ -23,21 +19,20 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
     private const string MiddleOfTheList = "/api/programs?limit=20";
 
     private ImmutableArray<SeededOrganization> _organizations;
-    private MeasuredInstance _connect = null!;
+    private ServerProcess _connect = null!;
 
     /// <summary>Seeds and starts; returns the shapes, those that need an empty tier last.</summary>
     public async Task<IReadOnlyList<Shape>> StartAsync()
     {
-        await SeededSite.MigrateAsync(postgres);
-        await SeededSite.SeedProgramsAsync(postgres, Programs, TimeProvider.System.GetUtcNow());
-        _organizations = await SeededSite.SeedOrganizationsAsync(postgres, redis, Organizations);
+        _organizations = await SeededSite.SeedAsync(servers, Programs, Organizations);
         _connect = await StartAsync(ComparedCache.Connect);
         var stock = await StartAsync(ComparedCache.Stock);
         var fusion = await StartAsync(ComparedCache.Fusion);
         var first = await StartAsync(ComparedCache.RedisOnly);
         var pastMemory = await StartAsync(ComparedCache.PastMemory);
         var one = _organizations[0];
-        var tag = await FindTagAsync(one);
+        using var answer = await SendAsync(Get(one));
+        var tag = answer.Headers.ETag!.ToString();
         return
         [
             new(Shape.Constant, _connect, [Post(ComparedRoutes.Constant, one)], Outcome: null),
@@ -47,8 +42,8 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
             new(Shape.FirstPlatform, first, [Post(ComparedRoutes.FirstPlatformMatches, one)], Outcome: null),
             new(Shape.FirstPlatformAnswer, _connect, [Post(ComparedRoutes.FirstPlatformMatches, one)], Outcome: null),
             new(Shape.MatchesGet, _connect, [Get(one)], "memory"),
-            new(Shape.NotModified, _connect, [Get(one, ("If-None-Match", tag))], "memory"),
-            new(Shape.Programs, _connect, [Authorized("GET", MiddleOfTheList, one)], Outcome: null),
+            new(Shape.NotModified, _connect, [Get(one, tag)], "memory"),
+            new(Shape.Programs, _connect, [Request("GET", MiddleOfTheList, one)], Outcome: null),
             new(Shape.Redis, pastMemory, [.. _organizations[..InRedis].Select(Generate)], "redis") { IsFilled = true },
             new(Shape.Miss, _connect, [.. _organizations.Select(Generate)], "miss") { Evicted = "matches" },
         ];
@@ -66,56 +61,42 @@ internal sealed class HttpSite(CheckerProcesses processes, CheckedPostgres postg
     {
         if (shape.Evicted is { } tag)
         {
-            using var evicted = await SendAsync(Post($"{ComparedRoutes.Evict}?tag={tag}", _organizations[0], isWhole: true));
+            using var evicted = await SendAsync(Request("POST", $"{ComparedRoutes.Evict}?tag={tag}", _organizations[0]));
         }
     }
 
-    private async Task<MeasuredInstance> StartAsync(string cache)
+    private async Task<ServerProcess> StartAsync(string cache)
     {
-        var settings = ApiSettings.Of(postgres, redis);
-
-        // As the API's own program is started.
-        foreach (var (setting, value) in ApiSettings.Collector)
-        {
-            settings[setting] = value;
-        }
-
-        var instance = new MeasuredInstance(processes, cache, settings);
-        await instance.StartAsync();
+        var instance = new ServerProcess(
+            servers.Processes, cache, typeof(MeasuredInstance), ApiSettings.Of(servers, ApiSettings.Collector));
+        await instance.StartAsync(default, MeasuredInstance.Verb, cache);
         return instance;
-    }
-
-    private async Task<string> FindTagAsync(SeededOrganization organization)
-    {
-        using var answer = await SendAsync(Get(organization));
-        return answer.Headers.ETag!.ToString();
     }
 
     private async Task<HttpResponseMessage> SendAsync(WrkRequest request)
     {
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Path);
-        message.Headers.Authorization = AuthenticationHeaderValue.Parse(request.Headers["Authorization"]);
+        message.Headers.Add("Authorization", request.Headers["Authorization"]);
         var answer = await _connect.Http.SendAsync(message);
         return answer.EnsureSuccessStatusCode();
     }
 
     private static WrkRequest Generate(SeededOrganization organization) => Post("/api/matches/generate", organization);
 
-    private static WrkRequest Post(string path, SeededOrganization organization, bool isWhole = false) =>
-        Authorized("POST", isWhole ? path : $"{path}?organizationId={organization.Id}", organization);
+    private static WrkRequest Post(string path, SeededOrganization organization) =>
+        Request("POST", $"{path}?organizationId={organization.Id}", organization);
 
-    private static WrkRequest Get(SeededOrganization organization, params ReadOnlySpan<(string Name, string Value)> headers) =>
-        Authorized("GET", $"/api/organizations/{organization.Id}/matches", organization, headers);
+    private static WrkRequest Get(SeededOrganization organization, string? tag = null) =>
+        Request("GET", $"/api/organizations/{organization.Id}/matches", organization, tag);
 
-    private static WrkRequest Authorized(
-        string method, string path, SeededOrganization organization, params ReadOnlySpan<(string Name, string Value)> headers)
+    private static WrkRequest Request(string method, string path, SeededOrganization organization, string? tag = null)
     {
-        var all = new Dictionary<string, string> { ["Authorization"] = $"Bearer {organization.Token}" };
-        foreach (var (name, value) in headers)
+        var headers = new Dictionary<string, string> { ["Authorization"] = $"Bearer {organization.Token}" };
+        if (tag is not null)
         {
-            all[name] = value;
+            headers["If-None-Match"] = tag;
         }
 
-        return new(method, path, all);
+        return new(method, path, headers);
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Connect.Benchmarks.Http.Wrk;
-using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Http;
 
@@ -13,6 +11,7 @@ internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, doubl
     // Of a round's requests; the rest are those under way at its ends.
     private const double AskedShare = 0.99;
 
+    private const string AllocatedBytes = "dotnet_gc_heap_total_allocated_bytes_total";
     private const string Reads = "connect_cache_requests_total";
     private const string Matches = "layer=\"matches\"";
 
@@ -20,12 +19,13 @@ internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, doubl
     /// <exception cref="InvalidOperationException">An answer was an error, or matches came from elsewhere than they should.</exception>
     public static async Task<Round> RunAsync(WrkTool wrk, Shape shape, string script, int connections, int seconds)
     {
-        var (before, metricsBefore) = await LookAsync(shape.Instance);
-        var load = await wrk.RunAsync(shape.Instance.Address, script, connections, seconds);
-        var (after, metricsAfter) = await LookAsync(shape.Instance);
+        var instance = shape.Instance;
+        var (metricsBefore, before) = (await PrometheusText.OfAsync(instance), instance.Use());
+        var load = await wrk.RunAsync(instance.Address, script, connections, seconds);
+        var (metricsAfter, after) = (await PrometheusText.OfAsync(instance), instance.Use());
         if (load is { Broken: > 0 } or { Refused: > 0 } || load.Requests == 0)
         {
-            throw new InvalidOperationException($"{shape.Name}: {load}\n{shape.Instance.Log()}");
+            throw new InvalidOperationException($"{shape.Name}: {load}\n{instance.Log()}");
         }
 
         if (shape.Outcome is { } outcome)
@@ -33,18 +33,17 @@ internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, doubl
             Check(shape.Name, outcome, metricsBefore, metricsAfter);
         }
 
-        return new(load, (after.Processor - before.Processor).TotalMicroseconds / load.Requests, (after.Allocated - before.Allocated) / load.Requests);
+        var allocated = metricsAfter.Sum(AllocatedBytes) - metricsBefore.Sum(AllocatedBytes);
+        if (allocated <= 0)
+        {
+            throw new InvalidOperationException($"The process does not tell {AllocatedBytes}.");
+        }
+
+        return new(load, (after.Processor - before.Processor).TotalMicroseconds / load.Requests, allocated / load.Requests);
     }
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Load.PerSecond,8:0}/s  p50 {Load.P50,6:0} µs  p95 {Load.P95,6:0} µs  p99 {Load.P99,6:0} µs  {Bytes,7:0} bytes  {ProcessorMicroseconds,6:0.0} µs of processor");
-
-    private static async Task<(ProcessUse Use, PrometheusText Metrics)> LookAsync(MeasuredInstance instance)
-    {
-        var metrics = new PrometheusText(await instance.Http.GetStringAsync("/metrics"));
-        return (ProcessUse.Of(instance, metrics), metrics);
-    }
+    public override string ToString() =>
+        $"{Load.PerSecond,8:0}/s  p50 {Load.P50,6:0} µs  p95 {Load.P95,6:0} µs  p99 {Load.P99,6:0} µs  {Bytes,7:0} bytes  {ProcessorMicroseconds,6:0.0} µs of processor";
 
     private static void Check(string name, string outcome, PrometheusText before, PrometheusText after)
     {
@@ -53,8 +52,7 @@ internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, doubl
         var asked = after.Sum(Reads, labels) - before.Sum(Reads, labels);
         if (all == 0 || asked / all < AskedShare)
         {
-            throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture, $"{name}: of {all:0} matches only {asked:0} came from {outcome}."));
+            throw new InvalidOperationException($"{name}: of {all:0} matches only {asked:0} came from {outcome}.");
         }
     }
 }

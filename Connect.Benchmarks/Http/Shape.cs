@@ -6,8 +6,8 @@ namespace Connect.Benchmarks.Http;
 /// <param name="Name">Begins the names of its figures.</param>
 /// <param name="Instance">The instance that is asked.</param>
 /// <param name="Requests">The requests, sent in turns.</param>
-/// <param name="Outcome">The tier that must have answered; null for a shape without Connect's cache.</param>
-internal sealed record Shape(string Name, MeasuredInstance Instance, IReadOnlyList<WrkRequest> Requests, string? Outcome)
+/// <param name="Outcome">Where its matches must have come from; null where Connect's cache is not asked for any.</param>
+internal sealed record Shape(string Name, ServerProcess Instance, IReadOnlyList<WrkRequest> Requests, string? Outcome)
 {
     public const string Constant = "constant";
     public const string MatchesPost = "matches_post";

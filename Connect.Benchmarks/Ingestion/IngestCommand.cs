@@ -1,14 +1,10 @@
-using System.Diagnostics;
-using System.Globalization;
 using Connect.Data;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker;
 using Connect.ScraperWorker.Crawl;
-using Connect.Testing.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Ingestion;
 
@@ -18,22 +14,12 @@ namespace Connect.Benchmarks.Ingestion;
 /// </summary>
 internal static class IngestCommand
 {
-    /// <summary>Its name on the command line.</summary>
-    public const string Verb = "ingest";
-
     public const string Usage = "ingest [rows, default 100000]";
 
-    private const int DefaultRows = 100_000;
-
-    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
-    public static async Task<int?> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(Arguments arguments)
     {
-        var rows = DefaultRows;
-        if (arguments is not [] && !(arguments is [var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rows) && rows > 0))
-        {
-            return null;
-        }
-
+        var rows = arguments.NextCount("rows", 1, int.MaxValue) ?? 100_000;
+        arguments.End();
         await using var processes = new CheckerProcesses();
         await using var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: true, CancellationToken.None);
         await using var services = Build(postgres.ConnectionString, new GeneratedBoard(rows));
@@ -111,16 +97,14 @@ internal static class IngestCommand
     /// </summary>
     private static async Task<(long Programs, long Postings, long Evictions)> LookAsync(CheckedPostgres postgres, long since)
     {
-        await using var command = postgres.Driver.CreateCommand(
+        var rows = await postgres.QueryAsync(
             """
             select
                 (select count(*) from programs where xmin::text::bigint >= $1),
                 (select count(*) from program_postings where xmin::text::bigint >= $1),
                 (select coalesce(sum(generation), 0)::bigint from cache_generations)
-            """);
-        command.Parameters.Add(new() { Value = since });
-        await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+            """,
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), since);
+        return rows.Single();
     }
 }

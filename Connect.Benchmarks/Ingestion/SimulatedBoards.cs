@@ -1,4 +1,6 @@
+using Connect.AgencySimulator;
 using Connect.Domain.Programs;
+using Connect.ScraperWorker;
 
 namespace Connect.Benchmarks.Ingestion;
 
@@ -14,21 +16,41 @@ internal static class SimulatedBoards
         (Agency.KEIT, "/keit/srome/biz/perform/opnnPrpsl/retrieveTaskAnncmListView.do?prgmId=XPG201040000"),
     ];
 
-    /// <summary>The agencies of the boards.</summary>
     public static IEnumerable<Agency> Agencies => Lists.Select(static list => list.Agency);
 
-    /// <summary>Adds the settings to a worker's.</summary>
-    public static void AddTo(Dictionary<string, string?> settings, Uri boards)
+    /// <summary>Starts the agency simulator with so many announcements; null for as many as by default.</summary>
+    public static async Task<ServerProcess> StartAsync(CheckedServers servers, int? announcements = null)
     {
+        var settings = new Dictionary<string, string?> { ["Logging__LogLevel__Default"] = "Warning" };
+        if (announcements is not null)
+        {
+            settings["Simulator__Calls"] = $"{announcements}";
+        }
+
+        var simulator = new ServerProcess(servers.Processes, "agency-simulator", typeof(AgencySimulatorMarker), settings);
+        await simulator.StartAsync();
+        return simulator;
+    }
+
+    /// <summary>Starts a worker that reads the simulator's boards when it is asked to.</summary>
+    public static async Task<ServerProcess> StartWorkerAsync(
+        CheckedServers servers, ServerProcess simulator, params IEnumerable<KeyValuePair<string, string?>> others)
+    {
+        var settings = ApiSettings.Of(servers, others);
+        settings["Schedule__ScrapeWhenEmpty"] = "false";
         foreach (var (agency, path) in Lists)
         {
             var section = $"Sources__{agency}__";
             settings[section + "Enabled"] = "true";
-            settings[section + "BaseAddress"] = boards.AbsoluteUri;
+            settings[section + "BaseAddress"] = simulator.Address.AbsoluteUri;
             settings[section + "ListPath"] = path;
             settings[section + "MaxPages"] = "100000";
             settings[section + "RequestsPerMinute"] = "1000000";
             settings[section + "AllowPrivateAddresses"] = "true";
         }
+
+        var worker = new ServerProcess(servers.Processes, "scraper-worker", typeof(ScraperWorkerMarker), settings);
+        await worker.StartAsync();
+        return worker;
     }
 }

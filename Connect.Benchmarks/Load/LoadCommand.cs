@@ -1,4 +1,3 @@
-using System.Globalization;
 using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Load.Profiles;
 using Connect.Benchmarks.Load.Running;
@@ -6,27 +5,20 @@ using Connect.Benchmarks.Load.Running;
 namespace Connect.Benchmarks.Load;
 
 /// <summary>
-/// <c>load [PROFILE] [--minutes M]</c>: users who sign in, ask, think and ask again, on two processes of the API as they are
-/// deployed, while the boards change and the worker evicts and warms. Every answer is checked.
+/// <c>load</c>: users who sign in, ask, think and ask again, on two processes of the API as they are deployed, while
+/// the boards change and the worker evicts and warms. Every answer is checked.
 /// </summary>
 internal static class LoadCommand
 {
-    /// <summary>Its name on the command line.</summary>
-    public const string Verb = "load";
-
     public const string Usage = "load [stress|smoke|browse|explanations|mixed, default stress] [--minutes 0.1 to 10, default the profile's]";
 
-    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
-    public static async Task<int?> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(Arguments arguments)
     {
-        if (LoadOptions.Parse(arguments) is not { } profile)
-        {
-            return null;
-        }
-
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{profile.Name}: up to {profile.Peak} users in {profile.Length.TotalMinutes:0.##} minutes"));
-        await using var site = await LoadedSite.StartAsync(profile.Peak + WarmUp.Members, profile.Explains);
+        var profile = LoadProfiles.Parse(arguments);
+        Console.WriteLine($"{profile.Name}: up to {profile.Peak} users in {profile.Length.TotalMinutes:0.##} minutes");
+        await using var servers = await CheckedServers.StartAsync(isDurable: true);
+        await using var site = new LoadedSite(servers);
+        await site.StartAsync(profile.Peak + WarmUp.Members, profile.Explains);
         if (site.Model is not null)
         {
             Console.WriteLine($"no language model: a stand-in writes each text in {ModelStandIn.Pause.TotalMilliseconds:0} ms");
@@ -52,9 +44,16 @@ internal static class LoadCommand
         }
 
         var conditions = new LoadConditions(
-            elapsed, logins, evictedThen.Everybody - evicted.Everybody, evictedThen.Organizations - evicted.Organizations,
-            evictedThen.Warmings - evicted.Warmings, site.Model?.Texts - texts, Percent(usedThen.Replicas - used.Replicas, elapsed),
-            Percent(usedThen.Worker - used.Worker, elapsed), processors.DriverPercent(), processors.MachinePercent());
+            elapsed,
+            logins,
+            new(
+                evictedThen.Everybody - evicted.Everybody, evictedThen.Organizations - evicted.Organizations,
+                evictedThen.Warmings - evicted.Warmings),
+            site.Model?.Texts - texts,
+            [
+                ("api", Percent(usedThen.Replicas - used.Replicas, elapsed)), ("worker", Percent(usedThen.Worker - used.Worker, elapsed)),
+                ("driver", processors.DriverPercent()), ("machine", processors.MachinePercent()),
+            ]);
         var missed = Missed(profile, summary, conditions, haveBoardsChanged).ToList();
         missed.ForEach(what => Console.WriteLine($"missed: {what}"));
         LoadReport.Print(profile, summary, conditions);
@@ -69,14 +68,14 @@ internal static class LoadCommand
             yield return $"every answer right; {summary.Errors} of {summary.Requests} were not";
         }
 
-        if (!haveBoardsChanged || conditions.Evictions < BoardTurns.Count)
+        if (!haveBoardsChanged || conditions.Evictions.Everybody < BoardTurns.Count)
         {
             yield return "changes of the boards in the middle, and evictions by them";
         }
 
         if (profile.TargetMilliseconds is { } target && summary is { Requests: > 0 } && summary.Percentile(95) >= target)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"95 of 100 answers in less than {target} ms");
+            yield return $"95 of 100 answers in less than {target} ms";
         }
     }
 

@@ -1,24 +1,16 @@
-using System.Globalization;
 using Connect.Benchmarks.Load.Profiles;
 using Connect.Benchmarks.Load.Running;
-using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Load;
 
 /// <summary>The conditions of a run: evictions, warmings, processor time.</summary>
 /// <param name="Elapsed">How long it was.</param>
 /// <param name="Logins">Times of signing in, in milliseconds and ascending order.</param>
-/// <param name="Evictions">Evictions of everybody's answers.</param>
-/// <param name="OwnEvictions">Evictions of one organization's answers.</param>
-/// <param name="Warmings">Warmings that were carried out.</param>
-/// <param name="Texts">Explanations that the model's stand-in wrote; null without a stand-in.</param>
-/// <param name="ReplicaPercent">Processor time of both replicas, of all processors.</param>
-/// <param name="WorkerPercent">The worker's.</param>
-/// <param name="DriverPercent">The driver's own.</param>
-/// <param name="MachinePercent">All processes of the machine; null where the system does not report it.</param>
+/// <param name="Evictions">Evictions and warmings in the run.</param>
+/// <param name="Texts">Explanations that the stand-in of a model wrote; null where there was none.</param>
+/// <param name="Processors">Percent of all processors, by process; null where the system does not tell.</param>
 internal sealed record LoadConditions(
-    TimeSpan Elapsed, double[] Logins, long Evictions, long OwnEvictions, long Warmings, long? Texts, double ReplicaPercent,
-    double WorkerPercent, double DriverPercent, double? MachinePercent);
+    TimeSpan Elapsed, double[] Logins, EvictionCounts Evictions, long? Texts, IReadOnlyList<(string Name, double? Percent)> Processors);
 
 /// <summary>Reports the results of a run.</summary>
 internal static class LoadReport
@@ -28,11 +20,10 @@ internal static class LoadReport
     {
         foreach (var (action, part) in summary.ByAction)
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
+            Console.WriteLine(
                 $"{action,-11} {part.Requests,6} requests, {part.NotModified,5} not modified, "
                 + $"{part.From("memory"),5} from memory, {part.From("redis"),5} from Redis, {part.From("miss"),5} misses, {part.Errors} errors; "
-                + $"ms: p50 {part.Percentile(50):0.0}, p95 {part.Percentile(95):0.0}, p99 {part.Percentile(99):0.0}, max {part.Percentile(100):0.0}"));
+                + $"ms: p50 {part.Percentile(50):0.0}, p95 {part.Percentile(95):0.0}, p99 {part.Percentile(99):0.0}, max {part.Percentile(100):0.0}");
         }
 
         Figure.Print("users", profile.Peak);
@@ -61,9 +52,9 @@ internal static class LoadReport
 
     private static void Print(LoadConditions conditions)
     {
-        Figure.Print("evictions", conditions.Evictions);
-        Figure.Print("organization_evictions", conditions.OwnEvictions);
-        Figure.Print("warmings", conditions.Warmings);
+        Figure.Print("evictions", conditions.Evictions.Everybody);
+        Figure.Print("organization_evictions", conditions.Evictions.Organizations);
+        Figure.Print("warmings", conditions.Evictions.Warmings);
         if (conditions.Texts is { } texts)
         {
             Figure.Print("model_texts", texts);
@@ -72,12 +63,12 @@ internal static class LoadReport
         Figure.Print("logins", conditions.Logins.Length);
         Figure.Print("login_p50_ms", Distribution.Percentile(conditions.Logins, 50));
         Figure.Print("login_p95_ms", Distribution.Percentile(conditions.Logins, 95));
-        Figure.Print("api_processor_percent", conditions.ReplicaPercent);
-        Figure.Print("worker_processor_percent", conditions.WorkerPercent);
-        Figure.Print("driver_processor_percent", conditions.DriverPercent);
-        if (conditions.MachinePercent is { } machine)
+        foreach (var (name, percent) in conditions.Processors)
         {
-            Figure.Print("machine_processor_percent", machine);
+            if (percent is { } told)
+            {
+                Figure.Print($"{name}_processor_percent", told);
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using Connect.Data.Caching;
 using Connect.Domain.Classification;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BenchmarkDotNet.Reports;
 using Connect.Data.Caching;
 using Connect.Domain.Matching;
@@ -12,58 +11,53 @@ namespace Connect.Benchmarks.Matching;
 /// </summary>
 internal static class MatchCommand
 {
-    /// <summary>Its name on the command line.</summary>
-    public const string Verb = "match";
+    public const string Usage = "match";
 
     private const int Everybody = 10_000;
     private static readonly int[] Sizes = [1_000, 10_000, 100_000];
 
-    /// <summary>Measures and reports.</summary>
-    public static int Run()
+    public static Task<int> RunAsync(Arguments arguments)
     {
+        arguments.End();
         if (InProcessBenchmarks.Run(warmups: 5, iterations: 15, typeof(MatchBenchmarks), typeof(IndexBenchmarks)) is not { } measured)
         {
-            return 1;
+            return Task.FromResult(1);
         }
 
         Report(measured.ToDictionary(report => (
             report.BenchmarkCase.Descriptor.WorkloadMethod.Name, (int)report.BenchmarkCase.Parameters[nameof(MatchBenchmarks.Programs)])));
-        return 0;
+        return Task.FromResult(0);
     }
 
     private static void Report(Dictionary<(string Method, int Programs), BenchmarkReport> reports)
     {
         double Microseconds(string method, int programs) => reports[(method, programs)].ResultStatistics!.Median / 1000;
 
-        foreach (var size in Sizes)
+        double Bytes(int programs)
         {
-            Figure.Print($"rank_{size}_us", Microseconds(nameof(MatchBenchmarks.Index), size));
+            var report = reports[(nameof(MatchBenchmarks.Index), programs)];
+            return report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0;
         }
 
-        foreach (var size in Sizes)
+        static void Print(Func<int, string> nameOf, Func<int, double> valueOf)
         {
-            var report = reports[(nameof(MatchBenchmarks.Index), size)];
-            Figure.Print($"rank_{size}_bytes", report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0);
+            foreach (var size in Sizes)
+            {
+                Figure.Print(nameOf(size), valueOf(size));
+            }
         }
 
-        foreach (var size in Sizes)
-        {
-            Figure.Print($"scan_{size}_us", Microseconds(nameof(MatchBenchmarks.Scan), size));
-        }
+        double Rank(int programs) => Microseconds(nameof(MatchBenchmarks.Index), programs);
+        double Scan(int programs) => Microseconds(nameof(MatchBenchmarks.Scan), programs);
+        Print(size => $"rank_{size}_us", Rank);
+        Print(size => $"rank_{size}_bytes", Bytes);
+        Print(size => $"scan_{size}_us", Scan);
+        Print(size => $"scan_to_rank_{size}", size => Scan(size) / Rank(size));
+        Print(size => $"index_{size}_ms", size => Microseconds(nameof(IndexBenchmarks.Build), size) / 1000);
 
-        foreach (var size in Sizes)
-        {
-            Figure.Print($"scan_to_rank_{size}", Microseconds(nameof(MatchBenchmarks.Scan), size) / Microseconds(nameof(MatchBenchmarks.Index), size));
-        }
-
-        foreach (var size in Sizes)
-        {
-            Figure.Print($"index_{size}_ms", Microseconds(nameof(IndexBenchmarks.Build), size) / 1000);
-        }
-
-        // From 1,000 to 100,000 programs: 1 means proportional to the number of programs, 0 constant.
-        Figure.Print("growth_exponent", Math.Log10(Microseconds(nameof(MatchBenchmarks.Index), Sizes[^1]) / Microseconds(nameof(MatchBenchmarks.Index), Sizes[0])) / 2);
-        Figure.Print($"all_{Everybody}_organizations_{Everybody}_programs_s", MeasureEverybody().TotalSeconds);
+        // From 1,000 to 100,000 programs: 1 would be as fast as the number of programs, 0 not at all.
+        Figure.Print("growth_exponent", Math.Log10(Rank(Sizes[^1]) / Rank(Sizes[0])) / 2);
+        Figure.Print($"all_{Everybody}_organizations_{Everybody}_calls_s", MeasureEverybody().TotalSeconds);
     }
 
     /// <summary>Each organization's ranking, with its reasons, index included, on all processors.</summary>

@@ -5,7 +5,6 @@ using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -15,23 +14,15 @@ using ZiggyCreatures.Caching.Fusion;
 namespace Connect.Benchmarks.Micro;
 
 /// <summary>Three implementations of <see cref="HybridCache"/> on the same Redis, each as its users register it.</summary>
-internal sealed class ComparedCaches : IAsyncDisposable
+internal sealed class ComparedCaches(IHost connect, ServiceProvider stock, ServiceProvider fusion, MeterProvider metrics) : IAsyncDisposable
 {
-    private readonly IHost _connect;
-    private readonly ServiceProvider _stock;
-    private readonly ServiceProvider _fusion;
-    private readonly MeterProvider _metrics;
+    public HybridCache Connect { get; } = connect.Services.GetRequiredService<HybridCache>();
 
-    private ComparedCaches(IHost connect, ServiceProvider stock, ServiceProvider fusion, MeterProvider metrics) =>
-        (_connect, _stock, _fusion, _metrics) = (connect, stock, fusion, metrics);
+    public HybridCache Stock { get; } = stock.GetRequiredService<HybridCache>();
 
-    public HybridCache Connect => _connect.Services.GetRequiredService<HybridCache>();
+    public HybridCache Fusion { get; } = fusion.GetRequiredService<HybridCache>();
 
-    public HybridCache Stock => _stock.GetRequiredService<HybridCache>();
-
-    public HybridCache Fusion => _fusion.GetRequiredService<HybridCache>();
-
-    public static async Task<ComparedCaches> StartAsync(MicroServers servers)
+    public static async Task<ComparedCaches> StartAsync(CheckedServers servers)
     {
         // Connect's metrics are on and read, as with an exporter.
         var metrics = Sdk.CreateMeterProviderBuilder()
@@ -43,9 +34,11 @@ internal sealed class ComparedCaches : IAsyncDisposable
         await connect.Services.GetRequiredService<CacheState>().FirstSync;
 
         var stock = new ServiceCollection();
-        stock.AddStackExchangeRedisCache(options => options.Configuration = servers.Redis);
-        AddSerializer(stock);
+        stock.AddStackExchangeRedisCache(options => options.Configuration = servers.Redis.Configuration);
         stock.AddHybridCache();
+
+        // The same serializer for both: what differs is the cache.
+        stock.AddSingleton<IHybridCacheSerializerFactory, CachePayloadSerializers>();
 
         var fusion = new ServiceCollection();
         fusion.AddFusionCache().AsHybridCache();
@@ -54,33 +47,29 @@ internal sealed class ComparedCaches : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _connect.StopAsync();
-        _connect.Dispose();
-        await _stock.DisposeAsync();
-        await _fusion.DisposeAsync();
-        _metrics.Dispose();
+        await connect.StopAsync();
+        connect.Dispose();
+        await stock.DisposeAsync();
+        await fusion.DisposeAsync();
+        metrics.Dispose();
     }
 
-    private static IHost BuildConnect(MicroServers servers)
+    private static IHost BuildConnect(CheckedServers servers)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
-            [KeyValuePair.Create<string, string?>($"ConnectionStrings:{DataRegistration.ConnectionName}", servers.Postgres)]);
+            [KeyValuePair.Create<string, string?>($"ConnectionStrings:{DataRegistration.ConnectionName}", servers.Postgres.ConnectionString)]);
         builder.Services.AddMetrics();
-        builder.Services.AddStackExchangeRedisCache(options => options.Configuration = servers.Redis);
+        builder.Services.AddStackExchangeRedisCache(options => options.Configuration = servers.Redis.Configuration);
         builder.Services.AddDbContextPool<ConnectDbContext>(options =>
         {
-            options.UseNpgsql(servers.Postgres);
+            options.UseNpgsql(servers.Postgres.ConnectionString);
             ConnectDbContext.Configure(options);
         });
         builder.Services.AddConnectData();
         return builder.Build();
     }
-
-    // The same serializer for both, so that only the caches differ.
-    private static void AddSerializer(IServiceCollection services) =>
-        services.AddSingleton<IHybridCacheSerializerFactory, CachePayloadSerializers>();
 
     private sealed class Nowhere : BaseExporter<Metric>
     {

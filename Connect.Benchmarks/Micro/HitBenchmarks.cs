@@ -39,25 +39,22 @@ public class HitBenchmarks
 
     private static readonly MatchResults Value = MakeValue();
 
-    private MicroServers _servers = null!;
+    private CheckedServers _servers = null!;
     private ComparedCaches _caches = null!;
-    private HybridCache _connect = null!;
-    private HybridCache _stock = null!;
-    private HybridCache _fusion = null!;
 
     [GlobalSetup]
     public async Task SetUpAsync()
     {
-        _servers = await MicroServers.StartAsync(CancellationToken.None);
+        _servers = await CheckedServers.StartAsync(isDurable: false);
+        await SeededSite.MigrateAsync(_servers.Postgres);
         _caches = await ComparedCaches.StartAsync(_servers);
-        (_connect, _stock, _fusion) = (_caches.Connect, _caches.Stock, _caches.Fusion);
-        foreach (var cache in (HybridCache[])[_connect, _stock, _fusion])
+        foreach (var cache in (HybridCache[])[_caches.Connect, _caches.Stock, _caches.Fusion])
         {
             await ReadAsync(cache, Memory);
         }
 
         // HybridCache writes to Redis after it has answered.
-        foreach (var cache in (HybridCache[])[_connect, _stock])
+        foreach (var cache in (HybridCache[])[_caches.Connect, _caches.Stock])
         {
             await ReadAsync(cache, Redis);
         }
@@ -71,19 +68,19 @@ public class HitBenchmarks
     }
 
     [Benchmark]
-    public ValueTask<MatchResults> MemoryHitConnect() => ReadAsync(_connect, Memory);
+    public ValueTask<MatchResults> MemoryHitConnect() => ReadAsync(_caches.Connect, Memory);
 
     [Benchmark]
-    public ValueTask<MatchResults> MemoryHitStock() => ReadAsync(_stock, Memory);
+    public ValueTask<MatchResults> MemoryHitStock() => ReadAsync(_caches.Stock, Memory);
 
     [Benchmark]
-    public ValueTask<MatchResults> MemoryHitFusion() => ReadAsync(_fusion, Memory);
+    public ValueTask<MatchResults> MemoryHitFusion() => ReadAsync(_caches.Fusion, Memory);
 
     [Benchmark]
-    public ValueTask<MatchResults> RedisHitConnect() => ReadAsync(_connect, Redis);
+    public ValueTask<MatchResults> RedisHitConnect() => ReadAsync(_caches.Connect, Redis);
 
     [Benchmark]
-    public ValueTask<MatchResults> RedisHitStock() => ReadAsync(_stock, Redis);
+    public ValueTask<MatchResults> RedisHitStock() => ReadAsync(_caches.Stock, Redis);
 
     private static ValueTask<MatchResults> ReadAsync(HybridCache cache, HybridCacheEntryOptions options) =>
         cache.GetOrCreateAsync(Key, 0, static (_, _) => new ValueTask<MatchResults>(Value), options, Tags, CancellationToken.None);

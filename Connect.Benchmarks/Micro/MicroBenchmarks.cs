@@ -6,15 +6,14 @@ namespace Connect.Benchmarks.Micro;
 /// </summary>
 internal static class MicroBenchmarks
 {
-    /// <summary>Its name on the command line.</summary>
-    public const string Verb = "micro";
+    public const string Usage = "micro";
 
-    /// <summary>Measures and reports.</summary>
-    public static int Run()
+    public static Task<int> RunAsync(Arguments arguments)
     {
+        arguments.End();
         if (InProcessBenchmarks.Run(warmups: 8, iterations: 25, typeof(HitBenchmarks)) is not { } measured)
         {
-            return 1;
+            return Task.FromResult(1);
         }
 
         var reports = measured.ToDictionary(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name);
@@ -32,6 +31,6 @@ internal static class MicroBenchmarks
         Figure.Print("memory_hit_to_stock", Median(nameof(HitBenchmarks.MemoryHitConnect)) / Median(nameof(HitBenchmarks.MemoryHitStock)));
         Figure.Print("memory_hit_to_fusion", Median(nameof(HitBenchmarks.MemoryHitConnect)) / Median(nameof(HitBenchmarks.MemoryHitFusion)));
         Figure.Print("redis_hit_to_stock", Median(nameof(HitBenchmarks.RedisHitConnect)) / Median(nameof(HitBenchmarks.RedisHitStock)));
-        return 0;
+        return Task.FromResult(0);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Connect.Domain.Classification;
 using Connect.Domain.Matching;
 using Connect.Domain.Programs;

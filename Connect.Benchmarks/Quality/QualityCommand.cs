@@ -7,28 +7,24 @@ namespace Connect.Benchmarks.Quality;
 /// </summary>
 internal static class QualityCommand
 {
-    /// <summary>Its name on the command line.</summary>
-    public const string Verb = "quality";
+    public const string Usage = "quality ANNOUNCEMENTS.jsonl LABELS.jsonl [--differences]";
 
-    /// <summary>How it is used.</summary>
-    public const string Usage = $"{Verb} ANNOUNCEMENTS.jsonl LABELS.jsonl [{DifferencesOption}]";
-
-    private const string DifferencesOption = "--differences";
-
-    /// <summary>Measures and reports; null where the arguments are not its own.</summary>
-    public static int? Run(string[] arguments)
+    public static Task<int> RunAsync(Arguments arguments)
     {
-        if (arguments is not ([_, _] or [_, _, DifferencesOption]))
+        var differs = arguments.Has("--differences");
+        var (announcementsPath, labelsPath) = (arguments.Next(), arguments.Next());
+        arguments.End();
+        if (announcementsPath is null || labelsPath is null)
         {
-            return null;
+            throw new UsageException("Two files are needed.");
         }
 
         try
         {
-            var announcements = LabelledAnnouncement.ReadAll(arguments[0], arguments[1]);
+            var announcements = LabelledAnnouncement.ReadAll(announcementsPath, labelsPath);
             var run = new QualityRun(announcements);
             var (ours, theirs) = (run.Match(), run.MatchByBaseRules());
-            if (arguments.Length == 3)
+            if (differs)
             {
                 PrintDifferences(run, ours);
             }
@@ -37,12 +33,12 @@ internal static class QualityCommand
             Print(ClassificationFigures.Of(run.Rows));
             Print("", MatchFigures.Of(ours, announcements));
             Print("base_", MatchFigures.Of(theirs, announcements));
-            return 0;
+            return Task.FromResult(0);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
-            return 1;
+            return Task.FromResult(1);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Connect.Benchmarks.Quality.BaseRules;
 using Connect.Domain.Classification;
 using Connect.Domain.Organizations;

@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Globalization;
 using Connect.Benchmarks.Replay.Figures;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Benchmarks.Replay.Rules;
 using Connect.Benchmarks.Replay.Running;
 using Connect.Caching.Layers;
-using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Replay;
 
@@ -17,9 +13,6 @@ namespace Connect.Benchmarks.Replay;
 /// </summary>
 internal static class ReplayCommand
 {
-    /// <summary>Its name on the command line.</summary>
-    public const string Verb = "replay";
-
     public const string Usage = "replay [organizations, 20 to 10000 each, default 50 500 5000]";
 
     private const int MinOrganizations = 20;
@@ -34,16 +27,10 @@ internal static class ReplayCommand
 
     private static readonly int[] DefaultSizes = [50, 500, 5_000];
 
-    /// <summary>Replays and reports; null for invalid arguments.</summary>
-    public static async Task<int?> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(Arguments arguments)
     {
-        if (ParseSizes(arguments) is not { } sizes)
-        {
-            return null;
-        }
-
         List<(int Size, ImmutableDictionary<ReplayRules, ReplayResult> Results)> all = [];
-        foreach (var size in sizes)
+        foreach (var size in ParseSizes(arguments))
         {
             all.Add((size, await ReplayAsync(ReplayPlan.Of(size))));
         }
@@ -59,25 +46,23 @@ internal static class ReplayCommand
         return all.TrueForAll(entry => entry.Size != Promised || IsKept(entry.Results)) ? 0 : 1;
     }
 
-    /// <summary>The numbers of organizations that are asked for; null where one is none.</summary>
-    internal static int[]? ParseSizes(string[] arguments)
+    /// <summary>The numbers of organizations that are asked for.</summary>
+    /// <exception cref="UsageException">One is out of range, or is there twice.</exception>
+    internal static IReadOnlyList<int> ParseSizes(Arguments arguments)
     {
-        if (arguments is [])
+        List<int> sizes = [];
+        while (arguments.NextCount("organizations", MinOrganizations, MaxOrganizations) is { } size)
         {
-            return DefaultSizes;
+            sizes.Add(sizes.Contains(size) ? throw new UsageException($"{size} is there twice.") : size);
         }
 
-        var sizes = Array.ConvertAll(arguments, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0);
-        return Array.TrueForAll(sizes, size => size is >= MinOrganizations and <= MaxOrganizations) && sizes.Distinct().Count() == sizes.Length
-            ? sizes
-            : null;
+        return sizes is [] ? DefaultSizes : sizes;
     }
 
     private static async Task<ImmutableDictionary<ReplayRules, ReplayResult>> ReplayAsync(ReplayPlan plan)
     {
         Console.WriteLine($"{plan.Organizations} organizations, {plan.Checks} questions, {plan.Announcements.Length} announcements:");
-        await using var processes = new CheckerProcesses();
-        await using var site = await ReplaySite.StartAsync(processes, plan);
+        await using var site = await ReplaySite.StartAsync(plan);
         var results = ImmutableDictionary.CreateBuilder<ReplayRules, ReplayResult>();
         foreach (var rules in ReplayRules.All)
         {
@@ -97,7 +82,7 @@ internal static class ReplayCommand
     {
         foreach (var rules in ReplayRules.All)
         {
-            results[rules].Print(string.Create(CultureInfo.InvariantCulture, $"{size}_{rules.Name}"));
+            results[rules].Print($"{size}_{rules.Name}");
         }
 
         var (warmed, cold) = (results[ReplayRules.Warmed], results[ReplayRules.Cold]);

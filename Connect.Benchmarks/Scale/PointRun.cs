@@ -1,11 +1,15 @@
-using System.Globalization;
 using Connect.Benchmarks.Scale.Measuring;
 using Connect.Benchmarks.Scale.Worker;
-using Connect.Benchmarks.Serving;
+using Connect.Caching.Layers;
 using Connect.Data.Caching;
-using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Scale;
+
+/// <summary>What was measured at a point, by the names that programs read, in the order of printing.</summary>
+internal sealed record PointFigures(ScalePoint Point, IReadOnlyDictionary<string, double> Named)
+{
+    public double this[string name] => Named[name];
+}
 
 /// <summary>Measures one size, on servers and processes of its own.</summary>
 internal sealed class PointRun(ScalePoint point)
@@ -21,77 +25,72 @@ internal sealed class PointRun(ScalePoint point)
 
     public async Task<PointFigures> RunAsync()
     {
-        await using var processes = new CheckerProcesses();
-        await using var redis = await CheckedRedis.StartNewAsync(processes, CancellationToken.None, point.RedisMebibytes);
-        await using var postgres = await CheckedPostgres.StartNewAsync(processes, isDurable: true, CancellationToken.None);
-        await SeededSite.MigrateAsync(postgres);
-        var worker = new ScaledWorker(processes, postgres, redis, point);
-        await worker.StartAsync();
-        var orders = new ScrapeOrders(postgres);
+        await using var servers = await CheckedServers.StartAsync(isDurable: true, redisMebibytes: point.RedisMebibytes);
+        await SeededSite.MigrateAsync(servers.Postgres);
+        var worker = await ScaleInstance.StartAsync(servers, point);
+        var orders = new ScrapeOrders(servers.Postgres);
         Say($"scraping {point.Programs} programs");
         var first = await orders.RunAsync(activeOrganizations: 0);
-        var figures = new PointFigures(point)
-        {
-            ScrapeSeconds = first.Scraping.TotalSeconds,
-            ScrapeMebibytes = worker.PeakMebibytes,
-        };
+        var firstPeak = worker.Use().Peak;
 
         Say($"storing {point.Organizations} organizations");
-        var organizations = await SeededSite.SeedOrganizationsAsync(postgres, redis, point.Organizations);
-        await postgres.ExecuteAsync(Activate, CancellationToken.None);
+        var organizations = await SeededSite.SeedOrganizationsAsync(servers, point.Organizations);
+        await servers.Postgres.ExecuteAsync(Activate, CancellationToken.None);
 
         Say("first requests, nothing warm");
-        var reads = new FirstReads(processes, postgres, redis, organizations);
+        var reads = new FirstReads(servers, organizations);
         var processMiss = await reads.OfProcessesAsync(isWarm: false);
         var (firstMiss, nextMiss) = await reads.AfterEvictionsAsync();
-        figures = figures with { ProcessMissMilliseconds = processMiss, FirstMissMilliseconds = firstMiss, NextMissMilliseconds = nextMiss };
-
         var api = await reads.StartAsync();
-        await AskOneAsync(api, organizations[0], MatchCaller.Miss);
+        await AskOneAsync(api, organizations[0]);
+
         Say("scraping changed programs");
         var second = await orders.RunAsync(point.Organizations);
-        figures = figures with
-        {
-            RescrapeSeconds = second.Scraping.TotalSeconds,
-            WarmSeconds = second.UntilWarm.TotalSeconds,
-            WorkerMebibytes = worker.PeakMebibytes,
-        };
+        var workerPeak = worker.Use().Peak;
         await worker.StopAsync();
 
         Say("asking for every organization");
-        return await ServeAsync(figures, api, organizations, postgres) with
-        {
-            ProcessRedisMilliseconds = await reads.OfProcessesAsync(isWarm: true),
-            RedisMebibytes = await UsedByAsync(redis) / Mebibyte,
-        };
-    }
-
-    private static async Task<PointFigures> ServeAsync(
-        PointFigures figures, ApiProcess api, IReadOnlyList<SeededOrganization> organizations, CheckedPostgres postgres)
-    {
         var load = new SteadyLoad(api, organizations);
         var firstRedis = await load.FillAsync();
 
         // An instance has the programs in memory as well: one profile changes, and its ranking is computed.
-        await postgres.EvictAsync(ConnectTags.Organization(organizations[0].Id));
-        await AskOneAsync(api, organizations[0], MatchCaller.Miss);
+        await reads.EvictAsync(ConnectTags.Organization(organizations[0].Id));
+        await AskOneAsync(api, organizations[0]);
         var (median, p99) = await load.AskAsync();
-        var use = await ProcessUse.OfAsync(api);
+        var use = api.Use();
         await api.StopAsync();
-        return figures with
+        return new(point, new Dictionary<string, double>
         {
-            FirstRedisMilliseconds = firstRedis,
-            SteadyMicroseconds = median,
-            SteadyP99Microseconds = p99,
-            ApiMebibytes = use.Resident / Mebibyte,
-            ApiPeakMebibytes = use.Peak / Mebibyte,
-        };
+            // Reading all programs into an empty database, from the run's start to its COMMIT; the same with one in a
+            // hundred changed; from that COMMIT, which evicts every ranking, until all are in Redis again.
+            ["scrape_s"] = first.Scraping.TotalSeconds,
+            ["scrape_mib"] = firstPeak,
+            ["rescrape_s"] = second.Scraping.TotalSeconds,
+            ["warm_s"] = second.UntilWarm.TotalSeconds,
+            ["scrape_to_warm_s"] = (second.Scraping + second.UntilWarm).TotalSeconds,
+            ["worker_mib"] = workerPeak,
+
+            // The first request after an eviction reads the programs and ranks; another organization's behind it ranks; a
+            // ranking that is in Redis is fetched. The same as a process's very first request.
+            ["first_miss_ms"] = firstMiss,
+            ["next_miss_ms"] = nextMiss,
+            ["first_redis_ms"] = firstRedis,
+            ["process_miss_ms"] = processMiss,
+            ["process_redis_ms"] = await reads.OfProcessesAsync(isWarm: true),
+
+            // Requests for what is in memory, and what the API and Redis hold in the end.
+            ["steady_us"] = median,
+            ["steady_p99_us"] = p99,
+            ["api_mib"] = use.Resident,
+            ["api_peak_mib"] = use.Peak,
+            ["redis_mib"] = await UsedByAsync(servers.Redis) / Mebibyte,
+        });
     }
 
-    private static async Task AskOneAsync(ApiProcess api, SeededOrganization organization, string from)
+    private static async Task AskOneAsync(ServerProcess api, SeededOrganization organization)
     {
         using var caller = await MatchCaller.OpenAsync(api);
-        await caller.AskAsync(organization, from);
+        await caller.AskAsync(organization, CacheOutcome.Miss);
     }
 
     private static async Task<double> UsedByAsync(CheckedRedis redis)

@@ -7,24 +7,16 @@ namespace Connect.Benchmarks.Scale;
 /// </summary>
 internal static class ScaleCommand
 {
-    /// <summary>Its name on the command line.</summary>
-    public const string Verb = "scale";
-
     public const string Usage = "scale [--largest 1000|10000|100000, default 100000 | --point <programs> <organizations>, of the same]";
 
-    /// <summary>Measures and reports; returns the exit code, null for invalid arguments.</summary>
-    public static async Task<int?> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(Arguments arguments)
     {
-        if (ScalePlan.Parse(arguments) is not { } plan)
-        {
-            return null;
-        }
-
+        var plan = ScalePlan.Parse(arguments);
         List<PointFigures> measured = [];
         foreach (var point in plan.Points)
         {
             var figures = await new PointRun(point).RunAsync();
-            Console.WriteLine($"{point}: {string.Join(", ", figures.Named.Select(figure => FormattableString.Invariant($"{figure.Name} {figure.Value:0.##}")))}");
+            Console.WriteLine($"{point}: {string.Join(", ", figures.Named.Select(figure => $"{figure.Key} {figure.Value:0.##}"))}");
             measured.Add(figures);
         }
 

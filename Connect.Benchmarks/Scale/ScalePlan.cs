@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace Connect.Benchmarks.Scale;
 
 /// <summary>The sizes of a run.</summary>
@@ -32,18 +29,31 @@ internal sealed record ScalePlan(
         [.. Sizes.Where(size => size <= largest).Select(size => new ScalePoint(Few, size))],
         largest >= Many ? [MemoryPoint] : []);
 
-    /// <summary>One size alone.</summary>
     public static ScalePlan Only(ScalePoint point) => new([], [], [point]);
 
-    /// <summary>Reads the arguments; null for invalid ones.</summary>
-    public static ScalePlan? Parse(string[] arguments) => arguments switch
+    public static ScalePlan Parse(Arguments arguments)
     {
-        [] => UpTo(Most),
-        ["--largest", var text] when SizeOf(text) is { } largest => UpTo(largest),
-        ["--point", var programs, var organizations] when (SizeOf(programs), SizeOf(organizations)) is ({ } c, { } o) => Only(new(c, o)),
-        _ => null,
-    };
+        var (programs, largest) = (arguments.Text("--point"), arguments.Text("--largest"));
+        var plan = programs is not null ? Only(new(SizeOf(programs), SizeOf(arguments.Next()))) : UpTo(SizeOf(largest ?? $"{Most}"));
+        arguments.End();
+        return plan;
+    }
 
-    private static int? SizeOf(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && Sizes.Contains(size) ? size : null;
+    private static int SizeOf(string? text) => Sizes.FirstOrDefault(size => $"{size}" == text) is > 0 and var size
+        ? size
+        : throw new UsageException($"A size is one of {string.Join(", ", Sizes)}.");
+}
+
+/// <summary>A size that the system is measured at.</summary>
+internal readonly record struct ScalePoint(int Programs, int Organizations)
+{
+    private const int RedisBase = 256;
+
+    // A ranking measures 10 KB, a program in the list of programs 1 KB at most, and old generations stay until they age out.
+    private const int RedisKibibytes = 32;
+
+    /// <summary>What Redis is given, in MiB: room for all of it, so that what is measured is not what was dropped.</summary>
+    public int RedisMebibytes => RedisBase + ((Programs + Organizations) * RedisKibibytes / 1024);
+
+    public override string ToString() => $"{Programs} programs, {Organizations} organizations";
 }

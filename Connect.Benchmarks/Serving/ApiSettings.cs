@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Connect.Api;
 using Connect.Data;
-using Connect.Testing.Servers;
-using Microsoft.AspNetCore.Hosting;
 
 namespace Connect.Benchmarks.Serving;
 
 /// <summary>
-/// The settings of a measured API: those of production, as far as one machine without certificates allows.
+/// Settings of a measured process, under the names of environment variables: production's, as far as one machine without
+/// certificates can have them.
 /// </summary>
 internal static class ApiSettings
 {
@@ -17,23 +16,16 @@ internal static class ApiSettings
 
     private static readonly string[] Limits = ["Caller", "Address", "Generation", "Explanation", "Login", "Registration"];
 
-    /// <summary>
-    /// The garbage collector's settings of the API's project, as environment variables for other programs.
-    /// </summary>
+    /// <summary>How the API's own program collects garbage, which other programs have to be told.</summary>
     public static IReadOnlyDictionary<string, string?> Collector { get; } = ReadCollector();
 
-    /// <summary>The settings, under the names of environment variables.</summary>
-    /// <param name="postgres">The primary database.</param>
-    /// <param name="redis">The second tier.</param>
-    /// <param name="url">The address to listen on; null where the command line has it.</param>
-    public static Dictionary<string, string?> Of(CheckedPostgres postgres, CheckedRedis redis, string? url = null)
+    /// <summary>The settings of an API or a worker on these servers, with others in addition or instead.</summary>
+    public static Dictionary<string, string?> Of(CheckedServers servers, params IEnumerable<KeyValuePair<string, string?>> others)
     {
         var settings = new Dictionary<string, string?>
         {
-            [$"ConnectionStrings__{DataRegistration.ConnectionName}"] = postgres.ConnectionString,
-            ["ConnectionStrings__cache"] = redis.Configuration,
-
-            // The driver has no certificate.
+            [$"ConnectionStrings__{DataRegistration.ConnectionName}"] = servers.Postgres.ConnectionString,
+            ["ConnectionStrings__cache"] = servers.Redis.Configuration,
             ["KeyProtection__AllowUnprotected"] = "true",
             ["Edge__RequireHttps"] = "false",
             ["Logging__LogLevel__Default"] = "Warning",
@@ -48,9 +40,9 @@ internal static class ApiSettings
             settings[$"RateLimits__{limit}__Period"] = Second;
         }
 
-        if (url is not null)
+        foreach (var (name, value) in others)
         {
-            settings[WebHostDefaults.ServerUrlsKey] = url;
+            settings[name] = value;
         }
 
         return settings;

@@ -12,9 +12,7 @@ internal static class Distribution
             : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    /// <summary>The smallest value that at least so many of a hundred do not exceed (nearest rank).</summary>
-    /// <param name="sorted">In ascending order.</param>
-    /// <param name="percent">Above 0, up to 100.</param>
+    /// <summary>Of ascending values the smallest that so many of a hundred do not exceed (nearest rank).</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public static double Percentile(IReadOnlyList<double> sorted, double percent) => sorted.Count == 0
         ? throw new InvalidOperationException("Nothing was measured.")

@@ -1,23 +1,30 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Claims;
+using Connect.Api;
 using Connect.Api.Organizations;
 using Connect.Data.Model;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Connect.Testing.Data;
-using Connect.Testing.Servers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Connect.Benchmarks.Serving;
 
-/// <summary>An organization, its only member, and a token of that member's that the API has signed.</summary>
-internal sealed record SeededOrganization(Guid Id, Guid UserId, string Token);
+/// <summary>An organization and a token of its only member.</summary>
+internal sealed record SeededOrganization(Guid Id, string Token)
+{
+    /// <summary>A request of the member's to the organization's resource, or to one below it.</summary>
+    public HttpRequestMessage Request(HttpMethod method, string path = "") => Signed(method, $"/api/organizations/{Id}{path}");
+
+    /// <summary>A request of the member's.</summary>
+    public HttpRequestMessage Signed(HttpMethod method, string path) => new(method, path)
+    {
+        Headers = { Authorization = new("Bearer", Token) },
+    };
+}
 
 /// <summary>
 /// Many programs, organizations and signed-in members at once: stored by the product's own model, encrypted and signed with
@@ -29,40 +36,41 @@ internal static class SeededSite
 
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(1);
 
-    /// <summary>Makes the tables.</summary>
     public static async Task MigrateAsync(CheckedPostgres postgres)
     {
         await using var context = Open(postgres);
         await context.Database.MigrateAsync();
     }
 
-    /// <summary>Stores open programs, the first of <see cref="GeneratedPrograms"/>, with deadlines as far from <paramref name="now"/> as there.</summary>
-    public static async Task SeedProgramsAsync(CheckedPostgres postgres, int count, DateTimeOffset now)
+    /// <summary>Makes the tables and stores open programs and organizations.</summary>
+    public static async Task<ImmutableArray<SeededOrganization>> SeedAsync(
+        CheckedServers servers, int programs, int organizations, string? password = null)
     {
+        await MigrateAsync(servers.Postgres);
+
+        // Deadlines lie as far ahead as they do when they are generated.
+        var now = TimeProvider.System.GetUtcNow();
         var shift = now - GeneratedPrograms.Now;
-        await InsertAsync(postgres, GeneratedPrograms.Programs(count).Select(program => ToProgram(program, shift, now)));
+        await InsertAsync(servers.Postgres, GeneratedPrograms.Programs(programs).Select(program => ToProgram(program, shift, now)));
+        return await SeedOrganizationsAsync(servers, organizations, password);
     }
 
-    /// <summary>Stores organizations with one member each, and signs those in.</summary>
-    /// <param name="postgres">A migrated database.</param>
-    /// <param name="redis">The Redis of the API that encrypts and signs.</param>
-    /// <param name="count">The number of organizations.</param>
-    /// <param name="password">The password of all members; null if they need not sign in themselves.</param>
+    /// <summary>Stores organizations with one signed-in member each, who has the password where there is one.</summary>
     public static async Task<ImmutableArray<SeededOrganization>> SeedOrganizationsAsync(
-        CheckedPostgres postgres, CheckedRedis redis, int count, string? password = null)
+        CheckedServers servers, int organizations, string? password = null)
     {
-        await using var host = new MeasuredHost(ApiSettings.Of(postgres, redis, "http://127.0.0.1:0"));
+        await using var host = new MeasuredHost<ApiMarker>("http://127.0.0.1:0", ApiSettings.Of(servers));
         await host.ListenAsync();
         var numbers = host.Services.GetRequiredService<BusinessNumbers>();
         var now = TimeProvider.System.GetUtcNow();
-        List<Organization> organizations = new(count);
-        List<User> users = new(count);
-        foreach (var (place, profile) in GeneratedPrograms.Organizations(count).Index())
+        List<Organization> stored = new(organizations);
+        List<User> users = new(organizations);
+        foreach (var (place, profile) in GeneratedPrograms.Organizations(organizations).Index())
         {
-            var number = string.Create(CultureInfo.InvariantCulture, $"{place / 10_000 + 100:000}{place / 100 % 100:00}{place % 100_000:00000}");
+            var number = NumberOf(place).Replace("-", "", StringComparison.Ordinal);
             var organization = ToOrganization(profile, number, numbers, now);
             organization.BusinessNumberHash = await numbers.HashAsync(number, CancellationToken.None);
-            organizations.Add(organization);
+            stored.Add(organization);
             users.Add(ToUser(place, organization.Id));
         }
 
@@ -74,13 +82,16 @@ internal static class SeededSite
             users.ForEach(user => user.PasswordHash = hash);
         }
 
-        await InsertAsync(postgres, organizations);
-        await InsertAsync(postgres, users);
+        await InsertAsync(servers.Postgres, stored);
+        await InsertAsync(servers.Postgres, users);
         return [.. SignIn(host.Services, users)];
     }
 
+    /// <summary>A business number of an organization's own.</summary>
+    public static string NumberOf(int place) => $"{place / 10_000 + 100:000}-{place / 100 % 100:00}-{place % 100_000:00000}";
+
     /// <summary>The address that a member signs in with.</summary>
-    public static string EmailOf(int place) => string.Create(CultureInfo.InvariantCulture, $"seeded-{place}@example.com");
+    public static string EmailOf(int place) => $"seeded-{place}@example.com";
 
     /// <summary>A context of the driver's own; it records no evictions.</summary>
     public static ConnectDbContext Open(CheckedPostgres postgres)
@@ -183,7 +194,7 @@ internal static class SeededSite
                 IdentityConstants.BearerScheme, claims.UserNameClaimType, claims.RoleClaimType));
             var ticket = new AuthenticationTicket(
                 principal, new() { ExpiresUtc = TimeProvider.System.GetUtcNow() + TokenLifetime }, $"{IdentityConstants.BearerScheme}:AccessToken");
-            yield return new(user.OrganizationId!.Value, user.Id, options.BearerTokenProtector.Protect(ticket));
+            yield return new(user.OrganizationId!.Value, options.BearerTokenProtector.Protect(ticket));
         }
     }
 }

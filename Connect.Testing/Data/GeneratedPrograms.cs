@@ -102,20 +102,8 @@ internal static class GeneratedPrograms
             ProfileCompleted: true);
     }
 
-    private static (Sector Sector, int Weight, string[] Subjects) Pick(Random random)
-    {
-        var roll = random.Next(TotalWeight);
-        foreach (var field in Fields)
-        {
-            roll -= field.Weight;
-            if (roll < 0)
-            {
-                return field;
-            }
-        }
-
-        return Fields[^1];
-    }
+    private static (Sector Sector, int Weight, string[] Subjects) Pick(Random random) =>
+        Weighted.Pick(Fields, field => field.Weight, random.Next(TotalWeight));
 
     private static T One<T>(Random random, T[] values) => values[random.Next(values.Length)];
 

@@ -52,7 +52,6 @@ internal sealed class SuddenDeath : DbTransactionInterceptor
             CancellationToken.None);
     }
 
-    /// <inheritdoc />
     public override ValueTask<InterceptionResult> TransactionCommittingAsync(
         DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
@@ -72,7 +71,6 @@ internal sealed class SuddenDeath : DbTransactionInterceptor
         return new(result);
     }
 
-    /// <inheritdoc />
     public override Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {

@@ -1,31 +1,41 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Connect.Testing.Faults;
 
-/// <summary>A TCP proxy to a server that can be closed and opened again. While it is closed, connections are broken and new ones refused.</summary>
+/// <summary>
+/// A TCP proxy to a server that can be closed and opened again. While it is closed, connections are broken and new ones
+/// refused.
+/// </summary>
 internal sealed class TcpGate : IAsyncDisposable
 {
+    private const byte NotificationResponse = (byte)'A';
+    private const int HeaderLength = 5;
+
     private readonly IPEndPoint _target;
+    private readonly bool _isMute;
     private readonly List<TcpClient> _open = [];
     private readonly Lock _gate = new();
-    private readonly int _port;
     private TcpListener? _listener;
     private volatile bool _hangs;
 
-    private TcpGate(IPEndPoint target)
+    private TcpGate(int target, bool isMute)
     {
-        _target = target;
-        _listener = new TcpListener(IPAddress.Loopback, 0);
-        _listener.Start();
-        _port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _ = AcceptAsync(_listener);
+        (_target, _isMute) = (new IPEndPoint(IPAddress.Loopback, target), isMute);
+        Open();
+        Port = ((IPEndPoint)_listener!.LocalEndpoint).Port;
     }
 
-    /// <summary>The gate's own port.</summary>
-    public int Port => _port;
+    public int Port { get; }
 
-    public static TcpGate To(int port) => new(new IPEndPoint(IPAddress.Loopback, port));
+    public static TcpGate To(int port) => new(port, isMute: false);
+
+    /// <summary>
+    /// A gate to Postgres that drops notifications and passes everything else, as a proxy does that pools transactions:
+    /// LISTEN succeeds and nothing arrives. Of the protocol it reads type and length of the server's messages.
+    /// </summary>
+    public static TcpGate WithoutNotifications(int port) => new(port, isMute: true);
 
     public void Close()
     {
@@ -43,7 +53,7 @@ internal sealed class TcpGate : IAsyncDisposable
 
     public void Open()
     {
-        var listener = new TcpListener(IPAddress.Loopback, _port);
+        var listener = new TcpListener(IPAddress.Loopback, Port);
         listener.Start();
         _listener = listener;
         _ = AcceptAsync(listener);
@@ -61,8 +71,7 @@ internal sealed class TcpGate : IAsyncDisposable
         {
             while (true)
             {
-                var client = await listener.AcceptTcpClientAsync();
-                _ = RelayAsync(client);
+                _ = RelayAsync(await listener.AcceptTcpClientAsync());
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
@@ -90,7 +99,9 @@ internal sealed class TcpGate : IAsyncDisposable
             // Small packets are sent at once: gathering them would add forty milliseconds to what a test measures.
             (client.NoDelay, server.NoDelay) = (true, true);
             await server.ConnectAsync(_target);
-            await Task.WhenAny(PassAsync(client.GetStream(), server.GetStream()), PassAsync(server.GetStream(), client.GetStream()));
+            var (asking, answering) = (client.GetStream(), server.GetStream());
+            await Task.WhenAny(
+                PassAsync(asking, answering), _isMute ? PassMessagesAsync(answering, asking) : PassAsync(answering, asking));
         }
         catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -111,6 +122,20 @@ internal sealed class TcpGate : IAsyncDisposable
             if (!_hangs)
             {
                 await to.WriteAsync(buffer.AsMemory(0, count));
+            }
+        }
+    }
+
+    private static async Task PassMessagesAsync(NetworkStream from, NetworkStream to)
+    {
+        var header = new byte[HeaderLength];
+        while (await from.ReadAtLeastAsync(header, HeaderLength, throwOnEndOfStream: false) == HeaderLength)
+        {
+            var content = new byte[BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(1)) - 4];
+            await from.ReadExactlyAsync(content);
+            if (header[0] != NotificationResponse)
+            {
+                await to.WriteAsync((byte[])[.. header, .. content]);
             }
         }
     }

@@ -9,11 +9,10 @@ internal sealed class FaultTimeline
     private readonly Lock _gate = new();
     private readonly List<Window> _windows = [];
 
-    /// <summary>From now on, until the window is closed, another promise holds.</summary>
-    /// <param name="now">Now.</param>
-    /// <param name="allowance">How long an overruled answer may be given; 0 where the usual promise goes on.</param>
-    /// <param name="isOutage">Whether Postgres is away.</param>
-    /// <param name="instance">The instance whose requests are lost; null for none.</param>
+    /// <summary>
+    /// Until the window is closed, another promise holds: an overruled answer may be given for so long (0 where the
+    /// usual promise goes on), Postgres is away, or requests to an instance are lost.
+    /// </summary>
     public Window Open(long now, long allowance = 0, bool isOutage = false, int? instance = null)
     {
         lock (_gate)
@@ -63,26 +62,15 @@ internal sealed class FaultTimeline
     }
 
     /// <summary>A time in which another promise holds.</summary>
-    internal sealed class Window
+    internal sealed class Window(FaultTimeline timeline, long from, long allowance, bool isOutage, int? instance)
     {
-        private readonly FaultTimeline _timeline;
-        private readonly long _from;
         private long _to = long.MaxValue;
 
-        internal Window(FaultTimeline timeline, long from, long allowance, bool isOutage, int? instance)
-        {
-            _timeline = timeline;
-            _from = from;
-            Allowance = allowance;
-            IsOutage = isOutage;
-            Instance = instance;
-        }
+        public long Allowance => allowance;
 
-        public long Allowance { get; }
+        public bool IsOutage => isOutage;
 
-        public bool IsOutage { get; }
-
-        public int? Instance { get; }
+        public int? Instance => instance;
 
         /// <summary>The oldest answer in it, in ticks.</summary>
         public long Worst { get; set; }
@@ -90,12 +78,12 @@ internal sealed class FaultTimeline
         /// <summary>From this moment on the usual promise holds again.</summary>
         public void Close(long at)
         {
-            lock (_timeline._gate)
+            lock (timeline._gate)
             {
                 _to = at;
             }
         }
 
-        internal bool Covers(long from, long to) => from <= _to && to >= _from;
+        internal bool Covers(long start, long end) => start <= _to && end >= from;
     }
 }

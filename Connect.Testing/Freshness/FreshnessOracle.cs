@@ -26,22 +26,17 @@ internal enum ReadOutcome
     Broken,
 }
 
-/// <summary>One read.</summary>
-/// <param name="Instance">The instance that was asked.</param>
-/// <param name="Organization">The organization whose matches were read.</param>
-/// <param name="StartedAt">When the request was sent, in ticks of the monotonic clock.</param>
-/// <param name="EndedAt">When the answer was complete, in the same ticks.</param>
-/// <param name="Outcome">The kind of answer.</param>
-/// <param name="Word">The word that the answer was computed from.</param>
-/// <param name="Revision">The revision of that word's program.</param>
+/// <summary>
+/// A read of an organization's matches, from the sending of its request until its answer was complete, in ticks of the
+/// monotonic clock, with the word and its program's revision that the answer was computed from.
+/// </summary>
 internal readonly record struct Read(
     int Instance, int Organization, long StartedAt, long EndedAt, ReadOutcome Outcome, int Word, int Revision);
 
-/// <summary>Compares every answer with the changes that were acknowledged before its request was sent.</summary>
-/// <param name="organizations">Which word each organization has.</param>
-/// <param name="programs">Which revision each word's program has.</param>
-/// <param name="timeline">When which promise held.</param>
-/// <param name="promise">How long an overruled answer may be given with everything in order, in ticks of the clock.</param>
+/// <summary>
+/// Compares every answer with the changes of organizations' words and programs' revisions that were acknowledged before
+/// its request was sent. The promise says for how many ticks an overruled answer may be given with everything in order.
+/// </summary>
 internal sealed class FreshnessOracle(
     IReadOnlyList<VersionRegister> organizations, IReadOnlyList<VersionRegister> programs, FaultTimeline timeline, long promise)
 {

@@ -9,9 +9,9 @@ internal sealed class VersionRegister
     private const long Unknown = long.MaxValue;
 
     private readonly Lock _gate = new();
-    private readonly List<Version> _versions = [];
+    private readonly List<Change> _versions = [];
 
-    public VersionRegister(int value) => _versions.Add(new Version(value, startedAt: long.MinValue) { AcknowledgedAt = long.MinValue });
+    public VersionRegister(int value) => _versions.Add(new(this, value, long.MinValue) { AcknowledgedAt = long.MinValue });
 
     /// <summary>The last acknowledged value.</summary>
     public int Current
@@ -30,20 +30,16 @@ internal sealed class VersionRegister
     {
         lock (_gate)
         {
-            var version = new Version(value, now);
-            _versions.Add(version);
-            return new Change(this, version);
+            var change = new Change(this, value, now);
+            _versions.Add(change);
+            return change;
         }
     }
 
-    /// <summary>Judges the value that a read returned.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="startedAt">When the request was sent.</param>
-    /// <param name="endedAt">When the answer was complete.</param>
-    /// <returns>
-    /// For how long the answer had been overruled when the read began: 0 for a good one, null for one that was never
-    /// true.
-    /// </returns>
+    /// <summary>
+    /// For how long the value that a read returned had been overruled when the read began: 0 for a good one, null for
+    /// one that was never true.
+    /// </summary>
     public long? OverruledFor(int value, long startedAt, long endedAt)
     {
         lock (_gate)
@@ -68,38 +64,30 @@ internal sealed class VersionRegister
     }
 
     /// <summary>A change that was asked for.</summary>
-    internal sealed class Change
+    internal sealed class Change(VersionRegister register, int value, long startedAt)
     {
-        private readonly VersionRegister _register;
-        private readonly Version _version;
+        internal int Value => value;
 
-        internal Change(VersionRegister register, Version version) => (_register, _version) = (register, version);
+        internal long StartedAt => startedAt;
+
+        internal long AcknowledgedAt { get; set; } = Unknown;
 
         /// <summary>The change is committed: requests from now on must not be answered with an earlier value.</summary>
         public void Acknowledge(long now)
         {
-            lock (_register._gate)
+            lock (register._gate)
             {
-                _version.AcknowledgedAt = now;
+                AcknowledgedAt = now;
             }
         }
 
         /// <summary>The change did not happen: no answer may ever have shown it.</summary>
         public void Withdraw()
         {
-            lock (_register._gate)
+            lock (register._gate)
             {
-                _register._versions.Remove(_version);
+                register._versions.Remove(this);
             }
         }
-    }
-
-    internal sealed class Version(int value, long startedAt)
-    {
-        public int Value { get; } = value;
-
-        public long StartedAt { get; } = startedAt;
-
-        public long AcknowledgedAt { get; set; } = Unknown;
     }
 }

@@ -12,22 +12,25 @@ internal sealed class ManagedProcess : IAsyncDisposable
     private static readonly string? SetSid = OperatingSystem.IsWindows() ? null : SystemPrograms.Find("setsid");
     private static readonly TimeSpan LastSignalTimeout = TimeSpan.FromSeconds(2);
 
+    private const int KeptLines = 60;
+    private const int KeptLength = 500;
+
     private readonly ProcessSpec _spec;
     private readonly ProcessGuard _guard;
+    private readonly Queue<string> _log = new();
     private readonly CancellationTokenSource _kill = new();
     private readonly CancellationTokenSource _interrupt = new();
 
-    private ManagedProcess(ProcessSpec spec, ProcessGuard guard, Action<string> onLine)
+    public ManagedProcess(ProcessSpec spec, ProcessGuard guard)
     {
-        _spec = spec;
-        _guard = guard;
+        (_spec, _guard) = (spec, guard);
         var command = Cli.Wrap(SetSid ?? spec.FileName)
             .WithArguments(SetSid is null ? spec.Arguments : [spec.FileName, .. spec.Arguments])
             .WithWorkingDirectory(spec.WorkingDirectory)
             .WithEnvironmentVariables(spec.Environment)
             .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(PipeTarget.ToDelegate(onLine))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(onLine));
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(Keep))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(Keep));
         var running = command.ExecuteAsync(_kill.Token, _interrupt.Token);
         Id = running.ProcessId;
         _guard.Add(Id, spec.StopSignal);
@@ -39,21 +42,36 @@ internal sealed class ManagedProcess : IAsyncDisposable
     /// <summary>Completes with the exit code, or -1 where there is none; never faults.</summary>
     public Task<int> Exited { get; }
 
-    public static ManagedProcess Start(ProcessSpec spec, ProcessGuard guard, Action<string> onLine) => new(spec, guard, onLine);
+    /// <summary>The last lines that it wrote.</summary>
+    public string Log()
+    {
+        lock (_log)
+        {
+            return string.Join('\n', _log);
+        }
+    }
+
+    /// <summary>Ends the program as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        ProcessSignals.Send(Id, UnixSignal.Kill);
+        await Exited;
+        await DisposeAsync();
+    }
 
     /// <summary>Asks the program to end, then insists.</summary>
     public async Task StopAsync()
     {
         if (OperatingSystem.IsWindows())
         {
-            await _interrupt.CancelAsync().ConfigureAwait(false);
+            await _interrupt.CancelAsync();
         }
         else
         {
             Signal(_spec.StopSignal, wholeGroup: false);
         }
 
-        if (await ExitedWithinAsync(_spec.StopTimeout).ConfigureAwait(false))
+        if (await ExitedWithinAsync(_spec.StopTimeout))
         {
             return;
         }
@@ -62,7 +80,7 @@ internal sealed class ManagedProcess : IAsyncDisposable
         {
             // The last chance to end without repair work at the next start.
             Signal(UnixSignal.Quit, wholeGroup: false);
-            if (await ExitedWithinAsync(LastSignalTimeout).ConfigureAwait(false))
+            if (await ExitedWithinAsync(LastSignalTimeout))
             {
                 return;
             }
@@ -70,15 +88,15 @@ internal sealed class ManagedProcess : IAsyncDisposable
             Signal(UnixSignal.Kill, wholeGroup: SetSid is not null);
         }
 
-        await _kill.CancelAsync().ConfigureAwait(false);
-        await ExitedWithinAsync(LastSignalTimeout).ConfigureAwait(false);
+        await _kill.CancelAsync();
+        await ExitedWithinAsync(LastSignalTimeout);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!Exited.IsCompleted)
         {
-            await StopAsync().ConfigureAwait(false);
+            await StopAsync();
         }
 
         _kill.Dispose();
@@ -91,7 +109,7 @@ internal sealed class ManagedProcess : IAsyncDisposable
         {
             using (running)
             {
-                return (await running.ConfigureAwait(false)).ExitCode;
+                return (await running).ExitCode;
             }
         }
         catch (OperationCanceledException)
@@ -108,7 +126,7 @@ internal sealed class ManagedProcess : IAsyncDisposable
     {
         try
         {
-            await Exited.WaitAsync(timeout).ConfigureAwait(false);
+            await Exited.WaitAsync(timeout);
             return true;
         }
         catch (TimeoutException)
@@ -117,11 +135,23 @@ internal sealed class ManagedProcess : IAsyncDisposable
         }
     }
 
+    private void Keep(string line)
+    {
+        lock (_log)
+        {
+            _log.Enqueue(line.Length > KeptLength ? line[..KeptLength] : line);
+            if (_log.Count > KeptLines)
+            {
+                _log.Dequeue();
+            }
+        }
+    }
+
     private void Signal(UnixSignal signal, bool wholeGroup)
     {
         if (!Exited.IsCompleted)
         {
-            _ = NativeMethods.Kill(wholeGroup ? -Id : Id, (int)signal);
+            ProcessSignals.Send(wholeGroup ? -Id : Id, signal);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Connect.AppHost.Servers;
 
 namespace Connect.Testing.Processes;
@@ -10,7 +9,7 @@ namespace Connect.Testing.Processes;
 /// </summary>
 internal sealed class ProcessGuard : IDisposable
 {
-    // Lines: "add <pid> <signal>", "del <pid>", "bye".
+    // Lines: "add <pid> <signal's number>", "del <pid>", "bye".
     private const string Script = """
         trap '' INT TERM HUP QUIT
         processes=''
@@ -27,7 +26,7 @@ internal sealed class ProcessGuard : IDisposable
           for entry in $processes; do kill -0 "${entry%:*}" 2>/dev/null && return 0; done
           return 1
         }
-        for entry in $processes; do kill -s "${entry#*:}" "${entry%:*}" 2>/dev/null; done
+        for entry in $processes; do kill "-${entry#*:}" "${entry%:*}" 2>/dev/null; done
         round=0
         while [ $round -lt 50 ] && running; do sleep 0.1; round=$((round + 1)); done
         for entry in $processes; do
@@ -57,10 +56,9 @@ internal sealed class ProcessGuard : IDisposable
         _shell = Process.Start(start);
     }
 
-    public void Add(int processId, UnixSignal signal) =>
-        Tell(string.Create(CultureInfo.InvariantCulture, $"add {processId} {ShellName(signal)}"));
+    public void Add(int processId, UnixSignal signal) => Tell($"add {processId} {(int)signal}");
 
-    public void Remove(int processId) => Tell(string.Create(CultureInfo.InvariantCulture, $"del {processId}"));
+    public void Remove(int processId) => Tell($"del {processId}");
 
     public void Dispose()
     {
@@ -72,14 +70,6 @@ internal sealed class ProcessGuard : IDisposable
             _shell?.Dispose();
         }
     }
-
-    private static string ShellName(UnixSignal signal) => signal switch
-    {
-        UnixSignal.Interrupt => "INT",
-        UnixSignal.Quit => "QUIT",
-        UnixSignal.Kill => "KILL",
-        _ => "TERM",
-    };
 
     private void Tell(string line)
     {

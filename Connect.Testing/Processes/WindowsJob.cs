@@ -25,7 +25,7 @@ internal static partial class WindowsJob
             }
 
             _job = CreateJobObject(0, 0);
-            var limits = new ExtendedLimits { Basic = new BasicLimits { LimitFlags = KillOnJobClose } };
+            var limits = new ExtendedLimits { LimitFlags = KillOnJobClose };
             if (_job != 0 && SetInformationJobObject(_job, ExtendedLimitInformationClass, ref limits, (uint)Marshal.SizeOf<ExtendedLimits>()))
             {
                 using var self = Process.GetCurrentProcess();
@@ -48,33 +48,11 @@ internal static partial class WindowsJob
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool AssignProcessToJobObject(nint job, nint process);
 
-    [StructLayout(LayoutKind.Sequential)]
-    private struct BasicLimits
-    {
-        public long PerProcessUserTimeLimit;
-        public long PerJobUserTimeLimit;
-        public uint LimitFlags;
-        public nuint MinimumWorkingSetSize;
-        public nuint MaximumWorkingSetSize;
-        public uint ActiveProcessLimit;
-        public nuint Affinity;
-        public uint PriorityClass;
-        public uint SchedulingClass;
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
+    // JOBOBJECT_EXTENDED_LIMIT_INFORMATION of 64-bit Windows, of which the flags alone are set.
+    [StructLayout(LayoutKind.Explicit, Size = 144)]
     private struct ExtendedLimits
     {
-        public BasicLimits Basic;
-        public ulong ReadOperations;
-        public ulong WriteOperations;
-        public ulong OtherOperations;
-        public ulong ReadBytes;
-        public ulong WriteBytes;
-        public ulong OtherBytes;
-        public nuint ProcessMemoryLimit;
-        public nuint JobMemoryLimit;
-        public nuint PeakProcessMemoryUsed;
-        public nuint PeakJobMemoryUsed;
+        [FieldOffset(16)]
+        public uint LimitFlags;
     }
 }

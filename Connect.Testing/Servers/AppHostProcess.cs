@@ -1,4 +1,3 @@
-using System.Globalization;
 using Connect.AppHost;
 using Connect.AppHost.Servers;
 using Connect.Testing.Processes;
@@ -9,7 +8,6 @@ namespace Connect.Testing.Servers;
 internal sealed class AppHostProcess
 {
     private const string Program = "Connect.AppHost";
-    private const int KeptLines = 60;
     private const int DashboardPort = 15080;
 
     // Projects and servers end within seconds, the orchestrator a little later.
@@ -18,16 +16,11 @@ internal sealed class AppHostProcess
 
     private readonly MarkedProcesses _marked = new();
     private readonly ManagedProcess _process;
-    private readonly Queue<string> _log = new();
 
     private AppHostProcess(CheckerProcesses processes, string assembly, int dashboardPort, string[] arguments) => _process = processes.Start(
-        new ProcessSpec
+        // "dotnet run" starts it in this folder, from which it reads its settings.
+        new(SystemPrograms.Dotnet, [assembly, .. arguments], Projects.Connect_AppHost.ProjectPath)
         {
-            FileName = SystemPrograms.Dotnet,
-            Arguments = [assembly, .. arguments],
-
-            // "dotnet run" starts it in this folder, from which it reads its settings.
-            WorkingDirectory = Projects.Connect_AppHost.ProjectPath,
             Environment = new Dictionary<string, string?>
             {
                 // As in its launchSettings.json.
@@ -40,10 +33,8 @@ internal sealed class AppHostProcess
                 [MarkedProcesses.Variable] = _marked.Mark,
             },
             StopTimeout = StopTimeout,
-        },
-        Write);
+        });
 
-    /// <summary>The API's public address.</summary>
     public static Uri Address { get; } = new("http://127.0.0.1:5180");
 
     /// <summary>
@@ -52,7 +43,6 @@ internal sealed class AppHostProcess
     /// </summary>
     public static TimeSpan AnswerTimeout { get; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Completes with its exit code.</summary>
     public Task<int> Exited => _process.Exited;
 
     /// <summary>Starts it and waits for nothing.</summary>
@@ -65,7 +55,6 @@ internal sealed class AppHostProcess
     public static AppHostProcess StartBeside(CheckerProcesses processes, params string[] arguments) =>
         new(processes, Find(), PortAllocator.Next(), [.. arguments, "--DcpPublisher:RandomizePorts=true"]);
 
-    /// <summary>Sends it a signal.</summary>
     public void Signal(UnixSignal signal) => ProcessSignals.Send(_process.Id, signal);
 
     /// <summary>
@@ -83,29 +72,10 @@ internal sealed class AppHostProcess
         return left;
     }
 
-    /// <summary>The last lines that it wrote.</summary>
-    public string Log()
-    {
-        lock (_log)
-        {
-            return string.Join('\n', _log);
-        }
-    }
+    public string Log() => _process.Log();
 
     private static string Find() => ServiceProjects.Find(AppContext.BaseDirectory, Program)
         ?? throw new EnvironmentProblemException($"{Program} was not built: build the solution.");
 
-    private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}");
-
-    private void Write(string line)
-    {
-        lock (_log)
-        {
-            _log.Enqueue(line);
-            if (_log.Count > KeptLines)
-            {
-                _log.Dequeue();
-            }
-        }
-    }
+    private static string Loopback(int port) => $"http://localhost:{port}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
 using Connect.AppHost.Servers;
@@ -20,16 +19,13 @@ internal sealed class CheckedPostgres : IAsyncDisposable
     private readonly string _folder;
     private readonly string _password = Guid.NewGuid().ToString("N");
     private readonly int _port = PortAllocator.Next();
-    private readonly Queue<string> _log = new();
     private readonly bool _isDurable;
     private readonly string[] _settings;
     private ManagedProcess? _process;
 
     private CheckedPostgres(CheckerProcesses processes, PostgresInstallation installation, bool isDurable, string[] settings)
     {
-        (_isDurable, _settings) = (isDurable, settings);
-        _processes = processes;
-        _installation = installation;
+        (_processes, _installation, _isDurable, _settings) = (processes, installation, isDurable, settings);
         _user = UnprivilegedUser.Needed();
         _folder = processes.Folder.Subfolder("postgres");
         ConnectionString = new NpgsqlConnectionStringBuilder
@@ -50,16 +46,12 @@ internal sealed class CheckedPostgres : IAsyncDisposable
     /// <summary>For the driver, which reads past all caches.</summary>
     public NpgsqlDataSource Driver { get; }
 
-    /// <summary>The server's first process, the parent of the others; 0 before the first start.</summary>
-    public int ProcessId => _process?.Id ?? 0;
-
     private string Data => Path.Combine(_folder, "data");
 
-    /// <summary>Makes a server with an empty database.</summary>
-    /// <param name="processes">The processes that it is ended with.</param>
-    /// <param name="isDurable">Whether it survives a loss of power, as real servers must; otherwise it is faster than they are.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="settings">Further settings, as <c>name=value</c>.</param>
+    /// <summary>
+    /// Makes a server with an empty database and further settings, as <c>name=value</c>. One that is not durable is
+    /// faster than real servers, which survive a loss of power.
+    /// </summary>
     public static async Task<CheckedPostgres> StartNewAsync(
         CheckerProcesses processes, bool isDurable, CancellationToken cancellationToken, params string[] settings)
     {
@@ -77,26 +69,18 @@ internal sealed class CheckedPostgres : IAsyncDisposable
         var (fileName, arguments) = AsServerUser(
             _installation.Postgres,
             [
-                "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture),
+                "-D", Data, "-p", $"{_port}",
                 "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=400",
                 "-c", "log_checkpoints=off", .. _isDurable ? (string[])[] : ["-c", "fsync=off", "-c", "full_page_writes=off"],
                 .. _settings.SelectMany(setting => (string[])["-c", setting]),
             ]);
         _process = _processes.Start(
-            new ProcessSpec
-            {
-                FileName = fileName,
-                Arguments = arguments,
-                WorkingDirectory = _folder,
-                StopSignal = UnixSignal.Interrupt,
-                StopTimeout = TimeSpan.FromSeconds(15),
-            },
-            Write);
+            new(fileName, arguments, _folder) { StopSignal = UnixSignal.Interrupt, StopTimeout = TimeSpan.FromSeconds(15) });
         while (!await AnswersAsync(cancellationToken))
         {
             if (_process.Exited.IsCompleted)
             {
-                throw new InvalidOperationException($"Postgres ended: {string.Join('\n', _log)}");
+                throw new InvalidOperationException($"Postgres ended: {_process.Log()}");
             }
 
             await Task.Delay(20, cancellationToken);
@@ -129,14 +113,24 @@ internal sealed class CheckedPostgres : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// The id of the next transaction: rows that are written from now on have this id or a later one.
-    /// </summary>
-    public async Task<long> NextTransactionAsync()
+    /// <summary>Reads rows on the driver's own connection; the parameters are <c>$1</c> and on.</summary>
+    public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params object[] parameters)
     {
-        await using var command = Driver.CreateCommand("select pg_current_xact_id()::text::bigint");
-        return (long)(await command.ExecuteScalarAsync())!;
+        await using var command = Driver.CreateCommand(sql);
+        command.Parameters.AddRange(Array.ConvertAll(parameters, value => new NpgsqlParameter { Value = value }));
+        await using var reader = await command.ExecuteReaderAsync();
+        List<T> rows = [];
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
     }
+
+    /// <summary>The number of the next transaction: rows that are written from here on have at least it.</summary>
+    public async Task<long> NextTransactionAsync() =>
+        (await QueryAsync("select pg_current_xact_id()::text::bigint", row => row.GetInt64(0))).Single();
 
     public async ValueTask DisposeAsync()
     {
@@ -191,16 +185,4 @@ internal sealed class CheckedPostgres : IAsyncDisposable
 
     private (string FileName, IReadOnlyList<string> Arguments) AsServerUser(string fileName, IReadOnlyList<string> arguments) =>
         _user is null ? (fileName, arguments) : _user.Wrap(fileName, arguments);
-
-    private void Write(string line)
-    {
-        lock (_log)
-        {
-            _log.Enqueue(line);
-            if (_log.Count > 50)
-            {
-                _log.Dequeue();
-            }
-        }
-    }
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CliWrap;
+using CliWrap.Buffered;
+using Connect.AppHost.Servers;
 using Connect.AppHost.Servers.Prometheus;
 using Connect.Testing.Processes;
 
@@ -13,14 +16,13 @@ internal sealed partial class CheckedPrometheus : IAsyncDisposable
     private ManagedProcess? _process;
 
     private CheckedPrometheus(int port) =>
-        _http = new HttpClient { BaseAddress = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
+        _http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
 
-    /// <summary>Starts one and waits until it is ready.</summary>
-    /// <param name="processes">The processes that it is ended with.</param>
-    /// <param name="shipped">The folder of the shipped configuration.</param>
-    /// <param name="apiPort">The port of an API, which lists the instances to scrape.</param>
-    /// <param name="interval">The time between scrapes, evaluations and requests for that list, as Prometheus writes it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>
+    /// Starts one from the folder of the shipped configuration and waits until it is ready. The API at a port lists the
+    /// processes to scrape; the interval, as Prometheus writes it, is that of scrapes, evaluations and requests for the
+    /// list.
+    /// </summary>
     public static async Task<CheckedPrometheus> StartNewAsync(
         CheckerProcesses processes, string shipped, int apiPort, string interval, CancellationToken cancellationToken)
     {
@@ -29,22 +31,17 @@ internal sealed partial class CheckedPrometheus : IAsyncDisposable
         var folder = processes.Folder.Subfolder("prometheus");
         var file = Path.Combine(folder, PrometheusConfiguration.FileName);
         var text = await File.ReadAllTextAsync(Path.Combine(shipped, PrometheusConfiguration.FileName), cancellationToken);
-        var rendered = PrometheusConfiguration.Render(text, shipped, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{apiPort}")));
+        var rendered = PrometheusConfiguration.Render(text, shipped, new Uri($"http://127.0.0.1:{apiPort}"));
         await File.WriteAllTextAsync(file, Interval().Replace(rendered, interval), cancellationToken);
         var prometheus = new CheckedPrometheus(port);
         prometheus._process = processes.Start(
-            new ProcessSpec
-            {
-                FileName = program,
-                Arguments =
+            new(
+                program,
                 [
-                    $"--config.file={file}",
-                    $"--storage.tsdb.path={Path.Combine(folder, "data")}",
-                    string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}"),
+                    $"--config.file={file}", $"--storage.tsdb.path={Path.Combine(folder, "data")}",
+                    $"--web.listen-address=127.0.0.1:{port}",
                 ],
-                WorkingDirectory = folder,
-            },
-            static _ => { });
+                folder));
         while (!await prometheus.IsReadyAsync(cancellationToken))
         {
             await Task.Delay(50, cancellationToken);
@@ -103,4 +100,24 @@ internal sealed partial class CheckedPrometheus : IAsyncDisposable
 
     [GeneratedRegex("(?<=_interval: )[0-9]+s")]
     private static partial Regex Interval();
+}
+
+/// <summary>Prometheus' own checker of configurations and rules.</summary>
+internal static class PrometheusTool
+{
+    /// <exception cref="InvalidOperationException">It found something; the message is its output.</exception>
+    public static async Task CheckAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var result = await Cli.Wrap(Find("promtool"))
+            .WithArguments(arguments)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellationToken);
+        if (result.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"promtool {string.Join(' ', arguments)}\n{result.StandardOutput}\n{result.StandardError}");
+        }
+    }
+
+    public static string Find(string program) => SystemPrograms.Find(program)
+        ?? throw new EnvironmentProblemException($"{program} was not found: install Prometheus with '{InstallCommands.Prometheus}'.");
 }

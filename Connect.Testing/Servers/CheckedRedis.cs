@@ -1,4 +1,3 @@
-using System.Globalization;
 using Connect.AppHost.Servers;
 using Connect.AppHost.Servers.Redis;
 using Connect.Testing.Processes;
@@ -9,26 +8,24 @@ namespace Connect.Testing.Servers;
 /// <summary>A Redis of a run's own: redis-server, or Garnet where there is none.</summary>
 internal sealed class CheckedRedis : IAsyncDisposable
 {
+    /// <summary>As much as under the AppHost, in MiB.</summary>
+    public const int AppHostMebibytes = 256;
+
     private const string Dump = "dump.rdb";
-    private const int AppHostMebibytes = 256;
 
     private readonly CheckerProcesses _processes;
     private readonly IReadOnlyList<string> _command;
     private readonly string _folder;
     private readonly string _password = Guid.NewGuid().ToString("N");
     private readonly int _port = PortAllocator.Next();
-    private ManagedProcess? _process;
-
     private readonly int _mebibytes;
+    private ManagedProcess? _process;
 
     private CheckedRedis(CheckerProcesses processes, IReadOnlyList<string> command, bool isGarnet, int mebibytes)
     {
-        _mebibytes = mebibytes;
-        _processes = processes;
-        _command = command;
-        IsGarnet = isGarnet;
+        (_processes, _command, _mebibytes, IsGarnet) = (processes, command, mebibytes, isGarnet);
         _folder = processes.Folder.Subfolder("redis");
-        Configuration = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},password={_password}");
+        Configuration = $"127.0.0.1:{_port},password={_password}";
     }
 
     /// <summary>For the instances that are tested.</summary>
@@ -39,10 +36,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
 
     public int ProcessId => _process?.Id ?? 0;
 
-    /// <summary>Makes an empty server.</summary>
-    /// <param name="processes">The processes that it is ended with.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="mebibytes">The most that it keeps, in MiB; by default as much as under the AppHost.</param>
+    /// <summary>Makes an empty server that keeps so many MiB at most.</summary>
     public static async Task<CheckedRedis> StartNewAsync(
         CheckerProcesses processes, CancellationToken cancellationToken, int mebibytes = AppHostMebibytes)
     {
@@ -66,13 +60,9 @@ internal sealed class CheckedRedis : IAsyncDisposable
         }
 
         _process = _processes.Start(
-            new ProcessSpec
-            {
-                FileName = IsGarnet ? SystemPrograms.Dotnet : _command[0],
-                Arguments = IsGarnet ? await GarnetArgumentsAsync(cancellationToken) : await RedisArgumentsAsync(cancellationToken),
-                WorkingDirectory = _folder,
-            },
-            static _ => { });
+            IsGarnet
+                ? new(SystemPrograms.Dotnet, await GarnetArgumentsAsync(cancellationToken), _folder)
+                : new(_command[0], await RedisArgumentsAsync(cancellationToken), _folder));
         while (!await AnswersAsync())
         {
             await Task.Delay(10, cancellationToken);
@@ -80,12 +70,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
     }
 
     /// <summary>Ends the server as a crash does.</summary>
-    public async Task KillAsync()
-    {
-        ProcessSignals.Send(ProcessId, UnixSignal.Kill);
-        await _process!.Exited;
-        await _process.DisposeAsync();
-    }
+    public Task KillAsync() => _process!.KillAsync();
 
     /// <summary>Writes the present content to a file that a later start can begin with.</summary>
     public async Task KeepSnapshotAsync()
@@ -127,11 +112,11 @@ internal sealed class CheckedRedis : IAsyncDisposable
         var file = Path.Combine(_folder, "redis.conf");
         await PrivateFile.WriteAsync(file, $"""
             bind 127.0.0.1
-            port {_port.ToString(CultureInfo.InvariantCulture)}
+            port {_port}
             requirepass {_password}
             save ""
             appendonly no
-            maxmemory {_mebibytes.ToString(CultureInfo.InvariantCulture)}mb
+            maxmemory {_mebibytes}mb
             maxmemory-policy allkeys-lru
             dir {_folder}
 
@@ -145,8 +130,8 @@ internal sealed class CheckedRedis : IAsyncDisposable
         await PrivateFile.WriteAsync(file, $$"""{ "AuthenticationMode": "Password", "Password": "{{_password}}" }""", cancellationToken);
         return
         [
-            .. _command, "--config-import-path", file, "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1",
-            "--index", "16m", "--memory", string.Create(CultureInfo.InvariantCulture, $"{_mebibytes}m"), "--checkpointdir", _folder, "--lua", "-q",
+            .. _command, "--config-import-path", file, "--port", $"{_port}", "--bind", "127.0.0.1",
+            "--index", "16m", "--memory", $"{_mebibytes}m", "--checkpointdir", _folder, "--lua", "-q",
         ];
     }
 }

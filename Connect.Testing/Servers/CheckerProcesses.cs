@@ -15,10 +15,9 @@ internal sealed class CheckerProcesses : IAsyncDisposable
 
     public ThrowAwayFolder Folder { get; } = new();
 
-    /// <summary>Starts a program.</summary>
-    public ManagedProcess Start(ProcessSpec spec, Action<string> onLine)
+    public ManagedProcess Start(ProcessSpec spec)
     {
-        var process = ManagedProcess.Start(spec, _guard, onLine);
+        var process = new ManagedProcess(spec, _guard);
         lock (_gate)
         {
             _running.RemoveAll(other => other.Exited.IsCompleted);
@@ -26,15 +25,6 @@ internal sealed class CheckerProcesses : IAsyncDisposable
         }
 
         return process;
-    }
-
-    /// <summary>The processes that run now.</summary>
-    public IReadOnlyList<int> RunningIds()
-    {
-        lock (_gate)
-        {
-            return [.. _running.Where(process => !process.Exited.IsCompleted).Select(process => process.Id)];
-        }
     }
 
     public async ValueTask DisposeAsync()

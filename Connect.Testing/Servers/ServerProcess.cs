@@ -1,16 +1,23 @@
-using System.Globalization;
+using System.Diagnostics;
 using Connect.AppHost.Servers;
 using Connect.Testing.Processes;
 
 namespace Connect.Testing.Servers;
 
-/// <summary>A .NET service in a process of its own, on a free port.</summary>
-internal class ServerProcess(CheckerProcesses processes, string name, IReadOnlyDictionary<string, string?> environment)
-{
-    private const int KeptLines = 40;
-    private const int KeptLength = 200;
+/// <summary>
+/// The processor time that a process has used, and the MiB of memory that it holds now and held at most.
+/// </summary>
+internal readonly record struct ProcessUse(TimeSpan Processor, double Resident, double Peak);
 
-    private readonly Queue<string> _log = new();
+/// <summary>
+/// A .NET service in a process of its own, on a free port: the program of a type's assembly, with environment variables
+/// as its settings.
+/// </summary>
+internal class ServerProcess(
+    CheckerProcesses processes, string name, Type program, IReadOnlyDictionary<string, string?> environment)
+{
+    private const double Mebibyte = 1024 * 1024;
+
     private readonly int _port = PortAllocator.Next();
     private ManagedProcess? _process;
 
@@ -19,37 +26,31 @@ internal class ServerProcess(CheckerProcesses processes, string name, IReadOnlyD
     /// <summary>For requests other than those of a load.</summary>
     public HttpClient Http => field ??= new()
     {
-        BaseAddress = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}")),
+        BaseAddress = new($"http://127.0.0.1:{_port}"),
         Timeout = TimeSpan.FromSeconds(60),
     };
 
     public int ProcessId => _process?.Id ?? 0;
 
-    /// <summary>Starts a .NET program and waits until it says that it is healthy.</summary>
-    /// <param name="assembly">The path of the program.</param>
-    /// <param name="arguments">Makes its arguments from the number of its port.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task StartAsync(string assembly, Func<string, IReadOnlyList<string>> arguments, CancellationToken cancellationToken)
+    /// <summary>Starts the program and waits until it says that it is healthy.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken = default, params string[] arguments)
     {
-        Launch(assembly, arguments);
+        Launch(arguments);
         while (!await IsAsync("/health", cancellationToken))
         {
             await Task.Delay(50, cancellationToken);
         }
     }
 
-    /// <summary>Starts a .NET program and waits for nothing.</summary>
-    public void Launch(string assembly, Func<string, IReadOnlyList<string>> arguments) => _process = processes.Start(
-        new ProcessSpec
+    /// <summary>Starts the program and waits for nothing.</summary>
+    public void Launch(params string[] arguments) => _process = processes.Start(
+        // In an empty folder: a program reads settings from the folder that it starts in.
+        new(
+            SystemPrograms.Dotnet, [program.Assembly.Location, .. arguments, "--urls", $"http://127.0.0.1:{_port}"],
+            processes.Folder.Subfolder(name))
         {
-            FileName = SystemPrograms.Dotnet,
-            Arguments = [assembly, .. arguments(_port.ToString(CultureInfo.InvariantCulture))],
-
-            // An empty folder: a program reads settings from the folder that it starts in.
-            WorkingDirectory = processes.Folder.Subfolder(name),
             Environment = environment,
-        },
-        Write);
+        });
 
     /// <summary>Whether one of its health checks succeeds.</summary>
     /// <exception cref="InvalidOperationException">It has ended.</exception>
@@ -66,35 +67,18 @@ internal class ServerProcess(CheckerProcesses processes, string name, IReadOnlyD
         }
     }
 
+    /// <summary>Asks the system what the process has used.</summary>
+    public ProcessUse Use()
+    {
+        using var process = Process.GetProcessById(ProcessId);
+        return new(process.TotalProcessorTime, process.WorkingSet64 / Mebibyte, process.PeakWorkingSet64 / Mebibyte);
+    }
+
     /// <summary>Ends the process as an orchestrator does.</summary>
     public virtual async Task StopAsync() => await _process!.DisposeAsync();
 
     /// <summary>Ends the process as a crash does.</summary>
-    public virtual async Task KillAsync()
-    {
-        ProcessSignals.Send(ProcessId, UnixSignal.Kill);
-        await _process!.Exited;
-        await _process.DisposeAsync();
-    }
+    public virtual Task KillAsync() => _process!.KillAsync();
 
-    /// <summary>The last lines that it wrote.</summary>
-    public string Log()
-    {
-        lock (_log)
-        {
-            return string.Join('\n', _log);
-        }
-    }
-
-    private void Write(string line)
-    {
-        lock (_log)
-        {
-            _log.Enqueue(line.Length > KeptLength ? line[..KeptLength] : line);
-            if (_log.Count > KeptLines)
-            {
-                _log.Dequeue();
-            }
-        }
-    }
+    public string Log() => _process?.Log() ?? "";
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Connect.Benchmarks.Freshness.Instances;
 using Connect.Benchmarks.Freshness.Load;
 using Connect.Testing.Freshness;
@@ -33,10 +32,8 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     /// <summary>Opens the window of a fault in which the promise of 100 ms still holds.</summary>
     public void Begin() => Open();
 
-    /// <summary>
-    /// Opens a window in which instances may not learn of changes: an overruled answer may be as old as the lease.
-    /// </summary>
-    public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.LeaseDuration + check.Options.Promise));
+    /// <summary>From here on instances may be unable to know: an overruled answer may be as old as the lease.</summary>
+    public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.LeaseDuration + CheckState.Promise));
 
     /// <summary>Opens a window in which Postgres is away.</summary>
     public void BeginOutage()
@@ -48,7 +45,7 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     /// <summary>Opens a window in which an instance's requests may be lost.</summary>
     public void BeginLoss(InstanceProcess instance) => Open(instance: instance.Index);
 
-    /// <summary>Ends the fault; its windows stay open for as long as its consequences may last.</summary>
+    /// <summary>Nothing is wrong any more; the windows stay open for as long as its consequences may last.</summary>
     public void End()
     {
         var now = Stopwatch.GetTimestamp();
@@ -63,7 +60,6 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     /// <summary>Records the age of the oldest answer during the fault.</summary>
     public void Conclude() => Raise("worst_staleness_ms", _all.Select(window => window.Worst).DefaultIfEmpty().Max() * 1000.0 / Stopwatch.Frequency);
 
-    /// <summary>A random working instance.</summary>
     public InstanceProcess AnyInstance() => check.InstanceForWrites(random) ?? throw new InvalidOperationException("No instance works.");
 
     private void Open(long allowance = 0, bool isOutage = false, int? instance = null)

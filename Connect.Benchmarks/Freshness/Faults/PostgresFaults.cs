@@ -1,38 +1,42 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using Connect.Benchmarks.Freshness.Instances;
 using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
-/// <summary>Postgres is stopped and started at once.</summary>
-internal sealed class PostgresRestarted : Fault
+/// <summary>Faults of Postgres.</summary>
+internal static class PostgresFaults
 {
-    public override string Name => "postgres-restarted";
+    // The runbook's statement, docs/caching.md.
+    private const string BumpEverything = """
+        with bumped as (
+            insert into cache_generations as g (tag, generation, xid, reason, bumped_at)
+            values ('#*', (extract(epoch from clock_timestamp()) * 1000000)::bigint, pg_current_xact_id(), 'restored', clock_timestamp())
+            on conflict (tag) do update set
+                generation = greatest(g.generation + 1, excluded.generation),
+                xid = excluded.xid, reason = excluded.reason, bumped_at = excluded.bumped_at
+            returning g.tag, g.generation)
+        select pg_notify('connect_generations', generation || ' ' || tag) from bumped
+        """;
 
-    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Postgres is stopped and started at once.</summary>
+    public static async Task RestartAsync(FaultRun run, CancellationToken cancellationToken)
     {
         run.BeginOutage();
         var startedAt = Stopwatch.GetTimestamp();
         await run.Check.System.Postgres.StopAsync();
         await run.Check.System.Postgres.StartAsync(CancellationToken.None);
         run.Raise("away_ms", Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
-        run.End();
     }
-}
 
-/// <summary>
-/// Postgres is away for a minute under load. Cached answers are still given, marked stale once they cannot be confirmed;
-/// other requests are refused quickly; and everything works again when Postgres is back, without a restart.
-/// </summary>
-internal sealed class PostgresAway : Fault
-{
-    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(250);
-
-    public override string Name => "postgres-away";
-
-    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    /// <summary>
+    /// Postgres is away for a minute under load. Cached answers are still given, marked stale once they cannot be
+    /// confirmed; other requests are refused quickly; and everything works again when Postgres is back, without a
+    /// restart.
+    /// </summary>
+    public static async Task StayAwayAsync(FaultRun run, CancellationToken cancellationToken)
     {
         run.BeginOutage();
         var before = run.Check.Oracle.Verdict();
@@ -59,6 +63,40 @@ internal sealed class PostgresAway : Fault
         run.End();
         var recovered = await Task.WhenAll(run.Check.Instances.Where(instance => instance.IsUp).Select(instance => RecoverAsync(run, instance, cancellationToken)));
         run.Raise("recovery_ms", recovered.Max().TotalMilliseconds);
+    }
+
+    /// <summary>
+    /// Postgres is set back to a backup: changes that were acknowledged are undone, generations are lower than they
+    /// were, and will be given again. From then on answers have to agree with the backup.
+    /// </summary>
+    public static async Task RestoreAsync(FaultRun run, CancellationToken cancellationToken)
+    {
+        var postgres = run.Check.System.Postgres;
+        var backup = await TakeBackupAsync(run, cancellationToken);
+
+        // Time in which more is acknowledged, cached under generations that will be reached again, and kept as last good.
+        await Task.Delay(run.For(8, 2), cancellationToken);
+        await run.Writers.PauseAsync(cancellationToken);
+        try
+        {
+            // From here on the backup's answers may be seen, and once this is done no others.
+            var changes = backup.Where(entry => entry.Register.Current != entry.Value)
+                .Select(entry => entry.Register.Begin(entry.Value, Stopwatch.GetTimestamp())).ToList();
+            await postgres.StopAsync();
+            await postgres.CopyAsync("backup", "data", CancellationToken.None);
+            await postgres.StartAsync(CancellationToken.None);
+            if (run.Check.Options.FollowRunbook)
+            {
+                await postgres.ExecuteAsync(BumpEverything, cancellationToken);
+            }
+
+            changes.ForEach(change => change.Acknowledge(Stopwatch.GetTimestamp()));
+            run.Add("set_back", changes.Count);
+        }
+        finally
+        {
+            run.Writers.Resume();
+        }
     }
 
     private static async Task ProbeUncachedAsync(FaultRun run, InstanceProcess instance, CancellationToken cancellationToken)
@@ -91,66 +129,9 @@ internal sealed class PostgresAway : Fault
 
     private static async Task<HttpStatusCode> GetAsync(FaultRun run, InstanceProcess instance, string path, CancellationToken cancellationToken)
     {
-        var organization = run.Check.System.Unread!;
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/organizations/{organization.Id}{path}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", organization.Token);
+        using var request = run.Check.System.Unread!.Request(HttpMethod.Get, path);
         using var response = await instance.Http.SendAsync(request, cancellationToken);
         return response.StatusCode;
-    }
-}
-
-/// <summary>
-/// Postgres is restored from a backup: acknowledged changes are lost, and generations are lower and will be repeated.
-/// From then on answers must agree with the backup.
-/// </summary>
-internal sealed class PostgresRestored : Fault
-{
-    // The runbook's statement, docs/caching.md.
-    private const string BumpEverything = """
-        with bumped as (
-            insert into cache_generations as g (tag, generation, xid, reason, bumped_at)
-            values ('#*', (extract(epoch from clock_timestamp()) * 1000000)::bigint, pg_current_xact_id(), 'restored', clock_timestamp())
-            on conflict (tag) do update set
-                generation = greatest(g.generation + 1, excluded.generation),
-                xid = excluded.xid, reason = excluded.reason, bumped_at = excluded.bumped_at
-            returning g.tag, g.generation)
-        select pg_notify('connect_generations', generation || ' ' || tag) from bumped
-        """;
-
-    public override string Name => "postgres-restored";
-
-    public override string? Obstacle(CheckState check) => OperatingSystem.IsWindows() ? "cp" : null;
-
-    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
-    {
-        var postgres = run.Check.System.Postgres;
-        var backup = await TakeBackupAsync(run, cancellationToken);
-
-        // Time for changes after the backup, cached under generations that will be repeated, and kept as last good.
-        await Task.Delay(run.For(8, 2), cancellationToken);
-        await run.Writers.PauseAsync(cancellationToken);
-        try
-        {
-            // From here on answers may agree with the backup; after the runbook they must.
-            var changes = backup.Where(entry => entry.Register.Current != entry.Value)
-                .Select(entry => entry.Register.Begin(entry.Value, Stopwatch.GetTimestamp())).ToList();
-            await postgres.StopAsync();
-            await postgres.CopyAsync("backup", "data", CancellationToken.None);
-            await postgres.StartAsync(CancellationToken.None);
-            if (run.Check.Options.FollowRunbook)
-            {
-                await postgres.ExecuteAsync(BumpEverything, cancellationToken);
-            }
-
-            changes.ForEach(change => change.Acknowledge(Stopwatch.GetTimestamp()));
-            run.Add("set_back", changes.Count);
-        }
-        finally
-        {
-            run.Writers.Resume();
-        }
-
-        run.End();
     }
 
     private static async Task<List<(VersionRegister Register, int Value)>> TakeBackupAsync(FaultRun run, CancellationToken cancellationToken)

@@ -2,56 +2,29 @@ using Connect.Testing.Processes;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
-/// <summary>Redis crashes and comes back empty.</summary>
-internal sealed class RedisKilled : Fault
+/// <summary>Faults of Redis.</summary>
+internal static class RedisFaults
 {
-    public override string Name => "redis-killed";
+    private const int Times = 5;
 
-    public override string? Obstacle(CheckState check) => ProcessSignals.AreSupported ? null : "signals";
-
-    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    /// <summary>Redis crashes and comes back empty.</summary>
+    public static async Task KillAsync(FaultRun run, CancellationToken cancellationToken)
     {
         run.Begin();
         await run.Check.System.Redis.KillAsync();
         await Task.Delay(run.For(4, 0.5), cancellationToken);
         await run.Check.System.Redis.StartAsync(keepSnapshot: false, cancellationToken);
-        run.End();
     }
-}
 
-/// <summary>Redis hangs: it takes requests and does not answer.</summary>
-internal sealed class RedisStopped : Fault
-{
-    public override string Name => "redis-stopped";
-
-    public override string? Obstacle(CheckState check) => ProcessSignals.AreSupported ? null : "signals";
-
-    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    /// <summary>Redis hangs: it takes requests and does not answer.</summary>
+    public static Task StopAsync(FaultRun run, CancellationToken cancellationToken)
     {
-        var redis = run.Check.System.Redis.ProcessId;
         run.Begin();
-        ProcessSignals.Send(redis, ProcessSignals.Stop);
-        try
-        {
-            await Task.Delay(run.For(6, 1.5), cancellationToken);
-        }
-        finally
-        {
-            ProcessSignals.Send(redis, ProcessSignals.Continue);
-        }
-
-        run.End();
+        return ProcessSignals.PauseAsync([run.Check.System.Redis.ProcessId], run.For(6, 1.5), cancellationToken);
     }
-}
 
-/// <summary>Redis is emptied, several times in a row.</summary>
-internal sealed class RedisFlushed : Fault
-{
-    private const int Times = 5;
-
-    public override string Name => "redis-flushed";
-
-    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    /// <summary>Redis is emptied, several times in a row.</summary>
+    public static async Task FlushAsync(FaultRun run, CancellationToken cancellationToken)
     {
         run.Begin();
         for (var time = 0; time < Times; time++)
@@ -60,20 +33,10 @@ internal sealed class RedisFlushed : Fault
             run.Add("flushes");
             await Task.Delay(run.For(0.5, 0.1), cancellationToken);
         }
-
-        run.End();
     }
-}
 
-/// <summary>Redis comes back with an old snapshot, whose values have been overruled since.</summary>
-internal sealed class RedisOldSnapshot : Fault
-{
-    public override string Name => "redis-old-snapshot";
-
-    public override string? Obstacle(CheckState check) =>
-        !ProcessSignals.AreSupported ? "signals" : check.System.Redis.IsGarnet ? "redis-server (Garnet has other snapshots)" : null;
-
-    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    /// <summary>Redis comes back with an old snapshot: values that have been overruled since.</summary>
+    public static async Task RestoreSnapshotAsync(FaultRun run, CancellationToken cancellationToken)
     {
         var redis = run.Check.System.Redis;
         run.Begin();
@@ -82,20 +45,10 @@ internal sealed class RedisOldSnapshot : Fault
         await redis.KillAsync();
         await redis.StartAsync(keepSnapshot: true, cancellationToken);
         run.Add("restored_keys", (long)await redis.ExecuteAsync("DBSIZE"));
-        run.End();
     }
-}
 
-/// <summary>Redis closes all its clients' connections, several times in a row.</summary>
-internal sealed class RedisClientsKilled : Fault
-{
-    private const int Times = 5;
-
-    public override string Name => "redis-clients-killed";
-
-    public override string? Obstacle(CheckState check) => check.System.Redis.IsGarnet ? "redis-server" : null;
-
-    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    /// <summary>Redis closes all its clients' connections, several times in a row.</summary>
+    public static async Task KillClientsAsync(FaultRun run, CancellationToken cancellationToken)
     {
         run.Begin();
         for (var time = 0; time < Times; time++)
@@ -103,7 +56,5 @@ internal sealed class RedisClientsKilled : Fault
             run.Add("killed", (long)await run.Check.System.Redis.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"));
             await Task.Delay(run.For(0.6, 0.1), cancellationToken);
         }
-
-        run.End();
     }
 }

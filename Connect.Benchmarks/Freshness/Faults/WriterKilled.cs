@@ -1,5 +1,4 @@
 using Connect.Benchmarks.Freshness.Instances;
-using Connect.Testing.Processes;
 
 namespace Connect.Benchmarks.Freshness.Faults;
 
@@ -7,16 +6,12 @@ namespace Connect.Benchmarks.Freshness.Faults;
 /// An instance is killed while it changes several organizations: at a random moment, or as soon as Postgres shows the change
 /// of the first. Of each organization, both the change and the eviction must have happened, or neither.
 /// </summary>
-internal sealed class WriterKilled : Fault
+internal static class WriterKilled
 {
     private const int AtOnce = 6;
     private const int MaxMilliseconds = 12;
 
-    public override string Name => "writer-killed";
-
-    public override string? Obstacle(CheckState check) => ProcessSignals.AreSupported ? null : "signals";
-
-    public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
+    public static async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
     {
         var rounds = run.Check.Options.Quick ? 1 : 6;
         for (var round = 0; round < rounds; round++)

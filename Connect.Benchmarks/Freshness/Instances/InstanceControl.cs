@@ -1,4 +1,3 @@
-using System.Globalization;
 using Connect.Caching;
 using Connect.Data.Caching;
 using Connect.Data.Model;
@@ -7,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Freshness.Instances;
 

@@ -1,13 +1,11 @@
-using System.Globalization;
 using Connect.Benchmarks.Freshness.Variants;
-using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Freshness.Instances;
 
 /// <summary>The process of an instance, as the driver starts, asks and ends it.</summary>
 internal sealed class InstanceProcess(
-    CheckerProcesses processes, string role, int index, FreshnessVariant variant, IReadOnlyDictionary<string, string?> environment)
-    : ServerProcess(processes, $"{role}-{index}", environment)
+    CheckedServers servers, string role, int index, FreshnessVariant variant, IReadOnlyDictionary<string, string?> environment)
+    : ServerProcess(servers.Processes, $"{role}-{index}", typeof(FreshnessInstance), environment)
 {
     public int Index => index;
 
@@ -17,28 +15,18 @@ internal sealed class InstanceProcess(
     /// <summary>Whether a fault has paused it: requests to it wait.</summary>
     public bool IsStopped { get; set; }
 
-    /// <summary>Starts the process and waits until it says that it is healthy.</summary>
     public async Task StartAsync(TimeSpan clockShift, CancellationToken cancellationToken)
     {
-        await StartAsync(
-            typeof(FreshnessInstance).Assembly.Location,
-            port =>
-            [
-                FreshnessInstance.Verb, role, variant.Name, "--port", port,
-                "--clock-shift", ((int)clockShift.TotalSeconds).ToString(CultureInfo.InvariantCulture),
-            ],
-            cancellationToken);
+        await StartAsync(cancellationToken, FreshnessInstance.Verb, role, variant.Name, $"{(int)clockShift.TotalSeconds}");
         IsUp = true;
     }
 
-    /// <inheritdoc />
     public override Task StopAsync()
     {
         IsUp = false;
         return base.StopAsync();
     }
 
-    /// <inheritdoc />
     public override Task KillAsync()
     {
         IsUp = false;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Connect.Caching.Generations;
 
@@ -37,11 +35,7 @@ internal sealed class LearnedLog
     }
 }
 
-/// <summary>A generation that a process learned.</summary>
-/// <param name="Source">How.</param>
-/// <param name="Row">The row of the generation: a tag or a slot.</param>
-/// <param name="Generation">Its generation.</param>
-/// <param name="At">When, by the machine's monotonic clock.</param>
+/// <summary>A tag's generation that a process learned, and when by the machine's monotonic clock.</summary>
 internal readonly record struct Learned(GenerationSource Source, string Row, long Generation, long At)
 {
     /// <summary>Reads a line of <see cref="LearnedLog.Drain"/>.</summary>

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using Connect.Benchmarks.Freshness.Instances;
+using Connect.Caching.Layers;
 using Connect.Testing.Freshness;
 
 namespace Connect.Benchmarks.Freshness.Load;
@@ -21,7 +21,6 @@ internal sealed class Readers(CheckState check) : IDisposable
     /// <summary>Reads that were due but not sent, because all connections to the instance were busy.</summary>
     public long NotSent => _paces.Sum(pace => pace.Dropped);
 
-    /// <summary>Reads until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -41,7 +40,8 @@ internal sealed class Readers(CheckState check) : IDisposable
     private async Task ReadAsync(InstanceProcess instance, Pace pace, Random random, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        var requests = check.System.Organizations.Select(one => RawConnection.Prepare(instance.Address, one.Id, one.Token)).ToArray();
+        var requests = check.System.Organizations.Select(one => RawConnection.Prepare(
+            instance.Address, one.Token, $"GET /api/organizations/{one.Id}/matches?limit=1")).ToArray();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -74,18 +74,42 @@ internal sealed class Readers(CheckState check) : IDisposable
         try
         {
             var answer = await connection.AskAsync(requests[organization], cancellationToken);
-            if (answer.Error is { } error && Interlocked.Increment(ref _notes) <= MaxNotes)
+            var (outcome, word, revision) = Find(answer);
+            if (outcome == ReadOutcome.Failed && Interlocked.Increment(ref _notes) <= MaxNotes)
             {
-                check.Note($"instance {instance.Index} answered:\n{error}\nand wrote last:\n{instance.Log()}");
+                check.Note($"instance {instance.Index} answered:\n{answer}\nand wrote last:\n{instance.Log()}");
             }
 
             check.Oracle.Judge(new Read(
-                instance.Index, organization, startedAt, Stopwatch.GetTimestamp(), answer.Outcome, answer.Word, answer.Revision));
+                instance.Index, organization, startedAt, Stopwatch.GetTimestamp(), outcome, word, revision));
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
             check.Oracle.Judge(new Read(instance.Index, organization, startedAt, Stopwatch.GetTimestamp(), ReadOutcome.Broken, 0, 0));
             throw;
         }
+    }
+
+    private static (ReadOutcome Outcome, int Word, int Revision) Find(RawAnswer answer)
+    {
+        if (answer.Status != 200)
+        {
+            return (answer.Status == 503 ? ReadOutcome.Unavailable : ReadOutcome.Failed, 0, 0);
+        }
+
+        if (!FreshnessWords.TryFind(answer.Bytes, out var word, out var revision))
+        {
+            return (ReadOutcome.Empty, 0, 0);
+        }
+
+        var outcome = answer.Outcome switch
+        {
+            CacheOutcome.Memory => ReadOutcome.Memory,
+            CacheOutcome.Redis => ReadOutcome.Redis,
+            CacheOutcome.Miss => ReadOutcome.Miss,
+            CacheOutcome.Stale => ReadOutcome.MarkedStale,
+            _ => ReadOutcome.Unnamed,
+        };
+        return (outcome, word, revision);
     }
 }

@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using Connect.Benchmarks.Freshness.Instances;
 using Connect.Testing.Freshness;
@@ -73,17 +70,13 @@ internal sealed class Writers(CheckState check)
         }
     }
 
-    /// <summary>Changes one organization's profile through one instance, and settles the outcome.</summary>
-    /// <param name="place">The organization.</param>
-    /// <param name="instance">The instance.</param>
-    /// <param name="onBegun">Called with the new word before the request.</param>
+    /// <summary>Changes a profile and settles the outcome; tells the new word before it is asked for.</summary>
     public async Task<bool> ChangeProfileAsync(int place, InstanceProcess instance, Action<int>? onBegun = null)
     {
         var organization = check.System.Organizations[place];
         var word = _nextWords[place] = (_nextWords[place] + 1) % check.Programs.Count;
         onBegun?.Invoke(word);
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/api/organizations/{organization.Id}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", organization.Token);
+        using var request = organization.Request(HttpMethod.Patch);
         request.Content = new StringContent(
             $$"""{"keyTechnologies":["{{FreshnessWords.WordOf(word)}}"]}""", Encoding.UTF8, "application/merge-patch+json");
         return await ChangeAsync(
@@ -125,8 +118,7 @@ internal sealed class Writers(CheckState check)
         // The program of some organization, so that readers see its change.
         var word = check.Organizations[random.Next(check.Organizations.Count)].Current;
         var revision = ++_nextRevisions[word];
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/freshness/touch?word={word}&revision={revision}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/freshness/touch?word={word}&revision={revision}");
         await ChangeAsync(
             check.System.Worker, request, check.Programs[word].Begin(revision, Stopwatch.GetTimestamp()),
             async () => await check.System.RevisionOfAsync(word) == revision);

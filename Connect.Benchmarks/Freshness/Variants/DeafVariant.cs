@@ -3,7 +3,6 @@ using Connect.Caching.Layers;
 using Connect.Data;
 using Connect.Testing.Faults;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -13,17 +12,9 @@ namespace Connect.Benchmarks.Freshness.Variants;
 /// Connect without listener and poller: after the first sync their connections are silent, and the lease is as long as
 /// the options allow.
 /// </summary>
-internal sealed class DeafVariant : FreshnessVariant
+internal static class DeafVariant
 {
-    public override string Name => "deaf";
-
-    public override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
-    {
-        ["Cache__LeaseDuration"] = "00:05:00",
-        ["Cache__PollInterval"] = "00:01:00",
-    };
-
-    public override void Apply(IServiceCollection services)
+    public static void Replace(IServiceCollection services)
     {
         services.AddSingleton<SilentGate>();
         services.AddOptions<CacheOptions>().Configure<SilentGate>((options, gate) => options.ListenerConnectionString = gate.ConnectionString);

@@ -7,30 +7,45 @@ using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Freshness.Variants;
 
-/// <summary>
-/// Rule 1 removed: the tags are bumped in a transaction of their own, before the data commits. A value
-/// computed between the two is old and has a new name.
-/// </summary>
-internal sealed class EvictBeforeCommitVariant : FreshnessVariant
+/// <summary>Rule 1 removed: the tags are bumped in a transaction of their own.</summary>
+internal static class EvictionVariants
 {
     // The time of a transaction with more work after its save.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(30);
 
-    public override string Name => "evict-before-commit";
+    // The tags that a context has saved changes of and not bumped.
+    private static readonly ConditionalWeakTable<DbContext, string[]> Saved = [];
 
-    public override void Apply(IServiceCollection services) =>
+    /// <summary>The bump commits before the data. What is computed between the two is old and has a new name.</summary>
+    public static void EvictBeforeCommit(IServiceCollection services) =>
         services.ConfigureDbContext<ConnectDbContext>((provider, options) => options.AddInterceptors(new BumpAtSave(provider)));
+
+    /// <summary>The bump commits after the data: a process that dies in between takes the eviction with it.</summary>
+    public static void EvictAfter(IServiceCollection services) => services.ConfigureDbContext<ConnectDbContext>(
+        (provider, options) => options.AddInterceptors(new StealAtSave(), new BumpAfterCommit(provider)));
+
+    // Takes the recorded tags away from the transaction that would bump them.
+    private static string[] TakeTags(DbContext? context)
+    {
+        if (context?.GetService<EvictionRecord>().Tags is not SortedSet<string> recorded)
+        {
+            return [];
+        }
+
+        string[] tags = [.. recorded.Select(CacheTags.RowOf)];
+        recorded.Clear();
+        return tags;
+    }
 
     private sealed class BumpAtSave(IServiceProvider provider) : SaveChangesInterceptor
     {
         public override async ValueTask<int> SavedChangesAsync(
             SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
         {
-            if (StolenTags.Take(eventData.Context) is { Length: > 0 } tags)
+            if (TakeTags(eventData.Context) is { Length: > 0 } tags)
             {
                 await provider.GetRequiredService<GenerationPublisher>().BumpAsync(tags, "sabotage", cancellationToken);
                 await Task.Delay(Rest, cancellationToken);
@@ -39,31 +54,15 @@ internal sealed class EvictBeforeCommitVariant : FreshnessVariant
             return result;
         }
     }
-}
-
-/// <summary>
-/// Rule 1 removed the other way round: the tags are bumped in a transaction of their own, after the data has
-/// committed. A process that dies between the two takes the eviction with it.
-/// </summary>
-internal sealed class EvictAfterVariant : FreshnessVariant
-{
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(30);
-
-    public override string Name => "evict-after";
-
-    public override string? NeededFault => "writer-killed";
-
-    public override void Apply(IServiceCollection services) => services.ConfigureDbContext<ConnectDbContext>(
-        (provider, options) => options.AddInterceptors(new StealAtSave(), new BumpAfterCommit(provider)));
 
     private sealed class StealAtSave : SaveChangesInterceptor
     {
         public override ValueTask<int> SavedChangesAsync(
             SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
         {
-            if (StolenTags.Take(eventData.Context) is { Length: > 0 } tags)
+            if (TakeTags(eventData.Context) is { Length: > 0 } tags)
             {
-                StolenTags.Of.AddOrUpdate(eventData.Context!, tags);
+                Saved.AddOrUpdate(eventData.Context!, tags);
             }
 
             return ValueTask.FromResult(result);
@@ -75,30 +74,12 @@ internal sealed class EvictAfterVariant : FreshnessVariant
         public override async Task TransactionCommittedAsync(
             DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            if (eventData.Context is { } context && StolenTags.Of.TryGetValue(context, out var tags))
+            if (eventData.Context is { } context && Saved.TryGetValue(context, out var tags))
             {
-                StolenTags.Of.Remove(context);
+                Saved.Remove(context);
                 await Task.Delay(Rest, cancellationToken);
                 await provider.GetRequiredService<GenerationPublisher>().BumpAsync(tags, "sabotage", cancellationToken);
             }
         }
-    }
-}
-
-/// <summary>The tags that a context has recorded, taken away from the transaction that would bump them.</summary>
-internal static class StolenTags
-{
-    public static ConditionalWeakTable<DbContext, string[]> Of { get; } = [];
-
-    public static string[] Take(DbContext? context)
-    {
-        if (context?.GetService<EvictionRecord>().Tags is not SortedSet<string> recorded)
-        {
-            return [];
-        }
-
-        string[] tags = [.. recorded.Select(CacheTags.RowOf)];
-        recorded.Clear();
-        return tags;
     }
 }

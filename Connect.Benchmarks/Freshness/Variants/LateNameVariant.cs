@@ -2,7 +2,6 @@ using Connect.Caching.Flow;
 using Connect.Caching.Naming;
 using Connect.Caching.Tiers;
 using Microsoft.Extensions.Caching.Hybrid;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Freshness.Variants;
 
@@ -10,14 +9,12 @@ namespace Connect.Benchmarks.Freshness.Variants;
 /// Rule 27 removed: a value is stored under the generations of the end of its computation. A value read before an
 /// eviction and stored after it has a new name.
 /// </summary>
-internal sealed class LateNameVariant : FreshnessVariant
+internal static class LateNameVariant
 {
     // The time of a computation that is worth caching.
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(20);
 
-    public override string Name => "late-name";
-
-    public override void Apply(IServiceCollection services)
+    public static void Replace(IServiceCollection services)
     {
         var product = services.Last(service => service.ServiceType == typeof(HybridCache) && !service.IsKeyedService);
         services.AddSingleton<HybridCache>(provider => new LateNames(

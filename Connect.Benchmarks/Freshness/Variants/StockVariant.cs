@@ -1,12 +1,10 @@
 using System.Data.Common;
-using Connect.Benchmarks.Serving;
 using Connect.Caching.Invalidation;
 using Connect.Data.Caching;
 using Connect.Data.Model;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Caching.Hybrid;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Freshness.Variants;
 
@@ -14,13 +12,11 @@ namespace Connect.Benchmarks.Freshness.Variants;
 /// Microsoft's <c>HybridCache</c> on the same Redis, used as documented: entries have tags, and changed
 /// data is removed by tag right after COMMIT.
 /// </summary>
-internal sealed class StockVariant : FreshnessVariant
+internal static class StockVariant
 {
     private const string StockCache = "freshness-stock";
 
-    public override string Name => "stock";
-
-    public override void Apply(IServiceCollection services)
+    public static void Replace(IServiceCollection services)
     {
         services.AddSingleton<IHybridCacheSerializerFactory, CachePayloadSerializers>();
         services.AddKeyedHybridCache(StockCache);

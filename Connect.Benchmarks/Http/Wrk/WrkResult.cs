@@ -1,16 +1,9 @@
-using System.Globalization;
-
 namespace Connect.Benchmarks.Http.Wrk;
 
-/// <summary>The figures of wrk.</summary>
-/// <param name="Requests">Answers.</param>
-/// <param name="Elapsed">From the first request on.</param>
-/// <param name="Broken">Connections and time-outs that failed.</param>
-/// <param name="Refused">Answers with a status from 400 on.</param>
-/// <param name="P50">Microseconds that half of the answers took at most.</param>
-/// <param name="P95">The same for 95 of a hundred.</param>
-/// <param name="P99">The same for 99 of a hundred.</param>
-/// <param name="Max">The longest, in microseconds.</param>
+/// <summary>
+/// What wrk saw: answers, connections and requests that broke, answers with a status from 400 on, and how many
+/// microseconds 50, 95 and 99 of a hundred answers took at most.
+/// </summary>
 internal sealed record WrkResult(long Requests, TimeSpan Elapsed, long Broken, long Refused, double P50, double P95, double P99, double Max)
 {
     private const int Numbers = 8;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Connect.Benchmarks.Http.Wrk;
@@ -24,18 +23,9 @@ internal static class WrkScript
     /// </summary>
     public static string Of(IReadOnlyList<WrkRequest> requests) => requests is [var only] ? OfOne(only) + Report : OfMany(requests) + Report;
 
-    private static string OfOne(WrkRequest request)
-    {
-        var script = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"wrk.method = {Quote(request.Method)}\n")
-            .Append(CultureInfo.InvariantCulture, $"wrk.path = {Quote(request.Path)}\n");
-        foreach (var (name, value) in request.Headers)
-        {
-            script.Append(CultureInfo.InvariantCulture, $"wrk.headers[{Quote(name)}] = {Quote(value)}\n");
-        }
-
-        return script.ToString();
-    }
+    private static string OfOne(WrkRequest request) =>
+        $"wrk.method = {Quote(request.Method)}\nwrk.path = {Quote(request.Path)}\n"
+        + string.Concat(request.Headers.Select(header => $"wrk.headers[{Quote(header.Key)}] = {Quote(header.Value)}\n"));
 
     private static string OfMany(IReadOnlyList<WrkRequest> requests)
     {
@@ -49,9 +39,8 @@ internal static class WrkScript
             foreach (var request in piece)
             {
                 var headers = string.Join(", ", request.Headers.Select(header => $"[{Quote(header.Key)}] = {Quote(header.Value)}"));
-                script.Append(
-                    CultureInfo.InvariantCulture,
-                    $"    prepared[#prepared + 1] = wrk.format({Quote(request.Method)}, {Quote(request.Path)}, {{ {headers} }}, nil)\n");
+                script.Append(CultureInfo.InvariantCulture, $"    prepared[#prepared + 1] = wrk.format(");
+                script.Append(CultureInfo.InvariantCulture, $"{Quote(request.Method)}, {Quote(request.Path)}, {{ {headers} }}, nil)\n");
             }
 
             script.Append("end\n");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
 using Connect.AppHost.Servers;
@@ -11,18 +10,17 @@ namespace Connect.Benchmarks.Http.Wrk;
 /// </summary>
 internal sealed class WrkTool(string program, string folder)
 {
-    /// <summary>The message if wrk is not installed.</summary>
-    public const string Missing = "wrk was not found: install it with 'sudo apt-get install wrk' (macOS: 'brew install wrk').";
-
     private int _scripts;
 
-    /// <summary>The one on the PATH; null where there is none.</summary>
-    public static WrkTool? Find(string folder) => SystemPrograms.Find("wrk") is { } program ? new(program, folder) : null;
+    /// <summary>The path of the program.</summary>
+    /// <exception cref="EnvironmentProblemException">It is not on the PATH.</exception>
+    public static string Find() => SystemPrograms.Find("wrk") ?? throw new EnvironmentProblemException(
+        "wrk was not found: install it with 'sudo apt-get install wrk' (macOS: 'brew install wrk').");
 
     /// <summary>Writes the script for <see cref="RunAsync"/>.</summary>
     public async Task<string> PrepareAsync(IReadOnlyList<WrkRequest> requests)
     {
-        var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"requests-{_scripts++}.lua"));
+        var file = Path.Combine(folder, $"requests-{_scripts++}.lua");
         await File.WriteAllTextAsync(file, WrkScript.Of(requests));
         return file;
     }
@@ -34,8 +32,7 @@ internal sealed class WrkTool(string program, string folder)
         var result = await Cli.Wrap(program)
             .WithArguments(
             [
-                "-t", "1", "-c", connections.ToString(CultureInfo.InvariantCulture), "-d", string.Create(CultureInfo.InvariantCulture, $"{seconds}s"),
-                "--timeout", "10s", "-s", script, address.AbsoluteUri,
+                "-t", "1", "-c", $"{connections}", "-d", $"{seconds}s", "--timeout", "10s", "-s", script, address.AbsoluteUri,
             ])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync();

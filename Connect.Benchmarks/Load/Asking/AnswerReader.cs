@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -16,7 +15,6 @@ internal static class AnswerReader
 
     private static readonly string[] Caches = ["memory", "redis", "miss", "memory; stale", "miss; stale"];
 
-    /// <summary>Checks an answer.</summary>
     public static LoadFinding Read(LoadAsk ask, Guid organization, LoadAnswer answer)
     {
         if (answer.Status == (int)HttpStatusCode.NotModified)

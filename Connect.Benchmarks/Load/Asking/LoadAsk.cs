@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
 using Connect.Benchmarks.Load.Profiles;
 
 namespace Connect.Benchmarks.Load.Asking;
 
-/// <summary>A request that a user is about to send.</summary>
-/// <param name="Action">What for.</param>
-/// <param name="Path">Path and query.</param>
-/// <param name="Subject">The id that the answer must have: the organization's, the program's or the match's.</param>
+/// <summary>A request of a user, and the organization, program or match that its answer must be of.</summary>
 internal sealed record LoadAsk(LoadAction Action, string Path, Guid Subject)
 {
     /// <summary>A merge patch; null where nothing is written.</summary>

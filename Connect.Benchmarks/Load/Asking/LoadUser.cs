@@ -1,13 +1,11 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Connect.Benchmarks.Load.Profiles;
 
 namespace Connect.Benchmarks.Load.Asking;
 
-/// <summary>One signed-in member, with the ids and entity tags of earlier answers.</summary>
-/// <param name="organization">The member's organization.</param>
-/// <param name="persona">The mix of the member's actions.</param>
-/// <param name="random">The member's own, so that a run is repeatable in any order of answers.</param>
+/// <summary>
+/// One signed-in member: what the person behind it, and the browser, know from earlier answers. Each has random numbers
+/// of its own, so that a run is repeatable in whatever order members are answered.
+/// </summary>
 internal sealed class LoadUser(Guid organization, Persona persona, Random random)
 {
     private const int Levels = 9;
@@ -112,6 +110,6 @@ internal sealed class LoadUser(Guid organization, Persona persona, Random random
     private string NextLevel()
     {
         _level = (_level + random.Next(1, Levels)) % Levels;
-        return string.Create(CultureInfo.InvariantCulture, $$"""{ "technologyReadinessLevel": {{_level + 1}} }""");
+        return $$"""{ "technologyReadinessLevel": {{_level + 1}} }""";
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Connect.Benchmarks.Load.Profiles;
 
 /// <summary>A time in which the number of users changes linearly to another one.</summary>
@@ -11,11 +9,7 @@ internal readonly record struct ThinkTime(TimeSpan Least, TimeSpan Most)
     public TimeSpan Next(Random random) => Least + ((Most - Least) * random.NextDouble());
 }
 
-/// <summary>The users of a run: their number over time, pauses and actions.</summary>
-/// <param name="Name">Its name on the command line.</param>
-/// <param name="Think">The pause after each answer.</param>
-/// <param name="Stages">The number of users over time, from none.</param>
-/// <param name="Personas">The kinds of users.</param>
+/// <summary>The number of users over time, from none, what they ask, and their pause after each answer.</summary>
 internal sealed record LoadProfile(string Name, ThinkTime Think, ImmutableArray<Stage> Stages, ImmutableArray<Persona> Personas)
 {
     // Less than the change of the number of users in one tick of the clock.
@@ -29,7 +23,6 @@ internal sealed record LoadProfile(string Name, ThinkTime Think, ImmutableArray<
 
     public TimeSpan Length => Stages.Aggregate(TimeSpan.Zero, static (sum, stage) => sum + stage.Length);
 
-    /// <summary>The most users that there are at a time.</summary>
     public int Peak => Stages.Max(static stage => stage.Users);
 
     /// <summary>The same in another time.</summary>
@@ -56,9 +49,10 @@ internal sealed record LoadProfile(string Name, ThinkTime Think, ImmutableArray<
     /// <summary>Whether the number of users is at its maximum.</summary>
     public bool IsPeak(TimeSpan at) => UsersAt(at) >= Peak - Rounding;
 
-    /// <summary>When, from <paramref name="at"/> on, a user is there; null for never again.</summary>
-    /// <param name="user">From 0: this one comes when there is room for one more than those before.</param>
-    /// <param name="at">The moment itself, where the user is there.</param>
+    /// <summary>
+    /// When, from <paramref name="at"/> on, a user is there; null for never again. Users count from 0: each comes when
+    /// there is room for one more than those before.
+    /// </summary>
     public TimeSpan? NextTurn(int user, TimeSpan at)
     {
         var (from, began) = (0.0, TimeSpan.Zero);

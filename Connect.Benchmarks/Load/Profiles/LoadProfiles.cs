@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Connect.Benchmarks.Load.Profiles;
 
 /// <summary>
@@ -8,10 +6,11 @@ namespace Connect.Benchmarks.Load.Profiles;
 /// </summary>
 internal static class LoadProfiles
 {
-    /// <summary>The longest that a run lasts.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    // The figure of the earlier platform on its health route.
+    private const double LeastMinutes = 0.1;
+
+    // What the platform that came before reached on its health route.
     private const double HealthRouteOfBefore = 29.8;
 
     private static readonly ThinkTime Reading = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5));
@@ -48,6 +47,19 @@ internal static class LoadProfiles
                 new("editor", 12, [(LoadAction.Mark, 50), (LoadAction.Profile, 25), (LoadAction.Explanation, 15), (LoadAction.Matches, 10)]),
             ]),
     ];
+
+    /// <summary>The profile that is asked for, in the time that it is to take.</summary>
+    /// <exception cref="UsageException">There is none of that name, or the time is out of range.</exception>
+    public static LoadProfile Parse(Arguments arguments)
+    {
+        var minutes = arguments.Number("--minutes", LeastMinutes, Longest.TotalMinutes);
+        var name = arguments.Next() ?? All[0].Name;
+        arguments.End();
+        var profile = All.FirstOrDefault(profile => profile.Name == name) ?? throw new UsageException($"There is no profile '{name}'.");
+        return minutes is { } length ? profile.Lasting(TimeSpan.FromMinutes(length))
+            : profile.Length > Longest ? profile.Lasting(Longest)
+            : profile;
+    }
 
     private static Stage Minutes(int users, double minutes) => new(users, TimeSpan.FromMinutes(minutes));
 }

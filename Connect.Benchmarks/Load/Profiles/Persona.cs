@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
+using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Load.Profiles;
 
-/// <summary>A sort of user.</summary>
-/// <param name="Name">As it is reported.</param>
-/// <param name="Weight">Its share of the users.</param>
-/// <param name="Actions">What it does, each with its share of the requests.</param>
+/// <summary>A sort of user, its share of the users, and the share of each action in its requests.</summary>
 internal sealed record Persona(string Name, int Weight, ImmutableArray<(LoadAction Action, int Weight)> Actions)
 {
     // The fractional parts of its multiples are spread evenly for any number of them.
@@ -15,21 +12,8 @@ internal sealed record Persona(string Name, int Weight, ImmutableArray<(LoadActi
     public static Persona Of(ImmutableArray<Persona> personas, int user) =>
         Pick(personas, static persona => persona.Weight, user * GoldenRatio % 1);
 
-    /// <summary>The next thing to do.</summary>
     public LoadAction Next(Random random) => Pick(Actions, static action => action.Weight, random.NextDouble()).Action;
 
-    private static T Pick<T>(ImmutableArray<T> all, Func<T, int> weightOf, double place)
-    {
-        var left = place * all.Sum(weightOf);
-        foreach (var one in all)
-        {
-            left -= weightOf(one);
-            if (left < 0)
-            {
-                return one;
-            }
-        }
-
-        return all[^1];
-    }
+    private static T Pick<T>(ImmutableArray<T> all, Func<T, int> weightOf, double place) =>
+        Weighted.Pick(all, one => weightOf(one), place * all.Sum(weightOf));
 }

@@ -1,14 +1,11 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using Connect.Benchmarks.Ingestion;
-using Connect.Benchmarks.Serving;
 using Connect.Data.Model;
-using Connect.Data.Scraping;
-using Connect.Testing.Servers;
-using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Benchmarks.Load.Running;
+
+/// <summary>Evictions so far of everybody's answers and of one organization's, and warmings that completed.</summary>
+internal readonly record struct EvictionCounts(long Everybody, long Organizations, long Warmings);
 
 /// <summary>
 /// Changes the boards during a run and has the worker read them, which evicts and warms all rankings. Otherwise a run
@@ -20,7 +17,6 @@ internal sealed class BoardTurns(CheckedPostgres postgres, ServerProcess simulat
     public const int Count = 3;
 
     private static readonly TimeSpan LongestReading = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Changes and reads at even distances within a time.</summary>
     /// <returns>Whether every run found a change.</returns>
@@ -45,34 +41,18 @@ internal sealed class BoardTurns(CheckedPostgres postgres, ServerProcess simulat
     {
         var startedAt = Stopwatch.GetTimestamp();
         await using var context = SeededSite.Open(postgres);
-        var ids = await new ScrapeQueue(context, TimeProvider.System).EnqueueAsync(
-            SimulatedBoards.Agencies, ScrapeTrigger.Administrator, CancellationToken.None);
-        List<ScrapeRun> runs;
-        do
-        {
-            await Task.Delay(Look);
-            runs = await context.ScrapeRuns.AsNoTracking().Where(run => ids.Contains(run.Id)).ToListAsync();
-        }
-        while (runs.Exists(run => run.CompletedAt is null) && Stopwatch.GetElapsedTime(startedAt) < LongestReading);
-
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+        var runs = await BoardRuns.RunAsync(context, SimulatedBoards.Agencies, LongestReading);
+        Console.WriteLine(
             $"boards read in {Stopwatch.GetElapsedTime(startedAt).TotalSeconds:0.0} s: {runs.Sum(run => run.New)} new, "
-            + $"{runs.Sum(run => run.Changed)} changed, {runs.Sum(run => run.Unchanged)} unchanged"));
+            + $"{runs.Sum(run => run.Changed)} changed, {runs.Sum(run => run.Unchanged)} unchanged");
         return runs.TrueForAll(run => run.Status == ScrapeStatus.Succeeded) && runs.Exists(run => run.New + run.Changed > 0);
     }
 
-    /// <summary>Evictions of all organizations' answers so far, and of single organizations'.</summary>
-    public async Task<(long Everybody, long Organizations, long Warmings)> CountAsync()
-    {
-        await using var command = postgres.Driver.CreateCommand(
-            """
-            select count(*) filter (where not tags[1] like 'org:%'), count(*) filter (where tags[1] like 'org:%'),
-                (select count(*) from cache_warmings where status = 'Completed')
-            from cache_evictions
-            """);
-        await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
-    }
+    public async Task<EvictionCounts> CountAsync() => (await postgres.QueryAsync(
+        """
+        select count(*) filter (where not tags[1] like 'org:%'), count(*) filter (where tags[1] like 'org:%'),
+            (select count(*) from cache_warmings where status = 'Completed')
+        from cache_evictions
+        """,
+        row => new EvictionCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)))).Single();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using Connect.Benchmarks.Load.Asking;
@@ -26,10 +25,8 @@ internal sealed class LoadClient(IReadOnlyList<Uri> replicas) : IDisposable
 
     private uint _turn;
 
-    /// <summary>The replica whose turn it is.</summary>
     public Uri NextReplica() => replicas[(int)(Interlocked.Increment(ref _turn) % replicas.Count)];
 
-    /// <summary>Sends a request and reads its whole answer.</summary>
     public async Task<(LoadAnswer Answer, TimeSpan Took)> SendAsync(LoadAsk ask, string token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(ask.Method, new Uri(NextReplica(), ask.Path));

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Connect.Benchmarks.Load.Asking;
 using Connect.Benchmarks.Load.Profiles;
 
@@ -17,9 +15,8 @@ internal sealed class LoadRun(LoadProfile profile, LoadClient client, LoadLog lo
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_startedAt);
 
-    /// <summary>Runs the profile once.</summary>
-    /// <param name="members">Signed-in members, at least as many as the profile has users.</param>
-    public async Task RunAsync(IReadOnlyList<SignedInMember> members)
+    /// <summary>Runs the profile once with at least as many members as it has users.</summary>
+    public async Task RunAsync(IReadOnlyList<SeededOrganization> members)
     {
         using var over = new CancellationTokenSource();
         var telling = TellAsync(over.Token);
@@ -28,9 +25,9 @@ internal sealed class LoadRun(LoadProfile profile, LoadClient client, LoadLog lo
         await telling;
     }
 
-    private async Task BeAsync(int place, SignedInMember member)
+    private async Task BeAsync(int place, SeededOrganization member)
     {
-        var user = new LoadUser(member.Organization, Persona.Of(profile.Personas, place), new Random(Seed + place));
+        var user = new LoadUser(member.Id, Persona.Of(profile.Personas, place), new Random(Seed + place));
         var isHere = false;
         while (profile.NextTurn(place, Elapsed) is { } turn)
         {
@@ -90,9 +87,8 @@ internal sealed class LoadRun(LoadProfile profile, LoadClient client, LoadLog lo
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 var (at, summary) = (Elapsed, log.Summarize());
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{at.TotalSeconds,4:0} s: {profile.UsersAt(at),4:0} users, {summary.Requests} requests, {summary.Errors} errors"));
+                Console.WriteLine(
+                    $"{at.TotalSeconds,4:0} s: {profile.UsersAt(at),4:0} users, {summary.Requests} requests, {summary.Errors} errors");
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

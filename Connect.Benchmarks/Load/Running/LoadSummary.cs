@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Connect.Benchmarks.Load.Profiles;
-using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Load.Running;
 
@@ -40,5 +38,44 @@ internal sealed class LoadSummary(ImmutableArray<LoadSample> samples)
         var times = samples.Select(static sample => sample.Milliseconds).ToArray();
         Array.Sort(times);
         return times;
+    }
+}
+
+/// <summary>
+/// A request: the milliseconds from before it was sent until its whole answer was there, whether as many users as ever
+/// were there, whether the answer was one that the route may give, its status (0 for none) and <c>X-Cache</c>.
+/// </summary>
+internal readonly record struct LoadSample(LoadAction Action, double Milliseconds, bool IsPeak, bool IsRight, int Status, string? Cache);
+
+/// <summary>Everything that was measured, by all users.</summary>
+internal sealed class LoadLog
+{
+    private const int KeptProblems = 10;
+
+    private readonly Lock _gate = new();
+    private readonly List<LoadSample> _samples = [];
+    private readonly List<string> _problems = [];
+
+    /// <summary>The first of what went wrong, in words.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    public void Add(LoadSample sample, string? problem)
+    {
+        lock (_gate)
+        {
+            _samples.Add(sample);
+            if (problem is not null && _problems.Count < KeptProblems)
+            {
+                _problems.Add(problem);
+            }
+        }
+    }
+
+    public LoadSummary Summarize()
+    {
+        lock (_gate)
+        {
+            return new LoadSummary([.. _samples]);
+        }
     }
 }

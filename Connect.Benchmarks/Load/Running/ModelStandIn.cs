@@ -1,4 +1,3 @@
-using Connect.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -24,7 +23,6 @@ internal sealed class ModelStandIn : IAsyncDisposable
 
     private ModelStandIn(WebApplication application) => _application = application;
 
-    /// <summary>Texts that it wrote.</summary>
     public long Texts => Interlocked.Read(ref _texts);
 
     public static async Task<ModelStandIn> StartAsync()

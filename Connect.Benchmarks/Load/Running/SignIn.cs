@@ -1,13 +1,7 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Connect.Benchmarks.Serving;
 
 namespace Connect.Benchmarks.Load.Running;
-
-/// <summary>A member with a token that the API gave for a password.</summary>
-internal sealed record SignedInMember(Guid Organization, string Token);
 
 /// <summary>
 /// Signs all members in before the profile begins, by <c>POST /auth/login</c>. A password's check is slow by design, so
@@ -20,11 +14,11 @@ internal static class SignIn
 
     /// <summary>Signs members in; returns the duration of each in milliseconds, in ascending order.</summary>
     /// <exception cref="InvalidOperationException">One was refused.</exception>
-    public static async Task<(ImmutableArray<SignedInMember> Members, double[] Times)> AllAsync(
+    public static async Task<(ImmutableArray<SeededOrganization> Members, double[] Times)> AllAsync(
         LoadClient client, IReadOnlyList<SeededOrganization> organizations, string password)
     {
         using var http = new HttpClient();
-        var members = new SignedInMember[organizations.Count];
+        var members = new SeededOrganization[organizations.Count];
         var times = new double[organizations.Count];
         await Parallel.ForAsync(0, organizations.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (place, cancellationToken) =>
         {

@@ -14,9 +14,8 @@ internal static class WarmUp
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(20);
     private static readonly ThinkTime Pause = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(80));
 
-    /// <summary>Warms up for a profile.</summary>
     /// <exception cref="InvalidOperationException">An answer was wrong.</exception>
-    public static async Task RunAsync(LoadProfile profile, LoadClient client, IReadOnlyList<SignedInMember> members)
+    public static async Task RunAsync(LoadProfile profile, LoadClient client, IReadOnlyList<SeededOrganization> members)
     {
         var log = new LoadLog();
         await new LoadRun(profile with { Think = Pause, Stages = [new(Members, TimeSpan.Zero), new(Members, Length)] }, client, log).RunAsync(members);

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
+using Microsoft.Extensions.Options;
+
 namespace Connect.Benchmarks.Replay.Clock;
 
 /// <summary>
@@ -10,10 +14,8 @@ internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
     private long _now = start.UtcTicks;
     private long _moved;
 
-    /// <inheritdoc />
     public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref _now), TimeSpan.Zero);
 
-    /// <inheritdoc />
     public override long GetTimestamp() => base.GetTimestamp() + Volatile.Read(ref _moved);
 
     /// <summary>Moves both clocks on.</summary>
@@ -30,4 +32,17 @@ internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
 
     /// <summary>A duration in the unit of <see cref="GetTimestamp"/>.</summary>
     public long ToTimestamps(TimeSpan duration) => (long)(duration.TotalSeconds * TimestampFrequency);
+}
+
+/// <summary>Puts a process of the product on the simulated clock: its services, its memory, and its entries in Redis.</summary>
+internal static class SimulatedServices
+{
+    /// <summary>Replaces the clock and what lies over Redis; to be called when everything else is registered.</summary>
+    public static void UseSimulatedTime(this IServiceCollection services, SimulatedTime time)
+    {
+        services.AddSingleton<TimeProvider>(time);
+        services.AddSingleton(provider => new SimulatedRedis(
+            new RedisCache(provider.GetRequiredService<IOptions<RedisCacheOptions>>()), time));
+        services.AddSingleton<IDistributedCache>(provider => provider.GetRequiredService<SimulatedRedis>());
+    }
 }

@@ -2,11 +2,7 @@ using Connect.Caching.Diagnostics;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
-/// <summary>Reads of a layer by the tier that answered.</summary>
-/// <param name="Name">The layer.</param>
-/// <param name="Memory">Answers from an instance's memory.</param>
-/// <param name="Redis">Answers from Redis.</param>
-/// <param name="Miss">Answers that were computed.</param>
+/// <summary>How often a layer was asked, and how often it had the answer.</summary>
 internal sealed record LayerUse(string Name, long Memory, long Redis, long Miss)
 {
     public long Reads => Memory + Redis + Miss;

@@ -1,17 +1,11 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Connect.Caching.Layers;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
-/// <summary>A week under one set of rules.</summary>
-/// <param name="Callers">The answers to callers.</param>
-/// <param name="Layers">The reads of the instances' layers, those of other layers' computations included.</param>
-/// <param name="Statements">Postgres' counts.</param>
-/// <param name="Warmings">The warmings' records.</param>
-/// <param name="FirstGenerationReads">
-/// Queries for generations before the week, when new instances read every organization's first.
-/// </param>
+/// <summary>
+/// A week under one set of rules. The layers' uses include those behind others; the first reads of generations are from
+/// before the week, when processes that had just been started met every organization.
+/// </summary>
 internal sealed record ReplayResult(
     ReplayTally Callers, ImmutableArray<LayerUse> Layers, StatementCounts Statements, WarmingTotals Warmings, long FirstGenerationReads)
 {
@@ -22,9 +16,7 @@ internal sealed record ReplayResult(
     public double CommandsSavedAgainst(ReplayResult other) =>
         SavedAgainst(other, static result => result.Statements.Reads + result.Statements[StatementKind.RankingWrite]);
 
-    /// <summary>A summary as text.</summary>
-    public void Tell() => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
+    public void Tell() => Console.WriteLine(
         $"""
           hit rate {Callers.HitRate:0.000}; layers were asked: {string.Join(", ", Layers.Select(layer => $"{layer.Name} {layer.Reads}"))}
           {Callers.Runs.All} runs of boards, {Callers.Runs.WithNews} with something new: {Callers.News} new or changed announcements
@@ -32,10 +24,8 @@ internal sealed record ReplayResult(
           Postgres counted {Statements[StatementKind.CallerRead]} reads for callers, {Statements[StatementKind.WarmingRead]} for warming, {Statements[StatementKind.GenerationRead]} for numbers, and {Statements[StatementKind.RankingWrite]} rankings stored
           apart from these {Statements[StatementKind.Poll]} polls, by real time, and {Statements[StatementKind.Other]} others: scrapes, changes, records
           for callers the answers counted {Callers.Queries + Callers.GenerationQueries}, Postgres {Statements.ForCallers}, which knows of changes of profiles besides
-        """));
+        """);
 
-    /// <summary>Prints its figures.</summary>
-    /// <param name="prefix">How their names begin.</param>
     public void Print(string prefix)
     {
         void Print(string name, double value) => Figure.Print($"{prefix}_{name}", value);

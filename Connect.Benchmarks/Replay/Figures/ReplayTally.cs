@@ -1,5 +1,4 @@
 using Connect.Benchmarks.Replay.Running;
-using Connect.Benchmarks.Serving;
 using Connect.Caching.Layers;
 using Connect.Data.Model;
 
@@ -11,7 +10,6 @@ internal sealed class ReplayTally
     private readonly int[] _outcomes = new int[Enum.GetValues<CacheOutcome>().Length];
     private readonly List<double> _microseconds = [];
 
-    /// <summary>Answers.</summary>
     public int Checks => _microseconds.Count;
 
     /// <summary>Commands by the answers' headers, the storing of rankings included.</summary>
@@ -23,7 +21,6 @@ internal sealed class ReplayTally
     /// <summary>Runs of boards, and those that found something new or changed.</summary>
     public (int All, int WithNews) Runs { get; private set; }
 
-    /// <summary>New and changed announcements.</summary>
     public int News { get; private set; }
 
     public void Add(CheckAnswer answer, TimeSpan elapsed)

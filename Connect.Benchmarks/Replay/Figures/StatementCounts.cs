@@ -1,5 +1,4 @@
 using Connect.Benchmarks.Replay.Running;
-using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Replay.Figures;
 
@@ -8,35 +7,21 @@ namespace Connect.Benchmarks.Replay.Figures;
 /// <param name="ForCallers">Statements of the API's instances for answers: reads, generations and rankings.</param>
 internal sealed record StatementCounts(IReadOnlyDictionary<StatementKind, long> Calls, long ForCallers)
 {
-    /// <summary>Commands of a kind.</summary>
     public long this[StatementKind kind] => Calls.GetValueOrDefault(kind);
 
     /// <summary>All reads for answers or ahead of them, generations included.</summary>
     public long Reads => this[StatementKind.CallerRead] + this[StatementKind.WarmingRead] + this[StatementKind.GenerationRead];
 
-    /// <summary>Resets the counts.</summary>
     public static Task ResetAsync(CheckedPostgres postgres) => postgres.ExecuteAsync("select pg_stat_statements_reset()", CancellationToken.None);
 
-    /// <summary>Reads the counts.</summary>
-    public static async Task<StatementCounts> ReadAsync(CheckedPostgres postgres)
-    {
-        await using var command = postgres.Driver.CreateCommand(
-            """
-            select r.rolname::text, s.query, s.calls from pg_stat_statements s
-            join pg_roles r on r.oid = s.userid join pg_database d on d.oid = s.dbid
-            where d.datname = current_database()
-            """);
-        await using var reader = await command.ExecuteReaderAsync();
-        List<(string User, string Text, long Calls)> statements = [];
-        while (await reader.ReadAsync())
-        {
-            statements.Add((reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
-        }
+    public static async Task<StatementCounts> ReadAsync(CheckedPostgres postgres) => Of(await postgres.QueryAsync(
+        """
+        select r.rolname::text, s.query, s.calls from pg_stat_statements s
+        join pg_roles r on r.oid = s.userid join pg_database d on d.oid = s.dbid
+        where d.datname = current_database()
+        """,
+        row => (row.GetString(0), row.GetString(1), row.GetInt64(2))));
 
-        return Of(statements);
-    }
-
-    /// <summary>Adds up statements.</summary>
     public static StatementCounts Of(IEnumerable<(string User, string Text, long Calls)> statements)
     {
         var told = statements.Select(statement => (statement.User, Kind: StatementKinds.Of(statement.User, statement.Text), statement.Calls)).ToList();

@@ -30,9 +30,7 @@ internal static class StatementKinds
     // As Entity Framework writes them: ingestion's statements are the product's own and in small letters.
     private static readonly string[] Read = ["FROM programs AS", "FROM organizations AS", "FROM organization_activity AS"];
 
-    /// <summary>The kind of a statement.</summary>
-    /// <param name="user">The database user that sent it.</param>
-    /// <param name="text">As Postgres keeps it: with parameters in the place of constants.</param>
+    /// <summary>The kind of a user's statement, whose text has parameters in the place of constants.</summary>
     public static StatementKind Of(string user, string text)
     {
         var isWorker = user == ReplaySite.WorkerUser;

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Connect.Domain.Programs;
+using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Replay.Plan;
 
@@ -48,7 +48,8 @@ internal static class BoardPlan
 
             for (var left = (int)Math.Round(PortalPerWeek * share); left > 0; left--)
             {
-                var at = SeoulWeek.At(Pick(days, random), OfficeHour(random));
+                var day = Weighted.Pick(days.Index().ToArray(), entry => entry.Item, random.NextDouble() * days.Sum()).Index;
+                var at = SeoulWeek.At(day, OfficeHour(random));
                 announcements.Add(Announcement(announcements.Count, board, at, random.Next(ShortestOpen, LongestOpen), random));
             }
         }
@@ -77,21 +78,6 @@ internal static class BoardPlan
     // Quiet and busy days: exponentially distributed shares.
     private static double[] DayShares(Random random) =>
         [.. Enumerable.Range(0, SeoulWeek.WorkingDays).Select(_ => -Math.Log(1 - random.NextDouble()))];
-
-    private static int Pick(double[] shares, Random random)
-    {
-        var roll = random.NextDouble() * shares.Sum();
-        for (var place = 0; place < shares.Length - 1; place++)
-        {
-            roll -= shares[place];
-            if (roll < 0)
-            {
-                return place;
-            }
-        }
-
-        return shares.Length - 1;
-    }
 
     private static double OfficeHour(Random random) => 9 + (random.NextDouble() * 9);
 }

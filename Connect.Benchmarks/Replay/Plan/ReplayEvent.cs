@@ -2,18 +2,13 @@ using Connect.Domain.Programs;
 
 namespace Connect.Benchmarks.Replay.Plan;
 
-/// <summary>An event of the replayed week.</summary>
-/// <param name="At">When, in simulated time.</param>
+/// <summary>Something that happens in the replayed week, at a moment of simulated time.</summary>
 internal abstract record ReplayEvent(DateTimeOffset At);
 
-/// <summary>A request for an organization's matches.</summary>
-/// <param name="At">When.</param>
-/// <param name="Organization">Its place among the organizations.</param>
+/// <summary>Somebody asks for the matches of the organization at a place among all.</summary>
 internal sealed record Check(DateTimeOffset At, int Organization) : ReplayEvent(At);
 
-/// <summary>A change of an organization's profile.</summary>
-/// <param name="At">When.</param>
-/// <param name="Organization">Its place among the organizations.</param>
+/// <summary>Somebody changes what the organization at a place works on.</summary>
 internal sealed record ProfileChange(DateTimeOffset At, int Organization) : ReplayEvent(At);
 
 /// <summary>The schedule asks for a run of every board.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Connect.Benchmarks.Replay.Plan;
 
 /// <summary>The events of a week in January, the same for every set of rules.</summary>

@@ -11,11 +11,8 @@ internal static class SeoulWeek
     /// <summary>Its first moment, a Monday.</summary>
     public static readonly DateTimeOffset Start = new(2026, 1, 12, 0, 0, 0, SeoulTime.Offset);
 
-    /// <summary>The moment after its last.</summary>
     public static readonly DateTimeOffset End = Start.AddDays(Days);
 
-    /// <summary>A time on one of its days.</summary>
-    /// <param name="day">0 for Monday.</param>
-    /// <param name="hour">Hours after midnight.</param>
+    /// <summary>A time on one of its days, 0 for Monday, in hours after midnight.</summary>
     public static DateTimeOffset At(int day, double hour) => Start.AddDays(day).AddHours(hour);
 }

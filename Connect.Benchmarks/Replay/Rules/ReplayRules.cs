@@ -1,16 +1,10 @@
-using System.Collections.Immutable;
-
 namespace Connect.Benchmarks.Replay.Rules;
 
-/// <summary>A set of rules for a replay.</summary>
-/// <param name="Name">In figures.</param>
-/// <param name="What">In words.</param>
+/// <summary>What the week is replayed under.</summary>
 internal sealed record ReplayRules(string Name, string What)
 {
-    /// <summary>The product.</summary>
     public static readonly ReplayRules Warmed = new("warmed", "the product as it is") { Warms = true };
 
-    /// <summary>The product's rules of eviction alone.</summary>
     public static readonly ReplayRules Cold = new("cold", "the product without warming");
 
     /// <summary>
@@ -19,7 +13,6 @@ internal sealed record ReplayRules(string Name, string What)
     /// </summary>
     public static readonly ReplayRules FirstPlatform = new("first_platform", "a flush on every run of a board, no warming") { FlushesAlways = true };
 
-    /// <summary>Every answer is computed.</summary>
     public static readonly ReplayRules Uncached = new("uncached", "no cache") { Caches = false };
 
     /// <summary>All of them, in the order of reports.</summary>

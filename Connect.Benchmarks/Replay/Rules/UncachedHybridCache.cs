@@ -14,7 +14,6 @@ internal sealed class UncachedHybridCache : HybridCache
 {
     private static readonly CacheLayerRegistry Layers = new(CacheLayers.All);
 
-    /// <inheritdoc />
     public override async ValueTask<T> GetOrCreateAsync<TState, T>(
         string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null,
         IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
@@ -30,14 +29,11 @@ internal sealed class UncachedHybridCache : HybridCache
         return value;
     }
 
-    /// <inheritdoc />
     public override ValueTask SetAsync<T>(
         string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,
         CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
-    /// <inheritdoc />
     public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
-    /// <inheritdoc />
     public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Connect.Benchmarks.Replay.Running;
 
 /// <summary>Waits for other threads, mostly for less than a millisecond.</summary>

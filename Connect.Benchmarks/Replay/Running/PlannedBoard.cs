@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
@@ -9,8 +6,8 @@ using Connect.Testing.Data;
 
 namespace Connect.Benchmarks.Replay.Running;
 
-/// <summary>A board whose pages are parsed already, as of the simulated moment.</summary>
-internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedAnnouncement> announcements, TimeProvider time) : IAnnouncementSource
+/// <summary>A board as it stands at the simulated moment.</summary>
+internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedAnnouncement> announcements, TimeProvider time) : ReadBoard(agency)
 {
     // One announcement in five is a survey: searchable, but not matched, so it evicts nothing.
     private const int OtherKindOneIn = 5;
@@ -18,29 +15,26 @@ internal sealed class PlannedBoard(Agency agency, ImmutableArray<PlannedAnnounce
     private readonly ImmutableArray<PlannedAnnouncement> _announcements = [.. announcements.Where(planned => planned.Board == agency)];
     private readonly ImmutableArray<ActiveProgram> _texts = GeneratedPrograms.Programs(announcements.Length);
 
-    public Agency Agency => agency;
+    // Nothing leaves a board in this week.
+    public override Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken) =>
+        Task.FromResult<RowOutcome?>(RowOutcome.Present);
 
-    public async IAsyncEnumerable<RowResult> ReadAsync(IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override IEnumerable<RowResult> Rows()
     {
         var now = time.GetUtcNow();
         foreach (var planned in _announcements.Where(planned => planned.PublishedAt <= now))
         {
-            var address = string.Create(CultureInfo.InvariantCulture, $"/announcements/{planned.Number}");
+            var address = $"/announcements/{planned.Number}";
             yield return RowResult.Read(address, "as planned", ToAnnouncement(planned, address, now));
         }
-
-        await Task.CompletedTask;
     }
-
-    // No announcement leaves a board in this week.
-    public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(RowOutcome.Present);
 
     private ScrapedAnnouncement ToAnnouncement(PlannedAnnouncement planned, string address, DateTimeOffset now)
     {
         var text = _texts[planned.Number];
         return new()
         {
-            Agency = agency,
+            Agency = Agency,
             Title = planned.Number % OtherKindOneIn == 0 ? $"2026년도 제{planned.Number}차 기술수요조사 안내" : text.Title,
             Url = "https://example.com" + address,
             Keywords = text.Keywords,

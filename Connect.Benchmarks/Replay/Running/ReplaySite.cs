@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using Connect.Benchmarks.Replay.Clock;
 using Connect.Benchmarks.Replay.Plan;
-using Connect.Benchmarks.Serving;
 using Connect.Caching.Generations;
 using Connect.Data;
-using Connect.Testing.Servers;
 using Npgsql;
 
 namespace Connect.Benchmarks.Replay.Running;
@@ -26,31 +23,26 @@ internal sealed class ReplaySite : IAsyncDisposable
     // Enough that Redis drops nothing: it would choose entries by real time, which a replay has too little of.
     private const int RedisMebibytes = 8 * 1024;
 
-    // The listener would log the end of its connection after every run.
+    // It would say that its connection ended at the end of every run.
     private const string QuietListener = "Error";
 
     private readonly string _password = Guid.NewGuid().ToString("N");
-    private ImmutableArray<SeededOrganization> _organizations;
+    private readonly CheckedServers _servers;
 
-    private ReplaySite(CheckedPostgres postgres, CheckedRedis redis) => (Postgres, Redis) = (postgres, redis);
+    private ReplaySite(CheckedServers servers) => _servers = servers;
 
-    public CheckedPostgres Postgres { get; }
+    public CheckedPostgres Postgres => _servers.Postgres;
 
-    public CheckedRedis Redis { get; }
+    public ImmutableArray<SeededOrganization> Organizations { get; private set; }
 
-    public ImmutableArray<SeededOrganization> Organizations => _organizations;
-
-    /// <summary>Makes the stores and fills them.</summary>
-    public static async Task<ReplaySite> StartAsync(CheckerProcesses processes, ReplayPlan plan)
+    public static async Task<ReplaySite> StartAsync(ReplayPlan plan)
     {
-        var redis = await CheckedRedis.StartNewAsync(processes, CancellationToken.None, RedisMebibytes);
-        var postgres = await CheckedPostgres.StartNewAsync(
-            processes, isDurable: false, CancellationToken.None,
-            "shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track=top", "pg_stat_statements.track_utility=off");
-        var site = new ReplaySite(postgres, redis);
+        var site = new ReplaySite(await CheckedServers.StartAsync(
+            isDurable: false, RedisMebibytes, CancellationToken.None,
+            "shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track=top", "pg_stat_statements.track_utility=off"));
         await site.FillAsync(plan);
-        await postgres.StopAsync();
-        await postgres.CopyAsync(Data, Copy, CancellationToken.None);
+        await site.Postgres.StopAsync();
+        await site.Postgres.CopyAsync(Data, Copy, CancellationToken.None);
         return site;
     }
 
@@ -60,38 +52,23 @@ internal sealed class ReplaySite : IAsyncDisposable
         await Postgres.StopAsync();
         await Postgres.CopyAsync(Copy, Data, CancellationToken.None);
         await Postgres.StartAsync(CancellationToken.None);
-        await Redis.ExecuteAsync("FLUSHALL");
+        await _servers.Redis.ExecuteAsync("FLUSHALL");
     }
 
-    /// <summary>The settings of an instance, under the names of environment variables.</summary>
-    public Dictionary<string, string?> InstanceSettings(Uri address)
-    {
-        var settings = ApiSettings.Of(Postgres, Redis, address.OriginalString);
-        settings[$"ConnectionStrings__{DataRegistration.ConnectionName}"] = ConnectionStringOf(InstanceUser);
-        settings[$"Logging__LogLevel__{typeof(GenerationListener).FullName}"] = QuietListener;
-        return settings;
-    }
+    /// <summary>The settings of a process that is that user of Postgres, named as environment variables.</summary>
+    public Dictionary<string, string?> SettingsOf(string user) => ApiSettings.Of(
+        _servers,
+        [
+            new($"ConnectionStrings__{DataRegistration.ConnectionName}", ConnectionStringOf(user)),
+            new($"Logging__LogLevel__{typeof(GenerationListener).FullName}", QuietListener),
+        ]);
 
-    /// <summary>The settings of the worker.</summary>
-    public Dictionary<string, string?> WorkerSettings() => new()
-    {
-        [$"ConnectionStrings:{DataRegistration.ConnectionName}"] = ConnectionStringOf(WorkerUser),
-        ["ConnectionStrings:cache"] = Redis.Configuration,
-        ["Logging:LogLevel:Default"] = "Warning",
-        [$"Logging:LogLevel:{typeof(GenerationListener).FullName}"] = QuietListener,
-        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
-    };
-
-    public async ValueTask DisposeAsync()
-    {
-        await Postgres.DisposeAsync();
-        await Redis.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _servers.DisposeAsync();
 
     private async Task FillAsync(ReplayPlan plan)
     {
         await SeededSite.MigrateAsync(Postgres);
-        _organizations = await SeededSite.SeedOrganizationsAsync(Postgres, Redis, plan.Organizations);
+        Organizations = await SeededSite.SeedOrganizationsAsync(_servers, plan.Organizations);
         foreach (var user in (string[])[InstanceUser, WorkerUser])
         {
             await Postgres.ExecuteAsync($"create role {user} superuser login password '{_password}'", CancellationToken.None);
@@ -108,10 +85,9 @@ internal sealed class ReplaySite : IAsyncDisposable
             }
         }
 
-        await using var command = Postgres.Driver.CreateCommand(
-            "insert into organization_activity (organization_id, last_active_at) select id, $1 from organizations");
-        command.Parameters.Add(new() { Value = SeoulWeek.Start.ToUniversalTime() });
-        await command.ExecuteNonQueryAsync();
+        await Postgres.QueryAsync(
+            "insert into organization_activity (organization_id, last_active_at) select id, $1 from organizations returning 1",
+            row => row.GetInt32(0), SeoulWeek.Start.ToUniversalTime());
         await Postgres.ExecuteAsync("delete from cache_warmings; analyze", CancellationToken.None);
     }
 

@@ -1,7 +1,6 @@
 using Connect.Benchmarks.Replay.Clock;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Benchmarks.Replay.Rules;
-using NpgsqlTypes;
 
 namespace Connect.Benchmarks.Replay.Running;
 
@@ -23,7 +22,6 @@ internal sealed class ReplaySystem : IAsyncDisposable
 
     public ReplayWorker Worker { get; }
 
-    /// <summary>Starts everything on the site as it is.</summary>
     public static async Task<ReplaySystem> StartAsync(ReplaySite site, ReplayPlan plan, ReplayRules rules, DateTimeOffset now)
     {
         var time = new SimulatedTime(now);
@@ -34,7 +32,6 @@ internal sealed class ReplaySystem : IAsyncDisposable
     /// <summary>The next instance in turn, as behind a proxy.</summary>
     public ReplayInstance NextInstance() => Instances[_asked++ % Instances.Count];
 
-    /// <summary>Moves the clock of all.</summary>
     public async ValueTask MoveToAsync(DateTimeOffset moment)
     {
         var leases = Array.ConvertAll(_caches, cache => cache.ReadLease());
@@ -49,15 +46,9 @@ internal sealed class ReplaySystem : IAsyncDisposable
     /// <summary>Waits until all instances have the tags' generations.</summary>
     public async Task AwaitEvictionsAsync(params string[] tags)
     {
-        await using var command = _site.Postgres.Driver.CreateCommand("select tag, generation from cache_generations where tag = any($1)");
-        command.Parameters.Add(new() { Value = tags, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await using var reader = await command.ExecuteReaderAsync();
-        Dictionary<string, long> generations = [];
-        while (await reader.ReadAsync())
-        {
-            generations[reader.GetString(0)] = reader.GetInt64(1);
-        }
-
+        var rows = await _site.Postgres.QueryAsync<KeyValuePair<string, long>>(
+            "select tag, generation from cache_generations where tag = any($1)", row => new(row.GetString(0), row.GetInt64(1)), [tags]);
+        var generations = rows.ToDictionary();
         foreach (var cache in _caches)
         {
             await cache.AwaitGenerationsAsync(generations);

@@ -17,7 +17,6 @@ using Connect.ScraperWorker.Warming;
 using Connect.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -55,7 +54,8 @@ internal sealed class ReplayWorker : IAsyncDisposable
     public static async Task<ReplayWorker> StartAsync(ReplaySite site, SimulatedTime time, ReplayPlan plan)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(site.WorkerSettings());
+        builder.Configuration.AddInMemoryCollection(site.SettingsOf(ReplaySite.WorkerUser).Select(
+            setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
         builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
         builder.Services.AddConnectData();
@@ -133,7 +133,6 @@ internal sealed class ReplayWorker : IAsyncDisposable
         await new NextDayWarmingJob(scope.ServiceProvider.GetRequiredService<ConnectDbContext>(), _time).Execute(null!, CancellationToken.None);
     }
 
-    /// <summary>Carries out the warmings that are due.</summary>
     public async Task WarmAsync()
     {
         var (runner, options) = (_host.Services.GetRequiredService<WarmingRunner>(), _host.Services.GetRequiredService<IOptions<WarmingOptions>>().Value);

@@ -3,7 +3,6 @@ using Connect.Caching.Diagnostics;
 using Connect.Caching.Generations;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Benchmarks.Replay.Running;
 
@@ -21,11 +20,9 @@ internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime tim
     public LayerSnapshot[] ReadLayers() => Array.ConvertAll(Layers, layer => _statistics.Of(layer).Read());
 
     /// <summary>
-    /// Moves the lease with the clock, at its real age: in a real week a poll would have renewed it every two seconds.
-    /// Call it after the clock has moved.
+    /// Carries the lease over a jump of the clock, as old as it really is: in a real week a poll would have renewed it every
+    /// two seconds. To be called when the clock has moved, with what <see cref="ReadLease"/> gave before.
     /// </summary>
-    /// <param name="confirmed">The result of <see cref="ReadLease"/> before the move.</param>
-    /// <param name="moved">By how much the clock was moved.</param>
     public void Carry((GenerationSession? Session, long At, long UtcTicks) confirmed, TimeSpan moved)
     {
         if (confirmed is { Session: { } session, At: not 0 })

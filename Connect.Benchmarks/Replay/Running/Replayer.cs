@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using Connect.Benchmarks.Replay.Figures;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Benchmarks.Replay.Rules;
-using Connect.Benchmarks.Serving;
 using Connect.Caching.Diagnostics;
 using Connect.Data.Caching;
 
@@ -30,7 +28,6 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
     /// <summary>The clock's time at the system's start, which leaves time for those reads.</summary>
     public static readonly DateTimeOffset StartsAt = SeoulWeek.Start.AddDays(-3 * SeoulWeek.Days) - (PracticeDay * (Practice / PracticePerDay));
 
-    /// <summary>Plays the week.</summary>
     public async Task<ReplayResult> RunAsync()
     {
         await PractiseAsync();
@@ -127,7 +124,7 @@ internal sealed class Replayer(ReplaySite site, ReplayPlan plan, ReplayRules rul
         var started = Stopwatch.GetTimestamp();
         var bytes = await instance.AskAsync(question);
         var elapsed = Stopwatch.GetElapsedTime(started);
-        var answer = CheckAnswer.Read(bytes.Span);
+        var answer = CheckAnswer.Read(bytes);
         await instance.Cache.AwaitStoredAsync();
         return (answer, elapsed);
     }

@@ -1,21 +1,24 @@
-using Connect.Benchmarks.Serving;
+using Connect.Api;
+using Connect.Caching.Generations;
+using Connect.Caching.Layers;
 using Connect.Data.Caching;
-using Connect.Testing.Servers;
 
 namespace Connect.Benchmarks.Scale.Measuring;
 
 /// <summary>First requests: of a process, and of an organization after an eviction.</summary>
-internal sealed class FirstReads(CheckerProcesses processes, CheckedPostgres postgres, CheckedRedis redis, IReadOnlyList<SeededOrganization> organizations)
+internal sealed class FirstReads(CheckedServers servers, IReadOnlyList<SeededOrganization> organizations)
 {
     private const int Processes = 3;
     private const int Evictions = 9;
     private const int Others = 5;
     private const int Practice = 100;
 
+    // A notification takes milliseconds; on a busy machine some more.
+    private static readonly TimeSpan Heard = TimeSpan.FromMilliseconds(300);
+
     private int _next;
 
-    /// <summary>A new process' first request, once with everything evicted before it and once with everything warm: the middle of some processes.</summary>
-    /// <param name="isWarm">Whether the ranking is in Redis.</param>
+    /// <summary>A new process' first request, all evicted before or all in Redis: the median in ms.</summary>
     public async Task<double> OfProcessesAsync(bool isWarm)
     {
         List<double> milliseconds = [];
@@ -23,13 +26,13 @@ internal sealed class FirstReads(CheckerProcesses processes, CheckedPostgres pos
         {
             if (!isWarm)
             {
-                await EvictAsync();
+                await EvictAllAsync();
             }
 
             var api = await StartAsync();
             using (var caller = await MatchCaller.OpenAsync(api))
             {
-                milliseconds.Add((await caller.AskAsync(Next(), isWarm ? MatchCaller.Redis : MatchCaller.Miss)).TotalMilliseconds);
+                milliseconds.Add((await caller.AskAsync(Next(), isWarm ? CacheOutcome.Redis : CacheOutcome.Miss)).TotalMilliseconds);
             }
 
             await api.StopAsync();
@@ -46,20 +49,20 @@ internal sealed class FirstReads(CheckerProcesses processes, CheckedPostgres pos
     {
         var api = await StartAsync();
         using var caller = await MatchCaller.OpenAsync(api);
-        await EvictAsync();
+        await EvictAllAsync();
         for (var i = 0; i < Practice; i++)
         {
-            await caller.AskAsync(Next(), MatchCaller.Miss);
+            await caller.AskAsync(Next(), CacheOutcome.Miss);
         }
 
         List<double> first = [], next = [];
         for (var i = 0; i < Evictions; i++)
         {
-            await EvictAsync();
-            first.Add((await caller.AskAsync(Next(), MatchCaller.Miss)).TotalMilliseconds);
+            await EvictAllAsync();
+            first.Add((await caller.AskAsync(Next(), CacheOutcome.Miss)).TotalMilliseconds);
             for (var other = 0; other < Others; other++)
             {
-                next.Add((await caller.AskAsync(Next(), MatchCaller.Miss)).TotalMilliseconds);
+                next.Add((await caller.AskAsync(Next(), CacheOutcome.Miss)).TotalMilliseconds);
             }
         }
 
@@ -67,16 +70,30 @@ internal sealed class FirstReads(CheckerProcesses processes, CheckedPostgres pos
         return (Distribution.Median(first), Distribution.Median(next));
     }
 
-    /// <summary>Another process of the API.</summary>
-    public async Task<ApiProcess> StartAsync()
+    public async Task<ServerProcess> StartAsync()
     {
-        var api = new ApiProcess(processes, "api", ApiSettings.Of(postgres, redis));
+        var api = new ServerProcess(servers.Processes, "api", typeof(ApiMarker), ApiSettings.Of(servers));
         await api.StartAsync();
         return api;
     }
 
-    // No organization is read twice between two evictions.
+    /// <summary>
+    /// Evicts without a change and without the warming behind it, by the statement that ends every evicting write.
+    /// Returns when everybody must have heard it.
+    /// </summary>
+    public async Task EvictAsync(params string[] tags)
+    {
+        await using (var command = servers.Postgres.Driver.CreateCommand(GenerationStore.BumpSql))
+        {
+            GenerationStore.AddBumpParameters(command.Parameters, tags, "benchmark");
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await Task.Delay(Heard);
+    }
+
+    // None is asked twice between two evictions.
     private SeededOrganization Next() => organizations[_next++ % organizations.Count];
 
-    private Task EvictAsync() => postgres.EvictAsync(ConnectTags.Programs, ConnectTags.Matches);
+    private Task EvictAllAsync() => EvictAsync(ConnectTags.Programs, ConnectTags.Matches);
 }

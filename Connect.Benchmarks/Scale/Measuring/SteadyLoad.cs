@@ -1,12 +1,9 @@
-using System.Diagnostics;
-using Connect.Benchmarks.Serving;
+using Connect.Caching.Layers;
 
 namespace Connect.Benchmarks.Scale.Measuring;
 
-/// <summary>
-/// Load on an API whose rankings are all in Redis: first each organization once, then a few from memory.
-/// </summary>
-internal sealed class SteadyLoad(ApiProcess api, IReadOnlyList<SeededOrganization> organizations)
+/// <summary>An API whose organizations are all warm in Redis: each one's first request, then what is in memory over and over.</summary>
+internal sealed class SteadyLoad(ServerProcess api, IReadOnlyList<SeededOrganization> organizations)
 {
     private const int Fillers = 4;
     private const int Round = 100;
@@ -23,7 +20,7 @@ internal sealed class SteadyLoad(ApiProcess api, IReadOnlyList<SeededOrganizatio
         List<double> milliseconds = [];
         foreach (var organization in organizations.Take(2 * Round))
         {
-            milliseconds.Add((await alone.AskAsync(organization, MatchCaller.Redis)).TotalMilliseconds);
+            milliseconds.Add((await alone.AskAsync(organization, CacheOutcome.Redis)).TotalMilliseconds);
         }
 
         var rest = organizations.Skip(2 * Round).Chunk(1 + (organizations.Count / Fillers));
@@ -32,7 +29,7 @@ internal sealed class SteadyLoad(ApiProcess api, IReadOnlyList<SeededOrganizatio
             using var caller = await MatchCaller.OpenAsync(api);
             foreach (var organization in part)
             {
-                await caller.AskAsync(organization, MatchCaller.Redis);
+                await caller.AskAsync(organization, CacheOutcome.Redis);
             }
         })));
 
@@ -54,14 +51,14 @@ internal sealed class SteadyLoad(ApiProcess api, IReadOnlyList<SeededOrganizatio
         {
             foreach (var request in requests)
             {
-                await caller.AskAsync(request, MatchCaller.Memory);
+                await caller.AskAsync(request, CacheOutcome.Memory);
             }
         }
 
         var times = new double[Requests];
         for (var i = 0; i < Requests; i++)
         {
-            times[i] = (await caller.AskAsync(requests[i % Round], MatchCaller.Memory)).TotalMicroseconds;
+            times[i] = (await caller.AskAsync(requests[i % Round], CacheOutcome.Memory)).TotalMicroseconds;
         }
 
         Array.Sort(times);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using Connect.Benchmarks.Ingestion;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Pages;
@@ -9,12 +6,10 @@ using Connect.Testing.Data;
 namespace Connect.Benchmarks.Scale.Worker;
 
 /// <summary>
-/// A board whose pages are parsed already, like <see cref="GeneratedBoard"/>, with announcements that match the
-/// generated organizations. At each reading, one announcement in a hundred has changed.
+/// A board with announcements that generated organizations have something to choose from. Every time that it is read,
+/// one program in a hundred has changed.
 /// </summary>
-/// <param name="programs">The number of its announcements.</param>
-/// <param name="now">The moment from which deadlines are counted.</param>
-internal sealed class ScaleBoard(int programs, DateTimeOffset now) : IAnnouncementSource
+internal sealed class ScaleBoard(int programs, DateTimeOffset now) : ReadBoard(Agency.NTIS)
 {
     private const int Every = 100;
     private const long Won = 100_000_000;
@@ -25,35 +20,23 @@ internal sealed class ScaleBoard(int programs, DateTimeOffset now) : IAnnounceme
     private readonly TimeSpan _shift = now + Margin - GeneratedPrograms.Now;
     private int _edition = -1;
 
-    public Agency Agency => Agency.NTIS;
-
-    public Task<RowOutcome?> CheckMissingAsync(string address, CancellationToken cancellationToken) => Task.FromResult<RowOutcome?>(null);
-
-    public async IAsyncEnumerable<RowResult> ReadAsync(
-        IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override IEnumerable<RowResult> Rows()
     {
         var edition = Interlocked.Increment(ref _edition);
-        for (var number = 0; number < programs; number++)
-        {
-            var address = string.Create(CultureInfo.InvariantCulture, $"/view.do?roRndUid={1_000_000 + number}&flag=rndList");
-            yield return RowResult.Read(address, "as generated", Announcement(number, address, edition));
-        }
-
-        await Task.CompletedTask;
+        return Enumerable.Range(0, programs).Select(number => Row(number, url => Announcement(number, url, edition)));
     }
 
-    private ScrapedAnnouncement Announcement(int number, string address, int edition)
+    private ScrapedAnnouncement Announcement(int number, string url, int edition)
     {
         var said = GeneratedPrograms.Announcement(number);
         return new()
         {
             Agency = Agency,
             Title = said.Title,
-            Url = "https://www.ntis.go.kr" + address,
+            Url = url,
             Ministry = said.Ministry,
-            AnnouncingAgency = "전문기관",
             Keywords = said.Keywords,
-            Description = GeneratedBoard.Body,
+            Description = Body,
             TargetTypes = said.Audience,
             MinTrl = said.Trl.Min,
             MaxTrl = said.Trl.Max,
@@ -61,7 +44,6 @@ internal sealed class ScaleBoard(int programs, DateTimeOffset now) : IAnnounceme
             PublishedAt = now.AddDays(-(number % 25)),
             ApplicationStart = now.AddDays(-(number % 20)),
             Deadline = said.Deadline + _shift,
-            AttachmentNames = ["공고문.hwp", "붙임1. 연구개발계획서 양식.zip"],
         };
     }
 }

@@ -1,14 +1,7 @@
-using System.Globalization;
-using Connect.Benchmarks.Freshness.Instances;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Connect.Benchmarks.Scale.Worker;
 
@@ -20,27 +13,36 @@ internal static class ScaleInstance
 {
     public const string Verb = "scale-instance";
 
-    /// <summary>Serves until it is asked to end.</summary>
-    public static Task<int> RunAsync(string programs, string port) =>
-        FreshnessInstance.ServeAsync(new Factory(int.Parse(programs, CultureInfo.InvariantCulture), port));
+    private const string Never = "0 0 0 1 1 ? 2099";
+    private const int DefaultOrganizations = 10_000;
 
-    private sealed class Factory(int programs, string port) : WebApplicationFactory<ScraperWorkerMarker>
+    public static async Task<ServerProcess> StartAsync(CheckedServers servers, ScalePoint point)
     {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        var settings = new Dictionary<string, string?>
         {
-            builder.UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{port}");
+            // Only what is asked for: a board that is read by the clock would evict what is measured.
+            ["Schedule__ScrapeWhenEmpty"] = "false",
+            ["Schedule__Crons__0"] = Never,
+            ["Warming__NextDayCron"] = Never,
+            ["Warming__MaxOrganizations"] = $"{Math.Max(DefaultOrganizations, point.Organizations)}",
+            ["Warming__MaxDuration"] = "01:00:00",
 
-            // By default it searches for the solution's folder, which does not exist beside published binaries.
-            builder.UseContentRoot(AppContext.BaseDirectory);
-            builder.UseEnvironment("Production");
-            builder.ConfigureLogging(logging => logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true));
-            builder.ConfigureTestServices(services =>
-            {
-                services.AddSingleton<IAnnouncementSource>(new ScaleBoard(programs, TimeProvider.System.GetUtcNow()));
-
-                // A run asks for the options of its board, and this board has none in the configuration.
-                services.Configure<BoardOptions>(nameof(Agency.NTIS), options => KnownBoards.Describe(Agency.NTIS, options));
-            });
-        }
+            // What the worker's own project says, and the driver's does not.
+            ["DOTNET_gcServer"] = "0",
+            ["DOTNET_TieredPGO"] = "0",
+        };
+        var worker = new ServerProcess(
+            servers.Processes, "scraper-worker", typeof(ScaleInstance), ApiSettings.Of(servers, settings));
+        await worker.StartAsync(default, Verb, $"{point.Programs}");
+        return worker;
     }
+
+    public static Task<int> ServeAsync(string programs, string url) => new MeasuredHost<ScraperWorkerMarker>(url, replace: services =>
+    {
+        services.AddSingleton<IAnnouncementSource>(
+            new ScaleBoard(int.Parse(programs, CultureInfo.InvariantCulture), TimeProvider.System.GetUtcNow()));
+
+        // A run asks for the options of its board, and this board has none in the configuration.
+        services.Configure<BoardOptions>(nameof(Agency.NTIS), options => KnownBoards.Describe(Agency.NTIS, options));
+    }).ServeAsync();
 }

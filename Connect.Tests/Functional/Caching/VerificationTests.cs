@@ -51,7 +51,7 @@ public sealed class VerificationTests(RunningApplication application)
     public async Task Listener_without_notifications_is_not_verified_until_it_has_a_direct_way()
     {
         await using var database = await TestDatabase.CreateAsync(application);
-        using var pooler = MuteGate.To(new NpgsqlConnectionStringBuilder(database.ConnectionString).Port);
+        await using var pooler = TcpGate.WithoutNotifications(new NpgsqlConnectionStringBuilder(database.ConnectionString).Port);
         var through = Through(database, pooler.Port);
 
         // As long as the listener would take to be verified on a direct way, and then some: it tests itself again and again.

@@ -1,4 +1,5 @@
 using System.Text;
+using Connect.Benchmarks;
 using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Freshness.Faults;
 using Connect.Benchmarks.Freshness.Variants;
@@ -13,23 +14,23 @@ public sealed class FreshnessOptionsTests
         string[] names = [.. Fault.All.Select(fault => fault.Name)];
         var gap = TimeSpan.FromSeconds(4);
 
-        var plan = FaultSchedule.Plan(names, seed: 7, gap).Take(2 * names.Length).ToList();
+        var plan = FaultRunner.Plan(names, seed: 7, gap).Take(2 * names.Length).ToList();
 
-        Assert.Equal(plan, FaultSchedule.Plan(names, seed: 7, gap).Take(2 * names.Length));
-        Assert.NotEqual(plan, FaultSchedule.Plan(names, seed: 8, gap).Take(2 * names.Length));
+        Assert.Equal(plan, FaultRunner.Plan(names, seed: 7, gap).Take(2 * names.Length));
+        Assert.NotEqual(plan, FaultRunner.Plan(names, seed: 8, gap).Take(2 * names.Length));
         Assert.Equal(names.Order(), plan[..names.Length].Select(entry => entry.Name).Order());
         Assert.Equal(names.Order(), plan[names.Length..].Select(entry => entry.Name).Order());
         Assert.All(plan, entry => Assert.InRange(entry.After, gap / 2, gap * 1.5));
     }
 
     [Fact]
-    public void No_faults_are_no_schedule() => Assert.Empty(FaultSchedule.Plan([], seed: 1, TimeSpan.FromSeconds(1)));
+    public void No_faults_are_no_schedule() => Assert.Empty(FaultRunner.Plan([], seed: 1, TimeSpan.FromSeconds(1)));
 
     [Fact]
     public void Arguments_are_read()
     {
-        var options = FreshnessOptions.Parse(
-            ["--minutes", "5", "--seed", "3", "--instances", "2", "--faults", "redis-killed,instance-stopped", "--variant", "stock", "--no-runbook"]);
+        var options = FreshnessOptions.Parse(new(
+            "--minutes", "5", "--seed", "3", "--instances", "2", "--faults", "redis-killed,instance-stopped", "--variant", "stock", "--no-runbook"));
 
         Assert.Equal(TimeSpan.FromMinutes(5), options.Duration);
         Assert.Equal(3, options.Seed);
@@ -37,8 +38,8 @@ public sealed class FreshnessOptionsTests
         Assert.Equal(["redis-killed", "instance-stopped"], options.Faults);
         Assert.Equal("stock", options.Variant.Name);
         Assert.False(options.FollowRunbook);
-        Assert.Equal(Fault.All.Length, FreshnessOptions.Parse(["--faults", "all"]).Faults.Count);
-        Assert.Empty(FreshnessOptions.Parse(["--faults", "none"]).Faults);
+        Assert.Equal(Fault.All.Length, FreshnessOptions.Parse(new("--faults", "all")).Faults.Count);
+        Assert.Empty(FreshnessOptions.Parse(new("--faults", "none")).Faults);
     }
 
     [Theory]
@@ -50,7 +51,7 @@ public sealed class FreshnessOptionsTests
     [InlineData("--variant", "better")]
     [InlineData("--unknown")]
     public void Wrong_arguments_are_refused(params string[] arguments) =>
-        Assert.Throws<ArgumentException>(() => FreshnessOptions.Parse(arguments));
+        Assert.Throws<UsageException>(() => FreshnessOptions.Parse(new(arguments)));
 
     [Fact]
     public void Every_variant_names_a_fault_that_exists() =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Connect.Benchmarks;
 using Connect.Benchmarks.Quality;
 using Connect.Domain.Classification;
 using Connect.Domain.Organizations;
@@ -115,14 +116,14 @@ public sealed class QualityTests
     [InlineData("not json", "")]
     [InlineData("""{"url":"a","title":"공고","deadline":null}""", "")]
     [InlineData("""{"url":"a","title":"공고","deadline":"soon"}""", """{"url":"a","sectors":["BOAT"],"kind":"CALL","audience":"BOTH","region":null}""")]
-    public void Command_fails_with_a_sentence_when_a_file_is_of_another_shape(string announcements, string labels)
+    public async Task Command_fails_with_a_sentence_when_a_file_is_of_another_shape(string announcements, string labels)
     {
         using var files = new Files(announcements, labels);
 
-        Assert.Equal(1, QualityCommand.Run([files.Announcements, files.Labels]));
-        Assert.Equal(1, QualityCommand.Run([files.Announcements + ".missing", files.Labels]));
-        Assert.Null(QualityCommand.Run([files.Announcements]));
-        Assert.Null(QualityCommand.Run([files.Announcements, files.Labels, "--verbose"]));
+        Assert.Equal(1, await QualityCommand.RunAsync(new(files.Announcements, files.Labels)));
+        Assert.Equal(1, await QualityCommand.RunAsync(new(files.Announcements + ".missing", files.Labels)));
+        await Assert.ThrowsAsync<UsageException>(() => QualityCommand.RunAsync(new(files.Announcements)));
+        await Assert.ThrowsAsync<UsageException>(() => QualityCommand.RunAsync(new(files.Announcements, files.Labels, "--verbose")));
     }
 
     private static LabelledAnnouncement Label(ProgramKind kind, params Sector[] sectors) =>

@@ -1,3 +1,4 @@
+using Connect.Benchmarks;
 using Connect.Benchmarks.Http;
 using Connect.Benchmarks.Http.Wrk;
 using Connect.Benchmarks.Serving;
@@ -59,7 +60,7 @@ public sealed class WrkTests
     [InlineData("--connections 32", 7, 2, "32")]
     public void Options_are_read(string text, int rounds, int seconds, string connections)
     {
-        var options = HttpOptions.Parse(text.Split(' ', StringSplitOptions.RemoveEmptyEntries))!;
+        var options = HttpOptions.Parse(new(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
         Assert.Equal((rounds, seconds, connections), (options.Rounds, options.Seconds, string.Join(',', options.Connections)));
     }
@@ -72,7 +73,7 @@ public sealed class WrkTests
     [InlineData("--others 1")]
     [InlineData("32")]
     [InlineData("--shapes constant,nothing")]
-    public void Other_options_are_none(string text) => Assert.Null(HttpOptions.Parse(text.Split(' ')));
+    public void Other_options_are_none(string text) => Assert.Throws<UsageException>(() => HttpOptions.Parse(new(text.Split(' '))));
 
     [Fact]
     public void Metrics_are_summed_by_labels()

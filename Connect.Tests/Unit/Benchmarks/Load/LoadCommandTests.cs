@@ -7,7 +7,7 @@ namespace Connect.Tests.Unit.Benchmarks.Load;
 /// <summary>When a run counts as one that showed what it was to show.</summary>
 public sealed class LoadCommandTests
 {
-    private static readonly LoadConditions Conditions = new(TimeSpan.FromSeconds(1), [1], BoardTurns.Count, 0, 0, null, 0, 0, 0, null);
+    private static readonly LoadConditions Conditions = new(TimeSpan.FromSeconds(1), [1], new(BoardTurns.Count, 0, 0), null, []);
 
     [Theory]
     [InlineData("stress", 29.7, 0)]
@@ -26,12 +26,12 @@ public sealed class LoadCommandTests
     [Fact]
     public void Run_without_evictions_measures_memory_alone()
     {
-        Assert.Single(Missed("smoke", [Sample(1)], Conditions with { Evictions = BoardTurns.Count - 1 }));
-        Assert.Single(LoadCommand.Missed(LoadOptions.Parse(["smoke"])!, new([Sample(1)]), Conditions, haveBoardsChanged: false));
+        Assert.Single(Missed("smoke", [Sample(1)], Conditions with { Evictions = new(BoardTurns.Count - 1, 0, 0) }));
+        Assert.Single(LoadCommand.Missed(LoadProfiles.Parse(new("smoke")), new([Sample(1)]), Conditions, haveBoardsChanged: false));
     }
 
     private static IEnumerable<string> Missed(string profile, LoadSample[] samples, LoadConditions conditions) =>
-        LoadCommand.Missed(LoadOptions.Parse([profile])!, new([.. samples]), conditions, haveBoardsChanged: true);
+        LoadCommand.Missed(LoadProfiles.Parse(new(profile)), new([.. samples]), conditions, haveBoardsChanged: true);
 
     private static LoadSample Sample(double milliseconds) => new(LoadAction.Matches, milliseconds, IsPeak: true, IsRight: true, 200, "memory");
 }

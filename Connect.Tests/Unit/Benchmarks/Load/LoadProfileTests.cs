@@ -1,4 +1,4 @@
-using Connect.Benchmarks.Load;
+using Connect.Benchmarks;
 using Connect.Benchmarks.Load.Profiles;
 
 namespace Connect.Tests.Unit.Benchmarks.Load;
@@ -82,7 +82,7 @@ public sealed class LoadProfileTests
     [InlineData("mixed", 150, 10, null)]
     public void Profiles_last_ten_minutes_at_most(string name, int peak, double minutes, double? target)
     {
-        var profile = LoadOptions.Parse([name])!;
+        var profile = LoadProfiles.Parse(new(name));
 
         Assert.Equal((peak, target), (profile.Peak, profile.TargetMilliseconds));
         Assert.Equal(minutes, profile.Length.TotalMinutes, precision: 6);
@@ -91,7 +91,7 @@ public sealed class LoadProfileTests
     [Fact]
     public void Shorter_run_keeps_the_form_of_the_profile()
     {
-        var (whole, half) = (LoadOptions.Parse(["stress"])!, LoadOptions.Parse(["stress", "--minutes", "4"])!);
+        var (whole, half) = (LoadProfiles.Parse(new("stress")), LoadProfiles.Parse(new("stress", "--minutes", "4")));
 
         Assert.Equal(4, half.Length.TotalMinutes, precision: 6);
         foreach (var part in (double[])[0.1, 0.4, 0.6, 0.9])
@@ -103,8 +103,10 @@ public sealed class LoadProfileTests
     [Fact]
     public void Stress_is_the_default()
     {
-        Assert.Equal("stress", LoadOptions.Parse([])?.Name);
-        Assert.Equal(("stress", TimeSpan.FromMinutes(2.5)), LoadOptions.Parse(["--minutes", "2.5"]) is { } short_ ? (short_.Name, short_.Length) : default);
+        var shorter = LoadProfiles.Parse(new("--minutes", "2.5"));
+
+        Assert.Equal("stress", LoadProfiles.Parse(new()).Name);
+        Assert.Equal(("stress", TimeSpan.FromMinutes(2.5)), (shorter.Name, shorter.Length));
     }
 
     [Theory]
@@ -115,7 +117,8 @@ public sealed class LoadProfileTests
     [InlineData("stress", "--minutes", "11")]
     [InlineData("stress", "--minutes", "-1")]
     [InlineData("--minutes", "NaN")]
-    public void Other_arguments_are_refused(params string[] arguments) => Assert.Null(LoadOptions.Parse(arguments));
+    public void Other_arguments_are_refused(params string[] arguments) =>
+        Assert.Throws<UsageException>(() => LoadProfiles.Parse(new(arguments)));
 
     private static LoadProfile Profile(params (int Users, double Seconds)[] stages) => new(
         "test", default, [.. stages.Select(stage => new Stage(stage.Users, TimeSpan.FromSeconds(stage.Seconds)))], []);

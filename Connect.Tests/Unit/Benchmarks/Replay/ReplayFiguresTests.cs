@@ -90,14 +90,14 @@ public sealed class ReplayFiguresTests
     [InlineData("memory", CacheOutcome.Memory)]
     [InlineData("miss", CacheOutcome.Miss)]
     public void Headers_tell_where_an_answer_came_from_and_what_it_cost(string cache, CacheOutcome expected) =>
-        Assert.Equal(new CheckAnswer(expected, 12, 3), CheckAnswer.Read(Answer("200 OK", cache)));
+        Assert.Equal(new CheckAnswer(expected, 12, 3), CheckAnswer.Read(new(Answer("200 OK", cache))));
 
     [Theory]
     [InlineData("200 OK", "memory; stale")]
     [InlineData("503 Service Unavailable", "memory")]
     [InlineData("401 Unauthorized", "miss")]
     public void Answer_that_no_working_system_gives_ends_the_replay(string status, string cache) =>
-        Assert.Throws<InvalidOperationException>(() => CheckAnswer.Read(Answer(status, cache)));
+        Assert.Throws<InvalidOperationException>(() => CheckAnswer.Read(new(Answer(status, cache))));
 
     [Fact]
     public void Sets_of_rules_differ_in_what_they_are_named_for()

@@ -1,3 +1,4 @@
+using Connect.Benchmarks;
 using Connect.Benchmarks.Replay;
 using Connect.Benchmarks.Replay.Plan;
 using Connect.Domain.Programs;
@@ -114,10 +115,15 @@ public sealed class ReplayPlanTests
     [InlineData(new string[0], new[] { 50, 500, 5_000 })]
     [InlineData(new[] { "20" }, new[] { 20 })]
     [InlineData(new[] { "500", "50" }, new[] { 500, 50 })]
-    [InlineData(new[] { "19" }, null)]
-    [InlineData(new[] { "10001" }, null)]
-    [InlineData(new[] { "50", "50" }, null)]
-    [InlineData(new[] { "50", "many" }, null)]
-    [InlineData(new[] { "-50" }, null)]
-    public void Sizes_are_what_was_asked_for(string[] arguments, int[]? expected) => Assert.Equal(expected, ReplayCommand.ParseSizes(arguments));
+    public void Sizes_are_what_was_asked_for(string[] arguments, int[] expected) =>
+        Assert.Equal(expected, ReplayCommand.ParseSizes(new(arguments)));
+
+    [Theory]
+    [InlineData("19")]
+    [InlineData("10001")]
+    [InlineData("50", "50")]
+    [InlineData("50", "many")]
+    [InlineData("-50")]
+    public void Other_sizes_are_refused(params string[] arguments) =>
+        Assert.Throws<UsageException>(() => ReplayCommand.ParseSizes(new(arguments)));
 }

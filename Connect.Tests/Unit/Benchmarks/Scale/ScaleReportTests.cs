@@ -5,7 +5,7 @@ namespace Connect.Tests.Unit.Benchmarks.Scale;
 /// <summary>The figures and targets over all measured sizes.</summary>
 public sealed class ScaleReportTests
 {
-    private static readonly ScalePlan Whole = ScalePlan.Parse([])!;
+    private static readonly ScalePlan Whole = ScalePlan.UpTo(ScalePlan.Most);
 
     [Fact]
     public void Every_size_has_its_figures_in_its_series()
@@ -24,7 +24,8 @@ public sealed class ScaleReportTests
     [Fact]
     public void Growth_is_fitted_in_each_series_by_its_own_size()
     {
-        var report = Report(Whole, point => new(point) { ScrapeSeconds = point.Programs, SteadyMicroseconds = 50, FirstRedisMilliseconds = Math.Sqrt(point.Organizations) });
+        var report = Report(Whole, point => Good(
+            point, ("scrape_s", point.Programs), ("steady_us", 50), ("first_redis_ms", Math.Sqrt(point.Organizations))));
 
         Assert.Equal(1, Of(report, "programs_scrape_growth"), precision: 9);
         Assert.Equal(0, Of(report, "programs_steady_growth"), precision: 9);
@@ -45,7 +46,7 @@ public sealed class ScaleReportTests
     [Fact]
     public void Warming_counts_from_the_scrapes_start()
     {
-        var report = Report(Whole, point => Good(point) with { RescrapeSeconds = 1, WarmSeconds = 59.5 });
+        var report = Report(Whole, point => Good(point, ("scrape_to_warm_s", 60.5)));
 
         Assert.Equal(60.5, Of(report, "warm_10000_organizations_s"));
         Assert.StartsWith("warm_10000_organizations_s: 60.5", Assert.Single(report.Missed()), StringComparison.Ordinal);
@@ -55,14 +56,15 @@ public sealed class ScaleReportTests
     [InlineData(400, 0)]
     [InlineData(400.1, 1)]
     public void Memory_is_judged_where_both_are_many(double mebibytes, int missed) => Assert.Equal(
-        missed, Report(Whole, point => Good(point) with { ApiMebibytes = point == new ScalePoint(10_000, 10_000) ? mebibytes : 999 }).Missed().Length);
+        missed,
+        Report(Whole, point => Good(point, ("api_mib", point == ScalePlan.MemoryPoint ? mebibytes : 999))).Missed().Length);
 
     [Theory]
     [InlineData(1.55, 0)]
     [InlineData(1.65, 1)]
     public void Steady_requests_may_take_half_as_long_again_at_a_hundred_times_the_programs(double times, int missed) => Assert.Equal(
         missed,
-        Report(Whole, point => Good(point) with { SteadyMicroseconds = 100 * Math.Pow(times, Math.Log(point.Programs / 1_000.0, 100)) }).Missed().Length);
+        Report(Whole, point => Good(point, ("steady_us", 100 * Math.Pow(times, Math.Log(point.Programs / 1_000.0, 100))))).Missed().Length);
 
     [Fact]
     public void What_was_not_measured_is_not_judged()
@@ -72,20 +74,26 @@ public sealed class ScaleReportTests
         Assert.Equal("api_memory_mib", Assert.Single(Report(ScalePlan.Only(new(10_000, 10_000)), Bad).Targets()).Name);
     }
 
-    private static ScaleReport Report(ScalePlan plan, Func<ScalePoint, PointFigures>? measure = null) => new(plan, [.. plan.Points.Select(measure ?? Good)]);
+    private static ScaleReport Report(ScalePlan plan, Func<ScalePoint, PointFigures>? measure = null) =>
+        new(plan, [.. plan.Points.Select(measure ?? (point => Good(point)))]);
 
     private static double Of(ScaleReport report, string name) => report.Figures().Single(figure => figure.Name == name).Value;
 
-    private static PointFigures Good(ScalePoint point) => new(point)
+    private static PointFigures Good(ScalePoint point, params (string Name, double Value)[] others)
     {
-        ScrapeSeconds = 1,
-        WarmSeconds = 1,
-        FirstMissMilliseconds = 1,
-        NextMissMilliseconds = 1,
-        FirstRedisMilliseconds = 1,
-        SteadyMicroseconds = 1,
-        ApiMebibytes = 1,
-    };
+        string[] names =
+        [
+            "scrape_s", "warm_s", "scrape_to_warm_s", "first_miss_ms", "next_miss_ms", "first_redis_ms", "steady_us", "steady_p99_us",
+            "api_mib", "worker_mib",
+        ];
+        var values = names.ToDictionary(name => name, _ => 1.0);
+        foreach (var (name, value) in others)
+        {
+            values[name] = value;
+        }
 
-    private static PointFigures Bad(ScalePoint point) => Good(point) with { WarmSeconds = 999, ApiMebibytes = 999 };
+        return new(point, values);
+    }
+
+    private static PointFigures Bad(ScalePoint point) => Good(point, ("scrape_to_warm_s", 999), ("api_mib", 999));
 }
