@@ -1,5 +1,6 @@
 using Connect.Caching.Flow;
 using Connect.Caching.Tests.Instances;
+using Connect.Testing.Instances;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,7 @@ public sealed class AnswerTests(Servers servers)
     [Fact]
     public async Task Absence_is_remembered_in_memory_and_ends_with_an_eviction()
     {
-        var redis = new CountingCache();
+        var redis = new RecordingCache();
         await using var instance = await TestInstance.StartAsync(
             servers.NewDatabase(), redis, cache => cache.AddLayer<string>("name", Hour, Hour, notFoundFor: Hour));
         var runs = 0;
@@ -62,7 +63,7 @@ public sealed class AnswerTests(Servers servers)
     [Fact]
     public async Task Answer_that_is_not_to_be_stored_is_given_and_forgotten()
     {
-        var redis = new CountingCache();
+        var redis = new RecordingCache();
         await using var instance = await TestInstance.StartAsync(servers.NewDatabase(), redis);
         var runs = 0;
         for (var read = 1; read <= 3; read++)

@@ -59,7 +59,7 @@ public sealed class ShopSampleTests(Servers servers)
         {
             // Beside this assembly's own folder, in the same configuration.
             var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-            var port = Servers.FreePort();
+            var port = ServerPrograms.FreePort();
             var start = new ProcessStartInfo("dotnet")
             {
                 ArgumentList =

@@ -1,4 +1,5 @@
 using Connect.Caching.Tests.Instances;
+using Connect.Testing.Instances;
 
 namespace Connect.Caching.Tests;
 
@@ -13,7 +14,7 @@ public sealed class StormTests(Servers servers)
 
     private async Task StormAsync(int rounds)
     {
-        await using var instance = await TestInstance.StartAsync(servers.NewDatabase(), new CountingCache());
+        await using var instance = await TestInstance.StartAsync(servers.NewDatabase(), new RecordingCache());
         for (var round = 0; round < rounds; round++)
         {
             var current = round;

@@ -1,7 +1,5 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Connect.Caching.Tests.Instances;
 using Connect.Testing.Processes;
 using Npgsql;
@@ -10,105 +8,66 @@ using Npgsql;
 
 namespace Connect.Caching.Tests.Instances;
 
-/// <summary>A PostgreSQL and, where it is installed, a Redis of the tests' own, on free ports of the loopback address.</summary>
+/// <summary>
+/// A PostgreSQL and, where it is installed, a Redis of the tests' own. Under mutation the process runs its tests again for every
+/// mutant: then the servers live as long as the process, and the databases of a run are dropped at its end.
+/// </summary>
 public sealed class Servers : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static ServerPrograms? _kept;
+    private static int _databases;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("connect-caching-").FullName;
-    private readonly int _postgresPort = FreePort();
-    private readonly int _redisPort = FreePort();
+    private readonly ConcurrentBag<string> _names = [];
+    private ServerPrograms? _programs;
     private IDisposable? _lock;
-    private Process? _postgres;
-    private Process? _redis;
-    private int _databases;
 
     /// <summary>Host and port of Redis; null where it is not installed.</summary>
-    public string? Redis => _redis is null ? null : string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_redisPort}");
+    public string? Redis => Programs.Redis is { } port ? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}") : null;
+
+    private ServerPrograms Programs => _programs ?? throw new InvalidOperationException("The servers are not started.");
 
     /// <summary>A connection string for a database that does not exist yet.</summary>
-    public string NewDatabase() => ConnectionStringOf($"test_{Interlocked.Increment(ref _databases)}");
-
-    /// <summary>A free port of the loopback address.</summary>
-    public static int FreePort()
+    public string NewDatabase()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
+        _names.Add(name);
+        return ServerPrograms.ConnectionStringOf(Programs.Postgres, name);
     }
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
         _lock = await TestRunLock.TakeAsync(CancellationToken.None);
-        var programs = PostgresPrograms.Find()
-            ?? throw new InvalidOperationException("PostgreSQL was not found: install it, for example with 'apt-get install postgresql'.");
-        if (OperatingSystem.IsLinux())
+        _programs = _kept ?? await ServerPrograms.StartAsync();
+        if (Rounds.AreFew && _kept is null)
         {
-            File.SetUnixFileMode(_folder, (UnixFileMode)0b111_111_111);
-        }
-
-        var data = Path.Combine(_folder, "data");
-        using (var initialized = programs.Start("initdb", _folder, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"))
-        {
-            await initialized.WaitForExitAsync();
-            Assert.Equal(0, initialized.ExitCode);
-        }
-
-        _postgres = programs.Start(
-            "postgres", _folder, "-D", data, "-p", _postgresPort.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1",
-            "-c", "unix_socket_directories=", "-c", "max_connections=300", "-c", "fsync=off");
-        await AwaitPostgresAsync();
-        if (PostgresPrograms.FindInPath("redis-server") is { } redis)
-        {
-            _redis = PostgresPrograms.StartPlain(
-                redis, _folder, "--port", _redisPort.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "");
+            _kept = _programs;
+            AppDomain.CurrentDomain.ProcessExit += static (_, _) => _kept.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in (Process?[])[_redis, _postgres])
+        if (_kept is null)
         {
-            if (process is { HasExited: false })
-            {
-                process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync();
-            }
-
-            process?.Dispose();
+            await Programs.DisposeAsync();
+        }
+        else
+        {
+            await DropDatabasesAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
         _lock?.Dispose();
     }
 
-    private string ConnectionStringOf(string database) => new NpgsqlConnectionStringBuilder
+    private async Task DropDatabasesAsync()
     {
-        Host = "127.0.0.1",
-        Port = _postgresPort,
-        Username = "postgres",
-        Database = database,
-        MaxPoolSize = 20,
-    }.ConnectionString;
-
-    private async Task AwaitPostgresAsync()
-    {
-        var startedAt = Stopwatch.GetTimestamp();
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (true)
+        await using var source = NpgsqlDataSource.Create(ServerPrograms.ConnectionStringOf(Programs.Postgres, "postgres"));
+        foreach (var name in _names)
         {
-            try
-            {
-                await using var connection = new NpgsqlConnection(ConnectionStringOf("postgres"));
-                await connection.OpenAsync();
-                return;
-            }
-            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(startedAt) < Patience && _postgres is { HasExited: false })
-            {
-                await pace.WaitForNextTickAsync();
-            }
+            await using var command = source.CreateCommand($"drop database if exists {name} with (force)");
+            await command.ExecuteNonQueryAsync();
         }
     }
 }

@@ -1,3 +1,4 @@
+using Connect.Caching.Generations;
 using Connect.Caching.Invalidation;
 using Connect.Caching.Tests.Instances;
 using Microsoft.EntityFrameworkCore;
@@ -126,8 +127,7 @@ public sealed class DeclaredTagsTests(Servers servers)
     {
         await instance.Transaction.ExecuteAsync((db, _) => db.Database.ExecuteSqlAsync($"delete from cache_evictions", TestInstance.Token), TestInstance.Token);
         var product = await instance.Transaction.ExecuteAsync((db, _) => Task.FromResult(change(db)), TestInstance.Token);
-        await using var scope = instance.Get<IServiceScopeFactory>().CreateAsyncScope();
-        var evictions = await scope.ServiceProvider.GetRequiredService<ShopDb>().Set<Generations.CacheEviction>().ToListAsync(TestInstance.Token);
+        var evictions = await instance.WithContextAsync(db => db.Set<CacheEviction>().ToListAsync(TestInstance.Token));
         return (product.Id, evictions.SingleOrDefault()?.Tags ?? []);
     }
 }

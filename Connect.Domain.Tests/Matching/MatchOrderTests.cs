@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Testing.Processes;
 using static Connect.Domain.Tests.Matching.MatchingFixtures;
 
 namespace Connect.Domain.Tests.Matching;

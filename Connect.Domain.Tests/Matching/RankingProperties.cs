@@ -3,6 +3,7 @@ using Connect.Domain.Classification;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Testing.Processes;
 using FsCheck;
 using FsCheck.Fluent;
 using static Connect.Domain.Tests.Matching.MatchingFixtures;

@@ -3,6 +3,7 @@ using Connect.Data.Caching;
 using Connect.Data.Instances;
 using Connect.Data.Organizations;
 using Connect.Testing.Faults;
+using Connect.Testing.Instances;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Connect.Caching;
 using Connect.Caching.Flow;
-using Connect.Caching.Generations;
 using Connect.Caching.Layers;
 using Connect.Data;
 using Connect.Data.Model;
@@ -53,20 +52,10 @@ internal sealed class TestInstance : IAsyncDisposable
 
     public CacheState State => Get<CacheState>();
 
-    public GenerationState Generations => Get<GenerationState>();
-
     public OrganizationReader Organizations => Get<OrganizationReader>();
 
     /// <summary>Starts an instance and waits until its generations are verified.</summary>
     public static async Task<TestInstance> StartAsync(RunningApplication application, string database, TestInstanceOptions? options = null)
-    {
-        var instance = await StartUnsyncedAsync(application, database, options);
-        await instance.State.FirstSync.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        return instance;
-    }
-
-    /// <summary>Starts an instance that may never be verified.</summary>
-    public static async Task<TestInstance> StartUnsyncedAsync(RunningApplication application, string database, TestInstanceOptions? options = null)
     {
         options ??= new TestInstanceOptions();
         var builder = Host.CreateApplicationBuilder();
@@ -93,6 +82,7 @@ internal sealed class TestInstance : IAsyncDisposable
 
         var instance = new TestInstance(builder.Build());
         await instance._host.StartAsync(TestContext.Current.CancellationToken);
+        await instance.State.FirstSync.WaitAsync(Patience, TestContext.Current.CancellationToken);
         return instance;
     }
 

@@ -1,6 +1,7 @@
 using Connect.Data.Caching;
 using Connect.Data.Explanations;
 using Connect.Domain.Matching.Explanations;
+using Connect.Testing.Instances;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Connect.Tests.Unit.Explanations;

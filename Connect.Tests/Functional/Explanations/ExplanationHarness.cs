@@ -6,6 +6,7 @@ using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Testing.Instances;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.Extensions.Configuration;

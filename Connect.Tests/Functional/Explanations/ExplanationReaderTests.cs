@@ -6,6 +6,7 @@ using Connect.Data.Explanations;
 using Connect.Data.Matching;
 using Connect.Domain.Matching.Explanations;
 using Connect.Domain.Programs;
+using Connect.Testing.Instances;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Connect.Tests.Unit.Explanations;

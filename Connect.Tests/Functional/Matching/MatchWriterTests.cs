@@ -43,11 +43,27 @@ public sealed class MatchWriterTests(RunningApplication application)
         }
     }
 
-    private static async Task StoreAsync(MatchWriter writer, Guid organization, ImmutableArray<RankedMatch> ranking)
+    [Fact]
+    public async Task Older_computation_never_overwrites_a_stored_match()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
+        var writer = instance.Get<MatchWriter>();
+        var (organization, programs) = await ArrangeAsync(database);
+        RankedMatch Rank(ActiveProgram program, int industry) => new(program, new(industry, 15, 20, 10, 5), []);
+        await StoreAsync(writer, organization, [.. programs.Select(program => Rank(program, 30))], generation: 2);
+
+        await StoreAsync(writer, organization, [.. programs.Select(program => Rank(program, 0))]);
+
+        await using var context = database.CreateContext();
+        Assert.Equal(Enumerable.Repeat(80, Programs), await context.Matches.Select(match => (int)match.Score).ToListAsync(CancellationToken));
+    }
+
+    private static async Task StoreAsync(MatchWriter writer, Guid organization, ImmutableArray<RankedMatch> ranking, long generation = 1)
     {
         await Task.Yield();
         string[] tags = [ConnectTags.Programs, ConnectTags.Matches, ConnectTags.Organization(organization)];
-        var computation = new CacheComputation(tags, [1, 1, 1], asOf: null);
+        var computation = new CacheComputation(tags, [generation, generation, generation], asOf: null);
         await writer.StoreAsync(organization, ranking, computation, TimeProvider.System.GetUtcNow(), CancellationToken);
     }
 

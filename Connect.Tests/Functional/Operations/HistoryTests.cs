@@ -2,6 +2,7 @@ using Connect.Caching.Generations;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Instances;
+using Connect.Testing.Instances;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.EntityFrameworkCore;

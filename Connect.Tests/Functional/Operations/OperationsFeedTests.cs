@@ -6,6 +6,7 @@ using Connect.Data.Model;
 using Connect.Data.Operations;
 using Connect.Domain.Programs;
 using Connect.Testing.Faults;
+using Connect.Testing.Instances;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,6 +4,7 @@ using Connect.Data.Caching;
 using Connect.Data.Warming;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Testing.Instances;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Time.Testing;
 
@@ -144,7 +145,7 @@ public sealed class MatchWarmerTests(RunningApplication application)
 
         time.SetUtcNow(midnight.ToUniversalTime());
         var (tomorrow, trace) = await WarmingHarness.ReadAsync(reader, organization);
-        var alone = await harness.StartReaderAsync(new Caching.RecordingCache());
+        var alone = await harness.StartReaderAsync(new RecordingCache());
         var (computed, computedTrace) = await WarmingHarness.ReadAsync(alone, organization);
 
         Assert.Equal((CacheOutcome.Redis, CacheOutcome.Miss), (WarmingHarness.OutcomeOf(trace), WarmingHarness.OutcomeOf(computedTrace)));

@@ -10,6 +10,7 @@ using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Startup;
 using Connect.ScraperWorker.Warming;
+using Connect.Testing.Instances;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.EntityFrameworkCore;

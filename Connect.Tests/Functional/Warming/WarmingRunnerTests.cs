@@ -9,6 +9,7 @@ using Connect.Data.Model;
 using Connect.Data.Warming;
 using Connect.ScraperWorker.Startup;
 using Connect.ScraperWorker.Warming;
+using Connect.Testing.Instances;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
 using Microsoft.EntityFrameworkCore;

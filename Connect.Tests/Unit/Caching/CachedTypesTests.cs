@@ -134,5 +134,5 @@ public sealed class CachedTypesTests
     }
 
     private static PayloadSerializers SerializersOf(IServiceProvider services, int maximumPayloadBytes) => new(
-        services, new CachePayloadSerializers(), CacheMetricsOf.Connect(services.GetRequiredService<IMeterFactory>()), maximumPayloadBytes);
+        services, new CachePayloadSerializers(), new(services.GetRequiredService<IMeterFactory>(), new(CacheLayers.All), new(EvictionReasons.Known)), maximumPayloadBytes);
 }

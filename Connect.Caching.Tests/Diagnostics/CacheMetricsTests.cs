@@ -2,12 +2,11 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Layers;
-using Connect.Data.Caching;
-using Connect.Tests.Unit.Caching;
+using Connect.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
-namespace Connect.Tests.Unit.Diagnostics;
+namespace Connect.Caching.Tests.Diagnostics;
 
 public sealed class CacheMetricsTests : IDisposable
 {
@@ -18,7 +17,7 @@ public sealed class CacheMetricsTests : IDisposable
     public CacheMetricsTests()
     {
         _meters = _services.GetRequiredService<IMeterFactory>();
-        _metrics = CacheMetricsOf.Connect(_meters);
+        _metrics = TestMetrics.Of(_meters);
     }
 
     public void Dispose() => _services.Dispose();
@@ -27,14 +26,14 @@ public sealed class CacheMetricsTests : IDisposable
     public void Requests_are_observed_by_layer_and_outcome_exactly()
     {
         using var requests = Collect<long>(CacheTelemetry.Instruments.Requests);
-        Parallel.For(0, 10_000, _ => _metrics.Read(CacheLayers.Matches, CacheOutcome.Memory));
-        _metrics.Read(CacheLayers.Matches, CacheOutcome.Miss);
-        _metrics.Read(CacheLayers.Members, CacheOutcome.Redis);
-        _metrics.Read(CacheLayers.Members, CacheOutcome.Stale);
+        Parallel.For(0, 10_000, _ => _metrics.Read(TestMetrics.Products, CacheOutcome.Memory));
+        _metrics.Read(TestMetrics.Products, CacheOutcome.Miss);
+        _metrics.Read(TestMetrics.Stocks, CacheOutcome.Redis);
+        _metrics.Read(TestMetrics.Stocks, CacheOutcome.Stale);
 
         Assert.Equal(
             [
-                ("matches", "memory", 10_000L), ("matches", "miss", 1), ("members", "redis", 1), ("members", "stale", 1),
+                ("products", "memory", 10_000L), ("products", "miss", 1), ("stocks", "redis", 1), ("stocks", "stale", 1),
             ],
             requests.ReadCounted().Select(m => ((string)m.Tags["layer"]!, (string)m.Tags["outcome"]!, m.Value)));
     }
@@ -43,28 +42,28 @@ public sealed class CacheMetricsTests : IDisposable
     public void Series_that_can_be_foreseen_are_there_before_anything_is_counted()
     {
         Assert.Equal(
-            new CacheLayerRegistry(CacheLayers.All).All.SelectMany(_ => (string[])["memory", "redis", "miss", "stale"], (layer, outcome) => $"{layer.Name} {outcome}"),
+            TestMetrics.Layers.All.SelectMany(_ => (string[])["memory", "redis", "miss", "stale"], (layer, outcome) => $"{layer.Name} {outcome}"),
             Series(CacheTelemetry.Instruments.Requests, "layer", "outcome"));
         Assert.Equal(["error", "timeout", "open"], Series(CacheTelemetry.Instruments.RedisFailures, "kind"));
         Assert.Equal(["read", "write"], Series(CacheTelemetry.Instruments.RedisIo, "direction"));
         Assert.Equal([""], Series(CacheTelemetry.Instruments.Polled));
         Assert.Equal([""], Series(CacheTelemetry.Instruments.PollFailures));
         Assert.Superset(
-            new HashSet<string>(["org changed", "programs scrape", "matches expired", "#* history-went-back"]),
+            new HashSet<string>(["product price-changed", "category renamed", "product expired", "#* history-went-back"]),
             new HashSet<string>(Series(CacheTelemetry.Instruments.Evictions, "tag", "reason")));
-        Assert.Contains("MatchResults", Series(CacheTelemetry.Instruments.PayloadsRefused, "type"));
-        Assert.Contains("MatchResults", Series(CacheTelemetry.Instruments.PayloadsUndeserializable, "type"));
+        Assert.Contains("String", Series(CacheTelemetry.Instruments.PayloadsRefused, "type"));
+        Assert.Contains("String", Series(CacheTelemetry.Instruments.PayloadsUndeserializable, "type"));
         Assert.Empty(Read().Evictions);
     }
 
     [Fact]
     public void Counting_a_read_allocates_nothing()
     {
-        _metrics.Read(CacheLayers.Matches, CacheOutcome.Memory);
+        _metrics.Read(TestMetrics.Products, CacheOutcome.Memory);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var read = 0; read < 1000; read++)
         {
-            _metrics.Read(CacheLayers.Matches, CacheOutcome.Memory);
+            _metrics.Read(TestMetrics.Products, CacheOutcome.Memory);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -73,7 +72,7 @@ public sealed class CacheMetricsTests : IDisposable
     [Fact]
     public void Every_layer_is_counted_as_itself()
     {
-        var layers = new CacheLayerRegistry(CacheLayers.All).All;
+        var layers = TestMetrics.Layers.All;
         foreach (var layer in layers)
         {
             _metrics.Read(layer, CacheOutcome.Miss);
@@ -88,14 +87,14 @@ public sealed class CacheMetricsTests : IDisposable
     {
         using var computing = Collect<double>(CacheTelemetry.Instruments.ComputeDuration);
         using var queries = Collect<long>(CacheTelemetry.Instruments.ComputeQueries);
-        _metrics.Computed(CacheLayers.Matches, TimeSpan.FromSeconds(2), queries: 3, error: null);
-        _metrics.Computed(CacheLayers.Matches, TimeSpan.FromSeconds(1), queries: 1, new TimeoutException());
+        _metrics.Computed(TestMetrics.Products, TimeSpan.FromSeconds(2), queries: 3, error: null);
+        _metrics.Computed(TestMetrics.Products, TimeSpan.FromSeconds(1), queries: 1, new TimeoutException());
 
         Assert.Equal(
             [(2d, null), (1d, "System.TimeoutException")],
             computing.GetMeasurementSnapshot().Select(m => (m.Value, m.Tags.GetValueOrDefault("error.type") as string)));
         var counted = Assert.Single(queries.ReadCounted());
-        Assert.Equal((4, "matches"), (counted.Value, counted.Tags["layer"]));
+        Assert.Equal((4, "products"), (counted.Value, counted.Tags["layer"]));
         var layer = Read().Layers[0];
         Assert.Equal((2, 1, 3d), (layer.Computations, layer.ComputationErrors, layer.ComputationSeconds));
     }
@@ -199,9 +198,9 @@ public sealed class CacheMetricsTests : IDisposable
         listener.MeasurementsCompleted = (instrument, _) => published.Remove(instrument.Name);
         listener.SetMeasurementEventCallback<long>((instrument, _, _, _) => left.Add(instrument.Name));
         listener.Start();
-        var metrics = CacheMetricsOf.Connect(meters);
+        var metrics = TestMetrics.Of(meters);
         metrics.ObserveBreaker(() => false);
-        metrics.Read(CacheLayers.Matches, CacheOutcome.Miss);
+        metrics.Read(TestMetrics.Products, CacheOutcome.Miss);
         var count = published.Count;
         services.Dispose();
 

@@ -1,10 +1,10 @@
 using Connect.Caching.Generations;
 using Connect.Caching.Naming;
-using Connect.Caching.Tiers;
+using Connect.Testing.Processes;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Connect.Tests.Unit.Caching;
+namespace Connect.Caching.Tests.Generations;
 
 /// <summary>
 /// The bookkeeping of generations under every order of events: bumps commit, their notifications arrive later and in
@@ -45,57 +45,7 @@ public sealed class BookkeepingProperties
             {
                 world.Take(step);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000).WithEndSize(120));
-
-    [Fact]
-    public void Breaker_lets_nothing_through_while_it_is_open_but_one_probe()
-    {
-        var events = Gen.Choose(0, 3).ListOf();
-        Prop.ForAll(Arb.From(events), list =>
-        {
-            var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
-            var breaker = new RedisBreaker(2, TimeSpan.FromSeconds(3), time);
-            var (failures, open, trial) = (0, false, false);
-            var openedAt = time.GetUtcNow();
-            foreach (var what in list)
-            {
-                if (what == 3)
-                {
-                    time.Advance(TimeSpan.FromSeconds(1));
-                    continue;
-                }
-
-                var mayEnter = !open || (!trial && time.GetUtcNow() - openedAt >= TimeSpan.FromSeconds(3));
-                Assert.Equal(!open, breaker.TryEnter());
-                Assert.Equal(mayEnter, breaker.TryProbe());
-                if (!mayEnter)
-                {
-                    continue;
-                }
-
-                trial = open;
-
-                switch (what)
-                {
-                    case 0:
-                        breaker.Succeeded();
-                        (failures, open, trial) = (0, false, false);
-                        break;
-                    case 1:
-                        breaker.Failed();
-                        failures = Math.Min(failures + 1, 2);
-                        (open, openedAt, trial) = (failures == 2, time.GetUtcNow(), false);
-                        break;
-                    default:
-                        breaker.Abandoned();
-                        trial = false;
-                        break;
-                }
-
-                Assert.Equal(open, breaker.IsOpen);
-            }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(60));
-    }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Rounds.Of(3_000)).WithEndSize(120));
 
     /// <summary>A database, a listener's queue, and one instance's knowledge of both.</summary>
     private sealed class World

@@ -2,22 +2,28 @@ using System.Buffers;
 using System.Diagnostics.Metrics;
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Naming;
+using Connect.Caching.Tests.Diagnostics;
 using Connect.Caching.Tiers;
-using Connect.Data.Caching;
+using Connect.Tests;
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
-namespace Connect.Tests.Unit.Caching;
+namespace Connect.Caching.Tests.Tiers;
 
 public sealed class ResilientDistributedCacheTests : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Break = TimeSpan.FromMinutes(1);
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ScriptedCache _redis = new();
-    private readonly RedisBreaker _breaker = new(failuresToBreak: 2, TimeSpan.FromMinutes(1), TimeProvider.System);
+    private readonly FakeTimeProvider _time = new();
+    private readonly RedisBreaker _breaker;
     private readonly MetricCollector<long> _failures;
     private readonly ResilientDistributedCache _cache;
 
@@ -25,9 +31,8 @@ public sealed class ResilientDistributedCacheTests : IDisposable
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
         _failures = new(meters, CacheTelemetry.MeterName, CacheTelemetry.Instruments.RedisFailures);
-        _cache = new(
-            _redis, _breaker, Timeout, new KeyComposer("s", 100, new(CacheLayers.All)), CacheMetricsOf.Connect(meters), TimeProvider.System,
-            NullLogger<ResilientDistributedCache>.Instance);
+        _breaker = new(failuresToBreak: 2, Break, _time);
+        _cache = CacheOver(_redis);
     }
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
@@ -115,6 +120,41 @@ public sealed class ResilientDistributedCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Probe_and_removal_reach_Redis_and_an_answer_closes_the_breaker()
+    {
+        _redis.OnWrite = () => throw new InvalidOperationException("broken");
+        await _cache.SetAsync("key", new byte[1], new DistributedCacheEntryOptions(), CancellationToken);
+        await _cache.RemoveAsync("key", CancellationToken);
+        await _cache.SetAsync("key", new byte[1], new DistributedCacheEntryOptions(), CancellationToken);
+        Assert.False(_breaker.IsOpen);
+
+        await _cache.SetAsync("key", new byte[1], new DistributedCacheEntryOptions(), CancellationToken);
+        Assert.True(_breaker.IsOpen);
+        await _cache.RemoveAsync("key", CancellationToken);
+        await _cache.ProbeAsync(CancellationToken);
+        Assert.Equal((1, 0), (_redis.Removals, _redis.Probes));
+
+        _time.Advance(Break);
+        await _cache.ProbeAsync(CancellationToken);
+        Assert.Equal((1, false), (_redis.Probes, _breaker.IsOpen));
+    }
+
+    [Fact]
+    public async Task Redis_without_buffers_is_read_as_well()
+    {
+        var plain = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        var cache = CacheOver(plain);
+        await cache.SetAsync("key", "fresh"u8.ToArray(), new DistributedCacheEntryOptions(), CancellationToken);
+        var buffer = new ArrayBufferWriter<byte>();
+
+        Assert.True(await cache.TryGetAsync("key", buffer, CancellationToken));
+        Assert.Equal("fresh"u8, buffer.WrittenSpan);
+        Assert.Equal("fresh"u8.ToArray(), await cache.GetAsync("key", CancellationToken));
+        Assert.Null(await cache.GetAsync("none", CancellationToken));
+        Assert.False(await cache.TryGetAsync("none", buffer, CancellationToken));
+    }
+
+    [Fact]
     public async Task Answer_reaches_the_caller()
     {
         _redis.OnRead = destination =>
@@ -128,6 +168,10 @@ public sealed class ResilientDistributedCacheTests : IDisposable
         Assert.Equal("fresh"u8, buffer.WrittenSpan);
     }
 
+    private ResilientDistributedCache CacheOver(IDistributedCache redis) => new(
+        redis, _breaker, Timeout, new KeyComposer("s", 100, TestMetrics.Layers), TestMetrics.Of(_services.GetRequiredService<IMeterFactory>()), _time,
+        NullLogger<ResilientDistributedCache>.Instance);
+
     /// <summary>A Redis that does what a test says.</summary>
     private sealed class ScriptedCache : IBufferDistributedCache
     {
@@ -138,6 +182,10 @@ public sealed class ResilientDistributedCacheTests : IDisposable
         public int Reads { get; private set; }
 
         public int Writes { get; private set; }
+
+        public int Removals { get; private set; }
+
+        public int Probes { get; private set; }
 
         public Task<bool>? LastRead { get; private set; }
 
@@ -158,11 +206,19 @@ public sealed class ResilientDistributedCacheTests : IDisposable
         public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
             SetAsync(key, new ReadOnlySequence<byte>(value), options, token).AsTask();
 
-        public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
+        public Task<byte[]?> GetAsync(string key, CancellationToken token = default)
+        {
+            Probes++;
+            return Task.FromResult<byte[]?>(null);
+        }
 
         public Task RefreshAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
 
-        public Task RemoveAsync(string key, CancellationToken token = default) => Task.CompletedTask;
+        public Task RemoveAsync(string key, CancellationToken token = default)
+        {
+            Removals++;
+            return Task.CompletedTask;
+        }
 
         public byte[]? Get(string key) => throw new NotSupportedException();
 

@@ -1,6 +1,6 @@
 using Connect.Caching.Generations;
 
-namespace Connect.Tests.Unit.Caching;
+namespace Connect.Caching.Tests.Generations;
 
 public sealed class GenerationSessionTests
 {
@@ -48,9 +48,11 @@ public sealed class GenerationSessionTests
             return gate.Task;
         }
 
-        var loads = Enumerable.Range(0, 50).Select(_ => _session.EnsureLoadedAsync(["programs"], [cell], Load)).ToList();
+        var started = Enumerable.Range(0, 50).Select(_ => _session.EnsureLoadedAsync(["programs"], [cell], Load)).ToList();
         gate.SetResult(new Dictionary<string, long> { ["programs"] = 3 });
-        await Task.WhenAll(loads);
+
+        await Task.WhenAll(started);
+        await _session.EnsureLoadedAsync(["programs"], [cell], Load);
 
         Assert.Equal(1, queries);
         Assert.Equal(3, cell.Value);
@@ -84,10 +86,14 @@ public sealed class GenerationSessionTests
     {
         var cells = Enumerable.Range(0, 100).Select(number => _session.GenerationOf($"org:{number}")).ToList();
 
+        Assert.All(cells, cell => Assert.False(cell.IsDead));
+        Assert.Same(cells[0], _session.GenerationOf("org:0"));
+
         _session.GenerationOf("org:one-too-many");
 
-        Assert.InRange(_session.KnownTags, 1, 100);
-        Assert.Contains(cells, cell => cell.IsDead);
+        // A quarter makes room for those that come.
+        Assert.Equal(76, _session.KnownTags);
+        Assert.Equal(25, cells.Count(cell => cell.IsDead));
         Assert.All(cells.Index().Where(entry => entry.Item.IsDead), entry =>
             Assert.False(_session.Apply($"org:{entry.Index}", 9, now: 1) && entry.Item.Value == 9));
     }
@@ -119,8 +125,35 @@ public sealed class GenerationSessionTests
 
         // Heard after the poll was sent: its snapshot may well be older.
         Assert.False(_session.IsContradictedBy("programs", 9, sentAt: 99));
+        Assert.False(_session.IsContradictedBy("programs", 9, sentAt: 100));
         Assert.False(_session.IsContradictedBy("programs", 10, sentAt: 101));
         Assert.False(_session.IsContradictedBy("unknown", 0, sentAt: 101));
+    }
+
+    [Fact]
+    public async Task Only_generations_that_are_missing_are_loaded()
+    {
+        var (known, missing) = (_session.GenerationOf("a"), _session.GenerationOf("b"));
+        await _session.EnsureLoadedAsync(["a"], [known], _ => Loaded(("a", 1)));
+        IReadOnlyList<string> asked = [];
+
+        await _session.EnsureLoadedAsync(["a", "b"], [known, missing], names =>
+        {
+            asked = names;
+            return Loaded(("b", 2));
+        });
+
+        Assert.Equal(["b"], asked);
+        Assert.Equal((1, 2), (known.Value, missing.Value));
+    }
+
+    [Fact]
+    public void Generation_that_nobody_asked_for_is_not_kept()
+    {
+        Assert.False(_session.Apply("t", 5, now: 1));
+        Assert.Equal(0, _session.KnownTags);
+        Assert.False(_session.GenerationOf("t").IsLoaded);
+        Assert.True(_session.Apply("t", 5, now: 1));
     }
 
     private static Task<IReadOnlyDictionary<string, long>> Loaded(params (string Counter, long Generation)[] generations) =>

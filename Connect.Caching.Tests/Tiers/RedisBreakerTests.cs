@@ -1,7 +1,10 @@
 using Connect.Caching.Tiers;
+using Connect.Testing.Processes;
+using FsCheck;
+using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Connect.Tests.Unit.Caching;
+namespace Connect.Caching.Tests.Tiers;
 
 public sealed class RedisBreakerTests
 {
@@ -75,6 +78,56 @@ public sealed class RedisBreakerTests
         _breaker.Abandoned();
 
         Assert.True(_breaker.TryProbe());
+    }
+
+    [Fact]
+    public void Breaker_lets_nothing_through_while_it_is_open_but_one_probe()
+    {
+        var events = Gen.Choose(0, 3).ListOf();
+        Prop.ForAll(Arb.From(events), list =>
+        {
+            var time = new FakeTimeProvider();
+            var breaker = new RedisBreaker(2, Break, time);
+            var (failures, open, trial) = (0, false, false);
+            var openedAt = time.GetUtcNow();
+            foreach (var what in list)
+            {
+                if (what == 3)
+                {
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    continue;
+                }
+
+                var mayEnter = !open || (!trial && time.GetUtcNow() - openedAt >= Break);
+                Assert.Equal(!open, breaker.TryEnter());
+                Assert.Equal(mayEnter, breaker.TryProbe());
+                if (!mayEnter)
+                {
+                    continue;
+                }
+
+                trial = open;
+
+                switch (what)
+                {
+                    case 0:
+                        breaker.Succeeded();
+                        (failures, open, trial) = (0, false, false);
+                        break;
+                    case 1:
+                        breaker.Failed();
+                        failures = Math.Min(failures + 1, 2);
+                        (open, openedAt, trial) = (failures == 2, time.GetUtcNow(), false);
+                        break;
+                    default:
+                        breaker.Abandoned();
+                        trial = false;
+                        break;
+                }
+
+                Assert.Equal(open, breaker.IsOpen);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Rounds.Of(1_000)).WithEndSize(60));
     }
 
     private void Open()

@@ -1,7 +1,6 @@
-using Connect.Caching.Generations;
 using Connect.Caching.Layers;
 
-namespace Connect.Tests.Unit.Caching;
+namespace Connect.Caching.Tests.Layers;
 
 public sealed class CacheTagsTests
 {
@@ -31,16 +30,19 @@ public sealed class CacheTagsTests
     [Fact]
     public void Slot_of_a_key_is_the_same_in_every_process() => Assert.Equal("#slot:808", CacheTags.SlotRowOf("match:org:1:results"));
 
-    [Theory]
-    [InlineData("1763894000000000 programs", true, "programs", 1763894000000000)]
-    [InlineData("5 org:with space", true, "org:with space", 5)]
-    [InlineData("programs", false, "", 0)]
-    [InlineData("", false, "", 0)]
-    [InlineData("x programs", false, "", 0)]
-    [InlineData("-5 programs", false, "", 0)]
-    public void Notification_is_taken_apart_or_ignored(string payload, bool isOne, string counter, long generation)
+    [Fact]
+    public void Tag_is_refused_when_the_database_could_not_store_it()
     {
-        Assert.Equal(isOne, GenerationStore.TryParseNotification(payload, out var heardCounter, out var heardGeneration));
-        Assert.Equal((counter, generation), (heardCounter, heardGeneration));
+        CacheTags.Validate("🚀");
+
+        Assert.Throws<ArgumentException>(() => CacheTags.Validate("a\0"));
+        Assert.Throws<ArgumentException>(() => CacheTags.Validate("\ud83d"));
+    }
+
+    [Fact]
+    public void Reports_name_tags_and_their_families()
+    {
+        Assert.Equal(["*", "key", "org:1"], ((string[])["#*", "#slot:7", "org:1"]).Select(CacheTags.TagOf));
+        Assert.Equal(["org", "", "programs"], ((string[])["org:1:x", ":1", "programs"]).Select(CacheTags.FamilyOf));
     }
 }

@@ -1,27 +1,26 @@
 using Connect.Caching.Generations;
-using Connect.Data.Caching;
-using Connect.Tests.Distributed;
+using Connect.Caching.Tests.Instances;
 using Npgsql;
 
-namespace Connect.Tests.Functional.Caching;
+namespace Connect.Caching.Tests.Generations;
 
 /// <summary>Starves the thread pool of the whole test process.</summary>
 [Collection(nameof(RunsAlone))]
-public sealed class BusyThreadPoolTests(RunningApplication application)
+public sealed class BusyThreadPoolTests(Servers servers)
 {
     [Fact]
     public async Task Bump_is_heard_although_no_pool_thread_is_free()
     {
-        await using var database = await TestDatabase.CreateAsync(application);
+        var database = servers.NewDatabase();
 
         // No poll comes to help.
         await using var instance = await TestInstance.StartAsync(
-            application, database.ConnectionString, new() { Settings = { ["PollInterval"] = "00:01:00", ["LeaseDuration"] = "00:05:00" } });
-        await instance.ReadAsync("k", () => 1, ConnectTags.Programs);
-        var cell = instance.Generations.Current!.GenerationOf(ConnectTags.Programs);
+            database, settings: new() { ["PollInterval"] = "00:01:00", ["LeaseDuration"] = "00:05:00" });
+        await instance.ReadAsync("k", () => 1, "t");
+        var cell = instance.Generations.Current!.GenerationOf("t");
         var before = cell.Value;
-        using var connection = new NpgsqlConnection(database.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(TestInstance.Token);
         using var done = new ManualResetEventSlim();
         var heard = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var bumper = new Thread(() =>
@@ -40,7 +39,7 @@ public sealed class BusyThreadPoolTests(RunningApplication application)
             finally
             {
                 done.Set();
-                blocked.Wait(TestContext.Current.CancellationToken);
+                blocked.Wait(TestInstance.Token);
             }
         });
 
@@ -72,7 +71,7 @@ public sealed class BusyThreadPoolTests(RunningApplication application)
     private static void Bump(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand(GenerationStore.BumpSql, connection);
-        GenerationStore.AddBumpParameters(command.Parameters, [ConnectTags.Programs], "test");
+        GenerationStore.AddBumpParameters(command.Parameters, ["t"], "test");
         command.ExecuteNonQuery();
     }
 }

@@ -1,30 +1,31 @@
 using System.Diagnostics.Metrics;
 using Connect.Caching.Diagnostics;
-using Connect.Data.Caching;
-using Connect.Tests.Distributed;
+using Connect.Caching.Tests.Instances;
+using Connect.Testing.Instances;
+using Connect.Tests;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
-namespace Connect.Tests.Functional.Caching;
+namespace Connect.Caching.Tests.Diagnostics;
 
 /// <summary>What an instance counts of what really happens.</summary>
-public sealed class StatisticsTests(RunningApplication application)
+public sealed class StatisticsTests(Servers servers)
 {
     [Fact]
     public async Task Requests_of_two_instances_are_counted_by_where_their_answers_came_from()
     {
-        await using var database = await TestDatabase.CreateAsync(application);
+        var database = servers.NewDatabase();
         var redis = new RecordingCache();
-        await using var first = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
-        await using var second = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
+        await using var first = await TestInstance.StartAsync(database, redis);
+        await using var second = await TestInstance.StartAsync(database, redis);
         using var requests = new MetricCollector<long>(second.Get<IMeterFactory>(), CacheTelemetry.MeterName, CacheTelemetry.Instruments.Requests);
 
-        await first.ReadAsync("k", () => 1, ConnectTags.Programs);
+        await first.ReadAsync("k", () => 1, "t");
         await TestInstance.EventuallyAsync(() => redis.Entries.Count == 1);
-        await first.ReadAsync("k", () => 1, ConnectTags.Programs);
-        await second.ReadAsync("k", () => 1, ConnectTags.Programs);
+        await first.ReadAsync("k", () => 1, "t");
+        await second.ReadAsync("k", () => 1, "t");
         for (var read = 0; read < 5; read++)
         {
-            await second.ReadAsync("k", () => 1, ConnectTags.Programs);
+            await second.ReadAsync("k", () => 1, "t");
         }
 
         Assert.Equal((1, 0, 1, 1), Other(first));
@@ -41,15 +42,15 @@ public sealed class StatisticsTests(RunningApplication application)
     [Fact]
     public async Task Evictions_count_where_they_are_committed_and_their_lag_where_they_are_heard()
     {
-        await using var database = await TestDatabase.CreateAsync(application);
-        await using var writer = await TestInstance.StartAsync(application, database.ConnectionString);
-        await using var reader = await TestInstance.StartAsync(application, database.ConnectionString);
+        var database = servers.NewDatabase();
+        await using var writer = await TestInstance.StartAsync(database);
+        await using var reader = await TestInstance.StartAsync(database);
 
-        await writer.EvictAsync(ConnectTags.Programs, ConnectTags.Organization(Guid.CreateVersion7()));
+        await writer.EvictAsync("t", "org:1");
 
         await TestInstance.EventuallyAsync(() => Read(reader).Listener!.Heard == 2);
         Assert.Equal(
-            [new("org", "test", 1), new EvictionCount("programs", "test", 1)], Read(writer).Evictions);
+            [new("org", "test", 1), new EvictionCount("t", "test", 1)], Read(writer).Evictions);
         Assert.Empty(Read(reader).Evictions);
         Assert.Equal(2, Read(reader).Listener!.LagCounts.Sum());
         Assert.True(Read(reader).Listener!.Polls > 0);
@@ -58,11 +59,11 @@ public sealed class StatisticsTests(RunningApplication application)
     [Fact]
     public async Task Failed_computation_is_an_error_and_no_answer()
     {
-        await using var database = await TestDatabase.CreateAsync(application);
-        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = new RecordingCache() });
+        var database = servers.NewDatabase();
+        await using var instance = await TestInstance.StartAsync(database, new RecordingCache());
 
         await Assert.ThrowsAsync<InvalidOperationException>(
-            async () => await instance.ReadAsync("k", () => throw new InvalidOperationException(), ConnectTags.Programs));
+            async () => await instance.ReadAsync("k", () => throw new InvalidOperationException(), "t"));
 
         var other = Read(instance).Layers.Single(layer => layer.Name == "other");
         Assert.Equal((0, 1, 1), (other.Miss, other.Computations, other.ComputationErrors));

@@ -1,12 +1,13 @@
 using System.Diagnostics.Metrics;
 using Connect.Caching.Layers;
+using Connect.Caching.Tests.Diagnostics;
 using Connect.Caching.Tiers;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Connect.Tests.Unit.Caching;
+namespace Connect.Caching.Tests.Tiers;
 
 public sealed class MemoryTierTests : IDisposable
 {
@@ -15,7 +16,7 @@ public sealed class MemoryTierTests : IDisposable
     private readonly MemoryTier _memory;
 
     public MemoryTierTests() => _memory = new(
-        Options.Create(new CacheOptions()), CacheMetricsOf.Connect(_services.GetRequiredService<IMeterFactory>()), _time);
+        Options.Create(new CacheOptions()), TestMetrics.Of(_services.GetRequiredService<IMeterFactory>()), _time);
 
     public void Dispose()
     {

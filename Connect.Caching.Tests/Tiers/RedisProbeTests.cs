@@ -1,24 +1,19 @@
 using System.Buffers;
 using Connect.Caching.Diagnostics;
-using Connect.Data.Caching;
-using Connect.Tests.Distributed;
+using Connect.Caching.Tests.Instances;
 using Microsoft.Extensions.Caching.Distributed;
 
-namespace Connect.Tests.Functional.Caching;
+namespace Connect.Caching.Tests.Tiers;
 
-public sealed class RedisProbeTests(RunningApplication application)
+public sealed class RedisProbeTests(Servers servers)
 {
     [Fact]
     public async Task Breaker_of_an_idle_instance_closes_by_itself_when_Redis_is_back()
     {
-        await using var database = await TestDatabase.CreateAsync(application);
+        var database = servers.NewDatabase();
         var redis = new UnreliableCache { IsAway = true };
-        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new()
-        {
-            Redis = redis,
-            Settings = { ["RedisBreakDuration"] = "00:00:00.100" },
-        });
-        await instance.ReadAsync("k", () => 1, ConnectTags.Programs);
+        await using var instance = await TestInstance.StartAsync(database, redis, settings: new() { ["RedisBreakDuration"] = "00:00:00.100" });
+        await instance.ReadAsync("k", () => 1, "t");
         await TestInstance.EventuallyAsync(() => instance.State.IsRedisAway);
         await TestInstance.EventuallyAsync(() => redis.Probes > 0);
         Assert.True(instance.State.IsRedisAway);
@@ -31,13 +26,9 @@ public sealed class RedisProbeTests(RunningApplication application)
     [Fact]
     public async Task Redis_that_answers_is_not_probed()
     {
-        await using var database = await TestDatabase.CreateAsync(application);
+        var database = servers.NewDatabase();
         var redis = new UnreliableCache();
-        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new()
-        {
-            Redis = redis,
-            Settings = { ["RedisBreakDuration"] = "00:00:00.100", ["PollInterval"] = "00:00:00.100" },
-        });
+        await using var instance = await TestInstance.StartAsync(database, redis, settings: new() { ["RedisBreakDuration"] = "00:00:00.100", ["PollInterval"] = "00:00:00.100" });
 
         var polls = instance.Get<CacheStatistics>();
         await TestInstance.EventuallyAsync(() => polls.Read(true, null, false, new MemorySnapshot(0, 0)).Listener!.Polls > 5);

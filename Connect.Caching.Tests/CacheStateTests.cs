@@ -1,0 +1,45 @@
+using Connect.Caching.Tests.Instances;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Connect.Caching.Tests;
+
+/// <summary>What an instance reports of itself.</summary>
+public sealed class CacheStateTests
+{
+    [Fact]
+    public async Task Health_is_degraded_while_the_database_does_not_confirm()
+    {
+        using var cache = await OfflineCache.CreateAsync();
+        Assert.Equal(HealthStatus.Healthy, await CheckAsync(cache));
+
+        cache.State.End(cache.State.Current!, "test");
+
+        Assert.Equal(HealthStatus.Degraded, await CheckAsync(cache));
+    }
+
+    [Fact]
+    public async Task Instance_is_unhealthy_before_its_first_confirmation()
+    {
+        using var host = TestInstance.Build("Host=127.0.0.1;Port=1;Database=none");
+
+        Assert.Equal(HealthStatus.Unhealthy, await CheckAsync((CacheState)host.Services.GetService(typeof(CacheState))!));
+    }
+
+    [Fact]
+    public async Task Totals_tell_the_age_of_the_last_confirmation()
+    {
+        using var cache = await OfflineCache.CreateAsync();
+        await cache.ReadAsync(() => 1);
+        cache.Time.Advance(TimeSpan.FromSeconds(3));
+
+        var totals = cache.Get<CacheState>().ReadTotals();
+
+        Assert.Equal((true, 3), (totals.Listener!.Verified, totals.Listener.ConfirmedAgeSeconds));
+        Assert.Equal(1, totals.Layers.Sum(layer => layer.Miss));
+    }
+
+    private static Task<HealthStatus> CheckAsync(OfflineCache cache) => CheckAsync(cache.Get<CacheState>());
+
+    private static async Task<HealthStatus> CheckAsync(CacheState state) =>
+        (await ((IHealthCheck)state).CheckHealthAsync(new HealthCheckContext(), TestInstance.Token)).Status;
+}
