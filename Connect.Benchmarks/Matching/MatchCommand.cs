@@ -57,7 +57,7 @@ internal static class MatchCommand
 
         // From 1,000 to 100,000 programs: 1 would be as fast as the number of programs, 0 not at all.
         Figure.Print("growth_exponent", Math.Log10(Rank(Sizes[^1]) / Rank(Sizes[0])) / 2);
-        Figure.Print($"all_{Everybody}_organizations_{Everybody}_calls_s", MeasureEverybody().TotalSeconds);
+        Figure.Print($"all_{Everybody}_organizations_{Everybody}_programs_s", MeasureEverybody().TotalSeconds);
     }
 
     /// <summary>Each organization's ranking, with its reasons, index included, on all processors.</summary>

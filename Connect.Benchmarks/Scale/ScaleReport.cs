@@ -36,7 +36,7 @@ internal sealed class ScaleReport(ScalePlan plan, IReadOnlyCollection<PointFigur
         // Two sizes are no curve.
         if (plan.Programs.Length > 2)
         {
-            yield return ("steady_growth_over_calls", GrowthOf(Of(plan.Programs), figures => figures.Point.Programs, "steady_us"), MaxSteadyGrowth);
+            yield return ("steady_growth_over_programs", GrowthOf(Of(plan.Programs), figures => figures.Point.Programs, "steady_us"), MaxSteadyGrowth);
         }
 
         if (measured.SingleOrDefault(figures => figures.Point == ScalePlan.MemoryPoint) is { } memory)
