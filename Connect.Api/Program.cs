@@ -2,7 +2,6 @@ using Connect.Api.Audit;
 using Connect.Api.CacheAdministration;
 using Connect.Api.Edge;
 using Connect.Api.Explanations;
-using Connect.Api.Http;
 using Connect.Api.Idempotency;
 using Connect.Api.Identity;
 using Connect.Api.Matches;

@@ -1,6 +1,5 @@
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
-using Connect.Caching.Layers;
 
 namespace Connect.Caching;
 

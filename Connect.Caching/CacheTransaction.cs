@@ -2,7 +2,6 @@ using System.Data;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
 using Connect.Caching.Invalidation;
-using Connect.Caching.Layers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;

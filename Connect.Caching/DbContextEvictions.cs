@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Connect.Caching.Generations;
 using Connect.Caching.Invalidation;
-using Connect.Caching.Layers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

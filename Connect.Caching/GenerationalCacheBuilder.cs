@@ -1,4 +1,3 @@
-using Connect.Caching.Layers;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching;

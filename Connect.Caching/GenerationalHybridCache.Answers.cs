@@ -1,6 +1,5 @@
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
-using Connect.Caching.Layers;
 using Connect.Caching.Naming;
 using Microsoft.Extensions.Caching.Hybrid;
 

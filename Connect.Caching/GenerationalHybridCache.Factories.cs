@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
-using Connect.Caching.Layers;
 using Connect.Caching.Naming;
 
 namespace Connect.Caching;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Reflection;
-using Connect.Caching.Layers;
 using Connect.Caching.Naming;
 using Microsoft.Extensions.Caching.Hybrid;
 

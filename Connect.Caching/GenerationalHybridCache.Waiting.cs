@@ -1,6 +1,5 @@
 using System.Globalization;
 using Connect.Caching.Generations;
-using Connect.Caching.Layers;
 using Connect.Caching.Naming;
 using Connect.Caching.Tiers;
 using Microsoft.Extensions.Caching.Hybrid;

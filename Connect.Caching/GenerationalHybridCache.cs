@@ -1,7 +1,6 @@
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
-using Connect.Caching.Layers;
 using Connect.Caching.Naming;
 using Connect.Caching.Tiers;
 using Microsoft.Extensions.Caching.Hybrid;

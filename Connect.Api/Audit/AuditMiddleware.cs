@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Connect.Api.Http;
 using Connect.Data.Audit;
 using Connect.Data.Model;
 using Microsoft.AspNetCore.Authorization;

@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Connect.Api.Idempotency;
 using Connect.Data.Caching;
 using Connect.Data.Instances;

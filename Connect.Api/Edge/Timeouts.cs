@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Connect.Data.Explanations;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,4 @@
 using Connect.Api.Edge;
-using Connect.Api.Http;
 using Connect.Api.Matches;
 using Connect.Api.Organizations;
 using Connect.Api.RateLimits;

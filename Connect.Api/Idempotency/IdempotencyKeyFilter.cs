@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Connect.Data.Model;
 
 namespace Connect.Api.Idempotency;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Connect.Api.Http;
 using Connect.Caching;
 using Connect.Data.Idempotency;
 using Connect.Data.Model;

@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Connect.Api.Identity.External;
 using Connect.Api.Identity.Keys;
 using Connect.Data.Model;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using Connect.Api.Http;
 using Connect.Data.Caching;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;

@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Connect.Api.RateLimits;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;

@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Connect.Api.Organizations;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Connect.Api.Http;
 using Connect.Api.Organizations;
 using Connect.Caching;
 using Connect.Data.Explanations;

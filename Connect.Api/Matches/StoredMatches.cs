@@ -1,5 +1,4 @@
 using System.Globalization;
-using Connect.Api.Http;
 using Connect.Data.Model;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Connect.Api.Http;
 using Connect.Api.OpenApi.Examples;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Connect.Api.Http;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Connect.Api.Organizations;

@@ -1,5 +1,3 @@
-using Connect.Api.Http;
-
 namespace Connect.Api.Organizations;
 
 /// <summary>A signed-in caller's request concerning one organization; a route takes it with <c>[AsParameters]</c>.</summary>

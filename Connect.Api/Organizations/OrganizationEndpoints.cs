@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Connect.Api.Http;
 using Connect.Api.Idempotency;
 using Connect.Caching;
 using Connect.Data.Model;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Connect.Api.Http;
 using Connect.Caching;
 using Connect.Data.Model;
 using Connect.Domain.Organizations;

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Connect.Api.Http;
 using Connect.Data.Organizations;
 
 namespace Connect.Api.Organizations;

@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Connect.Domain.Programs;
 
 namespace Connect.Api.Programs;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using Connect.Api.Http;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Mvc;

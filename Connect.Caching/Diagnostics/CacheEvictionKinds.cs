@@ -1,5 +1,3 @@
-using Connect.Caching.Layers;
-
 namespace Connect.Caching.Diagnostics;
 
 /// <summary>The known kinds of evictions, so that their series are exported from the start, at zero.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Connect.Caching.Layers;
 
 namespace Connect.Caching.Diagnostics;
 

@@ -1,5 +1,3 @@
-using Connect.Caching.Layers;
-
 namespace Connect.Caching.Diagnostics;
 
 /// <summary>This instance's totals since it started, for metrics and reports.</summary>

@@ -1,5 +1,3 @@
-using Connect.Caching.Layers;
-
 namespace Connect.Caching.Flow;
 
 /// <summary>A running factory, with the generations that its value will be stored under.</summary>

@@ -1,5 +1,3 @@
-using Connect.Caching.Layers;
-
 namespace Connect.Caching.Flow;
 
 /// <summary>

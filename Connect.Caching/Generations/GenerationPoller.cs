@@ -1,5 +1,4 @@
 using Connect.Caching.Diagnostics;
-using Connect.Caching.Layers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,4 @@
 using Connect.Caching.Diagnostics;
-using Connect.Caching.Layers;
 using Microsoft.Extensions.Options;
 
 namespace Connect.Caching.Generations;

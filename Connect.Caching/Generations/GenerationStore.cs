@@ -1,5 +1,4 @@
 using System.Globalization;
-using Connect.Caching.Layers;
 using Npgsql;
 using NpgsqlTypes;
 

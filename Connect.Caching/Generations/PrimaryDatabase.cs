@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Connect.Caching.Layers;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

@@ -1,4 +1,3 @@
-using Connect.Caching.Layers;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 

@@ -1,5 +1,3 @@
-using Connect.Caching.Layers;
-
 namespace Connect.Caching.Naming;
 
 /// <summary>A Redis read or a computation of a physical key, running or complete, shared by all callers that joined it.</summary>

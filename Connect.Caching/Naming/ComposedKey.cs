@@ -1,5 +1,4 @@
 using Connect.Caching.Generations;
-using Connect.Caching.Layers;
 
 namespace Connect.Caching.Naming;
 

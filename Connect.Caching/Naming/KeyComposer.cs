@@ -4,7 +4,6 @@ using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Connect.Caching.Generations;
-using Connect.Caching.Layers;
 
 namespace Connect.Caching.Naming;
 

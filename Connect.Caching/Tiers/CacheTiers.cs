@@ -1,5 +1,4 @@
 using Connect.Caching.Diagnostics;
-using Connect.Caching.Layers;
 using Connect.Caching.Naming;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;

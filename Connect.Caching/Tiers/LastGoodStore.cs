@@ -1,4 +1,3 @@
-using Connect.Caching.Layers;
 using Connect.Caching.Naming;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;

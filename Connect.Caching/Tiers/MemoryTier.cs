@@ -1,5 +1,4 @@
 using Connect.Caching.Diagnostics;
-using Connect.Caching.Layers;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Internal;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,3 @@
-using Connect.Caching.Layers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 

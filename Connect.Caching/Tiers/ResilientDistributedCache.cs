@@ -1,6 +1,5 @@
 using System.Buffers;
 using Connect.Caching.Diagnostics;
-using Connect.Caching.Layers;
 using Connect.Caching.Naming;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,3 @@
-using Connect.Data.Model;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Data.Audit;

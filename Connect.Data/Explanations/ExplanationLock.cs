@@ -1,6 +1,5 @@
 using System.Globalization;
 using Connect.Caching.Flow;
-using Connect.Data.Model;
 using Npgsql;
 
 namespace Connect.Data.Explanations;

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Connect.Data.Diagnostics;
-using Connect.Data.Model;
 
 namespace Connect.Data.Explanations;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Connect.Caching.Generations;
 using Connect.Data.Diagnostics;
-using Connect.Data.Model;
 using Connect.Domain.Matching.Explanations;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Connect.Data.Model;
 using Microsoft.Extensions.Options;
 
 namespace Connect.Data.Explanations;

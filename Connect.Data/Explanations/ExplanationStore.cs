@@ -1,6 +1,5 @@
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
-using Connect.Data.Model;
 using Connect.Domain.Matching.Explanations;
 using Npgsql;
 

@@ -1,5 +1,4 @@
 using Connect.Caching.Generations;
-using Connect.Data.Model;
 using Connect.Domain.Matching.Explanations;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;

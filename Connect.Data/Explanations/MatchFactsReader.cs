@@ -1,11 +1,9 @@
 using Connect.Data.Caching;
 using Connect.Data.Matching;
-using Connect.Data.Model;
 using Connect.Data.Organizations;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
-using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Data.Explanations;
 

@@ -1,7 +1,5 @@
 using Connect.Caching.Generations;
 using Connect.Data.Caching;
-using Connect.Data.Model;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Data.Explanations;

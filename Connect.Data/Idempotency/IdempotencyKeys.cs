@@ -1,6 +1,3 @@
-using Connect.Data.Model;
-using Microsoft.EntityFrameworkCore;
-
 namespace Connect.Data.Idempotency;
 
 /// <summary>Keys of writes, used inside the transaction of the write that they name.</summary>

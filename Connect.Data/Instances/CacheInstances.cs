@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Generations;
-using Connect.Data.Model;
 
 namespace Connect.Data.Instances;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Connect.Caching.Generations;
-using Connect.Data.Model;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;

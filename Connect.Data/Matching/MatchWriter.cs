@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Connect.Caching.Flow;
 using Connect.Data.Caching;
-using Connect.Data.Model;
 using Connect.Domain.Matching;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,5 @@
 using Connect.Caching.Generations;
 using Connect.Domain.Organizations;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Connect.Data.Model;

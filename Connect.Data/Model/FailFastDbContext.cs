@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace Connect.Data.Model;
 
 /// <summary>

@@ -3,9 +3,7 @@ using Connect.Caching.Diagnostics;
 using Connect.Caching.Generations;
 using Connect.Caching.Layers;
 using Connect.Data.Instances;
-using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Data.Operations;
 

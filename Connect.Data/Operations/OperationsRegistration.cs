@@ -1,6 +1,4 @@
 using Connect.Data.Instances;
-using Connect.Data.Model;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

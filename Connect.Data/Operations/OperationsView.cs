@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Connect.Caching.Diagnostics;
 using Connect.Data.Instances;
-using Connect.Data.Model;
 using Connect.Domain.Programs;
 
 namespace Connect.Data.Operations;

@@ -1,8 +1,6 @@
 using Connect.Caching.Generations;
 using Connect.Data.Caching;
-using Connect.Data.Model;
 using Connect.Domain.Organizations;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Data.Organizations;

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Linq.Expressions;
 using Connect.Caching.Flow;
 using Connect.Data.Caching;
-using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Data.Programs;

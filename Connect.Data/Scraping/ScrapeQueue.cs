@@ -1,6 +1,4 @@
-using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Data.Scraping;
 

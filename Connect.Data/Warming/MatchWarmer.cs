@@ -4,11 +4,9 @@ using Connect.Caching.Generations;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Matching;
-using Connect.Data.Model;
 using Connect.Data.Organizations;
 using Connect.Data.Programs;
 using Connect.Domain.Organizations;
-using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Data.Warming;
 

@@ -1,6 +1,3 @@
-using Connect.Data.Model;
-using Microsoft.EntityFrameworkCore;
-
 namespace Connect.Data.Warming;
 
 /// <summary>Queues warmings, from any instance. A worker carries them out, one at a time.</summary>

@@ -1,5 +1,4 @@
 using Connect.Api.Audit;
-using Connect.Api.Http;
 
 namespace Connect.Api.OpenApi.Examples;
 

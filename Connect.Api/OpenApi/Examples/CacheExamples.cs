@@ -1,5 +1,4 @@
 using Connect.Api.CacheAdministration;
-using Connect.Api.Http;
 using Connect.Data.Model;
 
 namespace Connect.Api.OpenApi.Examples;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Connect.Api.Http;
 
 namespace Connect.Api.OpenApi.Examples;
 

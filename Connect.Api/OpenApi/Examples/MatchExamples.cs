@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Connect.Api.Explanations;
-using Connect.Api.Http;
 using Connect.Api.Matches;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;

@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Connect.Api.Programs;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;

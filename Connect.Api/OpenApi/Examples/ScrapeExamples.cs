@@ -1,4 +1,3 @@
-using Connect.Api.Http;
 using Connect.Api.Scrapes;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
