@@ -55,7 +55,7 @@ internal static class SeededSite
         return await SeedOrganizationsAsync(servers, organizations, password);
     }
 
-    /// <summary>Stores organizations with one signed-in member each, who has the password where there is one.</summary>
+    /// <summary>Stores organizations with one signed-in member each; a given password is that of every member.</summary>
     public static async Task<ImmutableArray<SeededOrganization>> SeedOrganizationsAsync(
         CheckedServers servers, int organizations, string? password = null)
     {

@@ -133,7 +133,7 @@ public sealed class VerificationTests(Servers servers)
         var server = new NpgsqlConnectionStringBuilder(database) { Database = "postgres", Pooling = false }.ConnectionString;
         var before = instance.Generations.Current!.Identity;
 
-        // A copy with the same generations, as a restored dump has them. Nobody may be connected to what is copied.
+        // A copy has the same generations, as a restored dump does. PostgreSQL copies a database only without connections to it.
         await TestInstance.EventuallyAsync(async () =>
         {
             try

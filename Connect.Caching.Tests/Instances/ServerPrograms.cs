@@ -43,7 +43,7 @@ internal sealed class ServerPrograms : IAsyncDisposable
         return servers;
     }
 
-    /// <summary>A free port of the loopback address, as long as nobody else takes it.</summary>
+    /// <summary>A port of the loopback address that is free now; another process may take it before the server does.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
