@@ -10,9 +10,9 @@ namespace Connect.Caching;
 /// </summary>
 public sealed class CachePreloading
 {
-    private readonly GenerationStore _store;
+    private readonly GenerationLoader _loader;
 
-    internal CachePreloading(GenerationStore store) => _store = store;
+    internal CachePreloading(GenerationLoader loader) => _loader = loader;
 
     /// <summary>
     /// From here to the end of the calling asynchronous method, cached reads are preloading: they are not counted as
@@ -45,7 +45,7 @@ public sealed class CachePreloading
     {
         CacheTrace.Current?.AddGenerationQuery();
         string[] all = [.. tags.Append(CacheTags.Everything).Distinct(StringComparer.Ordinal)];
-        var snapshot = await _store.LoadAsync(Array.ConvertAll(all, CacheTags.RowOf), cancellationToken).ConfigureAwait(false);
+        var snapshot = await _loader.LoadAsync(Array.ConvertAll(all, CacheTags.RowOf)).WaitAsync(cancellationToken).ConfigureAwait(false);
         return all.ToDictionary(tag => tag, tag => snapshot.Generations.GetValueOrDefault(CacheTags.RowOf(tag)), StringComparer.Ordinal);
     }
 }

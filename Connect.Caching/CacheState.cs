@@ -44,7 +44,7 @@ public sealed class CacheState : IHealthCheck
         Task.FromResult(this switch
         {
             { HasSynced: false } => HealthCheckResult.Unhealthy("Not synchronized with Postgres yet."),
-            { IsVerified: false } => HealthCheckResult.Degraded("Postgres does not confirm this process's generations."),
+            { IsVerified: false } => HealthCheckResult.Degraded("Postgres does not confirm this instance's generations."),
             { IsRedisAway: true } => HealthCheckResult.Degraded("Redis does not answer."),
             _ => HealthCheckResult.Healthy(),
         });

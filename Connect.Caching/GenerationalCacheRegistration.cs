@@ -50,8 +50,11 @@ public static class GenerationalCacheRegistration
             provider.GetRequiredService<CacheLayerRegistry>()));
         services.AddSingleton<KeyNamer>();
         services.AddSingleton<LastGoodStore>();
+        services.AddSingleton(provider => new PayloadSerializers(
+            provider, builder.Serializers ?? new JsonPayloads(), provider.GetRequiredService<CacheMetrics>(),
+            provider.GetRequiredService<IOptions<CacheOptions>>().Value.MaximumPayloadBytes));
         services.AddSingleton(provider => new CacheTiers(
-            provider, builder.Serializers, provider.GetRequiredService<KeyComposer>(), provider.GetRequiredService<IOptions<CacheOptions>>(),
+            provider, provider.GetRequiredService<PayloadSerializers>(), provider.GetRequiredService<KeyComposer>(), provider.GetRequiredService<IOptions<CacheOptions>>(),
             provider.GetRequiredService<CacheMetrics>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<RedisProbe>();
 
@@ -66,7 +69,7 @@ public static class GenerationalCacheRegistration
         services.AddSingleton(provider => new CacheState(
             provider.GetRequiredService<GenerationState>(), provider.GetRequiredService<CacheTiers>(),
             provider.GetRequiredService<CacheMetrics>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new CachePreloading(provider.GetRequiredService<GenerationStore>()));
+        services.AddSingleton(provider => new CachePreloading(provider.GetRequiredService<GenerationLoader>()));
         return services;
     }
 
@@ -76,6 +79,7 @@ public static class GenerationalCacheRegistration
             connectionString(provider), provider.GetRequiredService<IOptions<CacheOptions>>()));
         services.AddSingleton<GenerationStore>();
         services.AddSingleton<GenerationState>();
+        services.AddSingleton<GenerationLoader>();
         services.AddSingleton<GenerationPoller>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<GenerationPoller>());
         services.AddHostedService<GenerationListener>();

@@ -1,43 +1,29 @@
 using Connect.Caching.Flow;
-using Connect.Caching.Generations;
 using Connect.Caching.Naming;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching;
 
-/// <content>What an answer counts as, and the answer while the database cannot be asked.</content>
+/// <content>What an answer counts as.</content>
 internal sealed partial class GenerationalHybridCache
 {
-    private T ServeLastGood<T>(string key, CacheAmbient? ambient, Exception cause)
-    {
-        var layer = layers.LayerOf(key);
-
-        // Inside a computation an old value would be stored under a new name: only the outermost read may serve it.
-        if (ambient?.Computation is null && layer.FailSafe)
-        {
-            var current = namer.FindLastKnown(key, out var confirmedAt);
-            if (lastGood.TryGet<T>(layer, key, current, confirmedAt, out var value, out var name))
-            {
-                metrics.Read(layer, CacheOutcome.Stale);
-                ambient?.Trace?.Record(layer, new CacheRead(CacheOutcome.Stale, name));
-                return value;
-            }
-        }
-
-        throw cause is DatabaseUnavailableException ? cause : new DatabaseUnavailableException(cause);
-    }
-
     private static bool IsAbsent(ComposedKey composed, long timestamp) => timestamp < composed.AbsentUntil;
 
-    private T Finish<T>(T value, ComposedKey composed, CacheOutcome? outcome, CacheAmbient? ambient, long startedAt, bool isStored = true)
+    private T Finish<TState, T>(in CachedRead<TState, T> read, T value, ComposedKey composed, CacheOutcome? outcome, bool isStored = true)
     {
         // Without an outcome there is no value: the caller forbade to compute one.
-        if (isStored && outcome is not (null or CacheOutcome.Memory) && ambient is not ({ AsOf: not null } or { IsPreloading: true }))
+        if (isStored && outcome is not (null or CacheOutcome.Memory) && read.Ambient is not ({ AsOf: not null } or { IsPreloading: true }))
         {
-            lastGood.Put(composed, value);
+            KeepLastGood(composed, value, read.Options, read.StartedAt);
         }
 
-        Report(ambient, composed, outcome ?? CacheOutcome.Miss, startedAt);
+        if (outcome is CacheOutcome.Redis or CacheOutcome.Miss)
+        {
+            // The value may have replaced one in memory under the same name: flags can ask for that.
+            composed.Recent.Forget();
+        }
+
+        Report(read.Ambient, composed, outcome ?? CacheOutcome.Miss, read.StartedAt);
         return value;
     }
 

@@ -1,5 +1,7 @@
+using System.Transactions;
 using Connect.Caching.Flow;
 using Connect.Caching.Naming;
+using Connect.Caching.Tiers;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching;
@@ -16,6 +18,8 @@ internal sealed partial class GenerationalHybridCache
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
+        string[] ownTags = [.. tags ?? []];
+        _ = KeyComposer.RowsOf(key, ownTags);
         RefuseInsideTransaction(CacheAmbient.Current);
         if (!KeyRules.IsCacheable(key))
         {
@@ -23,10 +27,21 @@ internal sealed partial class GenerationalHybridCache
             return;
         }
 
-        await RemoveAsync(key, cancellationToken).ConfigureAwait(false);
-        var tagList = tags?.ToArray() ?? [];
-        var composed = await namer.NameAsync(key, variant: null, tagList, ambient: null, cancellationToken).ConfigureAwait(false);
-        await inner.SetAsync(composed.Physical, value, OptionsOf(key, options), tags: null, cancellationToken).ConfigureAwait(false);
+        // Named by the generation that this eviction returned: of two instances that set the key at once, each stores under its own
+        // name, and the later one's is read.
+        var slot = CacheTags.SlotRowOf(key);
+        var generations = await EvictAsync([slot], cancellationToken).ConfigureAwait(false);
+        lastGood.Remove(layers.LayerOf(key), key);
+        var composed = await namer.NameAsync(key, variant: null, ownTags, ambient: null, cancellationToken, generations[slot]).ConfigureAwait(false);
+        try
+        {
+            await inner.SetAsync(composed.Physical, value, OptionsOf(key, options), tags: null, cancellationToken).ConfigureAwait(false);
+            KeepLastGood(composed, value, options, time.GetTimestamp());
+        }
+        catch (RefusedPayloadException<T>)
+        {
+            // Too large for any tier: what it replaces is evicted all the same.
+        }
     }
 
     /// <inheritdoc />
@@ -34,13 +49,15 @@ internal sealed partial class GenerationalHybridCache
         RemoveAsync([key], cancellationToken);
 
     /// <inheritdoc />
-    public override ValueTask RemoveAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default)
+    public override async ValueTask RemoveAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default)
     {
         string[] list = [.. keys ?? []];
         Array.ForEach(list, key => ArgumentNullException.ThrowIfNull(key, nameof(keys)));
 
         // Under other keys nothing is kept.
-        return EvictAsync([.. list.Where(KeyRules.IsCacheable).Select(CacheTags.SlotRowOf)], cancellationToken);
+        list = Array.FindAll(list, KeyRules.IsCacheable);
+        await EvictAsync([.. list.Select(CacheTags.SlotRowOf)], cancellationToken).ConfigureAwait(false);
+        Array.ForEach(list, key => lastGood.Remove(layers.LayerOf(key), key));
     }
 
     /// <inheritdoc />
@@ -48,13 +65,27 @@ internal sealed partial class GenerationalHybridCache
         RemoveByTagAsync([tag], cancellationToken);
 
     /// <inheritdoc />
-    public override ValueTask RemoveByTagAsync(IEnumerable<string> tags, CancellationToken cancellationToken = default)
+    public override async ValueTask RemoveByTagAsync(IEnumerable<string> tags, CancellationToken cancellationToken = default)
     {
         string[] list = [.. tags ?? []];
         Array.ForEach(list, CacheTags.Validate);
-        return EvictAsync(Array.ConvertAll(list, CacheTags.RowOf), cancellationToken);
+        await EvictAsync(Array.ConvertAll(list, CacheTags.RowOf), cancellationToken).ConfigureAwait(false);
     }
 
-    private ValueTask EvictAsync(string[] rows, CancellationToken cancellationToken) =>
-        writer.BumpAsync(rows, CacheEvictionReasons.Requested, cancellationToken);
+    private ValueTask<IReadOnlyDictionary<string, long>> EvictAsync(string[] rows, CancellationToken cancellationToken)
+    {
+        RefuseInsideTransaction(CacheAmbient.Current);
+        return writer.BumpAsync(rows, CacheEvictionReasons.Requested, cancellationToken);
+    }
+
+    // Before COMMIT, a computation would use, and keep, what nobody else may see; and after an eviction on another connection it
+    // would keep what COMMIT replaces.
+    private static void RefuseInsideTransaction(CacheAmbient? ambient)
+    {
+        if (ambient is { IsInTransaction: true } || Transaction.Current is not null)
+        {
+            throw new InvalidOperationException(
+                "Inside a transaction the cache is neither read nor evicted: its data are not committed. Record evictions with EvictTags.");
+        }
+    }
 }

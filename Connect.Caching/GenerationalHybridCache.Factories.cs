@@ -62,7 +62,7 @@ internal sealed partial class GenerationalHybridCache
             }
             catch (Exception exception) when (PrimaryDatabase.IsBrokenConnection(exception) && !cancellationToken.IsCancellationRequested)
             {
-                // The factory used a dead connection of the pool. Running it again is safe: its writes are idempotent.
+                // The factory used a connection of the pool that had died. Factories that write must bear a second run.
                 owner.ForgetConnections();
                 return await _read.Factory(_read.State, cancellationToken).ConfigureAwait(false);
             }

@@ -1,6 +1,5 @@
-using System.ComponentModel;
-using System.Reflection;
 using Connect.Caching.Naming;
+using Connect.Caching.Tiers;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching;
@@ -15,7 +14,7 @@ internal sealed partial class GenerationalHybridCache
     // is first.
     private void Remember<T>(ComposedKey composed, T value, HybridCacheEntryOptions? options, DateTimeOffset now, long timestamp)
     {
-        if (value is null || !Shareable<T>.Value || !ReadsMemory(options))
+        if (value is null || typeof(T).IsValueType || !SharedTypes.Includes<T>() || !ReadsMemory(options))
         {
             return;
         }
@@ -25,14 +24,6 @@ internal sealed partial class GenerationalHybridCache
         left = (options?.LocalCacheExpiration ?? options?.Expiration) is { } own && own / ShortTimes < left ? own / ShortTimes : left;
         left = left < RecentAnswer.MaxAge ? left : RecentAnswer.MaxAge;
         composed.Recent.Set(value, timestamp + (long)(left.TotalSeconds * time.TimestampFrequency));
-    }
-
-    /// <summary>Whether callers may share one object: the types that HybridCache does not copy either.</summary>
-    private static class Shareable<T>
-    {
-        public static readonly bool Value = typeof(T) == typeof(string)
-            || (typeof(T) is { IsSealed: true, IsValueType: false }
-                && typeof(T).GetCustomAttribute<ImmutableObjectAttribute>() is { Immutable: true });
     }
 
     private static bool ReadsMemory(HybridCacheEntryOptions? options) => !Forbids(options, HybridCacheEntryFlags.DisableLocalCacheRead);

@@ -22,6 +22,7 @@ internal sealed partial class GenerationalHybridCache
     private async ValueTask<T> ReadAsync<TState, T>(
         CachedRead<TState, T> read, ComposedKey? begun, ValueTask<T> pending, CancellationToken cancellationToken)
     {
+        RefuseInsideTransaction(read.Ambient);
         if (!KeyRules.IsCacheable(read.Key))
         {
             Log.KeyNotCacheable(logger, read.Key.Length);
@@ -33,9 +34,11 @@ internal sealed partial class GenerationalHybridCache
         // Without an exception: while Postgres is away, this is the path of every read.
         if (begun is null && namer.FindObstacle() is { } obstacle)
         {
-            return ServeLastGood<T>(read.Key, read.Ambient, obstacle);
+            return await AnswerUnnamedAsync(read, new DatabaseUnavailableException(obstacle), cancellationToken).ConfigureAwait(false);
         }
 
+        // The caller may change its array while this waits.
+        read = read with { Tags = [.. read.Tags] };
         var retried = false;
         string? variant = null;
         for (var successors = 0; ;)
@@ -57,7 +60,7 @@ internal sealed partial class GenerationalHybridCache
                     if (successors > MaxSuccessors)
                     {
                         var computed = await FactoryCall<TState, T>.Run(new(this, composed, read), cancellationToken).ConfigureAwait(false);
-                        return Finish(computed, composed, CacheOutcome.Miss, read.Ambient, read.StartedAt);
+                        return Finish(read, computed, composed, CacheOutcome.Miss);
                     }
 
                     before = composed.Flight;
@@ -69,7 +72,7 @@ internal sealed partial class GenerationalHybridCache
                 if (FindExpiry(value) is not { } validUntil || time.GetUtcNow() < validUntil)
                 {
                     var outcome = atOnce && ReferenceEquals(before, composed.Flight) ? AtOnce(value, read.Options) : OutcomeOf(composed);
-                    return Finish(value, composed, outcome, read.Ambient, read.StartedAt);
+                    return Finish(read, value, composed, outcome);
                 }
 
                 variant = validUntil.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
@@ -77,7 +80,11 @@ internal sealed partial class GenerationalHybridCache
             }
             catch (UnstoredAnswerException<T> answer) when (composed is not null && answer.Key.Physical == composed.Physical)
             {
-                return Finish(answer.Value, composed, CacheOutcome.Miss, read.Ambient, read.StartedAt, isStored: false);
+                return Finish(read, answer.Value, composed, CacheOutcome.Miss, isStored: false);
+            }
+            catch (RefusedPayloadException<T> refused) when (composed is not null)
+            {
+                return Finish(read, refused.Value, composed, CacheOutcome.Miss, isStored: false);
             }
             catch (UndeserializablePayloadException exception) when (!retried && composed is not null)
             {
@@ -85,9 +92,13 @@ internal sealed partial class GenerationalHybridCache
                 Log.PayloadRemoved(logger, composed.Layer.Name, exception.Message);
                 await inner.RemoveAsync(composed.Physical, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
+            catch (DatabaseUnavailableException exception) when (composed is null)
             {
-                return ServeLastGood<T>(read.Key, read.Ambient, exception);
+                return await AnswerUnnamedAsync(read, exception, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (composed is not null && PrimaryDatabase.IsUnreachable(exception))
+            {
+                return await AnswerFailedAsync(read, composed, exception, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -99,7 +110,7 @@ internal sealed partial class GenerationalHybridCache
 
     private HybridCacheEntryOptions OptionsOf(string key, HybridCacheEntryOptions? options)
     {
-        options ??= layers.LayerOf(key).OptionsFor(key);
+        options = layers.LayerOf(key).Complete(options, key);
 
         // RedisCache truncates to whole seconds: what is shorter would be gone at once.
         return options.Expiration < ShortestRedisTtl

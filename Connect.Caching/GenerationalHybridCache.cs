@@ -36,7 +36,10 @@ internal sealed partial class GenerationalHybridCache(
         ArgumentNullException.ThrowIfNull(key);
         cancellationToken.ThrowIfCancellationRequested();
         var ambient = CacheAmbient.Current;
-        RefuseInsideTransaction(ambient);
+        if (ambient is { IsInTransaction: true })
+        {
+            RefuseInsideTransaction(ambient);
+        }
 
         // The path of a name that is asked for again and again.
         var ownTags = tags as string[] ?? tags?.ToArray() ?? [];
@@ -86,15 +89,6 @@ internal sealed partial class GenerationalHybridCache(
 
     private static bool Forbids(HybridCacheEntryOptions? options, HybridCacheEntryFlags what) =>
         options?.Flags is { } flags && (flags & what) != 0;
-
-    private static void RefuseInsideTransaction(CacheAmbient? ambient)
-    {
-        if (ambient is { IsInTransaction: true })
-        {
-            throw new InvalidOperationException(
-                "A cached read inside an evicting transaction would compute from data that nobody else sees yet.");
-        }
-    }
 
     /// <summary>One read: what its caller gave.</summary>
     /// <param name="Key">The logical key.</param>

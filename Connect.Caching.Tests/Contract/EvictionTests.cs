@@ -9,8 +9,9 @@ public sealed class EvictionTests(Servers servers)
 
     public static TheoryData<string> Caches => CacheUnderTest.All;
 
-    // Not in attributes: these are compiled to UTF-8, which has no halves of pairs.
-    public static TheoryData<string> ImpossibleTags => ["", " ", "#*", "a\0b", "\ud800", "a\udc00b", "a\ud800", new string('t', 201)];
+    private static string[] ImpossibleTags { get; } = ["", " ", "#*", "a\0b", "\ud800", "a\udc00b", "a\ud800", new string('t', 201)];
+
+    private static string[] StrangeTexts { get; } = ["a", "with spaces and : colons", "한국어 태그", "'; drop table cache_generations; --", "{0}{1}"];
 
     [Theory]
     [MemberData(nameof(Caches))]
@@ -68,30 +69,32 @@ public sealed class EvictionTests(Servers servers)
     }
 
     [Theory]
-    [InlineData("a")]
-    [InlineData("with spaces and : colons")]
-    [InlineData("한국어 태그")]
-    [InlineData("'; drop table cache_generations; --")]
-    [InlineData("{0}{1}")]
-    public async Task Tags_and_keys_of_every_kind_are_themselves(string text)
+    [MemberData(nameof(Caches))]
+    public async Task Tags_and_keys_of_every_kind_are_themselves(string name)
     {
-        await using var tested = await CacheUnderTest.StartAsync(CacheUnderTest.Generational, servers);
-        await ReadAsync(tested, $"key {text}", 1, text);
-        await ReadAsync(tested, "other", 1, $"{text}x");
+        await using var tested = await CacheUnderTest.StartAsync(name, servers);
+        foreach (var text in StrangeTexts)
+        {
+            await ReadAsync(tested, $"key {text}", 1, text);
+            await ReadAsync(tested, $"other {text}", 1, $"{text}x");
 
-        await tested.Cache.RemoveByTagAsync(text, Token);
+            await tested.Cache.RemoveByTagAsync(text, Token);
 
-        Assert.Equal((2, 1), (await ReadAsync(tested, $"key {text}", 2, text), await ReadAsync(tested, "other", 2, $"{text}x")));
+            Assert.Equal(
+                (text, 2, 1), (text, await ReadAsync(tested, $"key {text}", 2, text), await ReadAsync(tested, $"other {text}", 2, $"{text}x")));
+        }
     }
 
-    [Theory]
-    [MemberData(nameof(ImpossibleTags))]
-    public async Task Impossible_tag_is_refused(string tag)
+    [Fact]
+    public async Task Impossible_tag_is_refused()
     {
         await using var tested = await CacheUnderTest.StartAsync(CacheUnderTest.Generational, servers);
-
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await ReadAsync(tested, "a", 1, tag));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await tested.Cache.RemoveByTagAsync(tag, Token));
+        foreach (var tag in ImpossibleTags)
+        {
+            await Assert.ThrowsAnyAsync<ArgumentException>(async () => await ReadAsync(tested, "a", 1, tag));
+            await Assert.ThrowsAnyAsync<ArgumentException>(async () => await tested.Cache.RemoveByTagAsync(tag, Token));
+            await Assert.ThrowsAnyAsync<ArgumentException>(async () => await tested.Cache.SetAsync("a", 1, tags: [tag], cancellationToken: Token));
+        }
     }
 
     private static ValueTask<int> ReadAsync(CacheUnderTest tested, string key, int value, params string[] tags) => tested.Cache.GetOrCreateAsync(

@@ -95,13 +95,13 @@ public sealed class BookkeepingProperties
         private void BeginLoad(int tag)
         {
             var cell = _session.GenerationOf(Name(tag));
-            if (cell.IsLoaded || cell.Loading is { IsCompleted: false })
+            if (cell.IsLoaded || _loads.Exists(load => ReferenceEquals(load.Cell, cell)))
             {
                 return;
             }
 
             var (generation, answer) = (_committed[tag], new TaskCompletionSource());
-            var load = _session.EnsureLoadedAsync([Name(tag)], [cell], async _ =>
+            var load = GenerationSession.EnsureLoadedAsync([Name(tag)], [cell], async _ =>
             {
                 await answer.Task;
                 return new Dictionary<string, long> { [Name(tag)] = generation };

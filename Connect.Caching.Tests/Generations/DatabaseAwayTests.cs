@@ -102,7 +102,7 @@ public sealed class DatabaseAwayTests : IAsyncDisposable
         await using var instance = await StartAsync();
 
         // After reconnecting, the listener's session is not verified before the first poll, a few milliseconds later.
-        for (var outage = 0; outage < 10; outage++)
+        for (var outage = 0; outage < 5; outage++)
         {
             await AssertKnownAsync();
             await CloseAsync(instance);
@@ -110,7 +110,7 @@ public sealed class DatabaseAwayTests : IAsyncDisposable
             // Reads are refused to ask for a fifth of a second after each attempt, and the listener tries as often: so at every
             // offset between the two.
             var closed = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetElapsedTime(closed) < TimeSpan.FromMilliseconds(200 + (outage * 30)))
+            while (Stopwatch.GetElapsedTime(closed) < TimeSpan.FromMilliseconds(200 + (outage * 60)))
             {
                 await AssertKnownAsync();
             }

@@ -43,7 +43,7 @@ internal sealed class OfflineCache : IDisposable
         var cache = new OfflineCache(host, redis);
         var session = new GenerationSession(Identity, watermark: 1, maxTags: 1000) { BegunAt = time.GetTimestamp() };
         string[] rows = [.. keys.Append(Key).SelectMany(key => KeyComposer.RowsOf(key, [Tag])).Distinct()];
-        await session.EnsureLoadedAsync(
+        await GenerationSession.EnsureLoadedAsync(
             rows, Array.ConvertAll(rows, session.GenerationOf),
             _ => Task.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long>()));
         cache.State.Begin(session, position: 1);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
 using Connect.Caching.Layers;
+using Connect.Testing.Processes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Caching.Distributed;
@@ -15,7 +16,8 @@ namespace Connect.Caching.Tests.Instances;
 /// <summary>An application instance in this process, with a listener of its own.</summary>
 internal sealed class TestInstance : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // Under mutation, most waits are in vain.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Rounds.AreFew ? 3 : 20);
 
     private readonly IHost _host;
 

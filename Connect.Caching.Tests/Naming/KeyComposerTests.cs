@@ -213,7 +213,7 @@ public sealed class KeyComposerTests
         var entry = Product;
         var counters = KeyComposer.RowsOf(entry.Key, entry.Tags);
         var cells = Array.ConvertAll(counters, session.GenerationOf);
-        await session.EnsureLoadedAsync(
+        await GenerationSession.EnsureLoadedAsync(
             counters, cells, _ => Task.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long>()));
         return (session, entry, counters, cells);
     }

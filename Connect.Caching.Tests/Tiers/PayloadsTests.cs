@@ -60,7 +60,7 @@ public sealed class PayloadsTests
 
         Assert.Equal(9, Write(serializer, new First("a")).WrittenCount);
         Assert.Equal(0, Count(CacheTelemetry.Instruments.PayloadsRefused));
-        Write(serializer, new First("ab"));
+        Assert.Equal("ab", Assert.Throws<RefusedPayloadException<First>>(() => Write(serializer, new First("ab"))).Value.A);
         Assert.Equal(1, Count(CacheTelemetry.Instruments.PayloadsRefused));
 
         long Count(string instrument)

@@ -8,13 +8,17 @@ internal sealed class GenerationPublisher(
     GenerationState state, GenerationStore store, CacheMetrics metrics, IOptions<CacheOptions> options)
 {
     /// <summary>Bumps rows in a transaction of their own.</summary>
-    public async ValueTask BumpAsync(string[] rows, string reason, CancellationToken cancellationToken)
+    /// <returns>Their new generations, by row.</returns>
+    public async ValueTask<IReadOnlyDictionary<string, long>> BumpAsync(string[] rows, string reason, CancellationToken cancellationToken)
     {
-        if (rows.Length > 0)
+        if (rows.Length == 0)
         {
-            await CommittedAsync(await store.BumpAsync(rows, reason, cancellationToken).ConfigureAwait(false), reason)
-                .ConfigureAwait(false);
+            return new Dictionary<string, long>();
         }
+
+        var generations = await store.BumpAsync(rows, reason, cancellationToken).ConfigureAwait(false);
+        await CommittedAsync(generations, reason).ConfigureAwait(false);
+        return generations;
     }
 
     /// <summary>

@@ -9,7 +9,9 @@ namespace Connect.Caching.Generations;
 internal sealed class GenerationSession(DatabaseIdentity identity, ulong watermark, int maxTags)
 {
     private readonly ConcurrentDictionary<string, TagGeneration> _tagGenerations = new(StringComparer.Ordinal);
-    private readonly Lock _loadGate = new();
+
+    // The dictionary's own count would take all of its locks at each new tag.
+    private int _knownTags;
     private long _confirmedAt;
     private long _confirmedUtcTicks;
     private volatile bool _ended;
@@ -28,7 +30,7 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
     /// <summary>Monotonic time at which the last successful poll was sent; 0 before the first.</summary>
     public long ConfirmedAt => Volatile.Read(ref _confirmedAt);
 
-    public int KnownTags => _tagGenerations.Count;
+    public int KnownTags => Volatile.Read(ref _knownTags);
 
     public void End() => _ended = true;
 
@@ -52,12 +54,19 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
             return known;
         }
 
-        if (_tagGenerations.Count >= maxTags)
+        if (KnownTags >= maxTags)
         {
             DropSome();
         }
 
-        return _tagGenerations.GetOrAdd(row, static _ => new TagGeneration());
+        var added = new TagGeneration();
+        var kept = _tagGenerations.GetOrAdd(row, added);
+        if (ReferenceEquals(kept, added))
+        {
+            Interlocked.Increment(ref _knownTags);
+        }
+
+        return kept;
     }
 
     /// <summary>Applies a generation that was heard or polled, if the row is known; others are loaded when they are needed.</summary>
@@ -68,58 +77,21 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
     public bool IsContradictedBy(string row, long generation, long sentAt) =>
         _tagGenerations.TryGetValue(row, out var tagGeneration) && tagGeneration.IsContradictedBy(generation, sentAt);
 
-    /// <summary>
-    /// Loads the generations that are not loaded yet. Readers that wait for the same row share one query, so none of
-    /// them cancels it.
-    /// </summary>
+    /// <summary>Loads the generations that are not loaded yet.</summary>
     /// <param name="rows">Names of the rows.</param>
-    /// <param name="tagGenerations">Their generations in memory, in the same order.</param>
+    /// <param name="tagGenerations">
+    /// Their generations in memory, in the same order: they are there before the load, so that none that is heard meanwhile is lost.
+    /// </param>
     /// <param name="load">Reads the generations of rows; absent ones are 0.</param>
-    public async Task EnsureLoadedAsync(
-        string[] rows, TagGeneration[] tagGenerations, Func<IReadOnlyList<string>, Task<IReadOnlyDictionary<string, long>>> load)
+    public static async Task EnsureLoadedAsync(
+        string[] rows, TagGeneration[] tagGenerations, Func<string[], Task<IReadOnlyDictionary<string, long>>> load)
     {
-        HashSet<Task> pending = [];
-        lock (_loadGate)
+        var missing = Array.FindAll([.. Enumerable.Range(0, rows.Length)], place => !tagGenerations[place].IsLoaded);
+        var generations = await load(Array.ConvertAll(missing, place => rows[place])).ConfigureAwait(false);
+        foreach (var place in missing)
         {
-            List<(string Row, TagGeneration Tag)>? missing = null;
-            for (var i = 0; i < tagGenerations.Length; i++)
-            {
-                if (tagGenerations[i].IsLoaded)
-                {
-                    continue;
-                }
-
-                if (tagGenerations[i].Loading is { IsCompleted: false } running)
-                {
-                    pending.Add(running);
-                }
-                else
-                {
-                    (missing ??= []).Add((rows[i], tagGenerations[i]));
-                }
-            }
-
-            if (missing is not null)
-            {
-                var loading = LoadAsync(missing, load);
-                missing.ForEach(entry => entry.Tag.Loading = loading);
-                pending.Add(loading);
-            }
-        }
-
-        await Task.WhenAll(pending).ConfigureAwait(false);
-    }
-
-    private static async Task LoadAsync(
-        List<(string Row, TagGeneration Tag)> missing, Func<IReadOnlyList<string>, Task<IReadOnlyDictionary<string, long>>> load)
-    {
-        // Leave the lock before any I/O starts.
-        await Task.Yield();
-        var generations = await load([.. missing.Select(entry => entry.Row)]).ConfigureAwait(false);
-        foreach (var (row, tagGeneration) in missing)
-        {
-            tagGeneration.Raise(generations.GetValueOrDefault(row), now: 0);
-            tagGeneration.MarkLoaded();
+            tagGenerations[place].Raise(generations.GetValueOrDefault(rows[place]), now: 0);
+            tagGenerations[place].MarkLoaded();
         }
     }
 
@@ -135,7 +107,10 @@ internal sealed class GenerationSession(DatabaseIdentity identity, ulong waterma
             }
 
             tagGeneration.MarkDead();
-            _tagGenerations.TryRemove(KeyValuePair.Create(row, tagGeneration));
+            if (_tagGenerations.TryRemove(KeyValuePair.Create(row, tagGeneration)))
+            {
+                Interlocked.Decrement(ref _knownTags);
+            }
         }
     }
 }

@@ -54,23 +54,16 @@ internal sealed class GenerationStore(PrimaryDatabase database)
         where d.datname = current_database()
         """;
 
-    /// <summary>Reads the given rows through the pool.</summary>
-    public Task<GenerationSnapshot> LoadAsync(IReadOnlyList<string> rows, CancellationToken cancellationToken) =>
-        database.ReadAsync(() => LoadOnceAsync(rows, cancellationToken));
-
-    private async Task<GenerationSnapshot> LoadOnceAsync(IReadOnlyList<string> rows, CancellationToken cancellationToken)
+    /// <summary>Reads the given rows, on the caller's thread and a connection of their own pool.</summary>
+    public GenerationSnapshot Load(string[] rows) => database.Read(() =>
     {
-        await using var command = database.Pooled.CreateCommand(LoadSql);
-        command.Parameters.Add(new() { Value = rows.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        var collector = new GenerationSnapshot.Collector();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            collector.Add(reader);
-        }
+        using var command = database.Generations.CreateCommand(LoadSql);
+        command.Parameters.Add(new() { Value = rows, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        return Read(command);
+    });
 
-        return collector.ToSnapshot();
-    }
+    /// <summary>Lets the next query use a new connection.</summary>
+    public void ForgetConnections() => database.Generations.Clear();
 
     /// <summary>Bumps rows in a transaction of their own.</summary>
     public async Task<IReadOnlyDictionary<string, long>> BumpAsync(

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Connect.Caching.Generations;
 
 /// <summary>
-/// Connections to the primary database: a small pool with short time-outs for generations and factories, and unpooled
+/// Connections to the primary database: pools with short time-outs, one for factories and one for generations, and unpooled
 /// connections for the listener and the poller.
 /// </summary>
 public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
@@ -46,14 +46,17 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
         }
 
         _unpooled = unpooled.ConnectionString;
-        var builder = new NpgsqlDataSourceBuilder(pooled.ConnectionString);
-        Pooled = pooled.Host?.Contains(',', StringComparison.Ordinal) == true
-            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
-            : builder.Build();
+        Pooled = Build(pooled);
+
+        // One query runs at a time; another connection is there while one that timed out is being closed.
+        Generations = Build(new(pooled.ConnectionString) { ApplicationName = "connect-generations", MinPoolSize = 0, MaxPoolSize = 2 });
     }
 
-    /// <summary>Pooled, for generations and factories.</summary>
+    /// <summary>Pooled, for factories and evictions.</summary>
     public NpgsqlDataSource Pooled { get; }
+
+    /// <summary>Another pool, for generations: factories that hold every connection of the first one do not delay them.</summary>
+    internal NpgsqlDataSource Generations { get; }
 
     /// <summary>
     /// A closed, unpooled connection for the caller: for session state such as <c>LISTEN</c> and session locks.
@@ -66,6 +69,7 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
     internal void Clear()
     {
         Pooled.Clear();
+        Generations.Clear();
         NpgsqlConnection.ClearAllPools();
     }
 
@@ -84,7 +88,24 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Whether the exception, or an inner one, means that Postgres is unreachable, starting, stopping or silent.</summary>
+    /// <summary>The same, on the caller's thread.</summary>
+    internal TResult Read<TResult>(Func<TResult> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (IsBrokenConnection(exception))
+        {
+            Clear();
+            return read();
+        }
+    }
+
+    /// <summary>
+    /// Whether the exception, or an inner one, is Npgsql's and means that Postgres is unreachable, starting, stopping or silent.
+    /// Npgsql wraps what sockets and time-outs throw; where these come alone, somebody else did not answer.
+    /// </summary>
     public static bool IsUnreachable(Exception exception)
     {
         for (var current = exception; current is not null; current = current.InnerException)
@@ -97,7 +118,7 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
                         || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal)
                         || postgres.SqlState == PostgresErrorCodes.TooManyConnections;
                 case DatabaseUnavailableException:
-                case NpgsqlException { IsTransient: true } or SocketException or TimeoutException:
+                case NpgsqlException { IsTransient: true }:
                 case NpgsqlException { InnerException: IOException or SocketException or TimeoutException }:
                     return true;
             }
@@ -107,17 +128,34 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Whether a connection broke without an answer of the server: a pooled one may have been dead for long, so a new
-    /// one is worth a try.
+    /// Whether a connection broke: a pooled one may have been dead for long, so a new one is worth a try. Not where the server
+    /// refused a new one.
     /// </summary>
     internal static bool IsBrokenConnection(Exception exception) =>
-        exception is not DatabaseUnavailableException && IsUnreachable(exception) && !IsTimeout(exception);
+        exception is not DatabaseUnavailableException && IsUnreachable(exception) && !IsTimeout(exception)
+        && exception is not PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow };
 
     /// <summary>Whether the exception, or an inner one, means that Postgres did not answer in time.</summary>
     internal static bool IsTimeout(Exception? exception) =>
         exception is not null && (exception is TimeoutException || IsTimeout(exception.InnerException));
 
-    public void Dispose() => Pooled.Dispose();
+    public void Dispose()
+    {
+        Pooled.Dispose();
+        Generations.Dispose();
+    }
 
-    public ValueTask DisposeAsync() => Pooled.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Pooled.DisposeAsync().ConfigureAwait(false);
+        await Generations.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder connection)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        return connection.Host?.Contains(',', StringComparison.Ordinal) == true
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
+            : builder.Build();
+    }
 }

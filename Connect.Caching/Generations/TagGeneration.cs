@@ -21,9 +21,6 @@ internal sealed class TagGeneration
     /// <summary>Whether the session has dropped this object: notifications no longer reach it, so it must not be used.</summary>
     public bool IsDead => _dead;
 
-    /// <summary>The running load, shared by all readers that wait for it. Guarded by the session's gate.</summary>
-    public Task? Loading { get; set; }
-
     /// <summary>Takes the larger one of both generations; true if it rose.</summary>
     /// <param name="value">The other generation.</param>
     /// <param name="now">Monotonic time stamp.</param>

@@ -67,6 +67,27 @@ public sealed class CacheLayer
     public HybridCacheEntryOptions OptionsFor(string key) =>
         _options[(uint)string.GetHashCode(key, StringComparison.Ordinal) % Variants];
 
+    /// <summary>A caller's options with the layer's in place of those that it left out.</summary>
+    /// <param name="options">The caller's; null for the layer's.</param>
+    /// <param name="key">The key.</param>
+    internal HybridCacheEntryOptions Complete(HybridCacheEntryOptions? options, string key)
+    {
+        if (options?.Expiration is not null)
+        {
+            return options;
+        }
+
+        var own = OptionsFor(key);
+        return options is null ? own : new()
+        {
+            Expiration = own.Expiration,
+            LocalCacheExpiration = options.LocalCacheExpiration ?? own.LocalCacheExpiration,
+
+            // A layer without a second tier stays without one.
+            Flags = (options.Flags ?? HybridCacheEntryFlags.None) | own.Flags,
+        };
+    }
+
     private static HybridCacheEntryOptions ToOptions(TimeSpan redis, TimeSpan memory, double factor) => new()
     {
         Expiration = (redis > TimeSpan.Zero ? redis : memory) * factor,

@@ -16,24 +16,24 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
     /// <summary>Longest physical key, in characters: the longest logical one with schema and name.</summary>
     public const int MaxPhysicalLength = KeyRules.MaxLength + 256;
 
-    private readonly ConcurrentDictionary<string, ComposedKey> _byLogical = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ComposedKey> _byPhysical = new(StringComparer.Ordinal);
+    private readonly Store _byLogical = new(capacity);
+    private readonly Store _byPhysical = new(capacity);
 
     /// <summary>The kept name of a key, if it is current.</summary>
     public ComposedKey? FindCurrent(string logical, GenerationSession session, DateTimeOffset now) =>
-        _byLogical.TryGetValue(logical, out var key) && key.IsCurrent(session, now) ? key : null;
+        _byLogical.Find(logical) is { } key && key.IsCurrent(session, now) ? key : null;
 
     /// <summary>The kept name of a key, if its generations stand.</summary>
     public ComposedKey? FindByGenerations(string logical, GenerationSession session) =>
-        _byLogical.TryGetValue(logical, out var key) && key.HasGenerationsOf(session) ? key : null;
+        _byLogical.Find(logical) is { } key && key.HasGenerationsOf(session) ? key : null;
 
     /// <summary>The kept name of a key, current or not.</summary>
-    public ComposedKey? Find(string logical) => _byLogical.GetValueOrDefault(logical);
+    public ComposedKey? Find(string logical) => _byLogical.Find(logical);
 
     /// <summary>The key of a physical one, for the second tier, which knows only physical keys.</summary>
-    public ComposedKey? FindByPhysical(string physical) => _byPhysical.GetValueOrDefault(physical);
+    public ComposedKey? FindByPhysical(string physical) => _byPhysical.Find(physical);
 
-    /// <summary>The rows that name a key: those of its tags, of <c>*</c> and of its slot.</summary>
+    /// <summary>The rows that name a key: those of its tags, of <c>*</c> and, last, of its slot.</summary>
     /// <param name="logical">The logical key, without a variant.</param>
     /// <param name="tags">Its tags, in any order.</param>
     public static string[] RowsOf(string logical, string[] tags)
@@ -85,32 +85,31 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
             layer, logical, physical, name, [.. tags], rows, generations, session, tagGenerations, qualifier.ValidUntil);
         if (session is null)
         {
-            MakeRoom(_byPhysical);
-            return _byPhysical.GetOrAdd(physical, composed);
+            return _byPhysical.AddOrUpdate(physical, composed, static (_, existing) => existing);
         }
 
-        if (_byLogical.TryGetValue(fullLogical, out var previous) && previous.Physical != physical)
+        if (_byLogical.Find(fullLogical) is { } previous && previous.Physical != physical)
         {
-            _byPhysical.TryRemove(previous.Physical, out _);
+            _byPhysical.Remove(previous.Physical);
         }
 
-        MakeRoom(_byPhysical);
-        MakeRoom(_byLogical);
-        var kept = _byPhysical.AddOrUpdate(physical, composed, (_, existing) => existing.IsCurrent(session, now) ? existing : composed.InPlaceOf(existing));
-        _byLogical[fullLogical] = kept;
-        return kept;
+        var kept = _byPhysical.AddOrUpdate(
+            physical, composed, (added, existing) => existing.IsCurrent(session, now) ? existing : added.InPlaceOf(existing));
+        return _byLogical.AddOrUpdate(fullLogical, kept, static (added, _) => added);
+    }
+
+    /// <summary>A key that is not kept, with a name that no other one has.</summary>
+    public ComposedKey ComposeAlone(string logical)
+    {
+        var name = Guid.NewGuid().ToString("N");
+        var rows = RowsOf(logical, []);
+        return new(
+            layers.LayerOf(logical), logical, $"connect:{schema}:{logical}@{name}", name, [], rows, new long[rows.Length], session: null, [],
+            DateTimeOffset.MaxValue);
     }
 
     // No key contains a control character, so no other key looks like a successor.
     private static string FullLogicalOf(string logical, string? variant) => variant is null ? logical : $"{logical}\n{variant}";
-
-    private void MakeRoom(ConcurrentDictionary<string, ComposedKey> store)
-    {
-        if (store.Count >= capacity)
-        {
-            store.Clear();
-        }
-    }
 
     // 22 characters of Base64 hold 128 bits, so that two names of one key do not collide.
     private static string Hash(DatabaseIdentity identity, string[] rows, long[] generations, string qualifier)
@@ -137,5 +136,44 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
     {
         BinaryPrimitives.WriteInt64LittleEndian(buffer, value);
         hash.Append(buffer);
+    }
+
+    /// <summary>Keys by name, cleared when full.</summary>
+    private sealed class Store(int capacity)
+    {
+        private readonly ConcurrentDictionary<string, ComposedKey> _keys = new(StringComparer.Ordinal);
+
+        // The dictionary's own count would take all of its locks at each new key.
+        private int _count;
+
+        public ComposedKey? Find(string name) => _keys.GetValueOrDefault(name);
+
+        /// <param name="name">The name.</param>
+        /// <param name="key">The key to add.</param>
+        /// <param name="update">Chooses the one to keep, of the one to add and the one that is there.</param>
+        public ComposedKey AddOrUpdate(string name, ComposedKey key, Func<ComposedKey, ComposedKey, ComposedKey> update)
+        {
+            if (Volatile.Read(ref _count) >= capacity)
+            {
+                _keys.Clear();
+                Volatile.Write(ref _count, 0);
+            }
+
+            if (_keys.TryAdd(name, key))
+            {
+                Interlocked.Increment(ref _count);
+                return key;
+            }
+
+            return _keys.AddOrUpdate(name, static (_, added) => added.Key, static (_, known, added) => added.Update(added.Key, known), (Key: key, Update: update));
+        }
+
+        public void Remove(string name)
+        {
+            if (_keys.TryRemove(name, out _))
+            {
+                Interlocked.Decrement(ref _count);
+            }
+        }
     }
 }

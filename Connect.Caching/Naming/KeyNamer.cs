@@ -1,26 +1,13 @@
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
-using Microsoft.Extensions.Options;
 
 namespace Connect.Caching.Naming;
 
 /// <summary>
 /// Names keys by current generations: from memory while they are verified, else by a query for this read.
 /// </summary>
-internal sealed class KeyNamer(
-    GenerationState state, GenerationStore store, KeyComposer composer, IOptions<CacheOptions> options, TimeProvider time)
+internal sealed class KeyNamer(GenerationState state, GenerationLoader loader, KeyComposer composer, TimeProvider time)
 {
-    // After a query for generations timed out, others fail fast for this long: the layers of one request, and other
-    // requests, would each wait for the same time-out. A successful poll or a reconnect of the listener ends it early.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
-
-    // A refused connection fails at once, but a try for every read would cost processor time that answers need.
-    private static readonly TimeSpan Refusal = TimeSpan.FromMilliseconds(200);
-
-    // After its own time-out, Npgsql tries for two more seconds to cancel the query; this limit does not wait for that.
-    private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.GenerationsTimeoutSeconds);
-    private Absence? _absence;
-
     /// <summary>
     /// The kept name of a key, if it is verified by the monotonic clock. The wall clock, and with it the day and a
     /// sleep of the machine, is not checked: use it only for answers that are kept no longer than
@@ -46,7 +33,7 @@ internal sealed class KeyNamer(
     }
 
     /// <summary>The reason why a key cannot be named now, if a recent query failed; null otherwise.</summary>
-    public Exception? FindObstacle() => state.TryGetVerified(out _) ? null : FindAbsence();
+    public Exception? FindObstacle() => state.TryGetVerified(out _) ? null : loader.FindAbsence();
 
     /// <summary>Names a key.</summary>
     /// <param name="key">The logical key.</param>
@@ -54,9 +41,12 @@ internal sealed class KeyNamer(
     /// <param name="tags">The entry's tags.</param>
     /// <param name="ambient">Counts the queries for generations, and may have a future moment.</param>
     /// <param name="cancellationToken">Ends the wait; a shared load continues.</param>
-    /// <exception cref="DatabaseUnavailableException">A recent query failed, so none is tried.</exception>
+    /// <param name="slotGeneration">
+    /// The generation of the key's slot that the caller's own eviction returned: the present one may be another caller's.
+    /// </param>
+    /// <exception cref="DatabaseUnavailableException">The query failed; or a recent one did, so that none was tried.</exception>
     public async ValueTask<ComposedKey> NameAsync(
-        string key, string? variant, string[] tags, CacheAmbient? ambient, CancellationToken cancellationToken)
+        string key, string? variant, string[] tags, CacheAmbient? ambient, CancellationToken cancellationToken, long? slotGeneration = null)
     {
         var rows = KeyComposer.RowsOf(key, tags);
         if (state.TryGetVerified(out var session))
@@ -67,11 +57,11 @@ internal sealed class KeyNamer(
                 if (!Array.TrueForAll(tagGenerations, tagGeneration => tagGeneration.IsLoaded))
                 {
                     ambient?.Trace?.AddGenerationQuery();
-                    await session.EnsureLoadedAsync(rows, tagGenerations, names => LoadAsync(session, names))
+                    await GenerationSession.EnsureLoadedAsync(rows, tagGenerations, missing => LoadAsync(session, missing))
                         .WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                var generations = Array.ConvertAll(tagGenerations, tagGeneration => tagGeneration.Value);
+                var generations = WithSlot(Array.ConvertAll(tagGenerations, tagGeneration => tagGeneration.Value), slotGeneration);
                 if (!session.HasEnded)
                 {
                     // The name of a future moment is not kept, because readers would find it as the present one.
@@ -87,14 +77,31 @@ internal sealed class KeyNamer(
         }
 
         ambient?.Trace?.AddGenerationQuery();
-        var snapshot = await AskAsync(rows, cancellationToken).ConfigureAwait(false);
-        var asked = Array.ConvertAll(rows, row => snapshot.Generations.GetValueOrDefault(row));
+        var snapshot = await loader.LoadAsync(rows).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var asked = WithSlot(Array.ConvertAll(rows, row => snapshot.Generations.GetValueOrDefault(row)), slotGeneration);
         return composer.Compose(key, variant, tags, snapshot.Identity, rows, asked, session: null, [], ambient?.AsOf ?? time.GetUtcNow());
     }
 
-    private async Task<IReadOnlyDictionary<string, long>> LoadAsync(GenerationSession session, IReadOnlyList<string> rows)
+    /// <summary>A name that no other read has, for a value that is computed while generations cannot be asked for.</summary>
+    public ComposedKey NameAlone(string key) => composer.ComposeAlone(key);
+
+    /// <summary>Whether the primary database answers a query for generations now.</summary>
+    public async ValueTask<bool> IsAnsweredAsync(CancellationToken cancellationToken)
     {
-        var snapshot = await AskAsync(rows, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await loader.LoadAsync([CacheTags.EverythingRow]).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DatabaseUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, long>> LoadAsync(GenerationSession session, string[] rows)
+    {
+        var snapshot = await loader.LoadAsync(rows).ConfigureAwait(false);
         if (snapshot.Identity != session.Identity)
         {
             state.End(session, "a query reached another database than the listener");
@@ -104,35 +111,10 @@ internal sealed class KeyNamer(
         return snapshot.Generations;
     }
 
-    private async Task<GenerationSnapshot> AskAsync(IReadOnlyList<string> rows, CancellationToken cancellationToken)
+    // The slot's row is the last one.
+    private static long[] WithSlot(long[] generations, long? slotGeneration)
     {
-        if (FindAbsence() is { } known)
-        {
-            throw new DatabaseUnavailableException(known);
-        }
-
-        try
-        {
-            var snapshot = await store.LoadAsync(rows, cancellationToken)
-                .WaitAsync(_patience, time, cancellationToken).ConfigureAwait(false);
-            Volatile.Write(ref _absence, null);
-            return snapshot;
-        }
-        catch (Exception exception) when (PrimaryDatabase.IsUnreachable(exception))
-        {
-            Volatile.Write(
-                ref _absence, new Absence(exception, time.GetTimestamp(), PrimaryDatabase.IsTimeout(exception) ? Silence : Refusal));
-            throw;
-        }
+        generations[^1] = slotGeneration ?? generations[^1];
+        return generations;
     }
-
-    private Exception? FindAbsence() =>
-        Volatile.Read(ref _absence) is { } absence
-            && time.GetElapsedTime(absence.At) < absence.Lasts
-            && !(state.Current is { } session && Math.Max(session.ConfirmedAt, session.BegunAt) > absence.At)
-            ? absence.Cause
-            : null;
-
-    /// <summary>A failed query for generations.</summary>
-    private sealed record Absence(Exception Cause, long At, TimeSpan Lasts);
 }

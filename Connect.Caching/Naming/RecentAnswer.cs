@@ -26,6 +26,9 @@ internal sealed class RecentAnswer
         return false;
     }
 
+    /// <summary>Ends the reuse.</summary>
+    public void Forget() => Volatile.Write(ref _until, 0);
+
     // Concurrent callers have the value of the same name.
     /// <param name="value">The answer.</param>
     /// <param name="until">Monotonic time until which it is reused.</param>

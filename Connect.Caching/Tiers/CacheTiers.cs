@@ -21,7 +21,7 @@ internal sealed class CacheTiers : IAsyncDisposable, IDisposable
     private readonly RedisBreaker _breaker;
 
     public CacheTiers(
-        IServiceProvider application, IHybridCacheSerializerFactory? serializers, KeyComposer keys, IOptions<CacheOptions> options,
+        IServiceProvider application, PayloadSerializers serializers, KeyComposer keys, IOptions<CacheOptions> options,
         CacheMetrics metrics, TimeProvider time)
     {
         var value = options.Value;
@@ -51,9 +51,10 @@ internal sealed class CacheTiers : IAsyncDisposable, IDisposable
             hybrid.MaximumKeyLength = KeyComposer.MaxPhysicalLength;
         });
 
-        // Registered after the stock cache's own, because the last one is asked first.
-        services.AddSingleton<IHybridCacheSerializerFactory>(
-            new PayloadSerializers(application, serializers ?? new JsonPayloads(), metrics, value.MaximumPayloadBytes));
+        // Registered after the stock cache's own, because the last one is asked first; which has two types that it asks no factory for.
+        services.AddSingleton<IHybridCacheSerializerFactory>(serializers);
+        AddSerializer<string>(services, serializers);
+        AddSerializer<byte[]>(services, serializers);
         _services = services.BuildServiceProvider();
         Cache = _services.GetRequiredService<HybridCache>();
     }
@@ -66,6 +67,14 @@ internal sealed class CacheTiers : IAsyncDisposable, IDisposable
 
     /// <summary>Whether the breaker of the second tier is open.</summary>
     public bool IsRedisAway => _breaker.IsOpen;
+
+    private static void AddSerializer<T>(ServiceCollection services, PayloadSerializers serializers)
+    {
+        if (serializers.TryCreateSerializer<T>(out var serializer))
+        {
+            services.AddSingleton(serializer);
+        }
+    }
 
     /// <summary>The content of memory.</summary>
     public MemorySnapshot ReadMemory() => _memory.Read();

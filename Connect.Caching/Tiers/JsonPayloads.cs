@@ -34,7 +34,7 @@ internal sealed class JsonPayloads : IHybridCacheSerializerFactory
         return Convert.ToHexStringLower(hash.GetCurrentHash())[..8];
     }
 
-    // The inner cache writes strings and bytes unchanged itself.
+    // Strings and bytes are written as they are.
     public bool TryCreateSerializer<T>([NotNullWhen(true)] out IHybridCacheSerializer<T>? serializer)
     {
         serializer = typeof(T) == typeof(string) || typeof(T) == typeof(byte[]) ? null : new Serializer<T>();

@@ -121,7 +121,8 @@ public sealed class CachedTypesTests
         var factory = SerializersOf(services, maximumPayloadBytes: 10);
         Assert.True(factory.TryCreateSerializer<ActiveProgramList>(out var serializer));
 
-        serializer.Serialize(new ActiveProgramList([Program], Deadline), new ArrayBufferWriter<byte>());
+        Assert.Throws<RefusedPayloadException<ActiveProgramList>>(() =>
+            serializer.Serialize(new ActiveProgramList([Program], Deadline), new ArrayBufferWriter<byte>()));
 
         var counted = Assert.Single(refused.ReadCounted());
         Assert.Equal((1, nameof(ActiveProgramList)), (counted.Value, counted.Tags["type"]));

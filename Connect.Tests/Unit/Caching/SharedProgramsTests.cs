@@ -119,7 +119,7 @@ public sealed class SharedProgramsTests
             Converters = { shared },
         };
         var type = (JsonTypeInfo<ActiveProgramList>)options.GetTypeInfo(typeof(ActiveProgramList));
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 20; round++)
         {
             var programs = Enumerable.Range(0, 200).Select(number => Programs[0] with { Title = $"{round} {number}" });
             PayloadBytes.Read<ActiveProgramList>(
