@@ -15,7 +15,7 @@ internal sealed partial class GenerationalHybridCache
     private ValueTask<T> AnswerUnnamedAsync<TState, T>(
         in CachedRead<TState, T> read, DatabaseUnavailableException cause, CancellationToken cancellationToken)
     {
-        if (FindLastGood(read, named: null, isOvertaken: null, out var value))
+        if (FindLastGood(read, named: null, mayBeOvertaken: true, out var value))
         {
             return new(value);
         }
@@ -53,7 +53,8 @@ internal sealed partial class GenerationalHybridCache
     {
         // A value whose eviction is not known is as good as it was. For another one the outage must be certain: a factory also
         // fails when its own query is too slow, or all connections are in use.
-        if (FindLastGood(read, named, isOvertaken: false, out var value))
+        T value;
+        if (!namer.IsOvertaken(named) && FindLastGood(read, named, mayBeOvertaken: false, out value))
         {
             return value;
         }
@@ -61,21 +62,21 @@ internal sealed partial class GenerationalHybridCache
         // Inside a computation, the outermost read decides.
         if (read.Ambient?.Computation is null && !await namer.IsAnsweredAsync(cancellationToken).ConfigureAwait(false))
         {
-            return FindLastGood(read, named, isOvertaken: true, out value)
+            return FindLastGood(read, namer.IsOvertaken(named) ? null : named, mayBeOvertaken: true, out value)
                 ? value
                 : throw cause as DatabaseUnavailableException ?? new DatabaseUnavailableException(cause);
         }
 
         ExceptionDispatchInfo.Throw(cause);
-        return value;
+        return default!;
     }
 
     /// <summary>The key's last good value, which is then reported as stale.</summary>
     /// <param name="read">The read.</param>
     /// <param name="named">The key by its verified name; null for the last known one.</param>
-    /// <param name="isOvertaken">Whether the value's eviction must be known, or must not be; null for either.</param>
+    /// <param name="mayBeOvertaken">Whether the value may be one whose eviction is known.</param>
     /// <param name="value">The value.</param>
-    private bool FindLastGood<TState, T>(in CachedRead<TState, T> read, ComposedKey? named, bool? isOvertaken, out T value)
+    private bool FindLastGood<TState, T>(in CachedRead<TState, T> read, ComposedKey? named, bool mayBeOvertaken, out T value)
     {
         var layer = layers.LayerOf(read.Key);
 
@@ -89,7 +90,7 @@ internal sealed partial class GenerationalHybridCache
         var confirmedAt = read.StartedAt;
         var current = named ?? namer.FindLastKnown(read.Key, out confirmedAt);
         if (!lastGood.TryGet(layer, read.Key, current, confirmedAt, out value, out var name)
-            || (isOvertaken is { } wanted && wanted != (current?.Physical != name)))
+            || !(mayBeOvertaken || current?.Physical == name))
         {
             return false;
         }

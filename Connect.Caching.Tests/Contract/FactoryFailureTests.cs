@@ -57,6 +57,23 @@ public sealed class FactoryFailureTests(Servers servers)
         Assert.Equal((1, CacheOutcome.Stale), (value, trace.ReadOf(CacheLayerRegistry.Other)?.Outcome));
     }
 
+    [Fact]
+    public async Task Value_that_is_evicted_while_the_factory_runs_does_not_stand_in()
+    {
+        await using var instance = await TestInstance.StartAsync(servers.NewDatabase());
+        Assert.Equal(1, await ReadAsync(instance.Cache, "k", () => 1));
+        await instance.Get<CacheTiers>().Cache.RemoveAsync(instance.Get<KeyComposer>().Find("k")!.Physical, Token);
+
+        await Assert.ThrowsAsync<NpgsqlException>(async () => await instance.Cache.GetOrCreateAsync<int>(
+            "k",
+            async token =>
+            {
+                await instance.Cache.RemoveByTagAsync("t", token);
+                throw Kinds["statement too slow"]();
+            },
+            tags: ["t"], cancellationToken: Token));
+    }
+
     private static async Task AssertFailsAsync(CacheUnderTest tested, string kind)
     {
         var (runs, thrown) = (0, Kinds[kind]());

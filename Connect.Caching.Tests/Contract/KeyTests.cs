@@ -94,6 +94,29 @@ public sealed class KeyTests(Servers servers)
         Assert.Equal(3, await ReadAsync(tested, "a", 3, "red"));
     }
 
+    [Theory]
+    [MemberData(nameof(Caches))]
+    public async Task Array_of_tags_is_read_before_a_read_waits(string name)
+    {
+        await using var tested = await CacheUnderTest.StartAsync(name, servers);
+        var released = new TaskCompletionSource();
+        string[] tags = ["red"];
+        var read = tested.Cache.GetOrCreateAsync(
+            "a",
+            async _ =>
+            {
+                await released.Task;
+                return 1;
+            },
+            tags: tags, cancellationToken: Token);
+        tags[0] = "blue";
+        released.SetResult();
+
+        Assert.Equal((1, 1), (await read, await ReadAsync(tested, "a", 2, "red")));
+        await tested.Cache.RemoveByTagAsync("red", Token);
+        Assert.Equal(3, await ReadAsync(tested, "a", 3, "red"));
+    }
+
     [Fact]
     public async Task Sequence_of_tags_is_enumerated_once_a_read()
     {

@@ -64,6 +64,9 @@ internal sealed class ComposedKey
     /// <summary>Whether the name is still the current one, by the session's generations and the qualifier.</summary>
     public bool IsCurrent(GenerationSession session, DateTimeOffset now) => now < QualifierValidUntil && HasGenerationsOf(session);
 
+    /// <summary>Whether it was named in this session, by generations that it has no longer.</summary>
+    public bool IsOvertakenIn(GenerationSession session) => ReferenceEquals(_session, session) && !HasGenerationsOf(session);
+
     /// <summary>Whether the session still has the generations that it was named by.</summary>
     public bool HasGenerationsOf(GenerationSession session)
     {

@@ -32,6 +32,9 @@ internal sealed class KeyNamer(GenerationState state, GenerationLoader loader, K
         return last is not null && composer.Find(key) is { } known && known.IsCurrent(last, time.GetUtcNow()) ? known : null;
     }
 
+    /// <summary>Whether an eviction of a key is known since it was named.</summary>
+    public bool IsOvertaken(ComposedKey named) => state.Last is { } last && named.IsOvertakenIn(last);
+
     /// <summary>The reason why a key cannot be named now, if a recent query failed; null otherwise.</summary>
     public Exception? FindObstacle() => state.TryGetVerified(out _) ? null : loader.FindAbsence();
 
