@@ -1,5 +1,7 @@
 using Connect.Caching.Flow;
+using Connect.Caching.Layers;
 using Connect.Caching.Tests.Instances;
+using Connect.Caching.Tiers;
 using Connect.Testing.Instances;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,6 +82,7 @@ public sealed class AnswerTests(Servers servers)
         }
 
         Assert.Equal(0, redis.Writes);
+        Assert.False(instance.Get<LastGoodStore>().TryGet<int>(CacheLayerRegistry.Other, "k", null, 0, out _, out _));
     }
 
     [Fact]

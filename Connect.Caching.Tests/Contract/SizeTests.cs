@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Connect.Caching.Layers;
 using Connect.Caching.Tests.Instances;
 using Connect.Caching.Tiers;
 using Connect.Testing.Instances;
@@ -35,6 +36,7 @@ public sealed class SizeTests(Servers servers) : IAsyncLifetime
         Assert.Equal((2, 0), await CountAsync(new Shared(new string('x', Limit))));
         Assert.Equal((2, 0), await CountAsync<List<string>>([new string('x', Limit)]));
         Assert.Equal((0, 0L), Memory());
+        Assert.False(_instance.Get<LastGoodStore>().TryGet<string>(CacheLayerRegistry.Other, nameof(String), null, 0, out _, out _));
 
         await _instance.Cache.SetAsync("set", new string('x', Limit + 1), cancellationToken: Token);
         Assert.Equal((0, 0L), Memory());

@@ -178,6 +178,10 @@ public sealed class KeyComposerTests
         var third = Name("product:3");
 
         Assert.Equal((null, null, third), (composer.FindByPhysical(first.Physical), composer.FindByPhysical(second.Physical), composer.FindByPhysical(third.Physical)));
+
+        // There is room again.
+        var fourth = Name("product:4");
+        Assert.Equal((third, fourth), (composer.FindByPhysical(third.Physical), composer.FindByPhysical(fourth.Physical)));
     }
 
     [Fact]

@@ -136,6 +136,9 @@ public sealed class LastGoodStoreTests : IDisposable
     {
         var (empty, large) = (Compose("product:empty", 1), Compose("product:large", 1));
         _store.Put<List<int>?>(empty, null, _time.GetTimestamp());
+        _store.Put(large, new byte[1024], _time.GetTimestamp());
+        Assert.True(_store.TryGet<byte[]>(Products, "product:large", large, _time.GetTimestamp(), out _, out _));
+        _store.Remove(Products, "product:large");
         _store.Put(large, new byte[1025], _time.GetTimestamp());
 
         Assert.True(_store.TryGet<List<int>?>(Products, "product:empty", empty, _time.GetTimestamp(), out var value, out _));
