@@ -6,9 +6,6 @@ namespace Connect.Benchmarks.Freshness;
 /// <summary>The state that the parts of one check share.</summary>
 internal sealed class CheckState
 {
-    /// <summary>How long an overruled answer may be given with everything in order.</summary>
-    public static readonly TimeSpan Promise = TimeSpan.FromMilliseconds(100);
-
     private readonly Action<string> _note;
 
     public CheckState(
@@ -18,7 +15,7 @@ internal sealed class CheckState
         (Options, System, Instances, _note) = (options, system, instances, note);
         Organizations = [.. words.Select(word => new VersionRegister(word))];
         Programs = [.. revisions.Select(revision => new VersionRegister(revision))];
-        Oracle = new FreshnessOracle(Organizations, Programs, Timeline, ToTicks(Promise));
+        Oracle = new FreshnessOracle(Organizations, Programs, Timeline, ToTicks(options.Promise));
     }
 
     public FreshnessOptions Options { get; }

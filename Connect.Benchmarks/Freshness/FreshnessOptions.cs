@@ -48,6 +48,9 @@ internal sealed record FreshnessOptions
 
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long an overruled answer may be given with everything in order, and a free processor.</summary>
+    public TimeSpan Promise { get; init; } = TimeSpan.FromMilliseconds(100);
+
     public bool Quick { get; init; }
 
     public bool FollowRunbook { get; init; } = true;

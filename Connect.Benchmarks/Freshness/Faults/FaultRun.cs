@@ -33,7 +33,7 @@ internal sealed class FaultRun(CheckState check, Writers writers, Random random)
     public void Begin() => Open();
 
     /// <summary>From here on instances may be unable to know: an overruled answer may be as old as the lease.</summary>
-    public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.LeaseDuration + CheckState.Promise));
+    public void BeginIgnorance() => Open(allowance: CheckState.ToTicks(check.Options.LeaseDuration + check.Options.Promise));
 
     /// <summary>Opens a window in which Postgres is away.</summary>
     public void BeginOutage()
