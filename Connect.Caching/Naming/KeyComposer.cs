@@ -146,7 +146,7 @@ internal sealed class KeyComposer(string schema, int capacity, CacheLayerRegistr
         // The dictionary's own count would take all of its locks at each new key.
         private int _count;
 
-        public ComposedKey? Find(string name) => _keys.GetValueOrDefault(name);
+        public ComposedKey? Find(string name) => _keys.TryGetValue(name, out var key) ? key : null;
 
         /// <param name="name">The name.</param>
         /// <param name="key">The key to add.</param>
