@@ -78,8 +78,8 @@ internal sealed partial class GenerationalHybridCache
         return writer.BumpAsync(rows, CacheEvictionReasons.Requested, cancellationToken);
     }
 
-    // Before COMMIT, a computation would use, and keep, what nobody else may see; and after an eviction on another connection it
-    // would keep what COMMIT replaces.
+    // A read in a transaction would compute from uncommitted data, and keep the value for readers who must not see them. An eviction in
+    // one is committed on another connection, before the data: a reader who comes in between would compute from the old ones and keep that.
     private static void RefuseInsideTransaction(CacheAmbient? ambient)
     {
         if (ambient is { IsInTransaction: true } || Transaction.Current is not null)

@@ -51,7 +51,8 @@ internal sealed class GenerationLoader(GenerationStore store, GenerationState st
             {
                 _isRunning = true;
 
-                // Not in the caller's flow: the query belongs to nobody's transaction, trace or computation.
+                // Without the caller's ExecutionContext: the query serves other readers too, so it must not count as part of this one's
+                // transaction, trace or computation.
                 ThreadPool.UnsafeQueueUserWorkItem(static loader => _ = loader.RunAsync(), this, preferLocal: false);
             }
 
@@ -147,7 +148,7 @@ internal sealed class GenerationLoader(GenerationStore store, GenerationState st
         }
     }
 
-    // Without this, the exception of a query that nobody waits for any more is raised as unobserved.
+    // A query that was given up at its time-out may still fail later. Reading its exception keeps .NET from raising it as unobserved.
     private static void Observe(Task task) => _ = task.ContinueWith(
         static ended => _ = ended.Exception, CancellationToken.None,
         TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
