@@ -1,4 +1,5 @@
 using Connect.Caching.Tests.Instances;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Connect.Caching.Tests;
@@ -10,11 +11,27 @@ public sealed class CacheStateTests
     public async Task Health_is_degraded_while_the_database_does_not_confirm()
     {
         using var cache = await OfflineCache.CreateAsync();
-        Assert.Equal(HealthStatus.Healthy, await CheckAsync(cache));
+        Assert.Equal((HealthStatus.Healthy, null), await CheckAsync(cache));
 
         cache.State.End(cache.State.Current!, "test");
 
-        Assert.Equal(HealthStatus.Degraded, await CheckAsync(cache));
+        Assert.Equal((HealthStatus.Degraded, "Postgres does not confirm this instance's generations."), await CheckAsync(cache));
+    }
+
+    [Fact]
+    public async Task Health_is_degraded_while_redis_does_not_answer()
+    {
+        using var cache = await OfflineCache.CreateAsync();
+        cache.Redis.OnRead = static () => throw new IOException();
+        var readOnly = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableDistributedCacheWrite };
+        for (var read = 0; !cache.Get<CacheState>().IsRedisAway; read++)
+        {
+            Assert.True(read < 100, "The breaker does not open.");
+            cache.Evict(generation: read + 1);
+            await cache.ReadAsync(() => 1, readOnly);
+        }
+
+        Assert.Equal((HealthStatus.Degraded, "Redis does not answer."), await CheckAsync(cache));
     }
 
     [Fact]
@@ -22,7 +39,10 @@ public sealed class CacheStateTests
     {
         using var host = TestInstance.Build("Host=127.0.0.1;Port=1;Database=none");
 
-        Assert.Equal(HealthStatus.Unhealthy, await CheckAsync((CacheState)host.Services.GetService(typeof(CacheState))!));
+        var state = (CacheState)host.Services.GetService(typeof(CacheState))!;
+
+        Assert.Equal((HealthStatus.Unhealthy, "Not synchronized with Postgres yet."), await CheckAsync(state));
+        Assert.Null(state.ReadTotals().Listener!.ConfirmedAgeSeconds);
     }
 
     [Fact]
@@ -38,8 +58,11 @@ public sealed class CacheStateTests
         Assert.Equal(1, totals.Layers.Sum(layer => layer.Miss));
     }
 
-    private static Task<HealthStatus> CheckAsync(OfflineCache cache) => CheckAsync(cache.Get<CacheState>());
+    private static Task<(HealthStatus Status, string? Reason)> CheckAsync(OfflineCache cache) => CheckAsync(cache.Get<CacheState>());
 
-    private static async Task<HealthStatus> CheckAsync(CacheState state) =>
-        (await ((IHealthCheck)state).CheckHealthAsync(new HealthCheckContext(), TestInstance.Token)).Status;
+    private static async Task<(HealthStatus Status, string? Reason)> CheckAsync(CacheState state)
+    {
+        var result = await ((IHealthCheck)state).CheckHealthAsync(new HealthCheckContext(), TestInstance.Token);
+        return (result.Status, result.Description);
+    }
 }

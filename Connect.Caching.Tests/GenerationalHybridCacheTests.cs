@@ -218,6 +218,23 @@ public sealed class GenerationalHybridCacheTests
         }
     }
 
+    [Fact]
+    public async Task Absence_that_is_found_while_another_read_asks_is_that_reads_answer()
+    {
+        using var cache = await CountedCache.CreateAsync(
+            configure: static builder => builder.AddLayer(new CacheLayer("absent", OfflineCache.Key, Hour, Hour) { NotFoundFor = Hour }));
+        var runs = 0;
+        Task<(string? Value, CacheOutcome? Outcome)> ReadAsync() => cache.Offline.ReadAsync<string?>(() =>
+        {
+            runs++;
+            return null;
+        });
+        cache.OnNextQuestion(async () => Assert.Null((await ReadAsync()).Value));
+
+        Assert.Null((await ReadAsync()).Value);
+        Assert.Equal(1, runs);
+    }
+
     private static (int Number, CacheOutcome? Outcome) Numbered((Offer Offer, CacheOutcome? Outcome) read) => (read.Offer.Number, read.Outcome);
 
     /// <summary>An offline cache over an inner one that counts the questions to it.</summary>
@@ -227,13 +244,15 @@ public sealed class GenerationalHybridCacheTests
 
         public OfflineCache Offline { get; private set; } = null!;
 
-        public static async Task<CountedCache> CreateAsync(Func<DateTimeOffset, (string, DateTimeOffset)>? qualifier = null)
+        public static async Task<CountedCache> CreateAsync(
+            Func<DateTimeOffset, (string, DateTimeOffset)>? qualifier = null, Action<GenerationalCacheBuilder>? configure = null)
         {
             var counted = new CountedCache();
             (string, DateTimeOffset)? first = null;
             counted.Offline = await OfflineCache.CreateAsync(cache =>
             {
                 cache.KeepIn(_ => counted._inner);
+                configure?.Invoke(cache);
                 if (qualifier is not null)
                 {
                     cache.AddLayer(new CacheLayer("qualified", OfflineCache.Key, Hour, Hour) { Qualifier = now => first ??= qualifier(now) });
@@ -241,6 +260,9 @@ public sealed class GenerationalHybridCacheTests
             });
             return counted;
         }
+
+        /// <summary>Runs once, when the inner cache is asked next, before it is.</summary>
+        public void OnNextQuestion(Func<Task> action) => _inner.OnQuestion = action;
 
         /// <summary>Reads once after each of the times; the questions after each read.</summary>
         public async Task<List<int>> CountAsync<T>(Func<T> compute, HybridCacheEntryOptions? options, params TimeSpan[] after)
@@ -265,12 +287,20 @@ public sealed class GenerationalHybridCacheTests
 
         public int Questions { get; private set; }
 
-        public override ValueTask<T> GetOrCreateAsync<TState, T>(
+        public Func<Task>? OnQuestion { get; set; }
+
+        public override async ValueTask<T> GetOrCreateAsync<TState, T>(
             string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null,
             IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
         {
             Questions++;
-            return _cache.GetOrCreateAsync(key, state, factory, options, tags, cancellationToken);
+            if (OnQuestion is { } action)
+            {
+                OnQuestion = null;
+                await action();
+            }
+
+            return await _cache.GetOrCreateAsync(key, state, factory, options, tags, cancellationToken);
         }
 
         public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();

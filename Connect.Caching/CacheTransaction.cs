@@ -55,6 +55,12 @@ public sealed partial class CacheTransaction<TContext>
     public async Task<TResult> ExecuteAsync<TResult>(
         Func<TContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
+        if (SynchronizationContext.Current is not null)
+        {
+            // Entity Framework's strategy would continue on it, in vain where the caller blocks it while it waits.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
         // This context only lends its strategy; each run has one of its own.
         await using var scope = _scopes.CreateAsyncScope();
         var strategy = scope.ServiceProvider.GetRequiredService<TContext>().Database.CreateExecutionStrategy();

@@ -23,6 +23,13 @@ internal sealed partial class GenerationalHybridCache
 
         private async ValueTask<T> RunAsync(CancellationToken cancellationToken)
         {
+            var startedAt = owner.Started();
+            if (IsAbsent(key, startedAt))
+            {
+                // Another computation found that there is none, after this read had asked for that.
+                throw new UnstoredAnswerException<T>(key, default!);
+            }
+
             var flight = key.BeginFlight();
             flight.Found(CacheOutcome.Miss);
             var caller = _read.Ambient;
@@ -31,7 +38,6 @@ internal sealed partial class GenerationalHybridCache
             using var activity = CacheTelemetry.Source.StartActivity(
                 CacheTelemetry.ComputeActivity, ActivityKind.Internal, _parent?.Context ?? default);
             activity?.SetTag(CacheTelemetry.LayerAttribute, key.Layer.Name);
-            var startedAt = owner.Started();
             Exception? error = null;
             try
             {

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using Connect.Caching.Generations;
+using Connect.Caching.Layers;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Connect.Caching.Tests.Generations;
@@ -40,6 +42,52 @@ public sealed class PrimaryDatabaseTests
         AssertIs(unreachable: false, broken: false, timeout: true, new TimeoutException());
         AssertIs(unreachable: false, broken: false, timeout: false, new HttpRequestException("refused", new SocketException()));
         Assert.False(PrimaryDatabase.IsTimeout(null));
+    }
+
+    [Fact]
+    public async Task Connections_have_the_settings_and_names_of_their_purposes()
+    {
+        const string Database = "Host=127.0.0.1;Port=1;Database=shop";
+        var options = Options.Create(new CacheOptions { GenerationsTimeoutSeconds = 3, MaxPreparedStatements = 7 });
+        await using var database = new PrimaryDatabase(Database, options);
+        options.Value.ListenerConnectionString = "Host=127.0.0.1,127.0.0.2;Port=2;Database=direct";
+        await using var direct = new PrimaryDatabase(Database, options);
+
+        NpgsqlConnectionStringBuilder[] connections =
+        [
+            new(database.Pooled.ConnectionString), new(database.Generations.ConnectionString),
+            new(database.CreateUnpooled("listener").ConnectionString), new(direct.CreateUnpooled("listener").ConnectionString),
+        ];
+
+        Assert.All(connections, connection => Assert.Equal((3, 3, -1), (connection.Timeout, connection.CommandTimeout, connection.CancellationTimeout)));
+        Assert.Equal(["connect-reads", "connect-generations", "listener", "listener"], connections.Select(connection => connection.ApplicationName));
+        Assert.Equal([7, 7, 0, 0], connections.Select(connection => connection.MaxAutoPrepare));
+        Assert.Equal([true, true, false, false], connections.Select(connection => connection.Pooling));
+        Assert.Equal([true, true, false, false], connections.Select(connection => connection.Enlist));
+        Assert.Equal(["shop", "shop", "shop", "direct"], connections.Select(connection => connection.Database));
+        Assert.Equal((0, 2), (connections[1].MinPoolSize, connections[1].MaxPoolSize));
+
+        // Of several hosts, the primary.
+        Assert.Equal([null, null, null, "primary"], connections.Select(connection => connection.TargetSessionAttributes));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Pools_are_closed_with_it(bool isAsynchronous)
+    {
+        var database = new PrimaryDatabase("Host=127.0.0.1;Port=1;Database=shop", Options.Create(new CacheOptions()));
+        if (isAsynchronous)
+        {
+            await database.DisposeAsync();
+        }
+        else
+        {
+            database.Dispose();
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => database.Pooled.OpenConnection());
+        Assert.Throws<ObjectDisposedException>(() => database.Generations.OpenConnection());
     }
 
     private static void AssertIs(bool unreachable, bool broken, bool timeout, Exception exception) => Assert.Equal(

@@ -26,20 +26,20 @@ public sealed class RecentAnswerTests
     [Fact]
     public void Flight_is_joined_while_it_runs_and_followed_by_another()
     {
-        var slot = new FlightSlot();
-        Assert.Null(slot.Latest);
-        var first = slot.Begin();
+        var state = new NameState();
+        Assert.Null(state.Flight);
+        var first = state.BeginFlight();
         Assert.Null(first.Outcome);
-        Assert.Same(first, slot.Begin());
+        Assert.Same(first, state.BeginFlight());
 
         first.Found(CacheOutcome.Memory);
         Assert.Equal(CacheOutcome.Memory, first.Outcome);
         first.Found(CacheOutcome.Miss);
         first.Complete();
-        var second = slot.Begin();
+        var second = state.BeginFlight();
 
         Assert.NotSame(first, second);
-        Assert.Same(second, slot.Latest);
+        Assert.Same(second, state.Flight);
         Assert.Equal((CacheOutcome.Miss, null), (first.Outcome, second.Outcome));
     }
 }

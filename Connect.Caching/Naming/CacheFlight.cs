@@ -17,19 +17,28 @@ internal sealed class CacheFlight
     public void Complete() => _completed = true;
 }
 
-/// <summary>The latest flight of a name.</summary>
-internal sealed class FlightSlot
+/// <summary>What all key objects of one name share: its latest flight, and that there is no value.</summary>
+internal sealed class NameState
 {
     private CacheFlight? _flight;
+    private long _absentUntil;
 
-    public CacheFlight? Latest => Volatile.Read(ref _flight);
+    /// <summary>The latest flight.</summary>
+    public CacheFlight? Flight => Volatile.Read(ref _flight);
+
+    /// <summary>Monotonic time until which a factory's null is kept.</summary>
+    public long AbsentUntil
+    {
+        get => Volatile.Read(ref _absentUntil);
+        set => Volatile.Write(ref _absentUntil, value);
+    }
 
     /// <summary>Joins the running flight, or begins one.</summary>
-    public CacheFlight Begin()
+    public CacheFlight BeginFlight()
     {
         while (true)
         {
-            var flight = Latest;
+            var flight = Flight;
             if (flight is { IsCompleted: false })
             {
                 return flight;

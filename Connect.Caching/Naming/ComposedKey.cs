@@ -11,8 +11,7 @@ internal sealed class ComposedKey
     private readonly GenerationSession? _session;
     private readonly TagGeneration[] _tagGenerations;
     private readonly RecentAnswer _recent = new();
-    private FlightSlot _flights = new();
-    private long _absentUntil;
+    private NameState _state = new();
 
     public ComposedKey(
         CacheLayer layer, string logical, string physical, string name, string[] tags, string[] rows, long[] generations,
@@ -49,7 +48,7 @@ internal sealed class ComposedKey
     public DateTimeOffset QualifierValidUntil { get; }
 
     /// <summary>The latest flight under this name.</summary>
-    public CacheFlight? Flight => _flights.Latest;
+    public CacheFlight? Flight => _state.Flight;
 
     /// <summary>The recent answer from memory.</summary>
     public RecentAnswer Recent => _recent;
@@ -57,8 +56,8 @@ internal sealed class ComposedKey
     /// <summary>Monotonic time until which a factory's null under this name is kept.</summary>
     public long AbsentUntil
     {
-        get => Volatile.Read(ref _absentUntil);
-        set => Volatile.Write(ref _absentUntil, value);
+        get => _state.AbsentUntil;
+        set => _state.AbsentUntil = value;
     }
 
     /// <summary>Whether the name is still the current one, by the session's generations and the qualifier.</summary>
@@ -87,13 +86,12 @@ internal sealed class ComposedKey
     }
 
     /// <summary>Joins the running flight, or begins one.</summary>
-    public CacheFlight BeginFlight() => _flights.Begin();
+    public CacheFlight BeginFlight() => _state.BeginFlight();
 
-    /// <summary>Shares the flights of another object with the same name, so that both share computations.</summary>
+    /// <summary>Shares the state of another object with the same name, so that both share computations.</summary>
     public ComposedKey InPlaceOf(ComposedKey other)
     {
-        _flights = other._flights;
-        AbsentUntil = other.AbsentUntil;
+        _state = other._state;
         return this;
     }
 }

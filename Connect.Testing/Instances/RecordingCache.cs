@@ -15,6 +15,9 @@ internal sealed class RecordingCache : IBufferDistributedCache
     /// <summary>How long the latest entry was to be kept.</summary>
     public DistributedCacheEntryOptions? LastOptions { get; private set; }
 
+    /// <summary>Runs before each read; what it throws is the read's failure.</summary>
+    public Action? OnRead { get; set; }
+
     public int Reads => Volatile.Read(ref _reads);
 
     public int Writes => Volatile.Read(ref _writes);
@@ -47,6 +50,7 @@ internal sealed class RecordingCache : IBufferDistributedCache
     public byte[]? Get(string key)
     {
         Count(key, ref _reads);
+        OnRead?.Invoke();
         return Entries.GetValueOrDefault(key);
     }
 
