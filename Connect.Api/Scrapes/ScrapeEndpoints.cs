@@ -34,7 +34,7 @@ public sealed record ScrapeAccepted(IReadOnlyList<Guid> RunIds);
 /// <param name="Reposted">New postings of known programs: published again, moved, or also on another board.</param>
 /// <param name="Failed">Unreadable rows; grows while it runs.</param>
 /// <param name="Error">Why it failed or is suspicious.</param>
-/// <param name="RowErrors">The first unreadable rows.</param>
+/// <param name="RowErrors">The first rows that are unreadable, or of which the period is not understood in every part.</param>
 public sealed record ScrapeRunItem(
     Guid Id, Agency Agency, ScrapeTrigger Trigger, ScrapeStatus Status, DateTimeOffset RequestedAt, DateTimeOffset? StartedAt,
     DateTimeOffset? CompletedAt, double? DurationSeconds, int Attempts, DateTimeOffset? ProgressAt, int Found, int NotModified, int New,

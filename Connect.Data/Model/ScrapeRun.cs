@@ -80,6 +80,6 @@ public sealed class ScrapeRun
     /// <summary>Why the run failed or is suspicious, in one sentence.</summary>
     public string? Error { get; set; }
 
-    /// <summary>The first unreadable rows, as <c>row: reason</c>.</summary>
+    /// <summary>The first rows that are unreadable or unsure, as <c>row: reason</c>.</summary>
     public List<string> RowErrors { get; set; } = [];
 }

@@ -6,6 +6,32 @@ namespace Connect.Domain.Tests.KoreanText;
 public sealed class KoreanAmountFormsTests
 {
     [Theory]
+    [InlineData("100만불(약 13억원)", 1_300_000_000)]
+    [InlineData("100만불 (13억원)", 1_300_000_000)]
+    [InlineData("미화 100만불(약 13억원)", 1_300_000_000)]
+    [InlineData("100만弗, 약 13억원", 1_300_000_000)]
+    [InlineData("100만 달러(약 13억원)", 1_300_000_000)]
+    [InlineData("US$100만 (13억원)", 1_300_000_000)]
+    [InlineData("$1,000,000(약 13억원)", 1_300_000_000)]
+    [InlineData("USD 100만(13억원)", 1_300_000_000)]
+    [InlineData("1백만 유로(약 15억원)", 1_500_000_000)]
+    [InlineData("€100만(15억원)", 1_500_000_000)]
+    [InlineData("1억엔(약 9억원)", 900_000_000)]
+    [InlineData("500만 위안(약 9억원)", 900_000_000)]
+    [InlineData("50만 파운드(약 9억원)", 900_000_000)]
+    [InlineData("50만 스위스프랑(약 8억원)", 800_000_000)]
+    [InlineData("5억원 (부가세 불포함)", 500_000_000)]
+    [InlineData("5억불포함", 500_000_000)]
+    public void Foreign_money_is_no_won(string text, long expected) => Assert.Equal(expected, KoreanAmounts.Parse(text).Total);
+
+    [Theory]
+    [InlineData("100만불")]
+    [InlineData("미화 100만불 이내")]
+    [InlineData("10만 달러 상당")]
+    [InlineData("5억 엔")]
+    public void Foreign_money_alone_is_no_amount(string text) => Assert.Null(KoreanAmounts.Parse(text).Amount);
+
+    [Theory]
     [InlineData("약 5억원", 500_000_000)]
     [InlineData("최대 3억원 이내", 300_000_000)]
     [InlineData("30억 원 내외", 3_000_000_000)]

@@ -140,7 +140,6 @@ public sealed class KoreanDateFormsTests
     [InlineData("2025²03²15")]
     [InlineData("공고일로부터 30일 이내")]
     [InlineData("별도 안내 시까지")]
-    [InlineData("2025.02.31 (연장 2025.03.05)")]
     public void Day_is_unknown_when_the_text_does_not_name_one(string text) => Assert.Null(KoreanDates.ParseDeadline(text));
 
     [Theory]

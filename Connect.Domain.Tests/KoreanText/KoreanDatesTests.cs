@@ -65,7 +65,11 @@ public sealed class KoreanDatesTests
     [InlineData("2025.03.15 ~ 02.30")]
     [InlineData("공고 제2025-518호")]
     [InlineData("1.5억원")]
-    [InlineData("20250315")]
+    [InlineData("20251315")]
+    [InlineData("제20250315호")]
+    [InlineData("20250315원")]
+    [InlineData("020250315")]
+    [InlineData("02-20250315")]
     public void Deadline_is_unknown_when_the_text_has_none(string? text) => Assert.Null(KoreanDates.ParseDeadline(text));
 
     [Fact]

@@ -46,6 +46,35 @@ public sealed class LabelValuesTests
         Assert.Equal("값", LabelValues.Read(text).First("접수기간"));
 
     [Theory]
+    [InlineData("(접수기간) 2025.2.10(월) ~ 2.21(금) 12:00까지", "접수기간", "2025.2.10(월) ~ 2.21(금) 12:00까지")]
+    [InlineData("◦ (접수 기한) 공고일로부터 2025.7.21.(월) 18:00까지", "접수기한", "공고일로부터 2025.7.21.(월) 18:00까지")]
+    [InlineData("2) 【신청기간】 '25.2.10 ~ 2.21", "신청기간", "'25.2.10 ~ 2.21")]
+    [InlineData("(지원규모) 총 10억원", "지원규모", "총 10억원")]
+    [InlineData("접수기간 2025.2.10 ~ 2.21", "접수기간", "2025.2.10 ~ 2.21")]
+    [InlineData("| 전산접수기간 | 2025.2.10 ~ 2.21", "전산접수기간", "2025.2.10 ~ 2.21")]
+    [InlineData("온라인 접수 2025.2.10 ~ 2.21", "온라인접수", "2025.2.10 ~ 2.21")]
+    [InlineData("ㅇ 2025.12.15.(월) : 신규과제 접수마감", "신규과제접수마감", "2025.12.15.(월)")]
+    [InlineData("2025. 7. 30. 연구자 신청 마감 (주관기관 승인 : 7.31 마감)", "연구자신청마감", "2025. 7. 30")]
+    [InlineData("신청․접수기간 : 2025.2.10 ~ 2.21", "신청접수기간", "2025.2.10 ~ 2.21")]
+    [InlineData("접수기간\n2025.2.10 ~ 2.21", "접수기간", "2025.2.10 ~ 2.21")]
+    public void Label_of_a_period_needs_no_colon(string text, string label, string value)
+    {
+        var values = LabelValues.Read(text);
+
+        Assert.Equal([label], values.Labels);
+        Assert.Equal(value, values.First(label));
+        Assert.Null(values.BarePeriod);
+    }
+
+    [Theory]
+    [InlineData("| ’25.01.23(목)∼’25.02.24(월)", "'25.01.23(목)~'25.02.24(월)")]
+    [InlineData("2025.2.10 ~ 2.21 18:00까지", "2025.2.10 ~ 2.21 18:00까지")]
+    [InlineData("연구기간\n2025.2.10 ~ 2026.2.9", null)]
+    [InlineData("2025.2.10", null)]
+    [InlineData("2025.2.10 ~ 2.21 사업설명회", null)]
+    public void Line_that_is_only_a_period_is_kept_apart(string text, string? expected) => Assert.Equal(expected, LabelValues.Read(text).BarePeriod);
+
+    [Theory]
     [InlineData("총연구비(단위: 백만원) : 300", "총연구비(단위:백만원)", "300")]
     [InlineData("총연구비（단위：백만원）：300", "총연구비(단위:백만원)", "300")]
     [InlineData("접수기간: 2025.03.15 09:00 ~ 18:00", "접수기간", "2025.03.15 09:00 ~ 18:00")]
@@ -59,7 +88,8 @@ public sealed class LabelValuesTests
     }
 
     [Theory]
-    [InlineData("접수기간 2025.03.15")]
+    [InlineData("접수기간 미정")]
+    [InlineData("2025.03.15")]
     [InlineData(": 값")]
     [InlineData("이 줄은 이름이라고 하기에는 너무 길고 또 긴 글입니다 : 값")]
     [InlineData("")]

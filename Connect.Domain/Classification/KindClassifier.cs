@@ -15,6 +15,7 @@ public static partial class KindClassifier
     private static readonly ImmutableArray<Rule> Rules =
     [
         new(ProgramKind.Survey, SurveyRegex()),
+        new(ProgramKind.Training, LessonRegex()),
         new(ProgramKind.Notice, NoticeRegex()),
         new(ProgramKind.PolicyStudy, PolicyStudyRegex()),
         new(ProgramKind.Training, TrainingRegex()),
@@ -47,13 +48,25 @@ public static partial class KindClassifier
     [GeneratedRegex(@"수요\s?(?:조사|제안)|의견\s?(?:수렴|조회)|(?<!건)설문|과제\s?(?:발굴|제안)\s?공모|아이디어\s?공모", RegexOptions.CultureInvariant)]
     private static partial Regex SurveyRegex();
 
+    // What people attend to learn is training, whatever its form is called.
+    [GeneratedRegex(@"전문\s?교육|교육\s?(?:생|과정)\s?모집", RegexOptions.CultureInvariant)]
+    private static partial Regex LessonRegex();
+
     // A program's yearly 시행계획 공고 is the call itself. 시행계획 안내 and the plan of a whole field (진흥 시행계획) only
     // inform about it. 연장공고 is the call with a new date.
     [GeneratedRegex(
         @"설명회|간담회|공청회|토론회|세미나|심포지엄|포럼\s?개최|입찰\s?공고|사전\s?규격|사전\s?예고|계획\s?안내|변경\s?안내|연기\s?안내|일정\s?(?:변경|연기|안내|공고)"
         + @"|(?:변경|연기|취소|정정)\s?(?:사항\s?)?(?:알림|안내)|(?:업무|R&?D)\s?추진\s?계획|추진\s?계획(?:\s?공고)?\s?$|진흥\s?시행\s?계획|행정\s?예고|입법\s?예고"
         + @"|기본\s?계획|종합\s?계획|후보자?\s?추천|포상(?:금|\s|$)|시상(?:식|\s|$)|표창|위원\s?(?:모집|공모)|전문가\s?모집|개최\s?(?:안내|알림)?\s?$|선정\s?결과"
-        + @"|평가\s?결과|결과\s?(?:공고|안내|알림)|평가\s?위원|직원\s?채용|추진\s?일정|이의\s?신청|만족도|공모전|경진\s?대회",
+        + @"|평가\s?결과|결과\s?(?:공고|안내|알림)|평가\s?위원|직원\s?채용|추진\s?일정|이의\s?신청|만족도|공모전|경진\s?대회"
+
+        // Nobody can apply: the performer is named by policy, the call comes later, or the project is running or over.
+        + @"|정책\s?지정|(?:인터넷|RFP|요구서|과제)\s?\)?\s?(?:\(?안\)?\s?)?공시|사전\s?공(?:고|시)|공고\s?예고|접수\s?예정|연차\s?(?:실적|보고|계획)|실적\s?(?:보고|계획)\s?서"
+        + @"|(?:최종|결과|단계)\s?보고서|(?:지정|유효|인증)\s?기간|선정\s?(?:기업|기관|과제|대상자?)\s?(?:알림|발표|공지|안내|명단)"
+
+        // Not money: things to attend, people to serve, goods and services to buy.
+        + @"|(?:포럼|페스티벌|컨퍼런스|콘퍼런스|토크콘서트|워크숍|워크샵)[^가-힣]{0,3}[가-힣()·•\s]{0,12}(?:참가|개최|모집)|(?:배심원|심사위원|평가단|자문단|서포터즈|기자단|체험단|모니터링단)\S{0,2}\s?\S{0,3}모집"
+        + @"|(?<!연구\s?)용역(?:\s?(?:입찰|공고|발주|계약|재공고))?\s?$|(?:물품|장비)\s?(?:구매|구입|임차)|구매\s?입찰|긴급\s?입찰|제안\s?요청서",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoticeRegex();
 
@@ -66,20 +79,20 @@ public static partial class KindClassifier
     [GeneratedRegex(
         @"인력\s?(?:양성|육성)|인재\s?(?:[가-힣]{1,4}\s)?(?:양성|육성|성장)|리더\s?양성|전문가\s?(?:양성|육성)|교육\s?(?:훈련|과정|생|프로그램)|훈련"
         + @"|연수(?:\s|지원|사업|생|자|과정|프로그램|\)|$)|장려금|장학|(?:학부|석사|박사|학위)\s?과정(?!생)|아카데미|부트캠프|대학원\s?(?:지원|사업|육성)|(?:특성화|중심)\s?대학"
-        + @"|현장\s?실습|인턴",
+        + @"|현장\s?실습|인턴|(?:석\s?[·‧․ㆍ]?\s?박사|과학자|연구자|전문가|고급\s?인력)\s?양성|양성\s?(?:사업|과정|프로그램)|인력\s?교류|(?:연구자|학생)\s?교류|펠로우십|Fellowship",
         RegexOptions.CultureInvariant)]
     private static partial Regex TrainingRegex();
 
     // Services to companies, of any technology.
     [GeneratedRegex(
-        @"융합\s?혁신\s?지원단|(?:참여|수혜|지원|수요)\s?기업\s?모집|혁신\s?기업\s?[0-9]*\s?선정|기술\s?지원\s?(?:사업|\()|연구\s?인력\s?지원"
-        + @"|인력\s?(?:채용|활용)\s?지원|바우처|판로|컨설팅|창업\s?선도\s?대학|안전\s?환경\s?구축|해외\s?전시|박람회\s?참가|시험\s?인증\s?지원|융자|이차\s?보전",
+        @"융합\s?혁신\s?지원단|(?:참여|수혜|지원|수요|추천)\s?기업\s?(?:\([^)]{0,20}\)\s?)?(?:[0-9]차\s?)?(?:추가\s?)?모집|기업\s?지원\s?프로그램|혁신\s?기업\s?[0-9]*\s?선정|기술\s?지원\s?(?:사업|\()|연구\s?인력\s?지원"
+        + @"|인력\s?(?:채용|활용)\s?지원|바우처|판로|컨설팅|창업\s?선도\s?대학|안전\s?환경\s?구축|해외\s?전시|박람회\s?참가|시험\s?인증\s?지원|융자(?!\s?연계)|이차\s?보전",
         RegexOptions.CultureInvariant)]
     private static partial Regex EnterpriseSupportRegex();
 
     [GeneratedRegex(
         @"(?:인프라|시설|센터|장비|테스트\s?베드|플랫폼|거점|네트워크|단지|(?<!협력\s?|생태계\s?)기반)[가-힣\s·]{0,6}(?:구축|조성|고도화\s?지원|확충)"
-        + @"|(?:산업|진흥|관리|지원|운영)\s?체계\s?구축|센터\s?(?:운영|지정)|국가\s?관리\s?기관|인프라\s|장비\s?공동\s?활용|사업단장\s?(?:재?공모)",
+        + @"|(?:뱅크|라이브러리|GPU|컴퓨팅\s?자원|데이터\s?댐)[가-힣\s·()]{0,8}(?:구축|확보|조성)|(?:산업|진흥|관리|지원|운영)\s?체계\s?구축|센터\s?(?:운영|지정)|국가\s?관리\s?기관|인프라\s|장비\s?공동\s?활용|사업단장\s?(?:재?공모)",
         RegexOptions.CultureInvariant)]
     private static partial Regex InfrastructureRegex();
 

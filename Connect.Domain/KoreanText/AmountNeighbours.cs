@@ -4,8 +4,17 @@ namespace Connect.Domain.KoreanText;
 internal static class AmountNeighbours
 {
     private const string CountedThings = "명인개건톤대회년호종장점평세시분일월주차배곳편권번매쪽㎡%";
-    private static readonly string[] Foreign = ["달러", "유로", "위안", "파운드", "엔", "$", "€", "¥", "£", "불 ", "USD", "EUR", "JPY", "CNY"];
-    private static readonly string[] SignsBefore = ["△", "▲", "$", "€", "¥", "£", "USD", "EUR", "JPY", "CNY"];
+    private static readonly string[] Foreign =
+    [
+        "달러", "불", "弗", "유로", "위안", "파운드", "엔", "프랑", "스위스", "루피", "루블", "$", "€", "¥", "£", "USD", "EUR", "JPY", "CNY", "GBP", "CHF", "US$", "미달러",
+        "미화", "캐나다", "호주", "싱가포르", "홍콩", "대만달러", "크로나", "바트", "링깃", "페소", "헤알",
+    ];
+
+    private static readonly string[] SignsBefore =
+        ["△", "▲", "$", "€", "¥", "£", "USD", "EUR", "JPY", "CNY", "GBP", "CHF", "미화", "달러", "유로화", "엔화", "위안화"];
+
+    // 불포함, 불가 and 불문 stand behind won.
+    private static readonly string[] NoDollars = ["불포함", "불가", "불문", "불허", "불인정", "불필요", "엔지니어", "엔진", "엔드", "유로운"];
     private static readonly string[] WordsOnWon = ["칙", "소", "색", "천", "격", "료", "자재", "자력"];
 
     /// <summary>The place behind 원, KRW or won; negative where none stands here.</summary>
@@ -49,9 +58,8 @@ internal static class AmountNeighbours
             return true;
         }
 
-        // A currency word that needs a blank after it may also end the text.
         var rest = text.AsSpan(end).TrimStart(' ');
-        return rest.StartsWithAny(Foreign) || rest is "불";
+        return rest.StartsWithAny(Foreign) && !rest.StartsWithAny(NoDollars);
     }
 
     private static ReadOnlySpan<char> Before(string text, int start)

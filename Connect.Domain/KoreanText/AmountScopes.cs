@@ -25,11 +25,16 @@ internal static class AmountScopes
     private const int Before = 40;
     private const int After = 16;
 
-    private static readonly string[] PerProjectMarks =
+    // One of these, and 당, 별 or 마다 behind it.
+    private static readonly string[] Units =
     [
-        "과제당", "과제별", "과제마다", "기업당", "기업별", "업체당", "업체별", "기관당", "기관별", "개사당", "개소당", "팀당", "팀별", "건당", "社당",
-        "사당", "인당", "명당", "연구실당", "연구단당", "센터당", "품목당", "품목별", "사업단당", "컨소시엄당", "1개과제", "각과제",
+        "과제", "기업", "업체", "기관", "개사", "개소", "팀", "건", "社", "사", "인", "명", "연구실", "연구단", "연구소", "연구자", "센터", "품목", "사업단", "컨소시엄",
+        "대학", "학교", "개교", "병원", "단지", "특구", "거점", "지자체", "조합", "클러스터", "플랫폼", "단체", "제품", "아이템", "트랙", "세부", "총괄",
     ];
+
+    private static readonly string[] PerProjectMarks =
+        [.. Units.SelectMany(static unit => (string[])[unit + "당", unit + "별", unit + "마다"]), "1개과제", "각과제", "개별과제"];
+
 
     private static readonly string[] TotalMarks = ["총", "전체", "합계", "사업비", "예산"];
 
@@ -50,7 +55,7 @@ internal static class AmountScopes
         Span<char> afterSpace = stackalloc char[After];
         var before = Compact(text.AsSpan(Math.Max(previousEnd, start - Before), start - Math.Max(previousEnd, start - Before)), beforeSpace);
         before = before[(before.LastIndexOf('\n') + 1)..];
-        var clause = before[(before.LastIndexOfAny(",;/+") + 1)..];
+        var clause = before[(before.LastIndexOfAny(",;/+→") + 1)..];
         var last = Math.Min(nextStart, Math.Min(text.Length, end + After));
         var after = Compact(text.AsSpan(end, last - end), afterSpace);
         var stop = after.IndexOfAny(",;+\n");
@@ -77,7 +82,9 @@ internal static class AmountScopes
 
     private static bool IsApplicants(ReadOnlySpan<char> clause, ReadOnlySpan<char> after, bool touchesNext)
     {
-        if (clause.LastOfAny(SupportMarks) is var support && clause.LastOfAny(ApplicantMarks) > support)
+        // An investment that is made in the applicant is support.
+        var support = Math.Max(clause.LastOfAny(SupportMarks), clause.LastOfAny("지분투자", "투자지원"));
+        if (clause.LastOfAny(ApplicantMarks) > support + (support >= 0 ? 2 : 0))
         {
             return true;
         }
@@ -87,6 +94,9 @@ internal static class AmountScopes
             if (after.IndexOf(mark, StringComparison.Ordinal) is var index and >= 0
                 && support < 0
                 && !after[..index].ContainsAny(SupportMarks)
+
+                // "3억원(부가세 10% 자부담)": another number's.
+                && after[..index].IndexOfAnyInRange('0', '9') < 0
 
                 // "5억원 및 민간부담금 1억원": the mark belongs to the next amount.
                 && !(touchesNext && Strip(after[(index + mark.Length)..], Amounts).IsEmpty))

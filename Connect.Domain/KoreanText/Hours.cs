@@ -87,6 +87,8 @@ internal static class Hours
                 cursor = rest.Take('.') && rest.TakeNumber(1, 9, out _) ? rest : cursor;
             }
 
+            // "09:00시".
+            _ = cursor.Ahead(1) != '간' && cursor.TakeAny("시분");
             return true;
         }
 

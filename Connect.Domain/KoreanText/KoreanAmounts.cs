@@ -23,7 +23,7 @@ public static class KoreanAmounts
     /// <summary>Reads all amounts of a text. Never throws.</summary>
     public static AmountReading Parse(string? text)
     {
-        var normalized = PlainText.ForParsing(text);
+        var normalized = PlainText.ForReading(text);
         if (AmountUnits.Find(normalized) is { } apart)
         {
             return AmountScopes.Of(normalized, 0, apart.Start, apart.Start, normalized.Length) switch
@@ -34,7 +34,7 @@ public static class KoreanAmounts
             };
         }
 
-        long? unstated = null, support = null, total = null, perProject = null, precondition = null;
+        long? unstated = null, ofProject = null, support = null, total = null, perProject = null, precondition = null;
         var previousEnd = 0;
         var ranges = Ranges(normalized);
         for (var i = 0; i < ranges.Count; i++)
@@ -52,12 +52,11 @@ public static class KoreanAmounts
             ref var kind = ref perProject;
             switch (scope)
             {
-                case AmountScope.Support:
-                    support ??= won;
-                    kind = ref unstated;
-                    break;
-                case AmountScope.Unstated:
-                    kind = ref unstated;
+                case AmountScope.Support or AmountScope.Unstated:
+                    // Behind the amount of a project, its years and stages; but what pays many projects is the program's.
+                    var isOfProject = perProject is { } one && won / FewestProjects < one;
+                    kind = ref isOfProject ? ref ofProject : ref unstated;
+                    support ??= scope == AmountScope.Support && !isOfProject ? won : null;
                     break;
                 case AmountScope.Total:
                     kind = ref total;

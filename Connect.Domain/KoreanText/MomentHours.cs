@@ -1,15 +1,31 @@
 namespace Connect.Domain.KoreanText;
 
-/// <summary>Reads weekday and hour after a date, in the forms that boards use or in ISO 8601.</summary>
+/// <summary>Reads weekday, hour, zone and notes after a date, in the forms that boards use or in ISO 8601.</summary>
 internal static class MomentHours
 {
-    private const string Weekdays = "월화수목금토일";
-    private static readonly TimeSpan Kst = TimeSpan.FromHours(9);
+    private const int LongestNote = 12;
 
-    /// <summary>The weekday and the hour behind a date. The cursor stays where there is neither.</summary>
+    // Weekday, note and hour may each stand in brackets of their own.
+    private const int MostParts = 4;
+
+    /// <summary>The date with the hour behind it. The cursor stays where there is neither weekday nor hour.</summary>
+    public static Moment? ReadAfter(ref TextCursor cursor, DateOnly? date)
+    {
+        var time = Read(ref cursor);
+        var zone = cursor;
+        if (time is null || !Zones.TryRead(ref zone, out var offset))
+        {
+            return date is { } day ? new Moment(day, time) : null;
+        }
+
+        cursor = zone;
+        return At(date, time, offset);
+    }
+
+    /// <summary>The weekday and the hour behind a date, without a zone. The cursor stays where there is neither.</summary>
     public static TimeOnly? Read(ref TextCursor cursor)
     {
-        for (var weekdays = 0; weekdays < 3; weekdays++)
+        for (var parts = 0; parts < MostParts; parts++)
         {
             var next = cursor;
             next.Skip(3, " \n,./|");
@@ -35,7 +51,12 @@ internal static class MomentHours
                 return time;
             }
 
-            break;
+            if (!TakeNote(ref next))
+            {
+                break;
+            }
+
+            cursor = next;
         }
 
         return null;
@@ -51,38 +72,35 @@ internal static class MomentHours
             return date is { } whole ? new Moment(whole, null) : null;
         }
 
-        var offset = Kst;
         var zone = cursor;
-        if (zone.Take('Z'))
+        if (Zones.TryReadIso(ref zone, out var offset))
         {
-            offset = TimeSpan.Zero;
             cursor = zone;
         }
-        else if (zone.Current is '+' or '-')
+
+        return At(day, time, offset);
+    }
+
+    private static Moment? At(DateOnly? date, TimeOnly? time, TimeSpan offset)
+    {
+        if (date is not { } day)
         {
-            var sign = zone.Current == '-' ? -1 : 1;
-            _ = zone.TakeAny("+-");
-            if (zone.TakeNumber(2, 2, out var hours) && zone.Take(':') && zone.TakeNumber(2, 2, out var minutes)
-                && hours <= 14 && minutes < 60)
-            {
-                offset = sign * new TimeSpan(hours, minutes, 0);
-                cursor = zone;
-            }
+            return null;
         }
 
-        var local = day.ToDateTime(time ?? TimeOnly.MinValue) - offset + Kst;
+        var local = day.ToDateTime(time ?? TimeOnly.MinValue) - offset + Zones.Korea;
         var hour = TimeOnly.FromDateTime(local);
         return local.Year > 2100 ? null : new Moment(DateOnly.FromDateTime(local), hour == TimeOnly.MinValue ? null : hour);
     }
 
-    // "(금)", "(금요일, 18:00)", "(18:00까지)", "금요일".
+    // "(금)", "(금요일, 18:00)", "(18:00까지)", "(Fri.)", "(金)", "금요일".
     private static bool TakeWeekday(ref TextCursor cursor, out bool hasHour, out TimeOnly? time)
     {
         (hasHour, time) = (false, null);
         var next = cursor;
         if (!next.TakeAny("(["))
         {
-            if (next.TakeAny(Weekdays) && next.Take("요일"))
+            if (Weekdays.TakePlain(ref next))
             {
                 cursor = next;
                 return true;
@@ -92,18 +110,54 @@ internal static class MomentHours
         }
 
         next.SkipBlanks(1);
-        var hasWeekday = next.TakeAny(Weekdays);
-        _ = hasWeekday && next.Take("요일");
+        var hasWeekday = Weekdays.Take(ref next);
         next.Skip(3, " ,./");
         hasHour = Hours.TryRead(ref next, out time);
         next.SkipBlanks(1);
         _ = next.Take("까지");
-        if (!(hasWeekday || hasHour) || !next.TakeAny(")]"))
+        if (!(hasWeekday || hasHour))
+        {
+            return false;
+        }
+
+        // "(금, 예정)".
+        TakeWords(ref next);
+        if (!next.TakeAny(")]"))
         {
             return false;
         }
 
         cursor = next;
         return true;
+    }
+
+    // "(예정)": words that change nothing. With a number they may, and "(변경)" does.
+    private static bool TakeNote(ref TextCursor cursor)
+    {
+        var next = cursor;
+        next.SkipBlanks(1);
+        if (!next.TakeAny("(["))
+        {
+            return false;
+        }
+
+        var words = next.Rest(LongestNote);
+        var start = next.Position;
+        TakeWords(ref next);
+        if (next.Position == start || words[..(next.Position - start)].ContainsAny(DateJoin.ChangeWords) || !next.TakeAny(")]"))
+        {
+            return false;
+        }
+
+        cursor = next;
+        return true;
+    }
+
+    private static void TakeWords(ref TextCursor cursor)
+    {
+        for (var length = 0; length < LongestNote && (char.IsLetter(cursor.Current) || cursor.Current is ' ' or ',' or '.'); length++)
+        {
+            _ = cursor.Take(cursor.Current);
+        }
     }
 }

@@ -18,7 +18,7 @@ internal enum MomentReading
 
 /// <summary>
 /// Reads one date with weekday and hour: 2025.03.15 · 2025. 3. 15.(토) 18:00 · 2025년 3월 15일 17시 · '25.3.15 · 25.03.15 ·
-/// 2025-03-15T18:00. Two digits are a year of this century.
+/// 2025-03-15T18:00 · 20250315. Two digits are a year of this century.
 /// </summary>
 internal static class Moments
 {
@@ -42,6 +42,12 @@ internal static class Moments
 
         if (TakeYear(ref cursor, out var year) && TakeDay(ref cursor, out var day)
             && (!year.Bare || IsPlausible(year, day, start, cursor, first)))
+        {
+            return Complete(ref cursor, Create(year.Number, day), day, out moment);
+        }
+
+        cursor = start;
+        if (TakeCompact(ref cursor, isJoined: first is not null, out year, out day))
         {
             return Complete(ref cursor, Create(year.Number, day), day, out moment);
         }
@@ -79,8 +85,26 @@ internal static class Moments
         }
 
         _ = separator == '년' && cursor.Take('도');
+        _ = separator == '년' && cursor.Take('.');
         cursor.SkipBlanks(2);
         return true;
+    }
+
+    // Any eight digits may be a number, so only those that are a day of these years count.
+    private static bool TakeCompact(ref TextCursor cursor, bool isJoined, out Year year, out Day day)
+    {
+        (year, day) = (default, default);
+        if (char.IsAsciiLetter(cursor.Previous) || cursor.Previous is '제' || (cursor.Previous is '-' && !isJoined)
+            || !cursor.TakeNumber(8, 8, out var digits))
+        {
+            return false;
+        }
+
+        year = new(digits / 10_000, Bare: false, '\0');
+        day = new(digits / 100 % 100, digits % 100, '\0');
+        return year.Number is >= 1990 and <= 2100 && Create(year.Number, day) is not null
+            && !(cursor.Current is '-' && char.IsAsciiDigit(cursor.Ahead(1)) && !char.IsAsciiDigit(cursor.Ahead(8)))
+            && cursor.Current is not ('호' or '원' or '건' or '명' or '개');
     }
 
     private static bool TakeDay(ref TextCursor cursor, out Day day)
@@ -98,6 +122,7 @@ internal static class Moments
             return false;
         }
 
+        _ = separator == '월' && cursor.Take('.');
         cursor.SkipBlanks(2);
         if (!cursor.TakeNumber(1, 2, out var number))
         {
@@ -140,12 +165,7 @@ internal static class Moments
     {
         // The hour of an impossible date is read too, so that the cursor stands behind it and the next date is found.
         var isIso = day.Separator == '-' && cursor.Current is 'T' && char.IsAsciiDigit(cursor.Ahead(1));
-        var local = isIso ? MomentHours.ReadIso(ref cursor, date) : date is { } plain ? new Moment(plain, MomentHours.Read(ref cursor)) : null;
-        if (date is null)
-        {
-            _ = MomentHours.Read(ref cursor);
-        }
-
+        var local = isIso ? MomentHours.ReadIso(ref cursor, date) : MomentHours.ReadAfter(ref cursor, date);
         moment = local ?? default;
         return local is null ? MomentReading.Impossible : MomentReading.Found;
     }

@@ -5,6 +5,8 @@ namespace Connect.Domain.KoreanText;
 /// <summary>Cleans boards' text for storing and for parsing.</summary>
 public static class PlainText
 {
+    private static readonly char[] Footnotes = ['*', '†', '‡', '★', '☆'];
+
     /// <summary>
     /// Drops characters that a JSON or text column refuses (half a surrogate pair, control characters), turns every
     /// kind of blank into one space and trims. Line breaks are kept when asked for, at most two in a row.
@@ -60,8 +62,8 @@ public static class PlainText
     }
 
     /// <summary>
-    /// One form for parsers: clean, full-width digits and signs as ASCII, every tilde as '~', every dash as '-',
-    /// every apostrophe as '\''. Circled and raised numbers mark lists and notes, so they become blanks and not digits.
+    /// One form for parsers: clean, full-width digits and signs as ASCII, every tilde as '~', every dash as '-', every arrow
+    /// as '→', every apostrophe as '\''. Circled and raised numbers mark lists and notes, so they become blanks and not digits.
     /// </summary>
     public static string ForParsing(string? text)
     {
@@ -81,6 +83,13 @@ public static class PlainText
         return Replace(composed);
     }
 
+    /// <summary>The same without stars, which mark footnotes before or behind a number and its unit.</summary>
+    public static string ForReading(string? text)
+    {
+        var prepared = ForParsing(text);
+        return prepared.IndexOfAny(Footnotes) < 0 ? prepared : string.Concat(prepared.Split(Footnotes));
+    }
+
     private static bool IsInvisible(char c) =>
         c is '\u00AD' or '\u200B' or '\u200C' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF' or '\uFFFE' or '\uFFFF';
 
@@ -94,8 +103,11 @@ public static class PlainText
 
     private static char Replace(char c) => c switch
     {
-        '∼' or '〜' or '˜' or '～' or '⁓' or '∽' => '~',
-        '–' or '—' or '―' or '−' or '‐' or '‑' => '-',
+        '∼' or '〜' or '〰' or '˜' or '～' or '⁓' or '∽' or '∾' or '∿' or '﹋' or '﹌' => '~',
+
+        // The lines of tables and the vowel ㅡ serve as dashes too.
+        '−' or '─' or '━' or '⁃' or '﹘' or '﹣' or '⎯' or '⏤' or (>= '\u2010' and <= '\u2015') or '⸺' or '⸻' => '-',
+        '⇒' or '➔' or '➜' or '➡' or '⟶' or '⇨' or '➞' => '→',
         '’' or '‘' or '`' or '´' or 'ʼ' or '＇' or '′' or '‛' => '\'',
         '∶' => ':',
 

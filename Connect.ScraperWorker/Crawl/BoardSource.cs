@@ -166,7 +166,7 @@ internal sealed class BoardSource(Agency agency, IHttpClientFactory clients, IOp
             }
 
             return DetailPage.Read(page.Text, settings.Detail) is { } detail
-                ? (RowResult.Read(address, hash, AnnouncementComposer.Compose(agency, row, detail, settings), page.Validators), null)
+                ? (RowResult.Read(address, hash, AnnouncementComposer.Compose(agency, row, detail, settings, time.GetUtcNow()), page.Validators), null)
                 : (Unreadable(row, address, "the detail page has not the known layout"), BoardFailure.LayoutLost);
         }
         catch (BoardException exception)

@@ -5,14 +5,17 @@ namespace Connect.ScraperWorker.Crawl;
 /// <summary>The rows that a run has read so far. Written by the run, read by its reports.</summary>
 internal sealed class ScrapeProgress
 {
-    /// <summary>Unreadable rows with kept reasons.</summary>
+    /// <summary>Unreadable and unsure rows with kept reasons.</summary>
     private const int MaxErrors = 20;
+
+    private const int LongestText = 200;
 
     private readonly Lock _lock = new();
     private readonly List<RowError> _errors = [];
     private int _found;
     private int _notModified;
     private int _failed;
+    private int _unsure;
 
     /// <summary>Rows that could be read, unmodified ones included.</summary>
     public int Found => Volatile.Read(ref _found);
@@ -23,7 +26,10 @@ internal sealed class ScrapeProgress
     /// <summary>Rows that could not be read.</summary>
     public int Failed => Volatile.Read(ref _failed);
 
-    /// <summary>The first 20 of these.</summary>
+    /// <summary>Rows that were read, but whose period was not understood in every part.</summary>
+    public int Unsure => Volatile.Read(ref _unsure);
+
+    /// <summary>The first 20 of these and of those that could not be read.</summary>
     public IReadOnlyList<RowError> Errors
     {
         get
@@ -41,14 +47,7 @@ internal sealed class ScrapeProgress
         {
             case RowOutcome.Unreadable:
                 Interlocked.Increment(ref _failed);
-                lock (_lock)
-                {
-                    if (_errors.Count < MaxErrors)
-                    {
-                        _errors.Add(row.Error!);
-                    }
-                }
-
+                Keep(row.Error!);
                 break;
             case RowOutcome.NotModified:
                 Interlocked.Increment(ref _notModified);
@@ -56,7 +55,24 @@ internal sealed class ScrapeProgress
                 break;
             default:
                 Interlocked.Increment(ref _found);
+                if (row.Announcement?.UnsurePeriod is { } period)
+                {
+                    Interlocked.Increment(ref _unsure);
+                    Keep(new(row.Address!, $"the period is not understood: {(period.Length > LongestText ? period[..LongestText] : period)}"));
+                }
+
                 break;
+        }
+    }
+
+    private void Keep(RowError error)
+    {
+        lock (_lock)
+        {
+            if (_errors.Count < MaxErrors)
+            {
+                _errors.Add(error);
+            }
         }
     }
 }

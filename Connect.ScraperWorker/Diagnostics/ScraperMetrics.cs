@@ -14,7 +14,7 @@ internal sealed class ScraperMetrics
 {
     private static readonly ScrapeStatus[] Ends = [ScrapeStatus.Succeeded, ScrapeStatus.Suspicious, ScrapeStatus.Failed];
     private static readonly string[] ProgramOutcomes = ["new", "changed", "unchanged", "vanished", "reposted"];
-    private static readonly string[] RowOutcomes = ["read", "not_modified", "unreadable"];
+    private static readonly string[] RowOutcomes = ["read", "unsure", "not_modified", "unreadable"];
 
     private readonly ConcurrentDictionary<Agency, long> _lastSuccess = new();
     private readonly SeededCounter _runs;
@@ -71,7 +71,8 @@ internal sealed class ScraperMetrics
         _programs.Add(name, "unchanged", counts.Unchanged);
         _programs.Add(name, "vanished", counts.Vanished);
         _programs.Add(name, "reposted", counts.Reposted);
-        _rows.Add(name, "read", progress.Found - progress.NotModified);
+        _rows.Add(name, "read", progress.Found - progress.NotModified - progress.Unsure);
+        _rows.Add(name, "unsure", progress.Unsure);
         _rows.Add(name, "not_modified", progress.NotModified);
         _rows.Add(name, "unreadable", progress.Failed);
     }

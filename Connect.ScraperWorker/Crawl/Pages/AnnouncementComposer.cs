@@ -20,10 +20,22 @@ internal static class AnnouncementComposer
         "지원내용",
     ];
 
-    public static ScrapedAnnouncement Compose(Agency agency, ListRow row, DetailPage detail, BoardOptions options)
+    // Other labels are composed of such words: 총정부지원연구개발비, 과제별지원규모, 공고규모.
+    private static readonly string[] AmountWords =
+        ["사업비", "연구비", "연구개발비", "출연금", "지원금", "예산", "지원규모", "공고규모", "지원한도", "지원액", "국비"];
+
+    private static readonly string[] OtherAmounts =
+        ["부담", "현금", "현물", "기간", "매칭", "대응", "방법", "비목", "정산", "집행", "계획", "내역", "산정", "기준"];
+
+    /// <param name="agency">The board's.</param>
+    /// <param name="row">Of the list.</param>
+    /// <param name="detail">The page.</param>
+    /// <param name="options">The board's.</param>
+    /// <param name="now">Of several rounds of applications, the next that has not ended then counts.</param>
+    public static ScrapedAnnouncement Compose(Agency agency, ListRow row, DetailPage detail, BoardOptions options, DateTimeOffset now)
     {
         var fields = detail.Fields;
-        var window = ApplicationWindow.Read(fields, row);
+        var window = ApplicationWindow.Read(fields, row, now);
         var trl = Trl(detail);
         return new()
         {
@@ -43,6 +55,7 @@ internal static class AnnouncementComposer
                 ?? KoreanDates.ParseStart(row.Published) ?? ApplicationWindow.Publication(fields).Start,
             ApplicationStart = window.Start,
             Deadline = window.Deadline,
+            UnsurePeriod = window.Unsure,
             Closed = IsClosed(row.Status) || IsClosed(fields.First("접수상태", "진행상태", "상태")),
             AttachmentNames = detail.Attachments,
         };
@@ -59,6 +72,15 @@ internal static class AnnouncementComposer
                 {
                     return amount;
                 }
+            }
+        }
+
+        foreach (var (label, value) in fields.Pairs)
+        {
+            if (AmountWords.Any(word => label.Contains(word, StringComparison.Ordinal)) && !OtherAmounts.Any(word => label.Contains(word, StringComparison.Ordinal))
+                && KoreanAmounts.ParseWithHeader(label, value) is { } amount)
+            {
+                return amount;
             }
         }
 

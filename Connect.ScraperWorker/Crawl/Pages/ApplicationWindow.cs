@@ -5,75 +5,97 @@ namespace Connect.ScraperWorker.Crawl.Pages;
 /// <summary>The period of applications, from the labels that agencies use for it.</summary>
 /// <param name="Start">First moment; null where not announced.</param>
 /// <param name="Deadline">Last moment; null where rolling or not announced.</param>
-internal readonly record struct ApplicationWindow(DateTimeOffset? Start, DateTimeOffset? Deadline)
+/// <param name="Unsure">The statement of which a part was not understood; null where all was.</param>
+internal readonly record struct ApplicationWindow(DateTimeOffset? Start, DateTimeOffset? Deadline, string? Unsure = null)
 {
     private static readonly TimeOnly NoHour = new(23, 59, 59);
 
-    private static readonly string[] DeadlineLabels =
-    [
-        "마감일", "접수마감일", "접수마감", "접수마감일시", "마감일시", "마감일자", "신청마감일", "신청마감", "신청기한", "접수기한", "제출기한", "제출마감",
-        "제출마감일", "모집마감", "모집마감일", "모집기한",
-    ];
-
-    private static readonly string[] PeriodLabels =
-    [
-        "접수기간", "신청기간", "공모기간", "모집기간", "제출기간", "신청접수기간", "신청및접수기간", "접수및신청기간", "신청서접수기간", "접수기간및방법",
-        "신청기간및방법", "접수일정", "신청일정",
-    ];
-
-    private static readonly string[] StartLabels = ["접수일", "접수시작일", "접수개시일", "신청일", "신청시작일", "모집시작일"];
-
     /// <summary>The period in which the announcement itself is published.</summary>
-    public static DatePeriod Publication(LabelValues fields) => KoreanDates.ParsePeriod(fields.First("공고기간", "게시기간", "게재기간"));
+    public static DatePeriod Publication(LabelValues fields)
+    {
+        foreach (var (label, value) in fields.Pairs)
+        {
+            if (PeriodLabel.Of(label).Role == PeriodRole.Publication)
+            {
+                return KoreanDates.ParsePeriod(value);
+            }
+        }
+
+        return default;
+    }
 
     /// <summary>Reads the detail page's fields, and the list row for what they do not state.</summary>
-    public static ApplicationWindow Read(LabelValues fields, ListRow row)
+    /// <param name="fields">The page's.</param>
+    /// <param name="row">The list's.</param>
+    /// <param name="now">Of several rounds, the next that has not ended then counts.</param>
+    public static ApplicationWindow Read(LabelValues fields, ListRow row, DateTimeOffset now)
     {
-        var stated = KoreanDates.ParsePeriod(fields.First(DeadlineLabels));
-        var period = Period(fields);
-        var received = fields.First(StartLabels);
-        var start = KoreanDates.ParseStart(received) ?? KoreanDates.ParseStart(row.Start) ?? period.Start ?? stated.Start;
+        var statements = Statements(fields, now);
+        var (stated, period) = (First(statements, PeriodRole.Deadline), First(statements, PeriodRole.Application));
+        var received = statements.Find(static statement => statement.Label.Role == PeriodRole.Start)?.Text;
+        var start = KoreanDates.ParseStart(received) ?? KoreanDates.ParseStart(row.Start) ?? period?.Period.Start ?? stated?.Period.Start;
 
-        // 접수일 is a single date on most boards and the whole period on others.
-        var deadline = stated.End ?? period.End
+        // An extension counts before what it extends. 접수일 is a single date on most boards and the whole period on others.
+        var renewed = statements.Find(static statement => statement.Label.IsRenewed && statement.IsLegible);
+        var deadline = renewed?.Period.End ?? stated?.Period.End ?? period?.Period.End
             ?? (KoreanDates.ParsePeriod(received) is { Start: not null, End: { } end } ? end : null);
-        if (deadline is null && !stated.Rolling && !period.Rolling)
+        if (deadline is null && stated?.Period.Rolling != true && period?.Period.Rolling != true)
         {
-            deadline = KoreanDates.ParseDeadline(row.Deadline) ?? (HasPeriod(fields, row) ? null : PublicationEnd(fields, start));
+            deadline = KoreanDates.ParseDeadline(row.Deadline) ?? (stated is null && period is null && string.IsNullOrEmpty(row.Deadline)
+                ? KoreanDates.ParseDeadline(fields.BarePeriod) ?? PublicationEnd(fields, start)
+                : null);
         }
 
-        return new(start, WithHour(deadline, fields));
+        return new(start, WithHour(deadline, statements), (renewed ?? (stated?.IsLegible == true ? stated : period ?? stated)) is { IsUnsure: true } unsure ? unsure.Text : null);
     }
 
-    private static DatePeriod Period(LabelValues fields)
+    // The first that is legible, else the first. "추후 공지" (to be announced) is a statement too.
+    private static Statement? First(List<Statement> statements, PeriodRole role) =>
+        statements.Find(statement => statement.Label.Role == role && statement.IsLegible) ?? statements.Find(statement => statement.Label.Role == role);
+
+    private static List<Statement> Statements(LabelValues fields, DateTimeOffset now)
     {
-        DatePeriod first = default;
-        foreach (var label in PeriodLabels)
+        List<Statement> statements = [];
+        foreach (var (label, value) in fields.Pairs)
         {
-            var period = KoreanDates.ParsePeriod(fields.First(label));
-            if (period.End is not null || period.Rolling)
+            if (value.Length == 0)
             {
-                return period;
+                continue;
             }
 
-            first = first.Start is null ? period : first;
+            var read = PeriodLabel.Of(label);
+            if (read.Role == PeriodRole.Other && PeriodLabel.IsAction(label))
+            {
+                // "신청 : 홈페이지" says how, and not when.
+                read = KoreanDates.ParseDeadline(value) is null ? read : new(PeriodRole.Application, IsRenewed: false);
+            }
+
+            if (read.Role is not (PeriodRole.Other or PeriodRole.Publication))
+            {
+                // 접수마감시간 is an hour on some boards, and the whole moment on others.
+                var reading = KoreanDates.Read(value);
+                var isMoment = read.Role == PeriodRole.Hour && reading.At(now).End is not null;
+                statements.Add(new(isMoment ? read with { Role = PeriodRole.Deadline } : read, value, reading.At(now), reading.IsUnsure));
+            }
         }
 
-        return first;
+        return statements;
     }
-
-    /// <summary>Whether a period is stated, legible or not: "추후 공지" (to be announced) is a statement too.</summary>
-    private static bool HasPeriod(LabelValues fields, ListRow row) =>
-        !string.IsNullOrEmpty(row.Deadline) || fields.First(DeadlineLabels) is not null || fields.First(PeriodLabels) is not null;
 
     // Boards that state no other period publish a program while it is open. Other boards publish longer, so this comes last.
     private static DateTimeOffset? PublicationEnd(LabelValues fields, DateTimeOffset? start) =>
         Publication(fields).End is { } end && !(end < start) ? end : null;
 
-    private static DateTimeOffset? WithHour(DateTimeOffset? deadline, LabelValues fields) =>
+    private static DateTimeOffset? WithHour(DateTimeOffset? deadline, List<Statement> statements) =>
         deadline is { } day
         && TimeOnly.FromTimeSpan(day.TimeOfDay) == NoHour
-        && KoreanDates.ParseTime(fields.First("접수마감시간", "마감시간", "신청마감시간", "접수시간")) is { } hour
+        && KoreanDates.ParseTime(statements.Find(static statement => statement.Label.Role == PeriodRole.Hour)?.Text) is { } hour
             ? new DateTimeOffset(day.Date + hour.ToTimeSpan(), day.Offset)
             : deadline;
+
+    // What a page says of its period.
+    private sealed record Statement(PeriodLabel Label, string Text, DatePeriod Period, bool IsUnsure)
+    {
+        public bool IsLegible => Period is { End: not null } or { Rolling: true };
+    }
 }

@@ -27,6 +27,11 @@ internal static class Html
     public static IHtmlDocument Parse(string page) =>
         new HtmlParser().ParseDocument(LeavesTooManyOpen(page) ? string.Empty : page.Replace("\uFFFF", null, StringComparison.Ordinal));
 
+    /// <summary>Whether an element's text is struck through: what it says is no longer valid.</summary>
+    private static bool IsStruck(IElement element) =>
+        element.LocalName is "s" or "strike" or "del"
+        || (element.GetAttribute("style") is { } style && style.Contains("line-through", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The elements of a selector; none where it is empty, because the board has no such part.</summary>
     public static IEnumerable<IElement> All(IParentNode within, string selector) =>
         selector.Length == 0 ? [] : within.QuerySelectorAll(selector);
@@ -78,7 +83,7 @@ internal static class Html
 
             if (step.Node is IElement element)
             {
-                if (Invisible.Contains(element.LocalName))
+                if (Invisible.Contains(element.LocalName) || IsStruck(element))
                 {
                     continue;
                 }

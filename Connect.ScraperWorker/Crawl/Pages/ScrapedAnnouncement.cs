@@ -52,6 +52,9 @@ internal sealed record ScrapedAnnouncement
     /// <summary>마감일: last moment to apply, in KST; 23:59:59 where no hour is stated; null where rolling or not announced.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>What the page says of its period, where a part of that was not understood.</summary>
+    public string? UnsurePeriod { get; init; }
+
     /// <summary>Whether the board itself marks the program as closed (마감).</summary>
     public bool Closed { get; init; }
 

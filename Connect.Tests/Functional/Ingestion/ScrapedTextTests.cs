@@ -54,6 +54,6 @@ public sealed class ScrapedTextTests(RunningApplication application)
             <div class="notice_cont"><div class="se-contents">본문{text} 내용</div></div>
             """;
         var row = new ListRow { Place = "page 1", Title = "제목", Address = new Uri($"https://www.ntis.go.kr/view.do?id={place}") };
-        return AnnouncementComposer.Compose(Agency.NTIS, row, BoardParsers.Detail(Agency.NTIS, page)!, Options);
+        return AnnouncementComposer.Compose(Agency.NTIS, row, BoardParsers.Detail(Agency.NTIS, page)!, Options, TimeProvider.System.GetUtcNow());
     }
 }

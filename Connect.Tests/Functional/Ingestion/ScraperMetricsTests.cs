@@ -27,7 +27,7 @@ public sealed class ScraperMetricsTests(RunningApplication application)
             Enum.GetNames<Suspicion>().Order(StringComparer.Ordinal).Select(reason => $"NTIS {reason}"),
             Series(harness, ConnectTelemetry.Scraper.SuspiciousRuns, "reason").Where(series => series.StartsWith("NTIS", StringComparison.Ordinal)));
         Assert.Equal(10, Series(harness, ConnectTelemetry.Scraper.Programs, "outcome").Count);
-        Assert.Equal(6, Series(harness, ConnectTelemetry.Scraper.Rows, "outcome").Count);
+        Assert.Equal(8, Series(harness, ConnectTelemetry.Scraper.Rows, "outcome").Count);
     }
 
     [Fact]

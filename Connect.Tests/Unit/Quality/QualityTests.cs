@@ -32,6 +32,17 @@ public sealed class QualityTests
     }
 
     [Fact]
+    public void Kinds_of_titles_of_several_boards_are_told_as_well_as_promised()
+    {
+        using var files = new Files(PageFiles.ReadReal("titles-2026.jsonl"), PageFiles.ReadReal("titles-2026-labels.jsonl"));
+
+        var classification = ClassificationFigures.Of(new QualityRun(LabelledAnnouncement.ReadAll(files.Announcements, files.Labels)).Rows);
+
+        Assert.InRange(classification.KindAccuracy, 0.93, 1);
+        Assert.InRange(classification.CallPrecision, 0.93, 1);
+    }
+
+    [Fact]
     public void Profiles_are_a_company_and_an_institute_of_each_sector_and_two_more()
     {
         var all = QualityProfile.All;

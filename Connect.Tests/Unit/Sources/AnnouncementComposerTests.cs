@@ -3,6 +3,7 @@ using Connect.Domain.KoreanText;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
+using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
@@ -12,6 +13,9 @@ public sealed class AnnouncementComposerTests
 {
     private const string Hour18 = "2025-04-15T18:00:00";
     private const string Day15 = "2025-04-15T23:59:59";
+
+    private static readonly DateTimeOffset Today = Korean("2025-04-01T12:00:00")!.Value;
+    private static readonly BoardOptions Board = new() { BaseAddress = new("https://board.example"), ListPath = "/list" };
 
     private static readonly ListRow Row = new() { Place = "page 1, row 1", Title = "목록의 제목", Address = new("https://board.example/view?id=1") };
 
@@ -43,6 +47,75 @@ public sealed class AnnouncementComposerTests
         Assert.Null(Compose((label, "")).Deadline);
         Assert.Null(Compose((label, "추후 공지")).Deadline);
     }
+
+    [Theory]
+    [InlineData("전산접수기간")]
+    [InlineData("신청․접수기간")]
+    [InlineData("공모 및 신청기간")]
+    [InlineData("연구책임자 온라인 신청기간")]
+    [InlineData("연구개발계획서 접수기간")]
+    [InlineData("전산 접수 마감시한")]
+    [InlineData("신청·접수")]
+    public void Application_counts_before_publication_whatever_its_words(string label)
+    {
+        var announcement = Compose(("공고기간", "2025.03.01 ~ 2025.05.31"), (label, "2025.03.15 ~ 2025.04.15 18:00"));
+
+        Assert.Equal(Korean(Hour18), announcement.Deadline);
+        Assert.Null(announcement.UnsurePeriod);
+    }
+
+    [Fact]
+    public void Extension_counts_before_what_it_extends()
+    {
+        Assert.Equal(Korean(Day15), Compose(("접수기간", "2025.03.01 ~ 03.31"), ("연장접수기간", "~ 2025.04.15")).Deadline);
+        Assert.Equal(Korean(Day15), Compose(("마감일", "2025.03.31"), ("재공고 접수기간", "2025.04.01 ~ 04.15")).Deadline);
+        Assert.Equal(Korean(Day15), Compose(("공고기간", "2025.03.01 ~ 05.31"), ("연장공고 기간", "~ 2025.04.15")).Deadline);
+        Assert.Equal(Korean("2025-03-31T23:59:59"), Compose(("접수기간", "2025.03.01 ~ 03.31"), ("연장접수기간", "없음")).Deadline);
+    }
+
+    [Fact]
+    public void Next_round_that_is_open_counts()
+    {
+        // It is the first of April.
+        Assert.Equal(Korean(Day15), Compose(("접수기간", "1차 2025.03.01 ~ 03.31, 2차 2025.04.05 ~ 04.15, 3차 2025.06.01 ~ 06.30")).Deadline);
+    }
+
+    [Fact]
+    public void Statement_that_is_not_understood_is_kept_for_people()
+    {
+        var announcement = Compose(("접수기간", "2025.03.15 무엇인가 2025.04.15"));
+
+        Assert.Equal(Korean(Day15), announcement.Deadline);
+        Assert.Equal("2025.03.15 무엇인가 2025.04.15", announcement.UnsurePeriod);
+
+        var progress = new ScrapeProgress();
+        progress.Count(RowResult.Read("/view?id=1", "hash", announcement));
+        progress.Count(RowResult.Read("/view?id=2", "hash", Compose(("접수기간", "2025.03.15 ~ 2025.04.15"))));
+        Assert.Equal((2, 1, 0), (progress.Found, progress.Unsure, progress.Failed));
+        Assert.Equal(new RowError("/view?id=1", "the period is not understood: 2025.03.15 무엇인가 2025.04.15"), Assert.Single(progress.Errors));
+    }
+
+    [Theory]
+    [InlineData("<s>2025.03.01 ~ 2025.03.31</s> 2025.03.01 ~ 2025.04.15")]
+    [InlineData("<strike>2025.03.01 ~ 2025.03.31</strike> 2025.03.01 ~ 2025.04.15")]
+    [InlineData("<del>2025.03.01 ~ 2025.03.31</del><br>2025.03.01 ~ 2025.04.15")]
+    [InlineData("<span style='color:red; TEXT-DECORATION: line-through'>2025.03.01 ~ 2025.03.31</span> 2025.03.01 ~ 2025.04.15")]
+    public void What_a_page_strikes_through_is_not_read(string value)
+    {
+        var layout = new DetailLayout { Heading = "h1", Fields = "table", Body = "article" };
+        var page = DetailPage.Read($"<h1>제목</h1><table><tr><th>접수기간</th><td>{value}</td></tr></table>", layout)!;
+
+        Assert.Equal(Korean(Day15), AnnouncementComposer.Compose(Agency.IITP, Row, page, Board, Today).Deadline);
+    }
+
+    [Theory]
+    [InlineData("총정부지원연구개발비", "25억원")]
+    [InlineData("총정부출연금", "25억원")]
+    [InlineData("공고규모", "25억원")]
+    [InlineData("과제별 지원규모", "25억원")]
+    [InlineData("총 정부지원연구개발비(억원)", "25")]
+    public void Budget_is_read_when_its_label_is_composed(string label, string value) =>
+        Assert.Equal(2_500_000_000, Compose(("민간부담금", "5억원"), (label, value)).BudgetAmount);
 
     [Theory]
     [InlineData("접수일")]
@@ -152,7 +225,8 @@ public sealed class AnnouncementComposerTests
         Agency.IITP,
         row,
         new("제목", LabelValues.From(fields.Select(field => KeyValuePair.Create(field.Label, field.Value))), "", []),
-        new BoardOptions { BaseAddress = new("https://board.example"), ListPath = "/list" });
+        Board,
+        Today);
 
     private static DateTimeOffset? Korean(string text) => DateTimeOffset.Parse(text + "+09:00", CultureInfo.InvariantCulture);
 }

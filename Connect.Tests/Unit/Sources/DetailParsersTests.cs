@@ -32,7 +32,7 @@ public sealed class DetailParsersTests
     public void Ntis_detail_is_read_when_it_has_the_known_layout()
     {
         var announcement = AnnouncementComposer.Compose(
-            Agency.NTIS, Row, BoardParsers.Detail(Agency.NTIS, PageFiles.Read("ntis-detail.html"))!, Options);
+            Agency.NTIS, Row, BoardParsers.Detail(Agency.NTIS, PageFiles.Read("ntis-detail.html"))!, Options, TimeProvider.System.GetUtcNow());
 
         Assert.Equal("2025년도 수소 연료전지 기술개발사업 공고", announcement.Title);
         Assert.Equal("http://agency-simulator/view.do?id=1", announcement.Url);
@@ -57,7 +57,7 @@ public sealed class DetailParsersTests
     {
         var detail = BoardParsers.Detail(Agency.NTIS, PageFiles.ReadReal("ntis-detail.html"))!;
 
-        var announcement = AnnouncementComposer.Compose(Agency.NTIS, Row, detail, Options);
+        var announcement = AnnouncementComposer.Compose(Agency.NTIS, Row, detail, Options, TimeProvider.System.GetUtcNow());
 
         Assert.Equal("2025년도 농업기계 디지털전환향 개방형 A-SW 오픈소스 및 협력개발 서비스 플랫폼구축사업 신규지원 대상과제 공고", announcement.Title);
         Assert.Equal("산업통상자원부", announcement.Ministry);
@@ -136,7 +136,7 @@ public sealed class DetailParsersTests
     {
         var detail = new DetailPage("제목", LabelValues.From([new(label, value)]), "", []);
 
-        var announcement = AnnouncementComposer.Compose(Agency.IITP, Row, detail, Options);
+        var announcement = AnnouncementComposer.Compose(Agency.IITP, Row, detail, Options, TimeProvider.System.GetUtcNow());
 
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), announcement.Deadline);
         Assert.Equal("목록의 부처", announcement.Ministry);

@@ -56,6 +56,6 @@ public sealed class DetailStatesTests
         var detail = DetailPage.Read($"<div class='board_view'><h3>공고</h3><table class='info'>{fields}</table></div>", board.Detail)!;
         var row = new ListRow { Place = "", Title = "", Address = new("https://board.example/v?id=1"), Ministry = inList };
 
-        Assert.Equal(expected, AnnouncementComposer.Compose(Agency.IITP, row, detail, board).Ministry);
+        Assert.Equal(expected, AnnouncementComposer.Compose(Agency.IITP, row, detail, board, TimeProvider.System.GetUtcNow()).Ministry);
     }
 }

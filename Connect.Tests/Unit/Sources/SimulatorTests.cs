@@ -151,6 +151,6 @@ public sealed class SimulatorTests
 
         // The status of NTIS stands only in its list.
         var row = new ListRow { Place = "", Title = "", Address = new("https://board.example/view?id=1"), Status = announcement.Closed ? "마감" : "접수중" };
-        return AnnouncementComposer.Compose(agency, row, detail!, new BoardOptions { BaseAddress = new("https://board.example") });
+        return AnnouncementComposer.Compose(agency, row, detail!, new BoardOptions { BaseAddress = new("https://board.example") }, TimeProvider.System.GetUtcNow());
     }
 }

@@ -30,6 +30,7 @@ public sealed class TextFuzzTests
         return Problem(text, period.Start) ?? Problem(text, period.End) ?? Problem(text, start)
             ?? (period.End < period.Start ? "the end is before the start" : null)
             ?? (period.End is not null && period.Rolling ? "rolling has an end" : null)
+            ?? FirstAsEnd(text)
             ?? (period.Start is { } first && first != start ? "the starts differ" : null)
             ?? (amounts.Total is <= 0 || amounts.PerProject is <= 0 || amounts.Precondition is <= 0 ? "an amount is not positive" : null)
             ?? (amounts != default && !text.Any(char.IsNumber) && !PlainText.ForParsing(text).Any(char.IsAsciiDigit) ? "an amount has no digit" : null);
@@ -95,6 +96,18 @@ public sealed class TextFuzzTests
 
         // A few milliseconds each; time that grows with the square would be minutes.
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    // What stands between two dates and is not understood never makes the first one the end; a tilde before it does.
+    private static string? FirstAsEnd(string text)
+    {
+        var (reading, read) = (KoreanDates.Read(text), PlainText.ForReading(text));
+        return reading.IsUnsure && DateMarks.Find(read) is [{ Moment: { } first } mark, .. var others]
+            && !read[..mark.Start].TrimEnd(' ', '(', '\'').EndsWith('~')
+            && others.TrueForAll(other => other.Moment?.Date != first.Date)
+            && reading.Rounds.Any(round => round.End is { } end && DateOnly.FromDateTime(end.Date) == first.Date)
+                ? "the first date is the end, although something behind it is not understood"
+                : null;
     }
 
     private static string? Problem(string text, DateTimeOffset? moment)
