@@ -37,7 +37,7 @@ public sealed class GenerationLoaderTests(Servers servers)
         }
     }
 
-    // Until it is disposed of, nobody else reads the table.
+    // A connection that locks the table of generations: until it is closed, queries for generations wait.
     private static async Task<NpgsqlConnection> BlockAsync(string database)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);

@@ -43,7 +43,7 @@ internal readonly partial record struct DateJoin(bool IsRange, bool IsArrow, boo
 
     private static bool Ranges(ReadOnlySpan<char> text)
     {
-        if (text is "-" or "~-" or "-~" or "--" or "\u1173" or "∙∙∙")
+        if (text is "-" or "~-" or "-~" or "--" or "\u1173")
         {
             return true;
         }

@@ -23,8 +23,8 @@ public enum PeriodRole
 }
 
 /// <summary>
-/// A label of a period. It is a composition of words (전산, 연구책임자, 과제 … + 신청, 접수, 공모 … + 기간, 기한, 마감 …), so it is told by its
-/// parts: a list of labels is never complete.
+/// What a label says of the date or period behind it. Agencies compose labels of words: who or what (전산, 연구책임자, 과제 …), the action
+/// (신청, 접수, 공모 …), and the kind of time (기간, 기한, 마감 …). The last two are looked for, because a list of labels is never complete.
 /// </summary>
 /// <param name="Role">What it names.</param>
 /// <param name="IsRenewed">연장, 재공고: what it names replaces what another label of the page names.</param>

@@ -55,31 +55,32 @@ internal readonly record struct ApplicationWindow(DateTimeOffset? Start, DateTim
 
     private static List<Statement> Statements(LabelValues fields, DateTimeOffset now)
     {
-        List<Statement> statements = [];
-        foreach (var (label, value) in fields.Pairs)
+        List<Statement> statements = [], actions = [];
+        foreach (var (label, value) in fields.Pairs.Where(static pair => pair.Value.Length > 0))
         {
-            if (value.Length == 0)
+            var read = PeriodLabel.Of(label);
+            var isAction = read.Role == PeriodRole.Other && PeriodLabel.IsAction(label);
+            if (read.Role is PeriodRole.Publication || (read.Role == PeriodRole.Other && !isAction))
             {
                 continue;
             }
 
-            var read = PeriodLabel.Of(label);
-            if (read.Role == PeriodRole.Other && PeriodLabel.IsAction(label))
-            {
-                // "신청 : 홈페이지" says how, and not when.
-                read = KoreanDates.ParseDeadline(value) is null ? read : new(PeriodRole.Application, IsRenewed: false);
-            }
-
-            if (read.Role is not (PeriodRole.Other or PeriodRole.Publication))
+            var reading = KoreanDates.Read(value);
+            var period = reading.At(now);
+            if (!isAction)
             {
                 // 접수마감시간 is an hour on some boards, and the whole moment on others.
-                var reading = KoreanDates.Read(value);
-                var isMoment = read.Role == PeriodRole.Hour && reading.At(now).End is not null;
-                statements.Add(new(isMoment ? read with { Role = PeriodRole.Deadline } : read, value, reading.At(now), reading.IsUnsure));
+                var isMoment = read.Role == PeriodRole.Hour && period.End is not null;
+                statements.Add(new(isMoment ? read with { Role = PeriodRole.Deadline } : read, value, period, reading.IsUnsure));
+            }
+            else if (period.End is not null)
+            {
+                // "신청 : 홈페이지" says how, and not when; with a date it says less than a label that names a period.
+                actions.Add(new(new(PeriodRole.Application, IsRenewed: false), value, period, reading.IsUnsure));
             }
         }
 
-        return statements;
+        return [.. statements, .. actions];
     }
 
     // Boards that state no other period publish a program while it is open. Other boards publish longer, so this comes last.

@@ -74,6 +74,13 @@ public sealed class AnnouncementComposerTests
     }
 
     [Fact]
+    public void Label_without_a_word_for_a_period_counts_last()
+    {
+        Assert.Equal(Korean(Day15), Compose(("신청", "2025.03.31까지"), ("접수기간", "2025.03.15 ~ 2025.04.15")).Deadline);
+        Assert.Equal(Korean(Day15), Compose(("신청", "홈페이지"), ("공고기간", "2025.03.15 ~ 2025.04.15")).Deadline);
+    }
+
+    [Fact]
     public void Next_round_that_is_open_counts()
     {
         // It is the first of April.
