@@ -46,10 +46,12 @@ internal sealed class FreshnessOracle(
     private readonly FreshnessVerdict _verdict = new();
 
     /// <summary>Judges a read. Changes that were acknowledged and windows that were opened before it ended must be registered by now.</summary>
-    public void Judge(in Read read)
+    /// <returns>Whether it was answered as it should be, or was allowed to fail.</returns>
+    public bool Judge(in Read read)
     {
         lock (_gate)
         {
+            var before = _verdict.Wrong;
             _verdict.Reads++;
             _verdict.ReadsBy[(int)read.Outcome]++;
             switch (read.Outcome)
@@ -64,6 +66,8 @@ internal sealed class FreshnessOracle(
                     JudgeAnswer(read);
                     break;
             }
+
+            return _verdict.Wrong == before;
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class FreshnessVerdict
     /// <summary>Answers marked stale although Postgres was up.</summary>
     public long MarkedWithoutCause { get; set; }
 
+    /// <summary>Reads that broke a promise.</summary>
+    public long Wrong => StaleReads + ImpossibleReads + FailedReads + MarkedWithoutCause;
+
     public long WorstStaleness { get; set; }
 
     /// <summary>The worst staleness while the usual promise held.</summary>

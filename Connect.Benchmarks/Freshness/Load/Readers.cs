@@ -75,13 +75,13 @@ internal sealed class Readers(CheckState check) : IDisposable
         {
             var answer = await connection.AskAsync(requests[organization], cancellationToken);
             var (outcome, word, revision) = Find(answer);
-            if (outcome == ReadOutcome.Failed && Interlocked.Increment(ref _notes) <= MaxNotes)
+            var read = new Read(instance.Index, organization, startedAt, Stopwatch.GetTimestamp(), outcome, word, revision);
+            if (!check.Oracle.Judge(read) && Interlocked.Increment(ref _notes) <= MaxNotes)
             {
-                check.Note($"instance {instance.Index} answered:\n{answer}\nand wrote last:\n{instance.Log()}");
+                check.Note(
+                    $"instance {instance.Index} answered after {Stopwatch.GetElapsedTime(read.StartedAt, read.EndedAt).TotalMilliseconds:0} ms:\n"
+                    + $"{answer}\nand wrote last:\n{instance.Log()}");
             }
-
-            check.Oracle.Judge(new Read(
-                instance.Index, organization, startedAt, Stopwatch.GetTimestamp(), outcome, word, revision));
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
