@@ -8,7 +8,7 @@ namespace Connect.Benchmarks.Quality;
 /// <summary>
 /// One run: every announcement is classified by its title, because the files have no body, and matched with every
 /// profile, by Connect's rules and by the first platform's. The clock stands a day before the first deadline, so all
-/// are open.
+/// are open. None is an umbrella: the files have neither start nor budget, so a missing deadline does not make it one.
 /// </summary>
 internal sealed class QualityRun
 {
@@ -67,5 +67,5 @@ internal sealed class QualityRun
 
     private static ActiveProgram ToProgram(int place, LabelledAnnouncement label, ProgramClassification found) => new(
         IdOf(place), label.Title, Agency.NTIS, null, null, [], found.Audience, found.Trl.Min, found.Trl.Max, null, label.Deadline,
-        IsUmbrella: label.Deadline is null, found.Traits, label.Url);
+        IsUmbrella: false, found.Traits, label.Url);
 }

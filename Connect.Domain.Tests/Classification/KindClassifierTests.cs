@@ -50,4 +50,8 @@ public sealed class KindClassifierTests
         var (_, words, source) = KindClassifier.Find(title, body);
         return (Assert.Single(words), source);
     }
+
+    [Fact]
+    public void Grant_for_researchers_is_a_call_and_no_service() =>
+        Assert.Equal(ProgramKind.Call, KindClassifier.Classify("2026년 물관리 신진연구자 지원사업 시행 공고", body: null));
 }

@@ -51,6 +51,12 @@ public sealed class SectorClassifierTests
     [InlineData("인공지능반도체 핵심기술개발", new[] { Sector.Manufacturing, Sector.Ict })]
     [InlineData("소형모듈원자로 안전규제", new[] { Sector.SpaceNuclearBasic, Sector.Energy })]
     [InlineData("AI기반 스마트양식", new[] { Sector.Marine, Sector.Ict })]
+    [InlineData("도심 물류·배송 기술개발", new[] { Sector.Transportation })]
+    [InlineData("음식물류폐기물 처리 신규과제", new[] { Sector.Environment })]
+    [InlineData("산불 조기탐지 신규과제", new[] { Sector.Agriculture, Sector.Environment })]
+    [InlineData("민군겸용 기술개발 신규과제", new[] { Sector.Defense })]
+    [InlineData("건설 신진연구자 지원 신규과제", new[] { Sector.Construction })]
+    [InlineData("합성환경 훈련체계 공고", new Sector[0])]
     public void Classify_reads_korean_compounds_when_title_has_no_spaces(string title, Sector[] expected) =>
         Assert.Equal(expected, SectorClassifier.Classify(title, null, [], null).Sectors);
 
@@ -62,10 +68,12 @@ public sealed class SectorClassifierTests
     public void Classify_uses_the_ministry_when_nothing_else_decides()
     {
         var general = SectorClassifier.Classify("2026년도 제1차 연구개발사업 공고", null, [], "해양수산부");
+        var titled = SectorClassifier.Classify("한국철도공사 2026년 협력연구 공모", null, [], null);
         var named = SectorClassifier.Classify("2026년도 인공지능 기술개발사업 공고", null, [], "해양수산부");
 
         Assert.Equal([Sector.Marine], general.Sectors);
         Assert.Equal(SectorOrigin.Ministry, general.Origin);
+        Assert.Equal([Sector.Transportation], titled.Sectors);
         Assert.Equal([Sector.Ict], named.Sectors);
         Assert.Equal(SectorOrigin.Words, named.Origin);
     }

@@ -45,7 +45,10 @@ public sealed class EligibilityGateTests
         { "SECTOR_UNRELATED", Company with { ResearchFocusAreas = ["평형수"] }, ProgramOf("선박 평형수 처리 기술개발"), ProgramOf() },
         { "KEYWORD_MISSING", Company, ProgramOf("콘텐츠 창작 기술개발"), ProgramOf() },
         { "KEYWORD_MISSING", Company, ProgramOf("2026년도 제1차 신규과제 공모"), ProgramOf() },
-        { "SCORE_TOO_LOW", Organization(Sector.Manufacturing, trl: null, rnd: false), ProgramOf(), ProgramOf(days: 3) },
+        {
+            "KEYWORD_MISSING", Organization(Sector.Manufacturing, focus: ["수요예측"]), ProgramOf(), ProgramOf("인공지능 기반 수요예측 기술개발")
+        },
+        { "SCORE_TOO_LOW", Organization(Sector.Manufacturing, trl: null, rnd: false, focus: ["AI"]), ProgramOf(), ProgramOf(days: 3) },
     };
 
     [Theory]

@@ -142,7 +142,7 @@ public sealed class ExplanationBuilderTests
         ImmutableArray<MatchReason> reasons =
         [
             new(MatchReasonCodes.ExactKeywordMatch, ["AI"]),
-            new(MatchReasonCodes.CrossIndustryRelevance, ["제조업", "농업/식품"]),
+            new(MatchReasonCodes.CrossIndustryKeyword, ["농업/식품", "AI"]),
         ];
 
         var explanation = ExplanationBuilder.Build(new(10, 20, 20, 10, 8), reasons, Now.AddDays(45), OrganizationType.Company, Today);

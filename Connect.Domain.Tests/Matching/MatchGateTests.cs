@@ -79,11 +79,11 @@ public sealed class MatchGateTests
     [Fact]
     public void Rank_leaves_out_a_match_when_its_score_is_too_low()
     {
-        var weak = Organization(Sector.Manufacturing, trl: null, rnd: false);
+        var weak = Organization(Sector.Manufacturing, trl: null, rnd: false, focus: ["AI"]);
 
-        // Cross-industry 5, TRL unknown 5, type 20, deadline 8: 38.
+        // Related sector 5, keyword 5, TRL unknown 5, type 20, deadline 8: 43.
         Assert.Empty(Rank(weak, ProgramOf()));
-        Assert.Equal(48, Assert.Single(Rank(weak with { RdExperience = true }, ProgramOf())).Score);
+        Assert.Equal(53, Assert.Single(Rank(weak with { RdExperience = true }, ProgramOf())).Score);
     }
 
     [Fact]

@@ -73,12 +73,10 @@ public sealed class MatchReasonTests
     [Fact]
     public void Reasons_never_hold_exact_match_and_other_sector_when_sectors_differ()
     {
-        var plain = Assert.Single(Rank(Organization(Sector.Manufacturing), ProgramOf()));
         var shared = Assert.Single(Rank(Organization(Sector.Manufacturing, focus: ["AI"]), ProgramOf()));
 
-        Assert.Equal(["제조업", "ICT/정보통신"], plain.Reasons[0].Details);
-        Assert.Equal(MatchReasonCodes.CrossIndustryRelevance, plain.Reasons[0].Code);
         Assert.Equal(MatchReasonCodes.CrossIndustryKeyword, shared.Reasons[0].Code);
+        Assert.Equal(["ICT/정보통신", "AI"], shared.Reasons[0].Details);
         Assert.DoesNotContain(MatchReasonCodes.ExactKeywordMatch, shared.Codes());
     }
 

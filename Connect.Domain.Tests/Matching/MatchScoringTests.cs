@@ -104,7 +104,6 @@ public sealed class MatchScoringTests
     [InlineData(Sector.Ict, new[] { "AI", "수요예측" }, 20)]
     [InlineData(null, new[] { "AI" }, 5)]
     [InlineData(null, new[] { "AI", "수요예측" }, 7)]
-    [InlineData(Sector.Manufacturing, new string[0], 5)]
     [InlineData(Sector.Manufacturing, new[] { "AI" }, 10)]
     [InlineData(Sector.BioHealth, new[] { "AI" }, 8)]
     public void Industry_adds_sector_and_keywords(Sector? sector, string[] focus, int expected)

@@ -125,7 +125,7 @@ public static partial class KindClassifier
     private static partial Regex ServiceRegex();
 
     [GeneratedRegex(
-        @"기술\s?개발|기술\s?혁신|연구\s?개발|(?<![A-Z])R&?B?D(?![A-Z])|과제|신규\s?(?:지원|과제|공모|공고|선정)|대상\s?과제|시행\s?계획|연구\s?(?:지원|사업|거점|단)"
+        @"기술\s?개발|기술\s?혁신|연구\s?개발|(?<![A-Z])R&?B?D(?![A-Z])|과제|신규\s?(?:지원|과제|공모|공고|선정)|대상\s?과제|시행\s?계획|연구\s?(?:지원|사업|거점|단)|연구자\s?지원"
         + @"|공동\s?연구|기초\s?연구|실증|핵심\s?기술|원천",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ResearchRegex();

@@ -13,7 +13,7 @@ namespace Connect.Domain.Classification;
 public static class ProgramClassifier
 {
     /// <summary>Version of the rules in code; must change with them. The data files have a hash.</summary>
-    private const string Rules = "4";
+    private const string Rules = "5";
 
     /// <summary>Version of rules and data: programs of another version are classified again.</summary>
     public static string Version { get; } = $"{Rules}-{ClassificationData.Fingerprint}";

@@ -15,9 +15,6 @@ public static class MatchReasonCodes
     /// <summary>Words of the organization's sector in the program [each word].</summary>
     public const string SectorKeywordMatch = "SECTOR_KEYWORD_MATCH";
 
-    /// <summary>The program is of a closely related sector [organization's sector label, program's sector labels].</summary>
-    public const string CrossIndustryRelevance = "CROSS_INDUSTRY_RELEVANCE";
-
     /// <summary>The program is of a related sector and shares keywords [program's sector labels, then each keyword].</summary>
     public const string CrossIndustryKeyword = "CROSS_INDUSTRY_KEYWORD";
 

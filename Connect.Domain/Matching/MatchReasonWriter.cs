@@ -49,9 +49,7 @@ internal static class MatchReasonWriter
         if (tie == SectorTie.Cross)
         {
             var labels = string.Join(", ", program.Program.Traits.Sectors.Select(entry => taxonomy.Label(entry.Sector)));
-            reasons.Add(words.IsEmpty
-                ? new(MatchReasonCodes.CrossIndustryRelevance, [taxonomy.Label(organization.Profile.Sector!.Value), labels])
-                : new(MatchReasonCodes.CrossIndustryKeyword, [labels, .. words]));
+            reasons.Add(new(MatchReasonCodes.CrossIndustryKeyword, [labels, .. words]));
         }
         else
         {

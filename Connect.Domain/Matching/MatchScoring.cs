@@ -60,8 +60,8 @@ internal static class MatchScoring
         else if (tie == SectorTie.Cross)
         {
             var relevance = Relevance(organization.Profile.Sector!.Value, program, taxonomy);
-            hidden = Gate(relevance, program.Origin, shared.Whole > 0);
-            sector = relevance >= MatchingAlgorithm.RelevanceWithoutKeyword ? MatchingAlgorithm.CrossHigh
+            hidden = Gate(relevance, shared.Whole > 0);
+            sector = relevance >= MatchingAlgorithm.RelevanceHigh ? MatchingAlgorithm.CrossHigh
                 : relevance >= MatchingAlgorithm.RelevanceMedium ? MatchingAlgorithm.CrossMedium
                 : 0;
         }
@@ -93,10 +93,9 @@ internal static class MatchScoring
         return program.Secondary is { } second ? Math.Min(least, taxonomy.Relevance(own, second)) : least;
     }
 
-    // A sector that is known only from the ministry is too uncertain to be related to another one.
-    private static HiddenReasons Gate(double relevance, SectorOrigin origin, bool sharesKeyword) =>
+    private static HiddenReasons Gate(double relevance, bool sharesKeyword) =>
         relevance < MatchingAlgorithm.RelevanceGate ? HiddenReasons.SectorUnrelated
-        : sharesKeyword || (relevance >= MatchingAlgorithm.RelevanceWithoutKeyword && origin == SectorOrigin.Words) ? HiddenReasons.None
+        : sharesKeyword ? HiddenReasons.None
         : HiddenReasons.KeywordMissing;
 
     private static int SameSector(Sector own, in SectorProfile program) =>

@@ -8,7 +8,7 @@ namespace Connect.Domain.Matching;
 /// </summary>
 public static class MatchingAlgorithm
 {
-    private const string Rules = "2.0";
+    private const string Rules = "2.1";
 
     /// <summary>
     /// Part of the cache key and of every answer: the version of the rules in code, set by hand, and a hash of the data
@@ -28,11 +28,14 @@ public static class MatchingAlgorithm
     /// </summary>
     public const int MinimumScore = 45;
 
-    /// <summary>Sectors less related than this are never matched, even with keywords in common.</summary>
+    /// <summary>
+    /// Sectors less related than this are never matched. Others that are not the same are matched only where a keyword of the
+    /// organization stands in the program: that two fields are related does not say that this program is for this organization.
+    /// </summary>
     public const double RelevanceGate = 0.45;
 
-    /// <summary>Sectors less related than this are matched only where a keyword of the organization stands in the program.</summary>
-    public const double RelevanceWithoutKeyword = 0.7;
+    /// <summary>Sectors at least this related get the most points for their relation.</summary>
+    internal const double RelevanceHigh = 0.7;
 
     /// <summary>Sectors less related than this get no points for their relation.</summary>
     internal const double RelevanceMedium = 0.5;

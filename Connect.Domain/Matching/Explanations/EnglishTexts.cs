@@ -45,8 +45,6 @@ internal static class EnglishTexts
         [MatchReasonCodes.SectorByMinistry] = For(1, d =>
             $"The responsible ministry{(d.Length > 1 && d[1].Length > 0 ? $" ({d[1]})" : "")} works in your sector ({SectorOf(d[0])})."),
         [MatchReasonCodes.SectorKeywordMatch] = For(1, d => $"The program uses terms of your sector ({Words(d)})."),
-        [MatchReasonCodes.CrossIndustryRelevance] = For(2, d =>
-            $"The program is about {SectorsOf(d[1])}, closely related to your sector ({SectorOf(d[0])})."),
         [MatchReasonCodes.CrossIndustryKeyword] = For(2, d => $"The program is about {SectorsOf(d[0])} and shares your keywords ({Words(d[1..])})."),
         [MatchReasonCodes.TechnologyKeywordMatch] = For(1, d => $"Your key technologies ({Words(d)}) relate to the program."),
         [MatchReasonCodes.TrlPerfectMatch] = For(3, d => $"Your readiness level (TRL {d[0]}) is within what the program asks for ({Range(d)})."),

@@ -89,7 +89,7 @@ public static class ExplanationBuilder
         return reasons.Where(reason => reason.Code switch
         {
             MatchReasonCodes.DeadlineSet or MatchReasonCodes.DeadlineUnknown => false,
-            MatchReasonCodes.CrossIndustryRelevance or MatchReasonCodes.CrossIndustryKeyword => !exact,
+            MatchReasonCodes.CrossIndustryKeyword => !exact,
             _ => !reason.Details.IsDefault,
         });
     }

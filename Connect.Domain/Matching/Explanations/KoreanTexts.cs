@@ -27,7 +27,6 @@ internal static class KoreanTexts
         [MatchReasonCodes.SectorByMinistry] = For(1, d =>
             $"소관 부처{(d.Length > 1 && d[1].Length > 0 ? $"({d[1]})" : "")}의 담당 분야가 등록하신 산업 분야({d[0]})와 같습니다."),
         [MatchReasonCodes.SectorKeywordMatch] = For(1, d => $"공고에서 해당 산업 분야의 용어({Words(d)})가 확인됩니다."),
-        [MatchReasonCodes.CrossIndustryRelevance] = For(2, d => $"{d[1]} 분야의 공고로, 등록하신 산업 분야({d[0]})와 연관성이 높습니다."),
         [MatchReasonCodes.CrossIndustryKeyword] = For(2, d => $"{d[0]} 분야의 공고이며, 등록하신 핵심어({Words(d[1..])})를 함께 다룹니다."),
         [MatchReasonCodes.TechnologyKeywordMatch] = For(1, d => $"보유하신 핵심 기술({Words(d)})이 공고 내용과 관련됩니다."),
         [MatchReasonCodes.TrlPerfectMatch] = For(3, d => $"기술성숙도(TRL {d[0]})가 공고의 요구 범위({Range(d)})에 해당합니다."),
