@@ -1,5 +1,6 @@
 using Connect.Api.Audit;
 using Connect.Api.CacheAdministration;
+using Connect.Api.Corrections;
 using Connect.Api.Edge;
 using Connect.Api.Explanations;
 using Connect.Api.Idempotency;
@@ -69,6 +70,7 @@ app.MapMatches();
 app.MapStoredMatches();
 app.MapExplanations();
 app.MapScrapes();
+app.MapCorrections();
 app.MapCacheAdministration();
 app.MapAudit();
 app.MapMonitoring();

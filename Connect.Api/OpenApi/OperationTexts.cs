@@ -28,6 +28,11 @@ internal static class OperationTexts
             "Answers at once; a worker takes the run up within a second, or when an earlier one of the same board has ended. 409 where no worker "
             + "reads the board.",
         ["ListScrapes"] = "A run that is under way shows how far it is: found and failed grow.",
+        ["CorrectProgram"] =
+            "Send the fields to be set, and a reason. They stay so through scrapes and new rules until the board changes that very field: then "
+            + "its value counts, and conflictAt says since when. History, eviction of rankings and the correction are one transaction.",
+        ["DeleteCorrection"] = "The field has the board's value again, and its evidence where it is a classification.",
+        ["ListCorrections"] = "With conflicts=true only those that the board has overruled.",
         ["GetCache"] =
             "Processes tell of themselves every few seconds; the one that answers is up to the moment. complete is false where the database "
             + "could not be asked for the others.",

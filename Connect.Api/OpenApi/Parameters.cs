@@ -26,6 +26,8 @@ internal sealed class Parameters : IOpenApiOperationTransformer
         [Cursor] = "From the previous page's nextCursor; leave it out for the first page.",
         ["explain"] = "Whether to tell which programs are not shown, and why.",
         ["tag"] = "The tag, as it is.",
+        ["field"] = "kind, deadline, budgetAmount, targetTypes or sectors.",
+        ["conflicts"] = "Whether to list only those that the board has overruled.",
         ["useCookies"] = "Also sets a cookie, which lasts; for browsers.",
         ["useSessionCookies"] = "Also sets a cookie, which ends with the browser's session.",
         ["userId"] = "From the link.",

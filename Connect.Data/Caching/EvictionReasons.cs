@@ -12,6 +12,9 @@ public static class EvictionReasons
     /// <summary>Newer rules classified programs again.</summary>
     public const string Reclassified = "reclassified";
 
+    /// <summary>An administrator set fields of a program by hand.</summary>
+    public const string Corrected = "corrected";
+
     /// <summary>Programs have passed their deadline.</summary>
     public const string Expired = "expired";
 
@@ -20,7 +23,7 @@ public static class EvictionReasons
     [
         ("org", Changed),
         .. from tag in (string[])[ConnectTags.Programs, ConnectTags.Matches]
-           from reason in (string[])[Scrape, Reclassified, Expired]
+           from reason in (string[])[Scrape, Reclassified, Corrected, Expired]
            select (tag, reason),
     ];
 }

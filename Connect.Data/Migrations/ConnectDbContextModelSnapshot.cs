@@ -1212,7 +1212,7 @@ namespace Connect.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("program_id");
 
-                    b.Property<Guid>("RunId")
+                    b.Property<Guid?>("RunId")
                         .HasColumnType("uuid")
                         .HasColumnName("run_id");
 
@@ -1226,6 +1226,62 @@ namespace Connect.Data.Migrations
                         .HasDatabaseName("ix_program_changes_program_id_id");
 
                     b.ToTable("program_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Connect.Domain.Programs.ProgramCorrection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BoardValue")
+                        .HasColumnType("text")
+                        .HasColumnName("board_value");
+
+                    b.Property<DateTimeOffset?>("ConflictAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("conflict_at");
+
+                    b.Property<DateTimeOffset>("CorrectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("corrected_at");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("field");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_program_corrections");
+
+                    b.HasIndex("ConflictAt")
+                        .HasDatabaseName("ix_program_corrections_conflict_at")
+                        .HasFilter("conflict_at is not null");
+
+                    b.HasIndex("ProgramId", "Field")
+                        .IsUnique()
+                        .HasDatabaseName("ix_program_corrections_program_id_field");
+
+                    b.ToTable("program_corrections", (string)null);
                 });
 
             modelBuilder.Entity("Connect.Domain.Programs.ProgramPosting", b =>
@@ -1531,6 +1587,16 @@ namespace Connect.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_program_changes_programs_program_id");
+                });
+
+            modelBuilder.Entity("Connect.Domain.Programs.ProgramCorrection", b =>
+                {
+                    b.HasOne("Connect.Domain.Programs.FundingProgram", null)
+                        .WithMany()
+                        .HasForeignKey("ProgramId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_program_corrections_programs_program_id");
                 });
 
             modelBuilder.Entity("Connect.Domain.Programs.ProgramPosting", b =>

@@ -35,6 +35,8 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<ProgramChange> ProgramChanges => Set<ProgramChange>();
 
+    public DbSet<ProgramCorrection> ProgramCorrections => Set<ProgramCorrection>();
+
     public DbSet<FundingMatch> Matches => Set<FundingMatch>();
 
     public DbSet<StoredExplanation> Explanations => Set<StoredExplanation>();

@@ -15,6 +15,7 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
     private const int MostScrapes = 20;
     private const int MostChanges = 20;
     private const int MostWarmings = 5;
+    private const int MostConflicts = 20;
 
     private static readonly TimeSpan HistoryLength = TimeSpan.FromHours(1);
 
@@ -39,7 +40,7 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
         return last is { } known
             ? known with { IsComplete = false }
             : new OperationsView(
-                time.GetUtcNow(), IsComplete: false, live.Instances, SumOf(live), History: [], Evictions: [], Scrapes: [], Changes: [], Warmings: []);
+                time.GetUtcNow(), IsComplete: false, live.Instances, SumOf(live), History: [], Evictions: [], Scrapes: [], Changes: [], Warmings: [], Conflicts: []);
     }
 
     private async Task<OperationsView> ReadAsync(LiveInstances live, CancellationToken cancellationToken)
@@ -52,7 +53,8 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
             await EvictionsAsync(context, cancellationToken).ConfigureAwait(false),
             [.. await context.ScrapeRuns.OrderByDescending(run => run.Id).Take(MostScrapes).ToListAsync(cancellationToken).ConfigureAwait(false)],
             await ChangesAsync(context, cancellationToken).ConfigureAwait(false),
-            [.. await context.CacheWarmings.OrderByDescending(w => w.Id).Take(MostWarmings).ToListAsync(cancellationToken).ConfigureAwait(false)]);
+            [.. await context.CacheWarmings.OrderByDescending(w => w.Id).Take(MostWarmings).ToListAsync(cancellationToken).ConfigureAwait(false)],
+            await ConflictsAsync(context, cancellationToken).ConfigureAwait(false));
     }
 
     private static CacheSnapshot SumOf(LiveInstances live) => CacheSnapshot.SumOf([.. live.Instances.Select(instance => instance.Totals)]);
@@ -80,6 +82,17 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
                 row.Eviction.Id, row.Eviction.At, [.. row.Eviction.Tags.Select(CacheTags.TagOf).Distinct()], row.Eviction.Reason,
                 row.Eviction.CauseId, row.Agency)),
         ];
+    }
+
+    private static async Task<ImmutableArray<CorrectionConflict>> ConflictsAsync(FailFastDbContext context, CancellationToken cancellationToken)
+    {
+        var latest = await context.ProgramCorrections.Where(one => one.ConflictAt != null).OrderByDescending(one => one.ConflictAt).Take(MostConflicts)
+            .Join(
+                context.Programs, one => one.ProgramId, program => program.Id,
+                (one, program) => new CorrectionConflict(
+                    one.ConflictAt!.Value, program.Id, program.Title, program.Agency, one.Field, one.Value, one.BoardValue))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. latest.OrderByDescending(one => one.At).ThenBy(one => one.ProgramId).ThenBy(one => one.Field)];
     }
 
     private static async Task<ImmutableArray<ProgramEvent>> ChangesAsync(FailFastDbContext context, CancellationToken cancellationToken)

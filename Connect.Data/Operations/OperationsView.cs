@@ -17,6 +17,7 @@ namespace Connect.Data.Operations;
 /// <param name="Scrapes">The newest runs, newest first.</param>
 /// <param name="Changes">The newest new and changed programs, newest first.</param>
 /// <param name="Warmings">The newest, newest first.</param>
+/// <param name="Conflicts">Fields set by hand that boards have changed since, the latest first.</param>
 public sealed record OperationsView(
     DateTimeOffset ReadAt,
     bool IsComplete,
@@ -26,7 +27,36 @@ public sealed record OperationsView(
     ImmutableArray<EvictionEvent> Evictions,
     ImmutableArray<ScrapeRun> Scrapes,
     ImmutableArray<ProgramEvent> Changes,
-    ImmutableArray<CacheWarming> Warmings);
+    ImmutableArray<CacheWarming> Warmings,
+    ImmutableArray<CorrectionConflict> Conflicts)
+{
+    private const int MostUnclearRows = 20;
+
+    /// <summary>Rows that the last run of each board could not read, or of which it did not understand the period in every part.</summary>
+    public ImmutableArray<UnclearRow> UnclearRows { get; } =
+    [
+        .. Scrapes.Where(run => run.CompletedAt is not null).DistinctBy(run => run.Agency)
+            .SelectMany(run => run.RowErrors, (run, text) => new UnclearRow(run.CompletedAt!.Value, run.Agency, text))
+            .Take(MostUnclearRows),
+    ];
+}
+
+/// <summary>A field that was set by hand and that the board has changed since.</summary>
+/// <param name="At">When that was found.</param>
+/// <param name="ProgramId">The program.</param>
+/// <param name="Title">Its title, as its board writes it: foreign text.</param>
+/// <param name="Agency">Its agency.</param>
+/// <param name="Field">The field.</param>
+/// <param name="Value">What it was set to; null for no value.</param>
+/// <param name="BoardValue">What the board says, which counts; null for no value.</param>
+public sealed record CorrectionConflict(
+    DateTimeOffset At, Guid ProgramId, string Title, Agency Agency, CorrectedField Field, string? Value, string? BoardValue);
+
+/// <summary>A row of a board that somebody should look at.</summary>
+/// <param name="At">When the run that read it ended.</param>
+/// <param name="Agency">The board's agency.</param>
+/// <param name="Text">The row and what is unclear: foreign text.</param>
+public sealed record UnclearRow(DateTimeOffset At, Agency Agency, string Text);
 
 /// <summary>One eviction.</summary>
 /// <param name="Id">Ascending.</param>

@@ -13,6 +13,9 @@ public enum ProgramChangeKind
 
     /// <summary>It was closed, and is open again.</summary>
     Reopened,
+
+    /// <summary>An administrator set fields by hand, or gave them back to the board.</summary>
+    Corrected,
 }
 
 /// <summary>One change of a known program, with old and new values.</summary>
@@ -22,8 +25,8 @@ public sealed class ProgramChange
 
     public Guid ProgramId { get; set; }
 
-    /// <summary>The run that found it.</summary>
-    public Guid RunId { get; set; }
+    /// <summary>The run that found it; null where an administrator made it.</summary>
+    public Guid? RunId { get; set; }
 
     public ProgramChangeKind Kind { get; set; }
 

@@ -49,6 +49,9 @@ public enum EvidenceSource
     Title,
     Body,
     Ministry,
+
+    /// <summary>Nowhere: an administrator has set it.</summary>
+    Hand,
 }
 
 /// <summary>One classification, and the words that it is based on.</summary>

@@ -37,9 +37,6 @@ internal static class MergeSql
             select from program_postings own where own.program_id = p.id and own.agency = p.agency and own.vanished_at is null))
         """;
 
-    /// <summary>One merge at a time: two that see a program for the first time would both insert it.</summary>
-    public const string Lock = "select pg_advisory_xact_lock(4409925)";
-
     /// <summary>Locks the run's row; no row where another instance holds a newer fencing token.</summary>
     public const string Fence = "select 1 from scrape_runs where id = @run and attempts = @attempt and status = 'Running' for update";
 
@@ -91,10 +88,9 @@ internal static class MergeSql
 
     /// <summary>
     /// Programs: one row for each. The first listed row counts, because boards list the newest first; where that one is unreadable,
-    /// the program stays as it is, because an older posting can have an older deadline. Then the changed fields of known programs,
-    /// the address included: it is the link that users follow.
+    /// the program stays as it is, because an older posting can have an older deadline.
     /// </summary>
-    public static readonly string Compare =
+    public static readonly string Choose =
         $"""
         update merge_rows m set program_id = first.id, is_new = true
         from (
@@ -107,7 +103,22 @@ internal static class MergeSql
         create temporary table merge_programs on commit drop as
         select distinct on (program_id) program_id, address, outcome, is_new
         from merge_rows where program_id is not null order by program_id, ordinal;
+        """;
 
+    /// <summary>Rows of programs with fields that are set by hand: the staged program, the stored one, and the rules that classified that.</summary>
+    public static readonly string Corrected =
+        $"""
+        select s.id, p.id, p.classifier_version
+        from merge_programs c
+        join programs p on p.id = c.program_id
+        join scrape_rows s on s.run_id = @run and s.address = c.address
+        where c.outcome = {Read} and not c.is_new and {IsAuthoritative}
+            and exists (select from program_corrections o where o.program_id = p.id and o.conflict_at is null)
+        """;
+
+    /// <summary>The changed fields of known programs, the address included: it is the link that users follow.</summary>
+    public static readonly string Compare =
+        $"""
         create temporary table merge_changes on commit drop as
         select p.id, c.address, p.status as old_status, s.status as new_status, {IsMatched("p")} or {IsMatched("s")} as is_matched, (
             select jsonb_agg(jsonb_build_object('field', f.name, 'old', f.old, 'new', f.new) order by f.place)

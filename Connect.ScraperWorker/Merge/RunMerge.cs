@@ -1,4 +1,5 @@
 using Connect.Data.Model;
+using Connect.Data.Scraping;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Check;
 using Connect.ScraperWorker.Lease;
@@ -17,6 +18,7 @@ internal sealed class RunMerge
     // Long enough for 100,000 rows on a slow disk.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
+    private readonly ConnectDbContext _context;
     private readonly NpgsqlConnection _connection;
     private readonly ProgramColumns _columns;
     private readonly RunLease _lease;
@@ -24,6 +26,7 @@ internal sealed class RunMerge
 
     public RunMerge(ConnectDbContext context, RunLease lease, DateTimeOffset now)
     {
+        _context = context;
         _connection = (NpgsqlConnection)context.Database.GetDbConnection();
         _columns = new ProgramColumns(context.Model);
         (_lease, _now) = (lease, now);
@@ -34,7 +37,7 @@ internal sealed class RunMerge
     /// <exception cref="SuspiciousRunException">Too many programs would vanish; roll back.</exception>
     public async Task<(MergeCounts Counts, bool IsMatchingTouched)> RunAsync(CancellationToken cancellationToken)
     {
-        await ExecuteAsync(MergeSql.Lock, cancellationToken);
+        await ExecuteAsync(ProgramLock.Sql, cancellationToken);
         await using (var fence = Command(MergeSql.Fence))
         {
             if (await fence.ExecuteScalarAsync(cancellationToken) is null)
@@ -45,6 +48,8 @@ internal sealed class RunMerge
 
         await ExecuteAsync(MergeSql.Match, cancellationToken);
         await RenameAsync(cancellationToken);
+        await ExecuteAsync(MergeSql.Choose, cancellationToken);
+        await StagedCorrections.ApplyAsync(_context, await CorrectedAsync(cancellationToken), _columns, _lease.RunId, _now, cancellationToken);
         await ExecuteAsync(MergeSql.Compare, cancellationToken);
         await ExecuteAsync(MergeSql.Write(_columns), cancellationToken);
         await ExecuteAsync(MergeSql.Keep, cancellationToken);
@@ -93,6 +98,19 @@ internal sealed class RunMerge
             command.Parameters.AddWithValue("renamed", renamed);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+    }
+
+    private async Task<List<CorrectedRow>> CorrectedAsync(CancellationToken cancellationToken)
+    {
+        List<CorrectedRow> rows = [];
+        await using var command = Command(MergeSql.Corrected);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2)));
+        }
+
+        return rows;
     }
 
     private async Task CheckVanishedAsync(CancellationToken cancellationToken)

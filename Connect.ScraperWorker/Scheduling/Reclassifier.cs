@@ -67,11 +67,16 @@ internal sealed partial class Reclassifier(
         var programs = await context.Programs
             .FromSql($"select * from programs where classifier_version <> {ProgramClassifier.Version} order by id limit {Batch} for update skip locked")
             .ToListAsync(cancellationToken);
+        var ids = programs.ConvertAll(program => program.Id);
+        var corrections = (await context.ProgramCorrections.Where(one => ids.Contains(one.ProgramId)).ToListAsync(cancellationToken))
+            .Where(one => one.Field.IsClassified()).ToLookup(one => one.ProgramId);
         var isMatchingTouched = false;
         foreach (var program in programs)
         {
             var wasMatched = program.IsMatched;
-            isMatchingTouched |= program.Classify() && (wasMatched || program.IsMatched);
+            var isOther = program.Classify();
+            program.Apply(corrections[program.Id], rulesChanged: true, time.GetUtcNow());
+            isMatchingTouched |= isOther && (wasMatched || program.IsMatched);
         }
 
         if (isMatchingTouched)

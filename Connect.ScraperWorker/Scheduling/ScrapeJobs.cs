@@ -5,7 +5,6 @@ using Connect.Data.Scraping;
 using Connect.Data.Warming;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
-using Connect.ScraperWorker.Merge;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -32,7 +31,7 @@ internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> trans
             async (data, token) =>
             {
                 // One at a time with merges: two transactions that change many rows in different orders would deadlock.
-                await data.Database.ExecuteSqlRawAsync(MergeSql.Lock, token);
+                await ProgramLock.TakeAsync(data, token);
                 var now = time.GetUtcNow();
                 var overdue = data.Programs.Where(program => program.Status == ProgramStatus.Active && program.Deadline < now);
                 var matched = await ExpireAsync(overdue.Where(program => program.Kind == ProgramKind.Call), token);

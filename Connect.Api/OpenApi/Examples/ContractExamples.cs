@@ -8,14 +8,14 @@ internal static class ContractExamples
 {
     private static readonly Dictionary<Type, object> ByContract = new object[][]
         {
-            IdentityExamples.All, OrganizationExamples.All, ProgramExamples.All, MatchExamples.All, ScrapeExamples.All, CacheExamples.All,
+            IdentityExamples.All, OrganizationExamples.All, ProgramExamples.All, MatchExamples.All, ScrapeExamples.All, CorrectionExamples.All, CacheExamples.All,
             AuditExamples.All,
         }
         .SelectMany(examples => examples)
         .ToDictionary(example => example.GetType());
 
     // Requests that send only some fields.
-    private static readonly Dictionary<Type, JsonObject> Parts = new(OrganizationExamples.Parts.Concat(MatchExamples.Parts));
+    private static readonly Dictionary<Type, JsonObject> Parts = new(OrganizationExamples.Parts.Concat(MatchExamples.Parts).Concat(CorrectionExamples.Parts));
 
     /// <summary>The contracts that have an example.</summary>
     public static IEnumerable<Type> Contracts => ByContract.Keys.Concat(Parts.Keys).Distinct();

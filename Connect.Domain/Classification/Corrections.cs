@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
+
+namespace Connect.Domain.Classification;
+
+/// <summary>Applies corrections to programs.</summary>
+public static class Corrections
+{
+    private const string ListSeparator = " | ";
+    private const string MomentFormat = "yyyy-MM-dd'T'HH:mm:sszzz";
+
+    /// <summary>
+    /// Sets corrected fields of a program as a board states it, where the board still says what it did when they were corrected.
+    /// Where it says something else, the program keeps that, and the correction becomes a conflict.
+    /// </summary>
+    /// <param name="program">The program as read from the board.</param>
+    /// <param name="corrections">Its corrections.</param>
+    /// <param name="rulesChanged">
+    /// Whether other rules than before have classified it: then a classified field that differs is no change of the board's.
+    /// </param>
+    /// <param name="now">When the board was read.</param>
+    public static void Apply(this FundingProgram program, IEnumerable<ProgramCorrection> corrections, bool rulesChanged, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(corrections);
+        foreach (var correction in corrections.Where(correction => correction.ConflictAt is null))
+        {
+            var board = program.Read(correction.Field);
+            if (board != correction.BoardValue)
+            {
+                correction.BoardValue = board;
+                if (!(rulesChanged && correction.Field.IsClassified()))
+                {
+                    correction.ConflictAt = now;
+                    continue;
+                }
+            }
+
+            program.Write(correction.Field, correction.Value, now);
+        }
+    }
+
+    /// <summary>Whether a field is a result of classification, so that new rules can change it.</summary>
+    public static bool IsClassified(this CorrectedField field) => field is not (CorrectedField.Deadline or CorrectedField.BudgetAmount);
+
+    /// <summary>A field's present value as text; null for none.</summary>
+    public static string? Read(this FundingProgram program, CorrectedField field)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return field switch
+        {
+            CorrectedField.Kind => program.Kind.ToString(),
+            CorrectedField.Deadline => program.Deadline?.ToOffset(SeoulTime.Offset).ToString(MomentFormat, CultureInfo.InvariantCulture),
+            CorrectedField.BudgetAmount => program.BudgetAmount?.ToString(CultureInfo.InvariantCulture),
+            CorrectedField.TargetTypes => Join(program.TargetTypes),
+            _ => Join(program.Sectors),
+        };
+    }
+
+    /// <summary>Sets a field to a value that <see cref="Read"/> gives, with all that follows from it.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="text">The value.</param>
+    /// <param name="now">The present moment: a program is open until its deadline.</param>
+    public static void Write(this FundingProgram program, CorrectedField field, string? text, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        switch (field)
+        {
+            case CorrectedField.Kind:
+                program.Kind = Enum.Parse<ProgramKind>(text!);
+                program.Evidence = [.. program.Evidence.Where(found => found.What != "kind"), ByHand("kind", program.Kind)];
+                break;
+            case CorrectedField.Deadline:
+                SetDeadline(program, text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).ToUniversalTime(), now);
+                break;
+            case CorrectedField.BudgetAmount:
+                program.BudgetAmount = text is null ? null : long.Parse(text, CultureInfo.InvariantCulture);
+                break;
+            case CorrectedField.TargetTypes:
+                program.TargetTypes = Split<OrganizationType>(text);
+                program.Evidence = [.. program.Evidence.Where(found => found.What != "audience"), .. program.TargetTypes.Select(type => ByHand("audience", type))];
+                break;
+            default:
+                program.Sectors = Split<Sector>(text);
+                program.Traits = program.Traits with
+                {
+                    Sectors = [.. program.Sectors.Select(sector => new SectorEvidence(sector, []))],
+                    SectorOrigin = program.Sectors.Count > 0 ? SectorOrigin.Words : SectorOrigin.None,
+                };
+                program.Evidence = [.. program.Evidence.Where(found => found.What != "sector"), .. program.Sectors.Select(sector => ByHand("sector", sector))];
+                break;
+        }
+    }
+
+    // A board that has closed a program whose deadline has not passed means it.
+    private static void SetDeadline(FundingProgram program, DateTimeOffset? deadline, DateTimeOffset now)
+    {
+        var wasOver = program.Deadline < now;
+        program.Deadline = deadline;
+        program.Status = (program.Status, deadline < now) switch
+        {
+            (ProgramStatus.Active, true) => ProgramStatus.Expired,
+            (ProgramStatus.Expired, false) when wasOver => ProgramStatus.Active,
+            _ => program.Status,
+        };
+    }
+
+    private static ClassificationEvidence ByHand<T>(string what, T value)
+        where T : struct, Enum => new(what, JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()), [], EvidenceSource.Hand);
+
+    private static string? Join<T>(List<T> values) => values.Count == 0 ? null : string.Join(ListSeparator, values);
+
+    private static List<T> Split<T>(string? text)
+        where T : struct, Enum => text is null ? [] : [.. text.Split(ListSeparator).Select(Enum.Parse<T>)];
+}
