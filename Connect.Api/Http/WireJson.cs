@@ -59,6 +59,10 @@ internal static class WireJson
         return document is not null && IsReadable(document);
     }
 
+    /// <summary>The message for a text that <see cref="TryParse"/> refuses.</summary>
+    public static string OneOf<TEnum>()
+        where TEnum : struct, Enum => $"One of {string.Join(", ", Enum.GetNames<TEnum>().Select(EnumNaming.ConvertName))}.";
+
     /// <summary>Reads an enum's wire name, such as <c>BIO_HEALTH</c>; false for anything else, null is no value.</summary>
     public static bool TryParse<TEnum>(string? text, out TEnum? value)
         where TEnum : struct, Enum

@@ -2,6 +2,7 @@ using Connect.Api.RateLimits;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Matching;
+using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,7 +24,8 @@ internal static class MatchEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("The organization's best matches, computed where they are not cached.")
             .WithDescription(
-                "The language follows Accept-Language: ko (the default) or en. With explain=true the answer also tells which programs are not "
+                "The language follows Accept-Language: ko (the default) or en. With status=upcoming the programs are those that are announced in "
+                + "advance and cannot be applied for yet. With explain=true the answer also tells which programs are not "
                 + "shown, and why: this scores every program, so use it on demand only.");
         app.MapGet("/api/organizations/{id:guid}/matches", GetAsync).WithName("ListOrganizationMatches")
             .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
@@ -33,18 +35,20 @@ internal static class MatchEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .Produces(StatusCodes.Status304NotModified)
             .WithSummary("The same answer as a resource, with ETag.")
-            .WithDescription("The language follows Accept-Language: ko (the default) or en.");
+            .WithDescription(
+                "The language follows Accept-Language: ko (the default) or en. With status=upcoming the programs are those that are announced in "
+                + "advance and cannot be applied for yet: scored alike, and never among the others.");
     }
 
     private static async ValueTask<Results<MatchesAnswer, Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult>> GenerateAsync(
         Guid organizationId, [AsParameters] RankingRequest request, HiddenProgramReader hidden, int limit = DefaultLimit, bool explain = false)
     {
-        if (ValidateLimit(limit) is { } invalid)
+        if ((request.ReadStatus(out var status) ?? ValidateLimit(limit)) is { } invalid)
         {
             return invalid;
         }
 
-        var (results, read) = await request.FindAsync(organizationId);
+        var (results, read) = await request.FindAsync(organizationId, status);
         if (results is null)
         {
             return Problems.NotFound(What);
@@ -61,7 +65,7 @@ internal static class MatchEndpoints
         {
             return TypedResults.Ok(results.ToResponse(limit, IsCached(read), now, language) with
             {
-                Hidden = (await hidden.GetAsync(organizationId, request.Aborted)).ToItems(now, language),
+                Hidden = (await hidden.GetAsync(organizationId, status, request.Aborted)).ToItems(now, language),
             });
         }
 
@@ -71,12 +75,12 @@ internal static class MatchEndpoints
     private static async ValueTask<Results<MatchesAnswer, ValidationProblem, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
         Guid id, [AsParameters] RankingRequest request, int limit = DefaultLimit)
     {
-        if (ValidateLimit(limit) is { } invalid)
+        if ((request.ReadStatus(out var status) ?? ValidateLimit(limit)) is { } invalid)
         {
             return invalid;
         }
 
-        var (results, read) = await request.FindAsync(id);
+        var (results, read) = await request.FindAsync(id, status);
         if (results is null)
         {
             return Problems.NotFound(What);
@@ -93,7 +97,7 @@ internal static class MatchEndpoints
         // An answer that could not be verified has no tag: it must not be confirmed as unchanged later.
         if (read is { Outcome: not CacheOutcome.Stale, Name: var name })
         {
-            var tag = document.TagOf(name, limit);
+            var tag = document.TagOf(status == RankedStatus.Upcoming ? $"{name}-upcoming" : name, limit);
             request.Http.Response.SetTag(tag);
             if (request.Http.Request.Has(tag))
             {

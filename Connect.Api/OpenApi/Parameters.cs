@@ -48,7 +48,7 @@ internal sealed class Parameters : IOpenApiOperationTransformer
             + $"has {IdempotentWrites.ReplayedHeader}."),
     ];
 
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
@@ -60,6 +60,12 @@ internal sealed class Parameters : IOpenApiOperationTransformer
             }
             else if (source is not null && NamesOf(source) is { } type)
             {
+                // A type that no answer contains is not in the document by itself.
+                if (context.Document!.Components?.Schemas?.ContainsKey(type.Name) != true)
+                {
+                    context.Document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
+                }
+
                 parameter.Schema = new OpenApiSchemaReference(type.Name, context.Document);
             }
         }
@@ -76,8 +82,6 @@ internal sealed class Parameters : IOpenApiOperationTransformer
         {
             AddHeader(operation, "Accept-Language", "The language to answer in: ko, the default, or en.");
         }
-
-        return Task.CompletedTask;
     }
 
     private static void Bound(OpenApiParameter parameter, ApiParameterDescription? source, bool isPaged)

@@ -113,7 +113,7 @@ internal sealed record ProgramQuery(
     {
         if (!WireJson.TryParse<TEnum>(text, out var value))
         {
-            errors[field] = [$"One of {string.Join(", ", Enum.GetNames<TEnum>().Select(WireJson.EnumNaming.ConvertName))}."];
+            errors[field] = [WireJson.OneOf<TEnum>()];
         }
 
         return value;

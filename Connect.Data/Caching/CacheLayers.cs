@@ -15,7 +15,7 @@ public static class CacheLayers
 {
     private static readonly string[] ProgramTags = [ConnectTags.Programs];
 
-    /// <summary>An organization's ranking; evicted by its profile, by a run that changed a program, by an administrator.</summary>
+    /// <summary>An organization's rankings, of open and of upcoming programs; evicted by its profile, by a run that changed a program, by an administrator.</summary>
     public static CacheLayer Matches { get; } = new("matches", "match:org:", TimeSpan.FromHours(24), TimeSpan.FromHours(1))
     {
         ValueType = typeof(MatchResults),
@@ -36,8 +36,8 @@ public static class CacheLayers
         Authorizes = true,
     };
 
-    /// <summary>All open programs.</summary>
-    public static CacheLayer ActivePrograms { get; } = new("programs", "programs:active:", TimeSpan.FromHours(6), TimeSpan.FromHours(1))
+    /// <summary>All open programs, and all upcoming ones.</summary>
+    public static CacheLayer ActivePrograms { get; } = new("programs", "programs:", TimeSpan.FromHours(6), TimeSpan.FromHours(1))
     {
         ValueType = typeof(ActiveProgramList),
     };
@@ -70,9 +70,9 @@ public static class CacheLayers
     public static ImmutableArray<CacheLayer> All { get; } =
         [Matches, Profiles, Members, ActivePrograms, Explanations, MatchOwners, ExternalUsers];
 
-    public static CacheEntry MatchesOf(Guid organizationId) => new(
+    public static CacheEntry MatchesOf(Guid organizationId, RankedStatus status = RankedStatus.Active) => new(
         Matches,
-        $"{Matches.KeyPrefix}{organizationId}:results",
+        status == RankedStatus.Active ? $"{Matches.KeyPrefix}{organizationId}:results" : $"{Matches.KeyPrefix}{organizationId}:upcoming",
         [ConnectTags.Programs, ConnectTags.Matches, ConnectTags.Organization(organizationId)]);
 
     public static CacheEntry ProfileOf(Guid organizationId) =>
@@ -81,7 +81,8 @@ public static class CacheLayers
     public static CacheEntry MembersOf(Guid organizationId) =>
         new(Members, $"{Members.KeyPrefix}{organizationId}", [ConnectTags.Organization(organizationId)]);
 
-    public static CacheEntry Programs() => new(ActivePrograms, $"{ActivePrograms.KeyPrefix}list", ProgramTags);
+    public static CacheEntry Programs(RankedStatus status = RankedStatus.Active) => new(
+        ActivePrograms, status == RankedStatus.Active ? $"{ActivePrograms.KeyPrefix}active:list" : $"{ActivePrograms.KeyPrefix}upcoming:list", ProgramTags);
 
     public static CacheEntry ExplanationOf(Guid matchId, Guid organizationId, ExplanationLanguage language) => new(
         Explanations,

@@ -13,7 +13,7 @@ namespace Connect.Data.Explanations;
 /// <param name="Breakdown">The points.</param>
 /// <param name="Reasons">The reasons; empty where profile and program no longer give these points.</param>
 /// <param name="IsConsistent">Whether profile and program still give these points.</param>
-/// <param name="IsOpen">Whether the program is still open.</param>
+/// <param name="IsOpen">Whether the program is still open, or upcoming.</param>
 internal sealed record MatchFacts(
     MatchOwner Owner,
     OrganizationProfile Profile,

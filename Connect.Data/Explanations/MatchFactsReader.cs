@@ -46,7 +46,9 @@ internal sealed class MatchFactsReader(
         var (row, p) = (stored.Match, stored.Program);
         var program = ActiveProgram.Of(p);
         var breakdown = new ScoreBreakdown(row.IndustryPoints, row.TrlPoints, row.TypePoints, row.RndPoints, row.DeadlinePoints);
-        var isOpen = p.Status == ProgramStatus.Active && (p.Deadline is not { } deadline || deadline >= time.GetUtcNow());
+
+        // Upcoming matches are explained from their rows too: they are in another ranking.
+        var isOpen = p.Status is ProgramStatus.Active or ProgramStatus.Upcoming && (p.Deadline is not { } deadline || deadline >= time.GetUtcNow());
 
         // Rows have no reasons, so they are computed again. They count only if they give the row's points: profile or
         // program may have changed since.

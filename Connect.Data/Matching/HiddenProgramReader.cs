@@ -13,12 +13,18 @@ public sealed class HiddenProgramReader(OrganizationReader organizations, Progra
 
     /// <summary>
     /// The hidden programs with the highest scores: open ones from the cached list, recently closed ones from the
-    /// database.
+    /// database; for the ranking of upcoming programs only upcoming ones.
     /// </summary>
     /// <exception cref="Connect.Caching.Generations.DatabaseUnavailableException">The database cannot be reached; no good value is cached.</exception>
-    public async ValueTask<ImmutableArray<HiddenProgram>> GetAsync(Guid organizationId, CancellationToken cancellationToken)
+    public async ValueTask<ImmutableArray<HiddenProgram>> GetAsync(Guid organizationId, RankedStatus status, CancellationToken cancellationToken)
     {
         var profile = await organizations.GetProfileAsync(organizationId, cancellationToken).ConfigureAwait(false);
+        if (status == RankedStatus.Upcoming)
+        {
+            var upcoming = await programs.GetUpcomingAsync(cancellationToken).ConfigureAwait(false);
+            return engine.FindHidden(profile, upcoming.Programs, [], time.GetUtcNow(), MaxPrograms);
+        }
+
         var open = await programs.GetActiveAsync(cancellationToken).ConfigureAwait(false);
         var closed = await programs.LoadClosedAsync(cancellationToken).ConfigureAwait(false);
 

@@ -1,6 +1,7 @@
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
 using Connect.Data.Caching;
+using Connect.Domain.Matching;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Data.Matching;
@@ -8,6 +9,13 @@ namespace Connect.Data.Matching;
 /// <summary>The hot path: an organization's ranking, from the cache or generated.</summary>
 public sealed class MatchReader(HybridCache cache, RankingGenerator generator)
 {
+    /// <summary>The first 15 upcoming matches of an organization that exists; as <see cref="GetAsync"/>.</summary>
+    public ValueTask<MatchResults> GetUpcomingAsync(Guid organizationId, CancellationToken cancellationToken) =>
+        cache.GetOrCreateAsync(
+            CacheLayers.MatchesOf(organizationId, RankedStatus.Upcoming), (generator, organizationId),
+            static (state, token) => state.generator.GenerateAndStoreUpcomingAsync(state.organizationId, CacheComputation.Current!, token),
+            cancellationToken);
+
     /// <summary>The first 15 matches of an organization that exists. The endpoint has authorized the request.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached and nothing good enough is cached.</exception>
     public ValueTask<MatchResults> GetAsync(Guid organizationId, CancellationToken cancellationToken) =>

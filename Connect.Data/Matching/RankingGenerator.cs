@@ -15,10 +15,21 @@ namespace Connect.Data.Matching;
 /// <param name="Programs">The open programs.</param>
 public readonly record struct RankingInputs(OrganizationProfile? Profile, ActiveProgramList? Programs);
 
-/// <summary>Ranks the open programs for an organization, and stores the ranking so that its matches have ids.</summary>
+/// <summary>Ranks the open or the upcoming programs for an organization, and stores the ranking so that its matches have ids.</summary>
 public sealed class RankingGenerator(
     OrganizationReader organizations, ProgramReader programs, MatchEngine engine, MatchWriter writer, TimeProvider time)
 {
+    /// <summary>Generates the ranking of upcoming programs and writes its matches to the database, beside those of open ones.</summary>
+    /// <param name="organizationId">An organization that exists.</param>
+    /// <param name="computation">The running computation: matches are stored under its generations.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<MatchResults> GenerateAndStoreUpcomingAsync(
+        Guid organizationId, CacheComputation computation, CancellationToken cancellationToken)
+    {
+        var upcoming = await programs.GetUpcomingAsync(cancellationToken).ConfigureAwait(false);
+        return await GenerateAndStoreAsync(organizationId, computation, new(Profile: null, upcoming), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Generates a ranking and writes its matches to the database.</summary>
     /// <param name="organizationId">An organization that exists.</param>
     /// <param name="computation">The running computation: matches are stored under its generations.</param>

@@ -1309,6 +1309,11 @@ namespace Connect.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
 
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
                     b.Property<string>("LastModified")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")

@@ -113,6 +113,7 @@ internal sealed class ProgramPostingConfiguration : IEntityTypeConfiguration<Pro
         builder.HasKey(p => new { p.Agency, p.Address });
         builder.Property(p => p.Agency).HasConversion<string>().HasMaxLength(16);
         builder.Property(p => p.Address).HasMaxLength(ProgramPosting.MaxAddressLength);
+        builder.Property(p => p.Kind).HasConversion<string>().HasMaxLength(32);
         builder.Property(p => p.ListHash).HasMaxLength(64);
         builder.Property(p => p.ETag).HasColumnName("etag").HasMaxLength(200);
         builder.Property(p => p.LastModified).HasMaxLength(200);

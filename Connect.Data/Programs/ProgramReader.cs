@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using System.Linq.Expressions;
 using Connect.Caching.Flow;
 using Connect.Data.Caching;
+using Connect.Domain.Matching;
 using Connect.Domain.Programs;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Data.Programs;
 
-/// <summary>Reads the list of open programs, the same for all organizations.</summary>
+/// <summary>Reads the lists of open and of upcoming programs, the same for all organizations.</summary>
 public sealed class ProgramReader(HybridCache cache, IDbContextFactory<FailFastDbContext> contexts, TimeProvider time)
 {
     private const int MaxClosed = 200;
@@ -41,6 +42,10 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<FailFastD
     public ValueTask<ActiveProgramList> GetActiveAsync(CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(CacheLayers.Programs(), this, static (reader, token) => reader.LoadAsync(token), cancellationToken);
 
+    /// <summary>All upcoming programs; as <see cref="GetActiveAsync"/>.</summary>
+    public ValueTask<ActiveProgramList> GetUpcomingAsync(CancellationToken cancellationToken) => cache.GetOrCreateAsync(
+        CacheLayers.Programs(RankedStatus.Upcoming), this, static (reader, token) => reader.LoadUpcomingAsync(token), cancellationToken);
+
     /// <summary>
     /// Programs that are over: closed, withdrawn or past their deadline, the latest deadlines first (where there is
     /// none, the latest change). Not cached, because only <c>explain=true</c> reads them.
@@ -72,13 +77,21 @@ public sealed class ProgramReader(HybridCache cache, IDbContextFactory<FailFastD
             entry.OptionsPastMemory, entry.Tags, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The list as it is in the database now.</summary>
-    internal async ValueTask<ActiveProgramList> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>The list of open programs as it is in the database now.</summary>
+    internal ValueTask<ActiveProgramList> LoadAsync(CancellationToken cancellationToken) =>
+        LoadAsync(p => p.Status == ProgramStatus.Active && p.Kind == ProgramKind.Call, cancellationToken);
+
+    // An advance notice is a notice, so its kind is not asked for: its status tells that a call will come.
+    private ValueTask<ActiveProgramList> LoadUpcomingAsync(CancellationToken cancellationToken) =>
+        LoadAsync(p => p.Status == ProgramStatus.Upcoming, cancellationToken);
+
+    private async ValueTask<ActiveProgramList> LoadAsync(Expression<Func<FundingProgram, bool>> isListed, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var rows = await context.Programs
-            .Where(p => p.Status == ProgramStatus.Active && p.Kind == ProgramKind.Call && (p.Deadline == null || p.Deadline >= now))
+            .Where(isListed)
+            .Where(p => p.Deadline == null || p.Deadline >= now)
             .OrderBy(p => p.Deadline).ThenBy(p => p.Id)
             .Select(Projection)
             .ToListAsync(cancellationToken).ConfigureAwait(false);

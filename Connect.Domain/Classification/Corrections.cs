@@ -71,6 +71,11 @@ public static class Corrections
             case CorrectedField.Kind:
                 program.Kind = Enum.Parse<ProgramKind>(text!);
                 program.Evidence = [.. program.Evidence.Where(found => found.What != "kind"), ByHand("kind", program.Kind)];
+                if (program.Status == ProgramStatus.Upcoming && program.Kind != ProgramKind.Notice)
+                {
+                    program.Status = ProgramStatus.Active;
+                }
+
                 break;
             case CorrectedField.Deadline:
                 SetDeadline(program, text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).ToUniversalTime(), now);
@@ -101,8 +106,9 @@ public static class Corrections
         program.Deadline = deadline;
         program.Status = (program.Status, deadline < now) switch
         {
-            (ProgramStatus.Active, true) => ProgramStatus.Expired,
-            (ProgramStatus.Expired, false) when wasOver => ProgramStatus.Active,
+            (ProgramStatus.Active or ProgramStatus.Upcoming, true) => ProgramStatus.Expired,
+            (ProgramStatus.Expired, false) when wasOver =>
+                program.Kind == ProgramKind.Notice && AdvanceNotices.IsAdvanceNotice(program.Title) ? ProgramStatus.Upcoming : ProgramStatus.Active,
             _ => program.Status,
         };
     }

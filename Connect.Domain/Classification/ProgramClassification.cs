@@ -39,4 +39,8 @@ public sealed record ProgramClassification(
     ImmutableArray<OrganizationType> Audience,
     TrlRange Trl,
     ProgramTraits Traits,
-    ImmutableArray<ClassificationEvidence> Evidence);
+    ImmutableArray<ClassificationEvidence> Evidence)
+{
+    /// <summary>Whether it announces a call that is still to come; its kind is then <see cref="ProgramKind.Notice"/>.</summary>
+    public bool IsAdvanceNotice { get; init; }
+}

@@ -26,7 +26,10 @@ public static class ProgramClassifier
     {
         ArgumentNullException.ThrowIfNull(announcement);
         var evidence = ImmutableArray.CreateBuilder<ClassificationEvidence>();
-        var (kind, kindWords, kindSource) = KindClassifier.Find(announcement.Title, announcement.Body);
+        var advance = AdvanceNotices.Find(announcement.Title);
+        var (kind, kindWords, kindSource) = advance is var (words, _)
+            ? (ProgramKind.Notice, [words], EvidenceSource.Title)
+            : KindClassifier.Find(announcement.Title, announcement.Body);
         evidence.Add(new("kind", Name(kind), kindWords, kindSource));
 
         var sectors = SectorClassifier.Classify(
@@ -63,7 +66,10 @@ public static class ProgramClassifier
 
         var (requirements, requirementEvidence) = RequirementReader.Read(announcement);
         evidence.AddRange(requirementEvidence);
-        return new(kind, audience, trl, new(named, sectors.Origin, regions, intent, confidence, requirements), evidence.ToImmutable());
+        return new(kind, audience, trl, new(named, sectors.Origin, regions, intent, confidence, requirements), evidence.ToImmutable())
+        {
+            IsAdvanceNotice = advance is not null,
+        };
     }
 
     private static ImmutableArray<OrganizationType> Audience(

@@ -6,7 +6,8 @@ namespace Connect.Domain.Classification;
 public static class StoredClassification
 {
     /// <summary>
-    /// Classifies the program's stored text and stated facts, and replaces its classification.
+    /// Classifies the program's stored text and stated facts, and replaces its classification. A program that is not over becomes
+    /// upcoming if it is an advance notice, else active.
     /// </summary>
     /// <returns>Whether anything changed that rankings and lists are made from.</returns>
     public static bool Classify(this FundingProgram program)
@@ -23,6 +24,11 @@ public static class StoredClassification
             StatedTrl = new(program.StatedMinTrl, program.StatedMaxTrl),
         });
         program.Kind = found.Kind;
+        if (program.Status is ProgramStatus.Active or ProgramStatus.Upcoming)
+        {
+            program.Status = found.IsAdvanceNotice ? ProgramStatus.Upcoming : ProgramStatus.Active;
+        }
+
         program.Sectors = [.. found.Traits.Sectors.Select(entry => entry.Sector)];
         program.TargetTypes = [.. found.Audience];
         (program.MinTrl, program.MaxTrl) = (found.Trl.Min, found.Trl.Max);
@@ -32,6 +38,6 @@ public static class StoredClassification
         return before != Told(program);
     }
 
-    private static (ProgramKind Kind, string Audience, int? MinTrl, int? MaxTrl, string Traits) Told(FundingProgram program) =>
-        (program.Kind, string.Join(',', program.TargetTypes), program.MinTrl, program.MaxTrl, ProgramJson.Write(program.Traits));
+    private static (ProgramKind Kind, ProgramStatus Status, string Audience, int? MinTrl, int? MaxTrl, string Traits) Told(FundingProgram program) =>
+        (program.Kind, program.Status, string.Join(',', program.TargetTypes), program.MinTrl, program.MaxTrl, ProgramJson.Write(program.Traits));
 }

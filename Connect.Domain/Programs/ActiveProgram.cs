@@ -4,7 +4,7 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Domain.Programs;
 
-/// <summary>An open program as matching needs it: no description.</summary>
+/// <summary>An open or upcoming program as matching needs it: no description.</summary>
 /// <param name="Id">The program's id.</param>
 /// <param name="Title">Its title, as announced.</param>
 /// <param name="Agency">The agency whose board it stands on.</param>
@@ -16,7 +16,10 @@ namespace Connect.Domain.Programs;
 /// <param name="MaxTrl">Highest technology readiness level, 1 to 9; null for none.</param>
 /// <param name="BudgetAmount">Whole KRW; null where not announced.</param>
 /// <param name="Deadline">Last moment to apply; null where not announced or rolling.</param>
-/// <param name="IsUmbrella">Whether it has neither deadline nor start nor budget: an announcement that programs will follow.</param>
+/// <param name="IsUmbrella">
+/// Whether it has neither deadline nor start nor budget: an announcement that programs will follow. An upcoming program is none:
+/// its own call follows.
+/// </param>
 /// <param name="Traits">The classification of its text.</param>
 /// <param name="AnnouncementUrl">Absolute address of the announcement.</param>
 [ImmutableObject(true)]
@@ -43,12 +46,12 @@ public sealed record ActiveProgram(
         return new(
             program.Id, program.Title, program.Agency, program.Ministry, program.Category, [.. program.Keywords], [.. program.TargetTypes],
             program.MinTrl, program.MaxTrl, program.BudgetAmount, program.Deadline,
-            program is { Deadline: null, ApplicationStart: null, BudgetAmount: null }, program.Traits, program.AnnouncementUrl);
+            program is { Deadline: null, ApplicationStart: null, BudgetAmount: null, Status: not ProgramStatus.Upcoming }, program.Traits, program.AnnouncementUrl);
     }
 }
 
-/// <summary>All open programs, in the order of deadline (none last), then id.</summary>
-/// <param name="Programs">The programs that were open when the list was read.</param>
+/// <summary>All open programs, or all upcoming ones, in the order of deadline (none last), then id.</summary>
+/// <param name="Programs">The programs that were so when the list was read.</param>
 /// <param name="ComputedAt">When the list was read from the database.</param>
 [ImmutableObject(true)]
 public sealed record ActiveProgramList(ImmutableArray<ActiveProgram> Programs, DateTimeOffset ComputedAt);

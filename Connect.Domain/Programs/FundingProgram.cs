@@ -84,6 +84,9 @@ public sealed class FundingProgram
     /// <summary>When its content last changed.</summary>
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Whether rankings may contain it: surveys and notices stay searchable, but evict nothing.</summary>
-    public bool IsMatched => Kind == ProgramKind.Call && Status == ProgramStatus.Active;
+    /// <summary>
+    /// Whether rankings may contain it, those of upcoming programs included: surveys and other notices stay searchable, but evict
+    /// nothing.
+    /// </summary>
+    public bool IsMatched => Status == ProgramStatus.Upcoming || (Kind == ProgramKind.Call && Status == ProgramStatus.Active);
 }

@@ -16,6 +16,9 @@ public enum ProgramChangeKind
 
     /// <summary>An administrator set fields by hand, or gave them back to the board.</summary>
     Corrected,
+
+    /// <summary>The call that was announced in advance has come.</summary>
+    Opened,
 }
 
 /// <summary>One change of a known program, with old and new values.</summary>

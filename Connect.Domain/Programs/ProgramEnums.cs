@@ -31,4 +31,7 @@ public enum ProgramStatus
     Active,
     Expired,
     Archived,
+
+    /// <summary>Announced in advance (사전공고, 예고, 접수예정): the call is still to come, and nobody can apply yet.</summary>
+    Upcoming,
 }

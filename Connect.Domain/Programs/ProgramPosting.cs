@@ -20,6 +20,12 @@ public sealed class ProgramPosting
     /// <summary>The address for browsers.</summary>
     public required string Url { get; set; }
 
+    /// <summary>
+    /// The kind of what stood there when it was read last; null where a release before this column wrote it. Tells an advance
+    /// notice from its call.
+    /// </summary>
+    public ProgramKind? Kind { get; set; }
+
     /// <summary>Hash of its row in the list; empty if its page has to be read again.</summary>
     public string ListHash { get; set; } = "";
 

@@ -31,11 +31,35 @@ internal static class MergeSql
     /// Whether the board is authoritative for program <c>p</c>: it is for its own programs, for those that so far only the portal
     /// has, and for those that their own board no longer has.
     /// </summary>
-    private const string IsAuthoritative =
-        """
+    private static readonly string IsAuthoritative =
+        $"""
         (p.agency = @agency or p.agency = @portal or not exists (
-            select from program_postings own where own.program_id = p.id and own.agency = p.agency and own.vanished_at is null))
+            select from program_postings own
+            where own.program_id = p.id and own.agency = p.agency and own.vanished_at is null and {CountsFor("own")}))
         """;
+
+    /// <summary>
+    /// Whether row <c>s</c> is the open call that program <c>p</c> has announced so far: it counts on every board. A program that is a
+    /// notice by hand has announced none.
+    /// </summary>
+    private const string IsItsCall =
+        """
+        (p.kind = 'Notice' and s.kind = 'Call' and s.status = 'Active' and p.identity_key = s.identity_key and not exists (
+            select from program_corrections o where o.program_id = p.id and o.field = 'Kind' and o.conflict_at is null))
+        """;
+
+    /// <summary>
+    /// Whether row <c>s</c> is an advance notice whose call, program <c>p</c>, is there already. It counts again where the call's own
+    /// posting has become one, and where the call is over and the notice is newer: then another call comes.
+    /// </summary>
+    private const string IsOvertaken =
+        """
+        (s.kind = 'Notice' and p.kind = 'Call' and s.announcement_url <> p.announcement_url
+            and not coalesce(p.status <> 'Active' and s.published_at > p.published_at, false))
+        """;
+
+    /// <summary>Whether row <c>s</c> decides what program <c>p</c> is.</summary>
+    private static readonly string Decides = $"(({IsAuthoritative} or {IsItsCall}) and not {IsOvertaken})";
 
     /// <summary>Locks the run's row; no row where another instance holds a newer fencing token.</summary>
     public const string Fence = "select 1 from scrape_runs where id = @run and attempts = @attempt and status = 'Running' for update";
@@ -43,22 +67,25 @@ internal static class MergeSql
     /// <summary>
     /// Rows → programs. A read row is the program with its identity; an unmodified one is the program of its posting; an unreadable
     /// one keeps the program of its posting. A row without a program is new, or renamed. A deadline can have passed since a row was
-    /// read, so status is set again first.
+    /// read, so status is set again first. Kind and status of a row that was not read are those known of its posting and program.
     /// </summary>
     public static readonly string Match =
         $"""
         update scrape_rows set status = 'Expired'
-        where run_id = @run and attempt = @attempt and status = 'Active' and deadline < @now;
+        where run_id = @run and attempt = @attempt and status in ('Active', 'Upcoming') and deadline < @now;
 
         create temporary table merge_rows on commit drop as
         select s.address, s.ordinal, s.outcome, s.identity_key, s.title, posting.program_id as posted_id,
             case
                 when s.outcome = {Read} then known.id
                 when s.outcome = {NotModified} or posting.vanished_at is null then posting.program_id
-            end as program_id, false as is_new
+            end as program_id, false as is_new,
+            case when s.outcome = {Read} then s.kind else posting.kind end as kind,
+            case when s.outcome = {Read} then s.status else posted.status end as status
         from scrape_rows s
         left join programs known on known.identity_key = s.identity_key
         left join program_postings posting on posting.agency = @agency and posting.address = s.address
+        left join programs posted on posted.id = posting.program_id
         where s.run_id = @run and s.attempt = @attempt and s.outcome in ({Read}, {NotModified}, {Unreadable});
 
         analyze merge_rows;
@@ -88,7 +115,8 @@ internal static class MergeSql
 
     /// <summary>
     /// Programs: one row for each. The first listed row counts, because boards list the newest first; where that one is unreadable,
-    /// the program stays as it is, because an older posting can have an older deadline.
+    /// the program stays as it is, because an older posting can have an older deadline. Advance notices come after their open call,
+    /// wherever they are listed.
     /// </summary>
     public static readonly string Choose =
         $"""
@@ -102,7 +130,10 @@ internal static class MergeSql
 
         create temporary table merge_programs on commit drop as
         select distinct on (program_id) program_id, address, outcome, is_new
-        from merge_rows where program_id is not null order by program_id, ordinal;
+        from (
+            select *, bool_or(kind = 'Call' and status = 'Active') over (partition by program_id) as has_open_call
+            from merge_rows where program_id is not null) m
+        order by program_id, coalesce(has_open_call and kind = 'Notice', false), ordinal;
         """;
 
     /// <summary>Rows of programs with fields that are set by hand: the staged program, the stored one, and the rules that classified that.</summary>
@@ -112,7 +143,7 @@ internal static class MergeSql
         from merge_programs c
         join programs p on p.id = c.program_id
         join scrape_rows s on s.run_id = @run and s.address = c.address
-        where c.outcome = {Read} and not c.is_new and {IsAuthoritative}
+        where c.outcome = {Read} and not c.is_new and {Decides}
             and exists (select from program_corrections o where o.program_id = p.id and o.conflict_at is null)
         """;
 
@@ -120,7 +151,8 @@ internal static class MergeSql
     public static readonly string Compare =
         $"""
         create temporary table merge_changes on commit drop as
-        select p.id, c.address, p.status as old_status, s.status as new_status, {IsMatched("p")} or {IsMatched("s")} as is_matched, (
+        select p.id, c.address, p.status as old_status, s.status as new_status, p.kind as old_kind, s.kind as new_kind,
+            {IsMatched("p")} or {IsMatched("s")} as is_matched, (
             select jsonb_agg(jsonb_build_object('field', f.name, 'old', f.old, 'new', f.new) order by f.place)
             from (values {ComparedFields.Sql("p", "s")}) f(place, name, old, new)
             where f.old is distinct from f.new) as fields
@@ -128,7 +160,7 @@ internal static class MergeSql
         join programs p on p.id = c.program_id
         join scrape_rows s on s.run_id = @run and s.address = c.address
         where c.outcome = {Read} and not c.is_new
-            and {IsAuthoritative}
+            and {Decides}
             and (p.fingerprint <> s.fingerprint or p.agency <> s.agency or p.identity_key <> s.identity_key
                 or (p.status <> 'Archived' and (p.status <> s.status or p.announcement_url <> s.announcement_url)));
         """;
@@ -142,7 +174,12 @@ internal static class MergeSql
         var names = string.Join(", ", columns.Names);
         return $"""
             insert into program_changes (program_id, run_id, kind, changed_at, fields)
-            select id, @run, case when old_status <> 'Active' and new_status = 'Active' then 'Reopened' else 'Changed' end, @now, fields
+            select id, @run,
+                case
+                    when new_status = 'Active' and old_status <> 'Active' and old_kind = 'Notice' and new_kind = 'Call' then 'Opened'
+                    when new_status = 'Active' and old_status not in ('Active', 'Upcoming') then 'Reopened'
+                    else 'Changed'
+                end, @now, fields
             from merge_changes where fields is not null;
 
             update programs p set ({string.Join(", ", copied)}, updated_at) = ({string.Join(", ", copied.Select(name => "s." + name))}, @now)
@@ -154,7 +191,7 @@ internal static class MergeSql
             where p.id = c.id and c.fields is null;
 
             insert into programs ({names})
-            select {string.Join(", ", columns.Names.Select(name => name is "created_at" or "updated_at" ? "@now" : "s." + name))}
+            select {string.Join(", ", columns.Names.Select(name => name switch { "id" => "c.program_id", "created_at" or "updated_at" => "@now", _ => "s." + name }))}
             from merge_programs c join scrape_rows s on s.run_id = @run and s.address = c.address
             where c.is_new;
             """;
@@ -164,19 +201,19 @@ internal static class MergeSql
     public static readonly string Keep =
         $"""
         create temporary table merge_postings on commit drop as
-        select s.address, m.program_id, s.announcement_url as url, s.list_hash, s.etag, s.last_modified,
+        select s.address, m.program_id, s.announcement_url as url, s.kind, s.list_hash, s.etag, s.last_modified,
             o.program_id as left_id
         from merge_rows m
         join scrape_rows s on s.run_id = @run and s.address = m.address
         left join program_postings o on o.agency = @agency and o.address = m.address
         where m.outcome = {Read} and m.program_id is not null and (o.address is null
-            or (o.program_id, o.url, o.list_hash, o.etag, o.last_modified, o.vanished_at, o.missed_runs)
-                is distinct from (m.program_id, s.announcement_url, s.list_hash, s.etag, s.last_modified, null, 0));
+            or (o.program_id, o.url, o.kind, o.list_hash, o.etag, o.last_modified, o.vanished_at, o.missed_runs)
+                is distinct from (m.program_id, s.announcement_url, s.kind, s.list_hash, s.etag, s.last_modified, null, 0));
 
-        insert into program_postings (agency, address, program_id, url, list_hash, etag, last_modified, first_seen_at, missed_runs)
-        select @agency, address, program_id, url, list_hash, etag, last_modified, @now, 0 from merge_postings
+        insert into program_postings (agency, address, program_id, url, kind, list_hash, etag, last_modified, first_seen_at, missed_runs)
+        select @agency, address, program_id, url, kind, list_hash, etag, last_modified, @now, 0 from merge_postings
         on conflict (agency, address) do update set
-            program_id = excluded.program_id, url = excluded.url, list_hash = excluded.list_hash, etag = excluded.etag,
+            program_id = excluded.program_id, url = excluded.url, kind = excluded.kind, list_hash = excluded.list_hash, etag = excluded.etag,
             last_modified = excluded.last_modified, missed_runs = 0, vanished_at = null;
 
         update program_postings o set missed_runs = 0
@@ -194,7 +231,7 @@ internal static class MergeSql
         update program_postings o set list_hash = ''
         from merge_programs c join programs p on p.id = c.program_id
         where c.outcome = {NotModified} and o.agency = @agency and o.address = c.address and o.list_hash <> ''
-            and p.announcement_url <> o.url and p.status <> 'Archived' and {IsAuthoritative};
+            and p.announcement_url <> o.url and p.status <> 'Archived' and {IsAuthoritative} and {CountsFor("o")};
         """;
 
     /// <summary>
@@ -222,32 +259,36 @@ internal static class MergeSql
         where s.run_id = @run and s.attempt = @attempt and s.outcome = {Unanswered} and o.agency = @agency and o.address = s.address;
         """;
 
-    /// <summary>Open programs without a posting. A posting that now shows another program has left its old one.</summary>
+    /// <summary>
+    /// Open and upcoming programs without a posting. A posting that now shows another program has left its old one. An advance notice
+    /// does not keep its call open.
+    /// </summary>
     public static readonly string FindVanished =
         $"""
         create temporary table merge_vanished on commit drop as
-        select p.id, {IsMatched("p")} as is_matched
+        select p.id, p.status, {IsMatched("p")} as is_matched
         from programs p
-        where p.status = 'Active'
+        where p.status in ('Active', 'Upcoming')
             and p.id in (select program_id from merge_gone where is_gone union select left_id from merge_postings where left_id <> program_id)
-            and not exists (select from program_postings o where o.program_id = p.id and o.vanished_at is null);
+            and not exists (select from program_postings o where o.program_id = p.id and o.vanished_at is null and {CountsFor("o")});
         """;
 
-    /// <summary>The number of vanished programs, and of the board's open programs.</summary>
+    /// <summary>The number of vanished programs, and of the board's open and upcoming programs.</summary>
     public const string CountVanished =
         """
         select (select count(*) from merge_vanished)::int,
-            (select count(*) from programs where agency = @agency and status = 'Active')::int
+            (select count(*) from programs where agency = @agency and status in ('Active', 'Upcoming'))::int
         """;
 
     /// <summary>
     /// Ends vanished programs, and gives the others the address of a remaining posting: on their own board, else on another
-    /// agency's, else on the portal. That posting's content was ignored so far, so the next run reads it again.
+    /// agency's, else on the portal. That posting's content was ignored so far, so the next run reads it again. A call never gets the
+    /// address of its advance notice.
     /// </summary>
     public static readonly string End =
         $"""
         insert into program_changes (program_id, run_id, kind, changed_at, fields)
-        select id, @run, 'Vanished', @now, jsonb_build_array(jsonb_build_object('field', 'status', 'old', 'Active', 'new', 'Expired'))
+        select id, @run, 'Vanished', @now, jsonb_build_array(jsonb_build_object('field', 'status', 'old', status, 'new', 'Expired'))
         from merge_vanished;
 
         update programs p set status = 'Expired', updated_at = @now from merge_vanished v where v.id = p.id;
@@ -256,7 +297,7 @@ internal static class MergeSql
         select distinct on (p.id) p.id, {IsMatched("p")} as is_matched, p.agency as old_agency, o.agency as agency,
             p.announcement_url as old_url, o.url
         from programs p
-        join program_postings o on o.program_id = p.id and o.vanished_at is null
+        join program_postings o on o.program_id = p.id and o.vanished_at is null and {CountsFor("o")}
         where p.id in (select program_id from merge_gone where is_gone union select left_id from merge_postings where left_id <> program_id)
             and not exists (
                 select from program_postings own
@@ -309,5 +350,8 @@ internal static class MergeSql
         """;
 
     /// <summary>Whether rankings may contain the row's program: as <c>FundingProgram.IsMatched</c>.</summary>
-    private static string IsMatched(string row) => $"({row}.kind = 'Call' and {row}.status = 'Active')";
+    private static string IsMatched(string row) => $"({row}.status = 'Upcoming' or ({row}.kind = 'Call' and {row}.status = 'Active'))";
+
+    /// <summary>Whether a posting can stand for its program <c>p</c>: an advance notice cannot once its call is there.</summary>
+    private static string CountsFor(string posting) => $"({posting}.kind is distinct from 'Notice' or p.kind <> 'Call')";
 }

@@ -11,7 +11,7 @@ namespace Connect.ScraperWorker.Scheduling;
 /// <summary>
 /// Classifies programs again that another version classified: a run does not write unchanged programs, so they would
 /// keep the old classification. Runs at the start, and hourly for rows that an older instance has written since.
-/// Instances share the rows; a batch that changes no open program of kind Call evicts nothing.
+/// Instances share the rows; a batch that changes no program that rankings may contain evicts nothing.
 /// </summary>
 internal sealed partial class Reclassifier(
     CacheTransaction<ConnectDbContext> transaction, DatabaseReady ready, TimeProvider time, ILogger<Reclassifier> logger) : BackgroundService

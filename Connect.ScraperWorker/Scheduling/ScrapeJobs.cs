@@ -20,7 +20,7 @@ internal sealed class EnqueueScrapesJob(ScrapeQueue queue, IEnumerable<IAnnounce
         await queue.EnqueueAsync(sources.Select(source => source.Agency), ScrapeTrigger.Schedule, cancellationToken);
 }
 
-/// <summary>Expires programs whose deadline has passed; evicts only if one of kind Call is among them.</summary>
+/// <summary>Expires programs whose deadline has passed; evicts only if one that rankings may contain is among them.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> transaction, TimeProvider time) : IJob
 {
@@ -33,9 +33,11 @@ internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> trans
                 // One at a time with merges: two transactions that change many rows in different orders would deadlock.
                 await ProgramLock.TakeAsync(data, token);
                 var now = time.GetUtcNow();
-                var overdue = data.Programs.Where(program => program.Status == ProgramStatus.Active && program.Deadline < now);
-                var matched = await ExpireAsync(overdue.Where(program => program.Kind == ProgramKind.Call), token);
-                await ExpireAsync(overdue.Where(program => program.Kind != ProgramKind.Call), token);
+                var overdue = data.Programs.Where(
+                    program => (program.Status == ProgramStatus.Active || program.Status == ProgramStatus.Upcoming) && program.Deadline < now);
+                var matched = await ExpireAsync(
+                    overdue.Where(program => program.Kind == ProgramKind.Call || program.Status == ProgramStatus.Upcoming), token);
+                await ExpireAsync(overdue, token);
                 if (matched > 0)
                 {
                     data.EvictTags(EvictionReasons.Expired, ConnectTags.Programs, ConnectTags.Matches);

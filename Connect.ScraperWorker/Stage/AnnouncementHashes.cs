@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Connect.Domain.Classification;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.ScraperWorker.Stage;
@@ -44,10 +45,11 @@ internal static partial class AnnouncementHashes
 
     /// <summary>
     /// The title without the parts that change when a program is published again: width and case, white space and punctuation, and
-    /// marks such as (수정), [연장] or (재공고). Years, rounds and notice numbers stay: they distinguish programs.
+    /// marks such as (수정), [연장] or (재공고). An advance notice has the title of its call. Years, rounds and notice numbers stay:
+    /// they distinguish programs.
     /// </summary>
-    internal static string NormalizeTitle(string title) =>
-        Normalize(RepublicationMark().Replace(title.Normalize(NormalizationForm.FormKC), " "));
+    internal static string NormalizeTitle(string title) => Normalize(
+        RepublicationMark().Replace(AdvanceNotices.CallTitleOf(title) ?? title.Normalize(NormalizationForm.FormKC), " "));
 
     private static string Normalize(string text)
     {

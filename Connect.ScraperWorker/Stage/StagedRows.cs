@@ -106,7 +106,7 @@ internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
     }
 
     /// <summary>
-    /// Postings of open programs that the list did not show, the longest unchecked first. That includes postings behind the last
+    /// Postings of open and upcoming programs that the list did not show, the longest unchecked first. That includes postings behind the last
     /// page that is read.
     /// </summary>
     public async Task<IReadOnlyList<string>> FindMissingAsync(RunLease lease, int limit, CancellationToken cancellationToken)
@@ -116,7 +116,7 @@ internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
             $"""
             select o.address as "Value" from program_postings o join programs p on p.id = o.program_id
             where o.agency = {lease.Agency.ToString()} and o.vanished_at is null
-                and p.status = 'Active' and (p.deadline is null or p.deadline > {time.GetUtcNow()})
+                and p.status in ('Active', 'Upcoming') and (p.deadline is null or p.deadline > {time.GetUtcNow()})
                 and not exists (
                     select from scrape_rows s
                     where s.run_id = {lease.RunId} and s.attempt = {lease.Attempt} and s.address = o.address)

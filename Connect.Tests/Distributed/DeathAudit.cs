@@ -17,10 +17,10 @@ internal static class DeathAudit
         create function audit_change() returns trigger language plpgsql as $$
         begin
             if tg_op = 'INSERT' then
-                if new.kind = 'Call' and new.status = 'Active' then
+                if new.status = 'Upcoming' or (new.kind = 'Call' and new.status = 'Active') then
                     insert into audit_changes values (pg_current_xact_id());
                 end if;
-            elsif ((old.kind = 'Call' and old.status = 'Active') or (new.kind = 'Call' and new.status = 'Active'))
+            elsif ((old.kind = 'Call' and old.status = 'Active') or (new.kind = 'Call' and new.status = 'Active') or 'Upcoming' in (old.status, new.status))
                 and to_jsonb(old) - '{identity_key,fingerprint,updated_at}'::text[] <> to_jsonb(new) - '{identity_key,fingerprint,updated_at}'::text[] then
                 insert into audit_changes values (pg_current_xact_id());
             end if;

@@ -60,7 +60,7 @@ public static class ConsumerStory
 
     private static async Task MatchAsync(ConnectClient client, Guid organization)
     {
-        var matches = await client.GenerateMatchesAsync(organization, limit: 5, explain: true, accept_Language: "en");
+        var matches = await client.GenerateMatchesAsync(organization, status: RankedStatus.ACTIVE, limit: 5, explain: true, accept_Language: "en");
         Assert.Equal(organization, matches.OrganizationId);
         Assert.InRange(matches.Matches.Count, 1, 5);
         Assert.All(matches.Matches, match =>
@@ -112,7 +112,7 @@ public static class ConsumerStory
         Assert.Equal("urn:connect:problem:organization-exists", conflict.Result.Type);
 
         var invalid = await Assert.ThrowsAsync<ApiException<HttpValidationProblemDetails>>(
-            () => client.GenerateMatchesAsync(organization, limit: 99, explain: null, accept_Language: null));
+            () => client.GenerateMatchesAsync(organization, status: null, limit: 99, explain: null, accept_Language: null));
         Assert.Equal(["limit"], invalid.Result.Errors!.Keys);
     }
 }

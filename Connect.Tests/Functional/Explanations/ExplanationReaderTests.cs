@@ -209,6 +209,26 @@ public sealed class ExplanationReaderTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Upcoming_program_is_explained_by_the_model()
+    {
+        await using var harness = await ExplanationHarness.CreateAsync(application);
+        var owner = (await harness.AddMatchesAsync())[0];
+        var instance = await harness.StartAsync();
+        await instance.Get<MatchReader>().GetAsync(owner.OrganizationId, CancellationToken);
+        await instance.Transaction.ExecuteAsync(
+            async (context, token) =>
+            {
+                (await context.Programs.SingleAsync(token)).Status = ProgramStatus.Upcoming;
+                context.EvictTags("test", ConnectTags.Programs, ConnectTags.Matches);
+            },
+            CancellationToken);
+
+        var (upcoming, _) = await ExplanationHarness.ExplainAsync(instance, owner);
+
+        Assert.Equal((null, 1), (upcoming.Fallback, harness.Model.Requests.Count));
+    }
+
+    [Fact]
     public async Task Closed_program_is_explained_by_rules_and_a_deleted_match_not_at_all()
     {
         await using var harness = await ExplanationHarness.CreateAsync(application);

@@ -31,6 +31,20 @@ public sealed class ExpireProgramsJobTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Upcoming_program_expires_and_evicts_when_its_own_period_has_passed()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Of("2026년 로봇 기술개발사업 사전공고"), Announcements.Of("2026년 바이오 기술개발사업 사전공고") with { Deadline = null });
+        var before = await harness.GenerationsAsync();
+        harness.Advance(TimeSpan.FromDays(70));
+
+        await ExpireAsync(harness);
+
+        Assert.Equal([ProgramStatus.Expired, ProgramStatus.Upcoming], (await harness.ProgramsAsync()).Select(program => program.Status));
+        Assert.True((await harness.GenerationsAsync())[ConnectTags.Matches] > before[ConnectTags.Matches]);
+    }
+
+    [Fact]
     public async Task Nothing_is_evicted_when_no_program_expires()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);

@@ -66,6 +66,9 @@ internal sealed class IngestionHarness : IAsyncDisposable
     /// <summary>When tests begin whose data has deadlines.</summary>
     public static DateTimeOffset Now { get; } = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The database, for other instances on it.</summary>
+    public string ConnectionString => _database.ConnectionString;
+
     public RunPublisher Publisher => _services.GetRequiredService<RunPublisher>();
 
     public ScrapeRunner Runner => _services.GetRequiredService<ScrapeRunner>();

@@ -20,7 +20,8 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
         Assert.Equal(
             oracle.Programs.ToDictionary(program => program.Id!.Value, program => Text(program.Fields)),
             programs.ToDictionary(pair => pair.Key, pair => Text(ModelProgram.FieldsOf(pair.Value))));
-        Assert.All(programs.Values, program => Assert.Equal(ProgramKind.Call, program.Kind));
+        Assert.All(programs.Values, program => Assert.Equal(
+            ModelTitles.IsNotice(program.Title) ? ProgramKind.Notice : ProgramKind.Call, program.Kind));
         Assert.Equal(programs.Count, programs.Values.DistinctBy(program => program.IdentityKey).Count());
         Assert.Equal(
             oracle.Postings.Select(pair => (pair.Key.Agency, pair.Key.Address, pair.Value.Program.Id!.Value, pair.Value.Url, pair.Value.IsLive)).Order(),

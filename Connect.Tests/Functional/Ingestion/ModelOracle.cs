@@ -34,9 +34,11 @@ internal sealed class ModelOracle
     {
         var outcome = new ModelOutcome();
         var told = Recognize(board, outcome, now);
-        var spoken = board.Seen.Where(row => told.ContainsKey(row)).DistinctBy(row => told[row]).ToList();
-        var speaks = spoken.Select(row => told[row]).Where(program => Speaks(board.Agency, program)).ToHashSet();
-        foreach (var row in spoken.Where(row => row.Announcement is not null && speaks.Contains(told[row]) && !outcome.New.Contains(told[row])))
+        var opened = board.Seen.Where(row => told.ContainsKey(row) && IsOpenCall(board.Agency, row, now)).Select(row => told[row]).ToHashSet();
+        var spoken = board.Seen.Where(row => told.ContainsKey(row))
+            .OrderBy(row => opened.Contains(told[row]) && IsNotice(board.Agency, row)).DistinctBy(row => told[row]).ToList();
+        var heard = spoken.FindAll(row => row.Announcement is { } content && IsHeard(board.Agency, told[row], content, now));
+        foreach (var row in heard.Where(row => !outcome.New.Contains(told[row])))
         {
             Tell(told[row], row.Announcement!, outcome, now);
         }
@@ -51,6 +53,21 @@ internal sealed class ModelOracle
     }
 
     private static bool IsOpen(ScrapedAnnouncement content, DateTimeOffset now) => !content.Closed && !(content.Deadline < now);
+
+    private bool IsNotice(Agency board, RowResult row) => row.Announcement is { } read
+        ? ModelTitles.IsNotice(read.Title)
+        : Postings[(board, row.Address!)].IsNotice;
+
+    private bool IsOpenCall(Agency board, RowResult row, DateTimeOffset now) => !IsNotice(board, row)
+        && (row.Announcement is { } read ? IsOpen(read, now) : Postings[(board, row.Address!)].Program is { IsOpen: true, IsCall: true });
+
+    /// <summary>Whether the row may change the program: its call always may, its advance notice not any more once the call is there.</summary>
+    private bool IsHeard(Agency board, ModelProgram program, ScrapedAnnouncement content, DateTimeOffset now)
+    {
+        var isNotice = ModelTitles.IsNotice(content.Title);
+        var isItsCall = !isNotice && !program.IsCall && IsOpen(content, now) && program.Identity == ModelTitles.IdentityOf(content);
+        return (isItsCall || Speaks(board, program)) && !(isNotice && program.IsCall && content.Url != program.Place.Url);
+    }
 
     private Dictionary<RowResult, ModelProgram> Recognize(ModelBoard board, ModelOutcome outcome, DateTimeOffset now)
     {
@@ -85,7 +102,11 @@ internal sealed class ModelOracle
             var identity = ModelTitles.IdentityOf(row.Announcement!);
             if (!renamed.TryGetValue(identity, out var program))
             {
-                program = new(row.Announcement!, IsOpen(row.Announcement!, now));
+                var rows = board.Seen.Where(other => other.Announcement is { } read && ModelTitles.IdentityOf(read) == identity).ToList();
+                var first = (rows.Find(other => IsOpenCall(board.Agency, other, now)) is not null && IsNotice(board.Agency, row)
+                    ? rows.Find(other => !IsNotice(board.Agency, other))
+                    : row)!;
+                program = new(first.Announcement!, IsOpen(first.Announcement!, now));
                 renamed.Add(identity, program);
                 Programs.Add(program);
                 outcome.New.Add(program);
@@ -99,19 +120,25 @@ internal sealed class ModelOracle
     }
 
     private bool Speaks(Agency board, ModelProgram program) =>
-        program.Place.Agency == board || program.Place.Agency == Agency.NTIS || !LiveOf(program).Any(entry => entry.Key.Agency == program.Place.Agency);
+        program.Place.Agency == board || program.Place.Agency == Agency.NTIS || !LiveOf(program).Any(entry => entry.Key.Agency == program.Place.Agency && CountsFor(program, entry.Value));
+
+    private static bool CountsFor(ModelProgram program, ModelPosting posting) => !(program.IsCall && posting.IsNotice);
 
     private IEnumerable<KeyValuePair<(Agency Agency, string Address), ModelPosting>> LiveOf(ModelProgram program) =>
         Postings.Where(entry => entry.Value.Program == program && entry.Value.IsLive);
 
     private static void Tell(ModelProgram program, ScrapedAnnouncement content, ModelOutcome outcome, DateTimeOffset now)
     {
-        var (before, wasOpen) = (program.Fields, program.IsOpen);
+        var (before, wasOpen, wasCall) = (program.Fields, program.IsOpen, program.IsCall);
         program.Content = content;
         program.Place = (content.Agency, content.Url);
         program.Identity = ModelTitles.IdentityOf(content);
         program.IsOpen = IsOpen(content, now);
-        Note(program, before, !wasOpen && program.IsOpen ? ProgramChangeKind.Reopened : ProgramChangeKind.Changed, wasOpen || program.IsOpen, outcome);
+        var kind = program is not { IsOpen: true, IsCall: true } ? ProgramChangeKind.Changed
+            : !wasCall ? ProgramChangeKind.Opened
+            : wasOpen ? ProgramChangeKind.Changed
+            : ProgramChangeKind.Reopened;
+        Note(program, before, kind, wasOpen || program.IsOpen, outcome);
     }
 
     private static void Note(
@@ -146,7 +173,7 @@ internal sealed class ModelOracle
 
             if (posting is null)
             {
-                Postings.Add((board.Agency, row.Address!), new(told[row], row.Announcement.Url, now));
+                Postings.Add((board.Agency, row.Address!), new(told[row], row.Announcement.Url, now, ModelTitles.IsNotice(row.Announcement.Title)));
                 continue;
             }
 
@@ -156,6 +183,7 @@ internal sealed class ModelOracle
             }
 
             (posting.Program, posting.Url, posting.IsLive) = (told[row], row.Announcement.Url, true);
+            posting.IsNotice = ModelTitles.IsNotice(row.Announcement.Title);
         }
 
         outcome.Reposted -= outcome.New.Count;
@@ -181,13 +209,13 @@ internal sealed class ModelOracle
         foreach (var program in bereft)
         {
             var before = program.Fields;
-            var live = LiveOf(program).ToList();
+            var live = LiveOf(program).Where(entry => CountsFor(program, entry.Value)).ToList();
             if (live.Count == 0)
             {
                 program.IsOpen = false;
                 Note(program, before, ProgramChangeKind.Vanished, isMatched: true, outcome);
             }
-            else if (live.TrueForAll(entry => entry.Value.Url != program.Place.Url))
+            else if (LiveOf(program).All(entry => entry.Value.Url != program.Place.Url))
             {
                 var (key, posting) = live.OrderBy(entry => entry.Key.Agency != program.Place.Agency).ThenBy(entry => entry.Key.Agency == Agency.NTIS)
                     .ThenByDescending(entry => entry.Value.FirstSeenAt).ThenBy(entry => entry.Key.Address, StringComparer.Ordinal).First();

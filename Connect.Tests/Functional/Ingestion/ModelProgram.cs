@@ -18,7 +18,11 @@ internal sealed class ModelProgram(ScrapedAnnouncement content, bool isOpen)
     /// </summary>
     public (Agency Agency, string Url) Place { get; set; } = (content.Agency, content.Url);
 
+    /// <summary>Whether it is not over: active or upcoming.</summary>
     public bool IsOpen { get; set; } = isOpen;
+
+    /// <summary>Whether it is a call, and no advance notice.</summary>
+    public bool IsCall => !ModelTitles.IsNotice(Content.Title);
 
     public string Identity { get; set; } = ModelTitles.IdentityOf(content);
 
@@ -32,7 +36,7 @@ internal sealed class ModelProgram(ScrapedAnnouncement content, bool isOpen)
         new Dictionary<string, string?>
         {
             ["agency"] = place.Agency.ToString(),
-            ["status"] = isOpen ? "Active" : "Expired",
+            ["status"] = !isOpen ? "Expired" : ModelTitles.IsNotice(content.Title) ? "Upcoming" : "Active",
             ["title"] = content.Title,
             ["description"] = content.Description,
             ["ministry"] = content.Ministry,
@@ -60,7 +64,7 @@ internal sealed class ModelProgram(ScrapedAnnouncement content, bool isOpen)
 }
 
 /// <summary>A program at an address, as the oracle knows it.</summary>
-internal sealed class ModelPosting(ModelProgram program, string url, DateTimeOffset firstSeenAt)
+internal sealed class ModelPosting(ModelProgram program, string url, DateTimeOffset firstSeenAt, bool isNotice)
 {
     public ModelProgram Program { get; set; } = program;
 
@@ -69,6 +73,9 @@ internal sealed class ModelPosting(ModelProgram program, string url, DateTimeOff
     public DateTimeOffset FirstSeenAt => firstSeenAt;
 
     public bool IsLive { get; set; } = true;
+
+    /// <summary>Whether an advance notice stood there when it was read last.</summary>
+    public bool IsNotice { get; set; } = isNotice;
 
     /// <summary>Whether its page had no announcement at the last missing check.</summary>
     public bool IsDoubted { get; set; }

@@ -21,7 +21,9 @@ internal static class ModelTitles
         "스마트팜 로봇 연구개발 신규과제 {0}차 공고",
     ];
 
-    private static readonly string[] Marks = ["{0}", "{0} (재공고)", "[연장] {0}", "（수정） {0}"];
+    private const string Advance = "[사전공고]";
+
+    private static readonly string[] Marks = ["{0}", "{0} (재공고)", "[연장] {0}", "（수정） {0}", $"{Advance} {{0}}"];
 
     /// <summary>A title without mark.</summary>
     public static string Any(Random random) => Of(random.Next(Families.Length), random.Next(Rounds));
@@ -31,6 +33,9 @@ internal static class ModelTitles
     /// <summary>The same title with another mark, or none.</summary>
     public static string Mark(string title, Random random) =>
         string.Format(CultureInfo.InvariantCulture, Marks[random.Next(Marks.Length)], Bare(title));
+
+    /// <summary>Whether it is the title of an advance notice.</summary>
+    public static bool IsNotice(string title) => title.StartsWith(Advance, StringComparison.Ordinal);
 
     /// <summary>Another round of the same family.</summary>
     public static string Rename(string title, Random random) => Of(FamilyOf(title), random.Next(Rounds));

@@ -25,6 +25,25 @@ public sealed class AnnouncementHashesTests
         Assert.Equal(Identity(Title), Identity(title));
 
     [Theory]
+    [InlineData("2026년 인공지능 기술개발사업 사전공고")]
+    [InlineData("[사전 공고] 2026년 인공지능 기술개발사업 공고")]
+    [InlineData("2026년 인공지능 기술개발사업 공고（접수예정）")]
+    [InlineData("2026년 인공지능 기술개발사업 예고 안내")]
+    [InlineData("2026년 인공지능 기술개발사업 제안요구서(안) 사전공고 안내")]
+    [InlineData("(수정) 2026년 인공지능 기술개발사업 RFP(안) 공시")]
+    public void Identity_of_an_advance_notice_is_that_of_its_call(string title) =>
+        Assert.Equal(Identity(Title), Identity(title));
+
+    [Theory]
+    [InlineData("2026년 인공지능 기술개발사업 공고", "52040246fb30744c")]
+    [InlineData("2026년 신규과제 공모", "43a3626189c04530")]
+    [InlineData("(재공고) 2026년도 제2차 로봇 R&D 시행계획 공고", "58a0291bf6bfbd7a")]
+    [InlineData("관측망 유지보수 용역 사전규격 공개", "fbca874ad8e38bbb")]
+    [InlineData("2027년도 신규사업 기술수요조사 사전공고", "eb28d619330fd2f9")]
+    public void Identity_is_the_recorded_one_when_the_title_is_no_advance_notices(string title, string recorded) =>
+        Assert.Equal(recorded, Identity(title)[..16]);
+
+    [Theory]
     [InlineData("2025년 인공지능 기술개발사업 공고")]
     [InlineData("2026년 인공지능 기술개발사업 2차 공고")]
     [InlineData("2026년 인공지능 기술개발사업(지역) 공고")]
