@@ -81,7 +81,7 @@ internal static class AccessRules
         ["POST /api/admin/scrapes"] = new(Audience.Admin, HttpStatusCode.Accepted),
         ["GET /api/admin/scrapes"] = new(Audience.Admin),
         ["PATCH /api/admin/programs/{id}"] = new(Audience.Admin),
-        ["DELETE /api/admin/programs/{id}/corrections/{field}"] = new(Audience.Admin, HttpStatusCode.NotFound, "the field was not set by hand"),
+        ["DELETE /api/admin/programs/{id}/corrections/{field}"] = new(Audience.Admin, HttpStatusCode.NotFound, "the field of the path is made up"),
         ["GET /api/admin/corrections"] = new(Audience.Admin),
         ["GET /api/admin/audit"] = new(Audience.Admin),
         ["GET /api/admin/cache"] = new(Audience.Admin),

@@ -52,10 +52,11 @@ internal sealed class AccessScene(AttackedSite site)
         MediaType = operation.MediaType,
     }.WithJson(BodyOf(operation));
 
-    // Marks are all optional, and one has to be there.
+    // Where all fields are optional, one has to be there.
     private JsonNode? BodyOf(ApiOperation operation) =>
         operation.BodySchema is null ? null
         : operation.Name == "PATCH /api/matches/{id}" ? new JsonObject { ["saved"] = true }
+        : operation.Name == "PATCH /api/admin/programs/{id}" ? new JsonObject { ["budgetAmount"] = "300000000", ["reason"] = "공고문의 금액" }
         : Document.Example(operation.BodySchema, name => Known(operation, name));
 
     private string? ValueOf(ApiOperation operation, ApiParameter parameter, Guid? id) => (operation.Path, parameter.Name) switch
@@ -64,7 +65,7 @@ internal sealed class AccessScene(AttackedSite site)
         (_, "tag") => $"org:{id ?? _member.Organization}",
         (_, "userId") => $"{Guid.CreateVersion7()}",
         (_, "code") => "bm8",
-        (_, "id") when operation.Path.StartsWith("/api/programs", StringComparison.Ordinal) => $"{id ?? _program}",
+        (_, "id") when operation.Path.Contains("/programs/", StringComparison.Ordinal) => $"{id ?? _program}",
         (_, "id") when operation.Path.StartsWith("/api/matches", StringComparison.Ordinal) => $"{id ?? _match}",
         (_, "id") => $"{id ?? (operation.Method == "DELETE" ? _doomed : _member.Organization)}",
         _ when parameter.IsRequired => Document.Example(parameter.Schema, _ => null)!.ToString(),

@@ -1,0 +1,84 @@
+using Connect.Domain.Classification;
+using Connect.Domain.Organizations;
+using Connect.Domain.Programs;
+
+namespace Connect.Domain.Tests.Classification;
+
+/// <summary>Values of corrected fields, and what follows from them.</summary>
+public sealed class CorrectionsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(CorrectedField.Kind, "Support")]
+    [InlineData(CorrectedField.Deadline, "2026-12-18T18:00:00+09:00")]
+    [InlineData(CorrectedField.Deadline, null)]
+    [InlineData(CorrectedField.BudgetAmount, "999999999999999999")]
+    [InlineData(CorrectedField.BudgetAmount, null)]
+    [InlineData(CorrectedField.TargetTypes, "ResearchInstitute | Company")]
+    [InlineData(CorrectedField.TargetTypes, null)]
+    [InlineData(CorrectedField.Sectors, "Marine | Ict")]
+    [InlineData(CorrectedField.Sectors, null)]
+    public void Value_that_is_written_is_read_again(CorrectedField field, string? text)
+    {
+        var program = ProgramOf("2026년 인공지능 기술개발사업 공고");
+
+        program.Write(field, text, Now);
+
+        Assert.Equal(text, program.Read(field));
+    }
+
+    [Theory]
+    [InlineData(ProgramStatus.Active, "2026-05-31", "2026-12-18T18:00:00+09:00", ProgramStatus.Active)]
+    [InlineData(ProgramStatus.Active, "2026-12-18", "2026-05-31T18:00:00+09:00", ProgramStatus.Expired)]
+    [InlineData(ProgramStatus.Upcoming, "2026-12-18", "2026-05-31T18:00:00+09:00", ProgramStatus.Expired)]
+    [InlineData(ProgramStatus.Expired, "2026-05-31", "2026-12-18T18:00:00+09:00", ProgramStatus.Active)]
+    [InlineData(ProgramStatus.Expired, "2026-05-31", null, ProgramStatus.Active)]
+    [InlineData(ProgramStatus.Expired, "2026-12-17", "2026-12-18T18:00:00+09:00", ProgramStatus.Expired)]
+    [InlineData(ProgramStatus.Archived, "2026-05-31", "2026-12-18T18:00:00+09:00", ProgramStatus.Archived)]
+    public void Status_follows_the_deadline(ProgramStatus before, string deadline, string? set, ProgramStatus after)
+    {
+        var program = ProgramOf("2026년 인공지능 기술개발사업 공고");
+        (program.Status, program.Deadline) = (before, DateTimeOffset.Parse(deadline + "T00:00:00Z", null));
+
+        program.Write(CorrectedField.Deadline, set, Now);
+
+        Assert.Equal(after, program.Status);
+    }
+
+    [Fact]
+    public void Advance_notice_that_is_a_call_by_hand_is_open_and_upcoming_again_when_it_is_given_back()
+    {
+        var program = ProgramOf("2026년 인공지능 기술개발사업 신규과제 사전공고");
+        Assert.Equal((ProgramKind.Notice, ProgramStatus.Upcoming), (program.Kind, program.Status));
+
+        program.Write(CorrectedField.Kind, nameof(ProgramKind.Call), Now);
+        Assert.Equal((ProgramKind.Call, ProgramStatus.Active), (program.Kind, program.Status));
+
+        program.Classify();
+        Assert.Equal((ProgramKind.Notice, ProgramStatus.Upcoming), (program.Kind, program.Status));
+        (program.Status, program.Deadline) = (ProgramStatus.Expired, Now.AddDays(-1));
+        program.Write(CorrectedField.Deadline, null, Now);
+        Assert.Equal(ProgramStatus.Upcoming, program.Status);
+    }
+
+    [Fact]
+    public void Sectors_by_hand_are_those_of_matching()
+    {
+        var program = ProgramOf("2026년 인공지능 기술개발사업 공고");
+
+        program.Write(CorrectedField.Sectors, "Marine", Now);
+
+        Assert.Equal((Sector.Marine, SectorOrigin.Words), (Assert.Single(program.Traits.Sectors).Sector, program.Traits.SectorOrigin));
+        Assert.Equal(EvidenceSource.Hand, Assert.Single(program.Evidence, found => found.What == "sector").Source);
+        program.Write(CorrectedField.Sectors, null, Now);
+        Assert.Equal(SectorOrigin.None, program.Traits.SectorOrigin);
+    }
+
+    private static FundingProgram ProgramOf(string title)
+    {
+        var program = new FundingProgram { Title = title, AnnouncementUrl = "https://example.com/1", IdentityKey = "1", Fingerprint = "1" };
+        program.Classify();
+        return program;
+    }
+}
