@@ -37,6 +37,11 @@ internal static class ModelTitles
     /// <summary>Whether it is the title of an advance notice.</summary>
     public static bool IsNotice(string title) => title.StartsWith(Advance, StringComparison.Ordinal);
 
+    public static string NoticeOf(string title) => $"{Advance} {Bare(title)}";
+
+    /// <summary>The title without any mark.</summary>
+    public static string CallOf(string title) => Bare(title);
+
     /// <summary>Another round of the same family.</summary>
     public static string Rename(string title, Random random) => Of(FamilyOf(title), random.Next(Rounds));
 

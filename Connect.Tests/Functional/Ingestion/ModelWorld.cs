@@ -45,7 +45,7 @@ internal sealed class ModelWorld(Random random)
         }
 
         var program = listing.Content;
-        switch (random.Next(14))
+        switch (random.Next(17))
         {
             case 0 or 1 when board.Listed.Count < 8:
                 Add(board, Announce(board, now));
@@ -93,6 +93,16 @@ internal sealed class ModelWorld(Random random)
                     Description = isPoorer ? "요약" : program.Description,
                     BudgetAmount = isPoorer ? null : program.BudgetAmount,
                 });
+                break;
+            case 14 when board.Listed.Count < 8:
+                Add(board, program with { Title = ModelTitles.NoticeOf(program.Title) });
+                break;
+            case 15 when board.Listed.Count < 8 && ModelTitles.IsNotice(program.Title):
+                Add(board, program with { Title = ModelTitles.CallOf(program.Title), Deadline = DeadlineFrom(now) });
+                break;
+            case 16:
+                board.Listed.Remove(listing);
+                board.Listed.Insert(0, listing);
                 break;
             default:
                 listing.Content = program with { Ministry = program.Ministry is null ? "산업통상자원부" : random.Next(2) == 0 ? null : program.Ministry };
