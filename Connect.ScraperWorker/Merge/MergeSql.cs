@@ -28,6 +28,15 @@ internal static class MergeSql
     private static readonly string Unanswered = RowOutcome.Unanswered.ToString("D");
 
     /// <summary>
+    /// Whether program <c>p</c> is a call by its own words. The postings of one that is a call by hand can all be notices, and count.
+    /// </summary>
+    private const string IsCall =
+        """
+        (p.kind = 'Call' and not exists (
+            select from program_corrections o where o.program_id = p.id and o.field = 'Kind' and o.conflict_at is null))
+        """;
+
+    /// <summary>
     /// Whether the board is authoritative for program <c>p</c>: it is for its own programs, for those that so far only the portal
     /// has, and for those that their own board no longer has.
     /// </summary>
@@ -53,8 +62,8 @@ internal static class MergeSql
     /// posting has become one, and where the call is over and the notice is newer: then another call comes.
     /// </summary>
     private const string IsOvertaken =
-        """
-        (s.kind = 'Notice' and p.kind = 'Call' and s.announcement_url <> p.announcement_url
+        $"""
+        (s.kind = 'Notice' and {IsCall} and s.announcement_url <> p.announcement_url
             and not coalesce(p.status <> 'Active' and s.published_at > p.published_at, false))
         """;
 
@@ -353,5 +362,5 @@ internal static class MergeSql
     private static string IsMatched(string row) => $"({row}.status = 'Upcoming' or ({row}.kind = 'Call' and {row}.status = 'Active'))";
 
     /// <summary>Whether a posting can stand for its program <c>p</c>: an advance notice cannot once its call is there.</summary>
-    private static string CountsFor(string posting) => $"({posting}.kind is distinct from 'Notice' or p.kind <> 'Call')";
+    private static string CountsFor(string posting) => $"({posting}.kind is distinct from 'Notice' or not {IsCall})";
 }

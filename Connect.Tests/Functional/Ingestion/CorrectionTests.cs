@@ -5,6 +5,7 @@ using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
@@ -18,6 +19,9 @@ public sealed class CorrectionTests(RunningApplication application)
     private const string Deadline = "2026-08-14T18:00:00+09:00";
 
     private static readonly ScrapedAnnouncement Listed = Announcements.Of();
+
+    // A notice by its words.
+    private static readonly ScrapedAnnouncement Session = Announcements.Of("2026년 인공지능 기술개발사업 신규과제 설명회 및 접수 안내");
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
@@ -192,6 +196,35 @@ public sealed class CorrectionTests(RunningApplication application)
         Assert.Equal(DateTimeOffset.Parse(Deadline, null), Assert.Single(await harness.ProgramsAsync()).Deadline);
     }
 
+    [Fact]
+    public async Task Repost_of_a_notice_counts_when_it_is_a_call_by_hand()
+    {
+        var (board, harness) = await ReadCallByHandAsync();
+        await using var _ = harness;
+        var repost = Session with { Url = "https://www.ntis.go.kr/view.do?id=2", BudgetAmount = 5 };
+        board.Lists(repost, Session);
+
+        await harness.RunAsync();
+
+        var program = Assert.Single(await harness.ProgramsAsync());
+        Assert.Equal((ProgramKind.Call, ProgramStatus.Active, 5, repost.Url), (program.Kind, program.Status, program.BudgetAmount, program.AnnouncementUrl));
+    }
+
+    [Fact]
+    public async Task Call_by_hand_stays_open_while_one_of_its_notices_stands()
+    {
+        var (board, harness) = await ReadCallByHandAsync(Session with { Url = "https://www.ntis.go.kr/view.do?id=2" });
+        await using var _ = harness;
+        board.Rows.Clear();
+        board.Rows.Add(RowResult.NotModified("/view.do?id=2", $"list of {Session.Title}"));
+        board.Found[new Uri(Session.Url).PathAndQuery] = RowOutcome.Gone;
+
+        var run = await harness.RunAsync();
+
+        Assert.Equal((1, 0), (run.Changed, run.Vanished));
+        Assert.Equal("https://www.ntis.go.kr/view.do?id=2", Assert.Single(await harness.ProgramsAsync()).AnnouncementUrl);
+    }
+
     private static async Task CorrectAsync(IngestionHarness harness, JsonObject patch, Guid? id = null)
     {
         patch["reason"] = "공고문과 다릅니다";
@@ -200,6 +233,16 @@ public sealed class CorrectionTests(RunningApplication application)
             (context, token) => CorrectionWrites.SetAsync(context, program, patch, Guid.CreateVersion7(), IngestionHarness.Now, token), CancellationToken);
         Assert.Null(outcome.Errors);
         Assert.NotNull(outcome.Corrections);
+    }
+
+    private async Task<(FakeSource Board, IngestionHarness Harness)> ReadCallByHandAsync(params ScrapedAnnouncement[] others)
+    {
+        var board = new FakeSource().Lists([Session, .. others]);
+        var harness = await IngestionHarness.CreateAsync(application, board);
+        await harness.RunAsync();
+        Assert.Equal(ProgramKind.Notice, Assert.Single(await harness.ProgramsAsync()).Kind);
+        await CorrectAsync(harness, new JsonObject { ["kind"] = "CALL" });
+        return (board, harness);
     }
 
     private static Task<CorrectionOutcome> RemoveAsync(IngestionHarness harness, Guid id, CorrectedField field) =>
