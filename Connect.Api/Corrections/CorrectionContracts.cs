@@ -12,7 +12,7 @@ public sealed record ProgramCorrectionInput
     /// <summary>What the announcement is; only <c>CALL</c> is matched. Never null.</summary>
     public ProgramKind? Kind { get; init; }
 
-    /// <summary>Last moment to apply; null where it is not announced or rolling.</summary>
+    /// <summary>Last moment to apply, with its offset; null where it is not announced or rolling.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>Whole KRW as a decimal string; null where it is not announced.</summary>

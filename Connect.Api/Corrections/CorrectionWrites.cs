@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Connect.Caching;
 using Connect.Data.Caching;
 using Connect.Data.Model;
@@ -18,7 +19,7 @@ namespace Connect.Api.Corrections;
 internal sealed record CorrectionOutcome(IReadOnlyList<ProgramCorrection>? Corrections, Dictionary<string, string[]>? Errors = null);
 
 /// <summary>Sets fields of programs by hand, each call to be run inside <see cref="CacheTransaction{TContext}"/>.</summary>
-internal static class CorrectionWrites
+internal static partial class CorrectionWrites
 {
     /// <summary>The field's name in the API, which is its name here in camel case.</summary>
     public static string NameOf(CorrectedField field) => JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
@@ -34,7 +35,7 @@ internal static class CorrectionWrites
 
         var (input, errors) = MergePatch.Apply(new ProgramCorrectionInput { Kind = program.Kind }, patch);
         CorrectedField[] fields = [.. Enum.GetValues<CorrectedField>().Where(field => patch.ContainsKey(NameOf(field)))];
-        errors ??= FindProblem(input!, fields);
+        errors ??= FindProblem(input!, fields, patch);
         if (errors is not null)
         {
             return new(null, errors);
@@ -122,7 +123,7 @@ internal static class CorrectionWrites
         .. Enum.GetValues<CorrectedField>().Select(field => (JsonNamingPolicy.SnakeCaseLower.ConvertName(field.ToString()), program.Read(field))),
     ];
 
-    private static Dictionary<string, string[]>? FindProblem(ProgramCorrectionInput input, CorrectedField[] fields)
+    private static Dictionary<string, string[]>? FindProblem(ProgramCorrectionInput input, CorrectedField[] fields, JsonObject patch)
     {
         Dictionary<string, string[]> errors = [];
         if (fields.Length == 0)
@@ -139,6 +140,10 @@ internal static class CorrectionWrites
         {
             errors["deadline"] = ["A deadline is in the years 2000 to 2100."];
         }
+        else if (input.Deadline is not null && !OffsetRegex().IsMatch((string)patch["deadline"]!))
+        {
+            errors["deadline"] = ["A deadline has an offset, such as +09:00: without one it would be the server's time."];
+        }
 
         if (input.TargetTypes is { } types && types.Distinct().Count() < types.Count)
         {
@@ -152,6 +157,9 @@ internal static class CorrectionWrites
 
         return errors.Count == 0 ? null : errors;
     }
+
+    [GeneratedRegex("(?:Z|[+-][0-9]{2}:[0-9]{2})$", RegexOptions.CultureInvariant)]
+    private static partial Regex OffsetRegex();
 
     // As Corrections.Read gives them: a program with the values of the input.
     private static string? TextOf(ProgramCorrectionInput input, CorrectedField field) => new FundingProgram

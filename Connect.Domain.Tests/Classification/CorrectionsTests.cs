@@ -62,6 +62,22 @@ public sealed class CorrectionsTests
         Assert.Equal(ProgramStatus.Upcoming, program.Status);
     }
 
+    [Theory]
+    [InlineData("1000", false, "2000", false)]
+    [InlineData("2000", false, "2000", false)]
+    [InlineData("3000", false, "3000", true)]
+    [InlineData("3000", true, "3000", true)]
+    public void Boards_change_is_a_conflict_unless_it_is_what_was_set(string board, bool rulesChanged, string expected, bool isConflict)
+    {
+        var program = ProgramOf("2026년 인공지능 기술개발사업 공고");
+        program.Write(CorrectedField.BudgetAmount, board, Now);
+        var correction = new ProgramCorrection { Field = CorrectedField.BudgetAmount, Value = "2000", BoardValue = "1000", Reason = "공고문" };
+
+        program.Apply([correction], rulesChanged, Now);
+
+        Assert.Equal((expected, board, isConflict), (program.Read(CorrectedField.BudgetAmount), correction.BoardValue, correction.ConflictAt is not null));
+    }
+
     [Fact]
     public void Sectors_by_hand_are_those_of_matching()
     {

@@ -13,7 +13,8 @@ public static class Corrections
 
     /// <summary>
     /// Sets corrected fields of a program as a board states it, where the board still says what it did when they were corrected.
-    /// Where it says something else, the program keeps that, and the correction becomes a conflict.
+    /// Where it says something else, the program keeps that, and the correction becomes a conflict, unless the board has come to say
+    /// what was set.
     /// </summary>
     /// <param name="program">The program as read from the board.</param>
     /// <param name="corrections">Its corrections.</param>
@@ -30,7 +31,7 @@ public static class Corrections
             if (board != correction.BoardValue)
             {
                 correction.BoardValue = board;
-                if (!(rulesChanged && correction.Field.IsClassified()))
+                if (board != correction.Value && !(rulesChanged && correction.Field.IsClassified()))
                 {
                     correction.ConflictAt = now;
                     continue;

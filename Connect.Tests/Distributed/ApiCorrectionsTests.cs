@@ -56,6 +56,7 @@ public sealed class ApiCorrectionsTests(RunningApplication application)
     [InlineData("""{"kind":null,"reason":"x"}""", "kind")]
     [InlineData("""{"kind":"POEM","reason":"x"}""", "kind")]
     [InlineData("""{"deadline":"0001-01-01T00:00:00Z","reason":"x"}""", "deadline")]
+    [InlineData("""{"deadline":"2099-07-31T18:00:00","reason":"x"}""", "deadline")]
     [InlineData("""{"budgetAmount":"1e9","reason":"x"}""", "budgetAmount")]
     [InlineData("""{"budgetAmount":300000000,"reason":"x"}""", "budgetAmount")]
     [InlineData("""{"targetTypes":["COMPANY","COMPANY"],"reason":"x"}""", "targetTypes")]
