@@ -11,13 +11,21 @@ internal sealed partial class GenerationalHybridCache
     /// <summary>The answer to a read whose key cannot be named.</summary>
     /// <param name="read">The read.</param>
     /// <param name="cause">Why not.</param>
+    /// <param name="isRepeated">Whether the read was begun anew here.</param>
     /// <param name="cancellationToken">The caller's.</param>
     private ValueTask<T> AnswerUnnamedAsync<TState, T>(
-        in CachedRead<TState, T> read, DatabaseUnavailableException cause, CancellationToken cancellationToken)
+        in CachedRead<TState, T> read, DatabaseUnavailableException cause, bool isRepeated, CancellationToken cancellationToken)
     {
         if (FindLastGood(read, named: null, mayBeOvertaken: true, out var value))
         {
             return new(value);
+        }
+
+        // Postgres may have answered the listener since the query failed. The session that began then knows nothing of the answers
+        // from before it, but Postgres can be asked again.
+        if (!isRepeated && namer.FindObstacle() is null)
+        {
+            return ReadAsync(read, begun: null, pending: default, cancellationToken, isRepeated: true);
         }
 
         // Without tags, no change of the database's data evicts the value: its factory may not need the database either. What it

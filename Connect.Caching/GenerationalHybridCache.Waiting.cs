@@ -19,8 +19,9 @@ internal sealed partial class GenerationalHybridCache
     /// <param name="begun">The name under which the inner cache was asked already; null where it was not.</param>
     /// <param name="pending">The inner cache's answer to that.</param>
     /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="isRepeated">Whether it has failed once, and Postgres has answered since.</param>
     private async ValueTask<T> ReadAsync<TState, T>(
-        CachedRead<TState, T> read, ComposedKey? begun, ValueTask<T> pending, CancellationToken cancellationToken)
+        CachedRead<TState, T> read, ComposedKey? begun, ValueTask<T> pending, CancellationToken cancellationToken, bool isRepeated = false)
     {
         RefuseInsideTransaction(read.Ambient);
         if (!KeyRules.IsCacheable(read.Key))
@@ -34,7 +35,7 @@ internal sealed partial class GenerationalHybridCache
         // Without an exception: while Postgres is away, this is the path of every read.
         if (begun is null && namer.FindObstacle() is { } obstacle)
         {
-            return await AnswerUnnamedAsync(read, new DatabaseUnavailableException(obstacle), cancellationToken).ConfigureAwait(false);
+            return await AnswerUnnamedAsync(read, new DatabaseUnavailableException(obstacle), isRepeated, cancellationToken).ConfigureAwait(false);
         }
 
         // The caller may change its array while this waits.
@@ -94,7 +95,7 @@ internal sealed partial class GenerationalHybridCache
             }
             catch (DatabaseUnavailableException exception) when (composed is null)
             {
-                return await AnswerUnnamedAsync(read, exception, cancellationToken).ConfigureAwait(false);
+                return await AnswerUnnamedAsync(read, exception, isRepeated, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (composed is not null && PrimaryDatabase.IsUnreachable(exception))
             {

@@ -126,6 +126,26 @@ public sealed class DatabaseAwayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Known_answer_that_authorizes_is_not_refused_when_a_session_begins_after_its_query_failed()
+    {
+        await using var listened = TcpGate.To(Sql.PortOf(_database));
+        await using var instance = await StartAsync(listened: listened);
+        Assert.Equal(1, await instance.ReadAsync("members:1", () => 1, "t"));
+        await CloseAsync(instance, listened);
+
+        // However many connections the read tries before it gives up, the session is younger than its last query.
+        for (var broken = 1; broken <= 6; broken++)
+        {
+            var last = instance.Generations.Last!;
+            instance.Generations.Begin(new(last.Identity, last.Watermark, maxTags: 10) { BegunAt = long.MaxValue }, position: 0);
+            instance.Get<PrimaryDatabase>().Clear();
+            _gate.BreakNext(broken);
+
+            Assert.Equal(1, await instance.ReadAsync("members:1", () => 1, "t"));
+        }
+    }
+
+    [Fact]
     public async Task Overtaken_answer_that_authorizes_is_refused_but_another_one_is_served()
     {
         await using var instance = await StartAsync();
@@ -163,13 +183,19 @@ public sealed class DatabaseAwayTests : IAsyncDisposable
     private static ValueTask<int> ReadSumAsync(TestInstance instance) => instance.Cache.GetOrCreateAsync(
         "sum", async _ => 10 + await instance.ReadAsync("part", () => 1, "part"), tags: ["sum"], cancellationToken: TestInstance.Token);
 
-    private Task<TestInstance> StartAsync(string lease = "00:00:00.500") => TestInstance.StartAsync(
+    private Task<TestInstance> StartAsync(string lease = "00:00:00.500", TcpGate? listened = null) => TestInstance.StartAsync(
         Sql.Through(_database, _gate.Port), _redis, cache => cache.AddLayer(Members),
-        new() { ["PollInterval"] = "00:00:00.100", ["LeaseDuration"] = lease, ["GenerationsTimeoutSeconds"] = "1" });
+        new()
+        {
+            ["PollInterval"] = "00:00:00.100",
+            ["LeaseDuration"] = lease,
+            ["GenerationsTimeoutSeconds"] = "1",
+            ["ListenerConnectionString"] = Sql.Through(_database, (listened ?? _gate).Port),
+        });
 
-    private async Task CloseAsync(TestInstance instance)
+    private async Task CloseAsync(TestInstance instance, TcpGate? listened = null)
     {
-        _gate.Close();
+        (listened ?? _gate).Close();
         await TestInstance.EventuallyAsync(() => !instance.State.IsVerified);
     }
 }

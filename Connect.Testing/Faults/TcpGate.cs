@@ -19,6 +19,7 @@ internal sealed class TcpGate : IAsyncDisposable
     private readonly Lock _gate = new();
     private TcpListener? _listener;
     private volatile bool _hangs;
+    private int _toBreak;
 
     private TcpGate(int target, bool isMute)
     {
@@ -50,6 +51,15 @@ internal sealed class TcpGate : IAsyncDisposable
 
     /// <summary>From now on connections stay open and nothing passes, as with a server that hangs.</summary>
     public void Hang() => _hangs = true;
+
+    /// <summary>The next connections are accepted and broken, and those after them pass.</summary>
+    public void BreakNext(int connections)
+    {
+        lock (_gate)
+        {
+            _toBreak = connections;
+        }
+    }
 
     public void Open()
     {
@@ -85,7 +95,7 @@ internal sealed class TcpGate : IAsyncDisposable
         var server = new TcpClient();
         lock (_gate)
         {
-            if (_listener is null)
+            if (_listener is null || _toBreak-- > 0)
             {
                 client.Dispose();
                 return;
