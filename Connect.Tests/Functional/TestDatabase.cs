@@ -44,7 +44,7 @@ internal sealed class TestDatabase : IAsyncDisposable
                 _hasTemplate = true;
             }
 
-            await ExecuteAsync(server, $"create database {name} template {Template}", cancellationToken);
+            await ExecuteAsync(server, $"create database {name} template {Template} strategy file_copy", cancellationToken);
         }
         finally
         {

@@ -6,7 +6,6 @@ using Connect.Tests.Functional.Caching;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>Servers that go away and come back under load: answers say so, and nothing has to be restarted.</summary>
-[Collection(nameof(RunsAlone))]
 public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) : IClassFixture<OutageSystem>
 {
     private const string Cached = "cached";
