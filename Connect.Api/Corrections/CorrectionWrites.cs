@@ -131,9 +131,9 @@ internal static partial class CorrectionWrites
             errors[""] = [$"Set at least one of {string.Join(", ", Enum.GetValues<CorrectedField>().Select(NameOf))}."];
         }
 
-        if (input.Kind is null)
+        if (input.Kind is null or ProgramKind.Unsure)
         {
-            errors["kind"] = ["An announcement is of some kind."];
+            errors["kind"] = ["An announcement is of some kind, and who sets it by hand is sure."];
         }
 
         if (input.Deadline is { Year: < 2000 or > 2100 })

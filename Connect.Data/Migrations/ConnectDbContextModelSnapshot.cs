@@ -1049,6 +1049,10 @@ namespace Connect.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("attachment_names");
 
+                    b.Property<string>("BoardType")
+                        .HasColumnType("text")
+                        .HasColumnName("board_type");
+
                     b.Property<long?>("BudgetAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("budget_amount");
@@ -1177,6 +1181,10 @@ namespace Connect.Data.Migrations
 
                     b.HasIndex("Deadline", "Id")
                         .HasDatabaseName("ix_programs_deadline_id");
+
+                    b.HasIndex("Kind", "Id")
+                        .HasDatabaseName("ix_programs_kind_id")
+                        .HasFilter("kind = 'Unsure' and status = 'Active'");
 
                     b.HasIndex("Status", "Deadline")
                         .HasDatabaseName("ix_programs_status_deadline");

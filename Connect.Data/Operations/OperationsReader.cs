@@ -16,6 +16,7 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
     private const int MostChanges = 20;
     private const int MostWarmings = 5;
     private const int MostConflicts = 20;
+    private const int MostUnsure = 20;
 
     private static readonly TimeSpan HistoryLength = TimeSpan.FromHours(1);
 
@@ -40,7 +41,7 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
         return last is { } known
             ? known with { IsComplete = false }
             : new OperationsView(
-                time.GetUtcNow(), IsComplete: false, live.Instances, SumOf(live), History: [], Evictions: [], Scrapes: [], Changes: [], Warmings: [], Conflicts: []);
+                time.GetUtcNow(), IsComplete: false, live.Instances, SumOf(live), History: [], Evictions: [], Scrapes: [], Changes: [], Warmings: [], Conflicts: [], Unsure: []);
     }
 
     private async Task<OperationsView> ReadAsync(LiveInstances live, CancellationToken cancellationToken)
@@ -54,7 +55,8 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
             [.. await context.ScrapeRuns.OrderByDescending(run => run.Id).Take(MostScrapes).ToListAsync(cancellationToken).ConfigureAwait(false)],
             await ChangesAsync(context, cancellationToken).ConfigureAwait(false),
             [.. await context.CacheWarmings.OrderByDescending(w => w.Id).Take(MostWarmings).ToListAsync(cancellationToken).ConfigureAwait(false)],
-            await ConflictsAsync(context, cancellationToken).ConfigureAwait(false));
+            await ConflictsAsync(context, cancellationToken).ConfigureAwait(false),
+            await UnsureAsync(context, cancellationToken).ConfigureAwait(false));
     }
 
     private static CacheSnapshot SumOf(LiveInstances live) => CacheSnapshot.SumOf([.. live.Instances.Select(instance => instance.Totals)]);
@@ -94,6 +96,12 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. latest.OrderByDescending(one => one.At).ThenBy(one => one.ProgramId).ThenBy(one => one.Field)];
     }
+
+    private static async Task<ImmutableArray<UnsureProgram>> UnsureAsync(FailFastDbContext context, CancellationToken cancellationToken) =>
+        [.. await context.Programs.Where(program => program.Kind == ProgramKind.Unsure && program.Status == ProgramStatus.Active)
+            .OrderByDescending(program => program.Id).Take(MostUnsure)
+            .Select(program => new UnsureProgram(program.CreatedAt, program.Id, program.Title, program.Agency))
+            .ToListAsync(cancellationToken).ConfigureAwait(false)];
 
     private static async Task<ImmutableArray<ProgramEvent>> ChangesAsync(FailFastDbContext context, CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ namespace Connect.Data.Operations;
 /// <param name="Changes">The newest new and changed programs, newest first.</param>
 /// <param name="Warmings">The newest, newest first.</param>
 /// <param name="Conflicts">Fields set by hand that boards have changed since, the latest first.</param>
+/// <param name="Unsure">Open programs that nothing tells the kind of, the latest first.</param>
 public sealed record OperationsView(
     DateTimeOffset ReadAt,
     bool IsComplete,
@@ -28,7 +29,8 @@ public sealed record OperationsView(
     ImmutableArray<ScrapeRun> Scrapes,
     ImmutableArray<ProgramEvent> Changes,
     ImmutableArray<CacheWarming> Warmings,
-    ImmutableArray<CorrectionConflict> Conflicts)
+    ImmutableArray<CorrectionConflict> Conflicts,
+    ImmutableArray<UnsureProgram> Unsure)
 {
     private const int MostUnclearRows = 20;
 
@@ -51,6 +53,13 @@ public sealed record OperationsView(
 /// <param name="BoardValue">What the board says, which counts; null for no value.</param>
 public sealed record CorrectionConflict(
     DateTimeOffset At, Guid ProgramId, string Title, Agency Agency, CorrectedField Field, string? Value, string? BoardValue);
+
+/// <summary>A program of which nothing that the board gives tells whether one can apply.</summary>
+/// <param name="At">When it was first read.</param>
+/// <param name="ProgramId">The program.</param>
+/// <param name="Title">Its title, as its board writes it: foreign text.</param>
+/// <param name="Agency">Its agency.</param>
+public sealed record UnsureProgram(DateTimeOffset At, Guid ProgramId, string Title, Agency Agency);
 
 /// <summary>A row of a board that somebody should look at.</summary>
 /// <param name="At">When the run that read it ended.</param>

@@ -102,7 +102,8 @@ public sealed class AdvanceNoticesTests
     {
         var program = ProgramOf("2026년도 양자기술 개발사업 신규과제 공고", ProgramStatus.Upcoming);
 
-        Assert.True(program.Classify());
+        program.Classify();
+
         Assert.Equal((ProgramKind.Call, ProgramStatus.Active), (program.Kind, program.Status));
     }
 

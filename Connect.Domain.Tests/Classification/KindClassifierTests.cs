@@ -35,7 +35,7 @@ public sealed class KindClassifierTests
     [InlineData("2026년 수출 컨설팅 지원사업", ProgramKind.Support)]
     [InlineData("2026년 연구인력 채용지원 공고", ProgramKind.Support)]
     public void Kind_follows_from_the_title(string title, ProgramKind expected) =>
-        Assert.Equal(expected, KindClassifier.Classify(title, "설명회를 개최하고 수요조사서를 받습니다"));
+        Assert.Equal(expected, KindClassifier.Classify(new(title) { Body = "설명회를 개최하고 수요조사서를 받습니다" }));
 
     [Fact]
     public void Find_gives_the_words_and_where_they_stand()
@@ -45,13 +45,67 @@ public sealed class KindClassifierTests
         Assert.Equal(("신규과제", EvidenceSource.Title), Evidence("2026년 신규과제 공모", "수요조사서"));
     }
 
+    [Theory]
+    [InlineData("수요조사", null, null, ProgramKind.Survey, EvidenceSource.Field)]
+    [InlineData("입찰공고", null, null, ProgramKind.Notice, EvidenceSource.Field)]
+    [InlineData("정책지정", null, null, ProgramKind.Notice, EvidenceSource.Field)]
+    [InlineData("교육", null, null, ProgramKind.Training, EvidenceSource.Field)]
+    [InlineData("자유공모", null, null, ProgramKind.Call, EvidenceSource.Field)]
+    [InlineData("품목지정형 공모", null, null, ProgramKind.Call, EvidenceSource.Field)]
+    [InlineData(null, "1. 안내문.hwp|2. 기술수요조사서.hwp", null, ProgramKind.Survey, EvidenceSource.Attachment)]
+    [InlineData(null, "과업지시서.pdf|계획서.hwp", null, ProgramKind.Notice, EvidenceSource.Attachment)]
+    [InlineData(null, "교육신청서.hwp", null, ProgramKind.Training, EvidenceSource.Attachment)]
+    [InlineData(null, "연구개발계획서(양식).hwp", null, ProgramKind.Call, EvidenceSource.Attachment)]
+    [InlineData(null, "과제제안요구서(RFP).pdf", null, ProgramKind.Call, EvidenceSource.Attachment)]
+    [InlineData(null, "포스터.png", "○ 신청기간 : 3월 말까지\n○ 과제당 연구개발비 2억원 이내", ProgramKind.Call, EvidenceSource.Body)]
+    [InlineData("수요조사", "연구개발계획서.hwp", "과제당 연구비, 접수기간", ProgramKind.Survey, EvidenceSource.Field)]
+    public void Kind_follows_from_what_else_the_board_gives_when_the_title_names_none(
+        string? boardType, string? attachments, string? body, ProgramKind kind, EvidenceSource source)
+    {
+        var found = KindClassifier.Find(new("푸른 바다 한마당")
+        {
+            BoardType = boardType,
+            AttachmentNames = [.. attachments?.Split('|') ?? []],
+            Body = body,
+        });
+
+        Assert.Equal((kind, source), (found.Kind, found.Source));
+        Assert.NotEmpty(Assert.Single(found.Words));
+    }
+
+    [Theory]
+    [InlineData("수요조사", "", ProgramKind.Survey)]
+    [InlineData("용역", "", ProgramKind.Notice)]
+    [InlineData("", "가격제안서.hwp", ProgramKind.Notice)]
+    [InlineData("지원사업", "공고문.hwp", ProgramKind.Call)]
+    [InlineData("공모", "제안요청서.hwp", ProgramKind.Call)]
+    public void Title_of_a_call_is_that_of_another_kind_when_the_board_says_so(string boardType, string attachment, ProgramKind expected) =>
+        Assert.Equal(expected, KindClassifier.Classify(new("2026년 로봇 핵심기술 신규과제 공고") { BoardType = boardType, AttachmentNames = [attachment] }));
+
+    [Fact]
+    public void Title_that_names_another_kind_decides_whatever_stands_beside_it() => Assert.Equal(ProgramKind.Notice, KindClassifier.Classify(
+        new("2026년 로봇 사업 설명회 안내") { BoardType = "자유공모", AttachmentNames = ["연구개발계획서.hwp"], Body = "접수기간, 연구개발비" }));
+
+    [Theory]
+    [InlineData("푸른 바다 한마당", null)]
+    [InlineData("알려 드립니다", "설명회 신청방법 : 전화")]
+    [InlineData("새 누리집을 엽니다", "연구비 정산이 쉬워집니다")]
+    [InlineData("한국바다연구원 소개", null)]
+    public void Kind_is_unsure_when_nothing_tells_it(string title, string? body)
+    {
+        var (kind, words, _) = KindClassifier.Find(new(title) { Body = body });
+
+        Assert.Equal(ProgramKind.Unsure, kind);
+        Assert.Empty(words);
+    }
+
     private static (string Word, EvidenceSource Source) Evidence(string title, string? body)
     {
-        var (_, words, source) = KindClassifier.Find(title, body);
+        var (_, words, source) = KindClassifier.Find(new(title) { Body = body });
         return (Assert.Single(words), source);
     }
 
     [Fact]
     public void Grant_for_researchers_is_a_call_and_no_service() =>
-        Assert.Equal(ProgramKind.Call, KindClassifier.Classify("2026년 물관리 신진연구자 지원사업 시행 공고", body: null));
+        Assert.Equal(ProgramKind.Call, KindClassifier.Classify(new("2026년 물관리 신진연구자 지원사업 시행 공고")));
 }

@@ -28,16 +28,16 @@ public sealed class WordsTests
     [InlineData("2025년 데이터 바우처 지원 공고", "Support")]
     [InlineData("2025년 창업지원 사업 공고", "Support")]
     [InlineData("2025년 기술사업화 지원 공고", "Support")]
-    [InlineData("", "Call")]
-    [InlineData(null, "Call")]
+    [InlineData("", "Unsure")]
+    [InlineData(null, "Unsure")]
     public void Kind_follows_the_title_when_it_decides(string? title, string expected) =>
-        Assert.Equal(Enum.Parse<ProgramKind>(expected), KindClassifier.Classify(title, "설명회와 인력양성, 수요조사를 실시"[..9]));
+        Assert.Equal(Enum.Parse<ProgramKind>(expected), KindClassifier.Classify(new(title) { Body = "설명회와 인력양성, 수요조사를 실시"[..9] }));
 
     [Fact]
     public void Kind_follows_the_body_when_the_title_says_nothing()
     {
-        Assert.Equal(ProgramKind.Survey, KindClassifier.Classify("알려 드립니다", "다음과 같이 수요조사를 실시합니다"));
-        Assert.Equal(ProgramKind.Call, KindClassifier.Classify("2025년도 신규과제 공모", "지난해에 수요조사를 실시한 과제"));
+        Assert.Equal(ProgramKind.Survey, KindClassifier.Classify(new("알려 드립니다") { Body = "다음과 같이 수요조사를 실시합니다" }));
+        Assert.Equal(ProgramKind.Call, KindClassifier.Classify(new("2025년도 신규과제 공모") { Body = "지난해에 수요조사를 실시한 과제" }));
     }
 
     [Fact]

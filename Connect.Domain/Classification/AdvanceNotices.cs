@@ -7,7 +7,7 @@ namespace Connect.Domain.Classification;
 
 /// <summary>
 /// Advance notices (사전공고, 예고, 접수예정, RFP(안)): announcements of a call that is still to come. The title decides. It is an
-/// advance notice only if without these words it would be a call, so that tenders, surveys, training and the like stay what they are.
+/// advance notice only if without these words it could be a call, so that tenders, surveys, training and the like stay what they are.
 /// </summary>
 public static partial class AdvanceNotices
 {
@@ -32,7 +32,7 @@ public static partial class AdvanceNotices
             : DraftRegex().Match(text) is { Success: true } draft ? draft
             : WordsRegex().Match(text);
         var call = WithoutWords(text);
-        return call.Count(char.IsLetter) > Announcement.Length && KindClassifier.Classify(call, body: null) == ProgramKind.Call
+        return call.Count(char.IsLetter) > Announcement.Length && KindClassifier.Classify(new(call)) is ProgramKind.Call or ProgramKind.Unsure
             ? (words.Value.Trim(), call)
             : null;
     }

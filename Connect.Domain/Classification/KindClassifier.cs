@@ -6,44 +6,69 @@ using Connect.Domain.Programs;
 namespace Connect.Domain.Classification;
 
 /// <summary>
-/// The kind of an announcement. The title decides; the body counts only where no rule matches the title, and then only
-/// for demand surveys, whose titles are sometimes bare. The first rule that matches counts. Rules for other kinds (a
-/// survey, a notice) come before those for calls, because they need fewer words.
+/// The kind of an announcement, from its title, the board's own word for its type, the names of its attachments and its body. The
+/// first rule that matches counts. Rules for other kinds (a survey, a notice) come before those for calls, because they need
+/// fewer words; and a title comes before everything else, except that a title of calls stands above surveys and tenders too.
 /// </summary>
 public static partial class KindClassifier
 {
     private static readonly ImmutableArray<Rule> Rules =
     [
-        new(ProgramKind.Survey, SurveyRegex()),
-        new(ProgramKind.Training, LessonRegex()),
-        new(ProgramKind.Notice, NoticeRegex()),
-        new(ProgramKind.PolicyStudy, PolicyStudyRegex()),
-        new(ProgramKind.Training, TrainingRegex()),
-        new(ProgramKind.Support, EnterpriseSupportRegex()),
-        new(ProgramKind.Infrastructure, InfrastructureRegex(), DevelopmentRegex()),
-        new(ProgramKind.Support, SupportRegex(), DevelopmentRegex()),
-        new(ProgramKind.Support, CommercializationRegex(), NewProjectsRegex()),
-        new(ProgramKind.Support, ServiceRegex(), ResearchRegex()),
+        new(ProgramKind.Survey, EvidenceSource.Title, SurveyRegex()),
+        new(ProgramKind.Training, EvidenceSource.Title, LessonRegex()),
+        new(ProgramKind.Notice, EvidenceSource.Title, NoticeRegex()),
+        new(ProgramKind.PolicyStudy, EvidenceSource.Title, PolicyStudyRegex()),
+        new(ProgramKind.Training, EvidenceSource.Title, TrainingRegex()),
+        new(ProgramKind.Support, EvidenceSource.Title, EnterpriseSupportRegex()),
+        new(ProgramKind.Infrastructure, EvidenceSource.Title, InfrastructureRegex()) { Without = DevelopmentRegex() },
+        new(ProgramKind.Support, EvidenceSource.Title, SupportRegex()) { Without = DevelopmentRegex() },
+        new(ProgramKind.Support, EvidenceSource.Title, CommercializationRegex()) { Without = NewProjectsRegex() },
+        new(ProgramKind.Support, EvidenceSource.Title, ServiceRegex()) { Without = ResearchRegex() },
+        new(ProgramKind.Survey, EvidenceSource.Field, SurveyRegex()),
+        new(ProgramKind.Notice, EvidenceSource.Field, NoticeTypeRegex()),
+        new(ProgramKind.PolicyStudy, EvidenceSource.Field, PolicyStudyRegex()),
+        new(ProgramKind.Training, EvidenceSource.Field, TrainingTypeRegex()),
+        new(ProgramKind.Survey, EvidenceSource.Attachment, SurveyFormRegex()),
+        new(ProgramKind.Notice, EvidenceSource.Attachment, TenderFormRegex()),
+        new(ProgramKind.Training, EvidenceSource.Attachment, LessonFormRegex()),
+        new(ProgramKind.Call, EvidenceSource.Title, CallRegex()),
+        new(ProgramKind.Call, EvidenceSource.Title, ResearchRegex()),
+        new(ProgramKind.Call, EvidenceSource.Title, ProjectRegex()),
+        new(ProgramKind.Call, EvidenceSource.Field, CallTypeRegex()),
+        new(ProgramKind.Call, EvidenceSource.Attachment, ProposalFormRegex()),
+        new(ProgramKind.Survey, EvidenceSource.Body, BodySurveyRegex()),
+        new(ProgramKind.Call, EvidenceSource.Body, BodyApplicationRegex()) { With = BodyFundingRegex() },
     ];
 
-    /// <summary>Classifies by title, then by body. Never throws; an announcement without a match is a call.</summary>
-    public static ProgramKind Classify(string? title, string? body) => Find(title, body).Kind;
+    /// <summary>Classifies. Never throws; <see cref="ProgramKind.Unsure"/> where no rule matches.</summary>
+    public static ProgramKind Classify(AnnouncementText announcement) => Find(announcement).Kind;
 
-    internal static (ProgramKind Kind, ImmutableArray<string> Words, EvidenceSource Source) Find(string? title, string? body)
+    internal static (ProgramKind Kind, ImmutableArray<string> Words, EvidenceSource Source) Find(AnnouncementText announcement)
     {
-        var text = PlainText.ForParsing(title);
+        ArgumentNullException.ThrowIfNull(announcement);
+
+        // Each text is prepared when the first rule needs it: most bodies never.
+        var texts = new string?[Enum.GetValues<EvidenceSource>().Length];
         foreach (var rule in Rules)
         {
-            if (rule.Pattern.Match(text) is { Success: true } match && rule.Unless?.IsMatch(text) != true)
+            var text = texts[(int)rule.Source] ??= PlainText.ForParsing(TextOf(announcement, rule.Source));
+            if (text.Length > 0 && rule.Pattern.Match(text) is { Success: true } match && rule.Without?.IsMatch(text) != true
+                && rule.With?.IsMatch(text) != false)
             {
-                return (rule.Kind, [match.Value.Trim()], EvidenceSource.Title);
+                return (rule.Kind, [match.Value.Trim()], rule.Source);
             }
         }
 
-        return CallRegex().Match(text) is { Success: true } call ? (ProgramKind.Call, [call.Value], EvidenceSource.Title)
-            : BodySurveyRegex().Match(PlainText.ForParsing(body)) is { Success: true } survey ? (ProgramKind.Survey, [survey.Value], EvidenceSource.Body)
-            : (ProgramKind.Call, [], EvidenceSource.Title);
+        return (ProgramKind.Unsure, [], EvidenceSource.Title);
     }
+
+    private static string? TextOf(AnnouncementText announcement, EvidenceSource source) => source switch
+    {
+        EvidenceSource.Title => announcement.Title,
+        EvidenceSource.Field => announcement.BoardType,
+        EvidenceSource.Attachment => string.Join('\n', announcement.AttachmentNames),
+        _ => announcement.Body,
+    };
 
     [GeneratedRegex(@"수요\s?(?:조사|제안)|의견\s?(?:수렴|조회)|(?<!건)설문|과제\s?(?:발굴|제안)\s?공모|아이디어\s?공모", RegexOptions.CultureInvariant)]
     private static partial Regex SurveyRegex();
@@ -103,12 +128,12 @@ public static partial class KindClassifier
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SupportRegex();
 
-    // Money for bringing results to market is support, unless projects are selected for it.
+    // Money for bringing technology to market is support, unless projects are selected for it or it goes on with research's results.
     [GeneratedRegex(@"사업화\s?(?:지원|연계|네트워크|사업|유망|촉진)|기술\s?사업화", RegexOptions.CultureInvariant)]
     private static partial Regex CommercializationRegex();
 
     [GeneratedRegex(
-        @"신규|공모|시행|선정|기술\s?개발|기술\s?혁신|연구\s?개발|(?<![A-Z])R&?D(?![A-Z])",
+        @"신규|공모|시행|선정|기술\s?개발|기술\s?혁신|연구\s?개발|연구\s?성과|(?<![A-Z])R&?D(?![A-Z])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NewProjectsRegex();
 
@@ -130,12 +155,61 @@ public static partial class KindClassifier
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ResearchRegex();
 
+    // Titles of sub-programs and projects seldom say that one can apply. An institute (연구원, 연구소) is no research.
+    [GeneratedRegex(
+        @"연구(?![원소회관실])|개발|기술[가-힣]{0,2}\s?(?:산업화|사업화|고도화|상용화|테마)|(?:연구|기술)\s?성과|챌린지|프로젝트",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex ProjectRegex();
+
     [GeneratedRegex(@"신규\s?(?:지원|과제)|공모|선정\s?계획|시행\s?계획|지원\s?계획|통합\s?(?:재)?공고|모집|신청\s?요강", RegexOptions.CultureInvariant)]
     private static partial Regex CallRegex();
 
     [GeneratedRegex(@"수요조사서|수요조사를\s?실시", RegexOptions.CultureInvariant)]
     private static partial Regex BodySurveyRegex();
 
-    /// <summary>A kind, the words that indicate it, and the words that rule it out.</summary>
-    private sealed record Rule(ProgramKind Kind, Regex Pattern, Regex? Unless = null);
+    // Of a body that says how to apply, only money for projects makes a call: people also apply for briefings and lessons.
+    [GeneratedRegex(@"(?:신청|접수|공모)\s?(?:기간|기한|방법|자격|마감)", RegexOptions.CultureInvariant)]
+    private static partial Regex BodyApplicationRegex();
+
+    [GeneratedRegex(
+        @"연구\s?개발\s?비|연구\s?비|출연금|과제당|과제별|연구\s?개발\s?(?:계획|과제|기관)|연구\s?책임자|주관\s?(?:연구\s?)?(?:개발\s?)?기관", RegexOptions.CultureInvariant)]
+    private static partial Regex BodyFundingRegex();
+
+    [GeneratedRegex(
+        @"입찰|용역|구매|채용|행사|설명회|세미나|포럼|결과|공지|알림|보도|뉴스|소식|정책\s?지정|규격|예고|시상|공모전|경진|위원", RegexOptions.CultureInvariant)]
+    private static partial Regex NoticeTypeRegex();
+
+    [GeneratedRegex(@"교육|인력\s?(?:양성|육성)|인재|연수|훈련|장학", RegexOptions.CultureInvariant)]
+    private static partial Regex TrainingTypeRegex();
+
+    // 지원사업 is no sign: boards list calls and services under it.
+    [GeneratedRegex(
+        @"(?:자유|지정|품목|통합|신규|일반|상시|정기|수시|과제|사업)\s?(?:지정\s?|형\s?)?공[모고]|공모|신규\s?과제|연구\s?개발|(?<![A-Z])R&?D(?![A-Z])|기술\s?개발",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CallTypeRegex();
+
+    [GeneratedRegex(@"수요\s?(?:조사|제안)\s?(?:서|표|양식|서식)|수요\s?조사|설문\s?지?", RegexOptions.CultureInvariant)]
+    private static partial Regex SurveyFormRegex();
+
+    // A tender asks for an offer of a price. 제안요청서 alone does not tell: so are requests for research proposals called.
+    [GeneratedRegex(@"과업\s?(?:지시|내용|설명)\s?서|입찰|가격\s?제안\s?서|산출\s?내역\s?서|계약\s?(?:특수|일반)\s?조건|규격\s?서", RegexOptions.CultureInvariant)]
+    private static partial Regex TenderFormRegex();
+
+    [GeneratedRegex(@"수강\s?(?:신청|생)|교육\s?(?:신청|생|과정|일정)|연수\s?(?:신청|생)", RegexOptions.CultureInvariant)]
+    private static partial Regex LessonFormRegex();
+
+    [GeneratedRegex(
+        @"(?:사업|연구|과제|수행)\s?(?:개발\s?)?계획\s?서|연구\s?개발\s?(?:계획|제안)|(?<![A-Z])RFPs?(?![A-Z])|(?:과제|기술)?\s?제안\s?요[구청]\s?서|과제\s?(?:신청|제안|공모)|공모\s?(?:안내|요강)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ProposalFormRegex();
+
+    /// <summary>A kind, the words that indicate it, and where they stand.</summary>
+    private sealed record Rule(ProgramKind Kind, EvidenceSource Source, Regex Pattern)
+    {
+        /// <summary>Words that rule the kind out.</summary>
+        public Regex? Without { get; init; }
+
+        /// <summary>Words without which the others say too little.</summary>
+        public Regex? With { get; init; }
+    }
 }

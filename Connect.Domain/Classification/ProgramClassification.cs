@@ -12,6 +12,12 @@ public sealed record AnnouncementText(string? Title)
     /// <summary>Body text.</summary>
     public string? Body { get; init; }
 
+    /// <summary>The board's own word for what the announcement is (공고유형, 공모유형).</summary>
+    public string? BoardType { get; init; }
+
+    /// <summary>Names of the attached files.</summary>
+    public ImmutableArray<string> AttachmentNames { get; init; } = [];
+
     /// <summary>The board's category.</summary>
     public string? Category { get; init; }
 

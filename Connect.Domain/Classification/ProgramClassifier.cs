@@ -13,7 +13,7 @@ namespace Connect.Domain.Classification;
 public static class ProgramClassifier
 {
     /// <summary>Version of the rules in code; must change with them. The data files have a hash.</summary>
-    private const string Rules = "5";
+    private const string Rules = "6";
 
     /// <summary>Version of rules and data: programs of another version are classified again.</summary>
     public static string Version { get; } = $"{Rules}-{ClassificationData.Fingerprint}";
@@ -29,7 +29,7 @@ public static class ProgramClassifier
         var advance = AdvanceNotices.Find(announcement.Title);
         var (kind, kindWords, kindSource) = advance is var (words, _)
             ? (ProgramKind.Notice, [words], EvidenceSource.Title)
-            : KindClassifier.Find(announcement.Title, announcement.Body);
+            : KindClassifier.Find(announcement);
         evidence.Add(new("kind", Name(kind), kindWords, kindSource));
 
         var sectors = SectorClassifier.Classify(

@@ -9,14 +9,14 @@ public static class StoredClassification
     /// Classifies the program's stored text and stated facts, and replaces its classification. A program that is not over becomes
     /// upcoming if it is an advance notice, else active.
     /// </summary>
-    /// <returns>Whether anything changed that rankings and lists are made from.</returns>
-    public static bool Classify(this FundingProgram program)
+    public static void Classify(this FundingProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);
-        var before = Told(program);
         var found = ProgramClassifier.Classify(new AnnouncementText(program.Title)
         {
             Body = program.Description,
+            BoardType = program.BoardType,
+            AttachmentNames = [.. program.AttachmentNames],
             Category = program.Category,
             Keywords = [.. program.Keywords],
             Ministry = program.Ministry,
@@ -35,9 +35,13 @@ public static class StoredClassification
         program.Traits = found.Traits;
         program.Evidence = found.Evidence;
         program.ClassifierVersion = ProgramClassifier.Version;
-        return before != Told(program);
     }
 
-    private static (ProgramKind Kind, ProgramStatus Status, string Audience, int? MinTrl, int? MaxTrl, string Traits) Told(FundingProgram program) =>
-        (program.Kind, program.Status, string.Join(',', program.TargetTypes), program.MinTrl, program.MaxTrl, ProgramJson.Write(program.Traits));
+    /// <summary>What rankings and lists take from a program's classification, comparable.</summary>
+    public static (ProgramKind Kind, ProgramStatus Status, string Audience, int? MinTrl, int? MaxTrl, string Traits) GetClassified(
+        this FundingProgram program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return (program.Kind, program.Status, string.Join(',', program.TargetTypes), program.MinTrl, program.MaxTrl, ProgramJson.Write(program.Traits));
+    }
 }

@@ -27,6 +27,9 @@ public sealed class FundingProgram
 
     public string? Category { get; set; }
 
+    /// <summary>The board's own word for what the announcement is (공고유형, 공모유형).</summary>
+    public string? BoardType { get; set; }
+
     public List<string> Keywords { get; set; } = [];
 
     /// <summary>Sectors, as classified when the announcement was read; empty means general.</summary>

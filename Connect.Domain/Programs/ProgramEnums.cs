@@ -23,6 +23,9 @@ public enum ProgramKind
     PolicyStudy,
     Infrastructure,
     Support,
+
+    /// <summary>Nothing that the board gives tells what it is: searchable, and not ranked.</summary>
+    Unsure,
 }
 
 /// <summary>Whether a program is open.</summary>

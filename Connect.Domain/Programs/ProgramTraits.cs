@@ -52,6 +52,9 @@ public enum EvidenceSource
 
     /// <summary>Nowhere: an administrator has set it.</summary>
     Hand,
+
+    /// <summary>In the names of attached files.</summary>
+    Attachment,
 }
 
 /// <summary>One classification, and the words that it is based on.</summary>

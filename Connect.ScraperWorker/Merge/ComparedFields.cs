@@ -12,6 +12,7 @@ internal static class ComparedFields
         ("ministry", "{0}.ministry"),
         ("announcing_agency", "{0}.announcing_agency"),
         ("category", "{0}.category"),
+        ("board_type", "{0}.board_type"),
         ("keywords", List("keywords")),
         ("target_types", List("stated_target_types")),
         ("min_trl", "{0}.stated_min_trl::text"),

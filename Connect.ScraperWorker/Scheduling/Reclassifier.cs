@@ -73,10 +73,10 @@ internal sealed partial class Reclassifier(
         var isMatchingTouched = false;
         foreach (var program in programs)
         {
-            var wasMatched = program.IsMatched;
-            var isOther = program.Classify();
+            var (before, wasMatched) = (program.GetClassified(), program.IsMatched);
+            program.Classify();
             program.Apply(corrections[program.Id], rulesChanged: true, time.GetUtcNow());
-            isMatchingTouched |= isOther && (wasMatched || program.IsMatched);
+            isMatchingTouched |= before != program.GetClassified() && (wasMatched || program.IsMatched);
         }
 
         if (isMatchingTouched)

@@ -41,6 +41,7 @@ internal static partial class AnnouncementHashes
             string.Join('|', announcement.TargetTypes.Order()), Format(announcement.MinTrl), Format(announcement.MaxTrl),
             Format(announcement.BudgetAmount), Format(announcement.PublishedAt), Format(announcement.ApplicationStart),
             Format(announcement.Deadline), string.Join('|', announcement.AttachmentNames),
+            .. announcement.BoardType is { } type ? (string?[])[type] : [],
         ]);
 
     /// <summary>

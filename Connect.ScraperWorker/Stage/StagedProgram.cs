@@ -18,6 +18,7 @@ internal static class StagedProgram
             Ministry = announcement.Ministry,
             AnnouncingAgency = announcement.AnnouncingAgency,
             Category = announcement.Category,
+            BoardType = announcement.BoardType,
             Keywords = [.. announcement.Keywords],
             StatedTargetTypes = [.. announcement.TargetTypes],
             StatedMinTrl = announcement.MinTrl,

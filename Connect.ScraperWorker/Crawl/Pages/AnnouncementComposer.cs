@@ -44,6 +44,7 @@ internal static class AnnouncementComposer
             Url = Links.ToPublic(row.Address, options),
             Ministry = fields.First("부처명", "소관부처", "주무부처", "부처") ?? NullIfEmpty(row.Ministry) ?? NullIfEmpty(options.DefaultMinistry),
             AnnouncingAgency = fields.First("공고기관명", "공고기관", "전문기관", "전문기관명", "주관기관"),
+            BoardType = fields.First("공고유형", "공고형태", "공모유형", "공고구분", "공모구분", "공고종류", "공모종류", "사업유형", "사업구분", "게시판"),
             Category = fields.First("기술분야", "지원분야", "사업분야", "분야", "카테고리"),
             Keywords = Keywords(fields.First("키워드", "핵심어", "주제어")),
             Description = NullIfEmpty(detail.Body),

@@ -22,6 +22,9 @@ internal sealed record ScrapedAnnouncement
     /// <summary>공고기관명.</summary>
     public string? AnnouncingAgency { get; init; }
 
+    /// <summary>The board's own word for what the announcement is (공고유형, 공모유형).</summary>
+    public string? BoardType { get; init; }
+
     /// <summary>The board's category, where it has one.</summary>
     public string? Category { get; init; }
 

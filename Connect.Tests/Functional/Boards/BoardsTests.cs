@@ -123,7 +123,7 @@ public sealed class BoardsTests
     private static StateRow Row(ScrapedAnnouncement announcement) => new(
         announcement.Agency.ToString(),
         announcement.Title,
-        JsonNamingPolicy.SnakeCaseUpper.ConvertName(KindClassifier.Classify(announcement.Title, announcement.Description).ToString()),
+        JsonNamingPolicy.SnakeCaseUpper.ConvertName(KindClassifier.Classify(new(announcement.Title) { Body = announcement.Description }).ToString()),
         !announcement.Closed && (announcement.Deadline is null || announcement.Deadline > TimeProvider.System.GetUtcNow()),
         announcement.Deadline?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
         announcement.BudgetAmount?.ToString(CultureInfo.InvariantCulture));

@@ -174,7 +174,7 @@ public sealed class ExplanationReaderTests(RunningApplication application)
                 {
                     context.Programs.Add(new FundingProgram
                     {
-                        Title = $"인공지능 소프트웨어 {(char)('가' + i)} 공고",
+                        Title = $"인공지능 소프트웨어 {(char)('가' + i)} 공모",
                         AnnouncementUrl = "https://example.com/2",
                         IdentityKey = $"{i}",
                         Fingerprint = $"{i}",

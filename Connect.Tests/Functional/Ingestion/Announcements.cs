@@ -19,6 +19,7 @@ internal static class Announcements
         Title = title,
         Url = $"https://www.ntis.go.kr/view.do?title={Uri.EscapeDataString(title)}",
         Ministry = "과학기술정보통신부",
+        BoardType = "공모",
         Category = "ICT",
         Description = "인공지능 기술을 개발한다.",
         Keywords = ["인공지능"],

@@ -49,6 +49,32 @@ public sealed class ReclassifierTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Nothing_is_evicted_when_a_field_set_by_hand_is_all_that_differs_from_the_rules()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(Announcements.Of("2026년 인공지능 수요조사"));
+        await using var context = harness.CreateContext();
+        var program = Assert.Single(await context.Programs.ToListAsync(CancellationToken));
+        context.Add(new ProgramCorrection
+        {
+            ProgramId = program.Id,
+            Field = CorrectedField.Kind,
+            Value = nameof(ProgramKind.Call),
+            BoardValue = nameof(ProgramKind.Survey),
+            Reason = "a call in truth",
+            CorrectedAt = IngestionHarness.Now,
+        });
+        program.Write(CorrectedField.Kind, nameof(ProgramKind.Call), IngestionHarness.Now);
+        await context.SaveChangesAsync(CancellationToken);
+        await AgeAsync(harness, "update programs set classifier_version = '0'");
+
+        Assert.Equal(1, await RunAsync(harness));
+
+        Assert.Equal(ProgramKind.Call, Assert.Single(await harness.ProgramsAsync()).Kind);
+        Assert.Empty(await harness.GenerationsAsync());
+    }
+
+    [Fact]
     public async Task Nothing_is_evicted_when_what_changes_is_no_open_program()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);

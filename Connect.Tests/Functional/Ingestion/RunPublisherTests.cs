@@ -137,6 +137,22 @@ public sealed class RunPublisherTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Announcement_of_unknown_kind_evicts_nothing_until_its_board_tells_the_kind()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        var announcement = Announcements.Of("푸른 바다 한마당") with { BoardType = null };
+
+        await harness.IngestAsync(announcement);
+        Assert.Equal(ProgramKind.Unsure, Assert.Single(await harness.ProgramsAsync()).Kind);
+        Assert.Empty(await harness.GenerationsAsync());
+
+        Assert.Equal(new MergeCounts(0, 1, 0), await harness.IngestAsync(announcement with { BoardType = "자유공모" }));
+        var program = Assert.Single(await harness.ProgramsAsync());
+        Assert.Equal((ProgramKind.Call, "자유공모"), (program.Kind, program.BoardType));
+        Assert.NotEmpty(await harness.GenerationsAsync());
+    }
+
+    [Fact]
     public async Task Program_evicts_nothing_when_it_is_closed_before_it_is_known()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);

@@ -53,6 +53,27 @@ public sealed class OperationsFeedTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Open_programs_of_unknown_kind_are_to_be_checked()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var context = database.CreateContext();
+        FundingProgram Add(string title, ProgramStatus status)
+        {
+            var program = new FundingProgram { Title = title, Status = status, AnnouncementUrl = "https://example.com", IdentityKey = title, Fingerprint = title };
+            context.Add(program.Classified());
+            return program;
+        }
+
+        var (unsure, _, _) = (Add("푸른 바다 한마당", ProgramStatus.Active), Add("지난 바다 한마당", ProgramStatus.Expired), Add("2026년 바다 신규과제 공모", ProgramStatus.Active));
+        await context.SaveChangesAsync(CancellationToken);
+        await using var api = await StartAsync(database, "api");
+
+        var view = await api.Get<OperationsFeed>().ReadAsync(CancellationToken);
+
+        Assert.Equal((unsure.Id, unsure.Title), Assert.Single(view.Unsure.Select(program => (program.ProgramId, program.Title))));
+    }
+
+    [Fact]
     public async Task Evictions_of_single_organizations_do_not_push_the_others_out()
     {
         await using var database = await TestDatabase.CreateAsync(application);

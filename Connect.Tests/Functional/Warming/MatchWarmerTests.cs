@@ -124,7 +124,7 @@ public sealed class MatchWarmerTests(RunningApplication application)
         var midnight = SeoulTime.NextMidnight(evening);
         var time = new FakeTimeProvider(evening);
         await using var harness = await WarmingHarness.CreateAsync(application, time);
-        await harness.AddProgramAsync("오늘 마감하는 인공지능 공고", midnight.AddMinutes(-1));
+        await harness.AddProgramAsync("오늘 마감하는 인공지능 공모", midnight.AddMinutes(-1));
         await harness.AddProgramAsync("인공지능 기술개발 공고", midnight.AddDays(9));
         var organization = await harness.AddOrganizationAsync();
         var (worker, reader) = (await harness.StartWorkerAsync(), await harness.StartReaderAsync());

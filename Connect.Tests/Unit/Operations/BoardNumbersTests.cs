@@ -78,7 +78,8 @@ public sealed class BoardNumbersTests
     private static OperationsView View(ImmutableArray<CacheMinute> history, params ImmutableArray<LayerSnapshot> layers) => new(
         Now, IsComplete: true, Instances: [], new CacheSnapshot(layers, [], null, null, 0, 0, null), history, Evictions: [], Scrapes: [], Changes: [],
         Warmings: [],
-        Conflicts: []);
+        Conflicts: [],
+        Unsure: []);
 
     private static CacheMinute Minute(
         int minutes, string layer, long memory = 0, long redis = 0, long miss = 0, long stale = 0, long computations = 0, long queries = 0) => new()

@@ -36,7 +36,8 @@ public sealed class DetailParsersTests
 
         Assert.Equal("2025년도 수소 연료전지 기술개발사업 공고", announcement.Title);
         Assert.Equal("http://agency-simulator/view.do?id=1", announcement.Url);
-        Assert.Equal(ProgramKind.Call, KindClassifier.Classify(announcement.Title, announcement.Description));
+        Assert.Equal(ProgramKind.Call, KindClassifier.Classify(new(announcement.Title) { Body = announcement.Description }));
+        Assert.Equal("통합공고", announcement.BoardType);
         Assert.Equal("산업통상자원부", announcement.Ministry);
         Assert.Equal("한국에너지기술평가원", announcement.AnnouncingAgency);
         Assert.Equal(new DateTimeOffset(2025, 3, 1, 0, 0, 0, Kst), announcement.PublishedAt);
@@ -89,8 +90,8 @@ public sealed class DetailParsersTests
 
         var calls = titles.Where(title => kinds[title.Key] == "CALL").ToList();
         var agreed = titles.Count(title =>
-            string.Equals(KindClassifier.Classify(Titles.Clean(title.Value), null).ToString(), kinds[title.Key].Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
-        var found = calls.Count(title => KindClassifier.Classify(Titles.Clean(title.Value), null) == ProgramKind.Call);
+            string.Equals(KindClassifier.Classify(new(Titles.Clean(title.Value))).ToString(), kinds[title.Key].Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        var found = calls.Count(title => KindClassifier.Classify(new(Titles.Clean(title.Value))) == ProgramKind.Call);
 
         Assert.InRange(agreed / (double)titles.Count, 0.92, 1.0);
         Assert.InRange(found / (double)calls.Count, 0.98, 1.0);

@@ -44,7 +44,7 @@ public sealed class NeverThrowsTests
         KoreanAmounts.ParseWithHeader(text, text);
         TrlRanges.Parse(text);
         Audiences.Parse(text);
-        KindClassifier.Classify(text, text);
+        KindClassifier.Classify(new(text) { Body = text, BoardType = text, AttachmentNames = [text ?? ""] });
         LabelValues.Read(text).First("접수기간");
         Titles.Clean(text);
         PlainText.Clean(text, keepLines: true);

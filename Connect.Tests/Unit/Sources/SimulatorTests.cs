@@ -41,7 +41,7 @@ public sealed class SimulatorTests
                 (read.Title, read.Deadline, read.BudgetAmount, read.Closed, read.Ministry));
             Assert.Equal(
                 announcement.Kind.ToString(),
-                JsonNamingPolicy.SnakeCaseUpper.ConvertName(KindClassifier.Classify(read.Title, read.Description).ToString()));
+                JsonNamingPolicy.SnakeCaseUpper.ConvertName(KindClassifier.Classify(new(read.Title) { Body = read.Description }).ToString()));
             Assert.Equal(announcement.Keywords, read.Keywords);
             Assert.Equal(announcement.Attachments, read.AttachmentNames);
             Assert.Equal(string.IsNullOrEmpty(announcement.Audience), read.TargetTypes.IsEmpty);

@@ -31,7 +31,7 @@ public sealed class ScaleBoardTests
         var read = await ReadAsync(new ScaleBoard(300, Now));
 
         Assert.Equal(300, read.Select(AnnouncementHashes.IdentityOf).Distinct().Count());
-        Assert.All(read, announcement => Assert.Equal(ProgramKind.Call, KindClassifier.Classify(announcement.Title, announcement.Description)));
+        Assert.All(read, announcement => Assert.Equal(ProgramKind.Call, KindClassifier.Classify(new(announcement.Title) { Body = announcement.Description })));
         Assert.DoesNotContain(read, announcement => announcement.Deadline < Now.AddDays(1));
     }
 
