@@ -27,6 +27,7 @@ CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureIn
     (MatchCommand.Usage, MatchCommand.RunAsync),
     (LoadCommand.Usage, LoadCommand.RunAsync),
     (QualityCommand.Usage, QualityCommand.RunAsync),
+    (KindsCommand.Usage, KindsCommand.RunAsync),
     (ReadingCommand.Usage, ReadingCommand.RunAsync),
     (StartupCommand.Usage, StartupCommand.RunAsync),
     (ReplayCommand.Usage, ReplayCommand.RunAsync),
