@@ -155,9 +155,11 @@ public static partial class KindClassifier
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ResearchRegex();
 
-    // Titles of sub-programs and projects seldom say that one can apply. An institute (연구원, 연구소) is no research.
+    // Titles of sub-programs and projects seldom say that one can apply. An institute (연구원, 연구소) is no research. A program that is
+    // announced (사업 공고) is one to apply for, where no rule before has found another kind.
     [GeneratedRegex(
-        @"연구(?![원소회관실])|개발|기술[가-힣]{0,2}\s?(?:산업화|사업화|고도화|상용화|테마)|(?:연구|기술)\s?성과|챌린지|프로젝트",
+        @"연구(?![원소회관실])|개발|기술[가-힣]{0,2}\s?(?:산업화|사업화|고도화|상용화|테마)|(?:연구|기술)\s?성과|챌린지|프로젝트"
+        + @"|사업[^가-힣]{0,4}\s?(?:(?:제?\s?[0-9]{1,2}차|시행|신규|통합|선정|추가|변경|수정|연장|재)\s?){0,3}공고",
         RegexOptions.CultureInvariant)]
     private static partial Regex ProjectRegex();
 
