@@ -50,8 +50,19 @@ public sealed class PeriodReadingTests
         var reading = KoreanDates.Read(text);
 
         Assert.Equal((start, end), (Day(Assert.Single(reading.Rounds).Start), Day(reading.Rounds[0].End)));
-        Assert.Equal("2025-03-15", Day(Assert.Single(reading.Replaced).End));
+        Assert.Equal("2025-03-15", Day(Assert.Single(reading.Periods, period => period.IsReplaced).End));
         Assert.False(reading.IsUnsure);
+    }
+
+    [Fact]
+    public void Periods_are_in_the_order_of_the_text()
+    {
+        var reading = KoreanDates.Read("1차 2025.03.01 ~ 03.15 → 03.22, 2차 2025.05.01 ~ 05.15 → 05.22");
+
+        Assert.Equal(
+            [("2025-03-15", true), ("2025-03-22", false), ("2025-05-15", true), ("2025-05-22", false)],
+            reading.Periods.Select(period => (Day(period.End), period.IsReplaced)));
+        Assert.Equal(["2025-03-22", "2025-05-22"], reading.Rounds.Select(round => Day(round.End)));
     }
 
     [Theory]

@@ -6,26 +6,23 @@ namespace Connect.Domain.KoreanText;
 /// <param name="Start">First moment; the start of the day where no hour is stated.</param>
 /// <param name="End">Last moment; 23:59:59 where no hour is stated.</param>
 /// <param name="Rolling">상시: there is no end, and that is certain.</param>
-public readonly record struct DatePeriod(DateTimeOffset? Start, DateTimeOffset? End, bool Rolling);
+/// <param name="IsReplaced">당초, →: another one has replaced it.</param>
+public readonly record struct DatePeriod(DateTimeOffset? Start, DateTimeOffset? End, bool Rolling, bool IsReplaced = false);
 
 /// <summary>Everything that a text says of a period.</summary>
-/// <param name="Rounds">The periods of its rounds, in the order of the text; one where it does not tell rounds apart.</param>
-/// <param name="Replaced">What the text itself says to be no longer valid: "당초 …".</param>
+/// <param name="Periods">Its periods, those that the text itself says to be replaced included, in the order of the text.</param>
 /// <param name="IsUnsure">Whether something between two dates was not understood.</param>
-public readonly record struct PeriodReading(ImmutableArray<DatePeriod> Rounds, ImmutableArray<DatePeriod> Replaced, bool IsUnsure)
+public readonly record struct PeriodReading(ImmutableArray<DatePeriod> Periods, bool IsUnsure)
 {
-    /// <summary>The round that counts at a moment: the first that has not ended, else the last one.</summary>
+    /// <summary>The periods that are valid; one where the text does not tell rounds apart.</summary>
+    public ImmutableArray<DatePeriod> Rounds => [.. Periods.Where(static period => !period.IsReplaced)];
+
+    /// <summary>The round that counts at a moment: of those that have not ended the one that ends first, else the one that ended last.</summary>
     public DatePeriod At(DateTimeOffset now)
     {
-        foreach (var round in Rounds)
-        {
-            if (round.End is null || round.End >= now)
-            {
-                return round;
-            }
-        }
-
-        return Rounds is [.., var last] ? last : default;
+        var rounds = Rounds.OrderBy(static round => round.End ?? DateTimeOffset.MaxValue).ToArray();
+        var next = Array.FindIndex(rounds, round => !(round.End < now));
+        return next >= 0 ? rounds[next] : rounds is [.., var last] ? last : default;
     }
 }
 
@@ -60,7 +57,7 @@ public static class KoreanDates
         }
 
         var start = reading.Rounds is [var first, ..] ? first.Start : null;
-        return reading with { Rounds = [new(start, null, Rolling: true)], IsUnsure = false };
+        return new([.. reading.Periods.Where(static period => period.IsReplaced), new(start, null, Rolling: true)], IsUnsure: false);
     }
 
     /// <summary>An hour on its own, as in 접수마감시간 : 18:00. Of "09:00 ~ 18:00" it is the second.</summary>

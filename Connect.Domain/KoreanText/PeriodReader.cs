@@ -35,7 +35,12 @@ internal sealed class PeriodReader
         var reader = new PeriodReader(text);
         reader.Read();
         return new(
-            [.. reader._rounds.Select(ToPeriod)], [.. reader._replaced.Select(ToPeriod)], reader._isUnsure);
+            [
+                .. reader._rounds.Select(static span => (span.First, Period: ToPeriod(span)))
+                    .Concat(reader._replaced.Select(static span => (span.First, Period: ToPeriod(span) with { IsReplaced = true })))
+                    .OrderBy(static place => place.First).Select(static place => place.Period),
+            ],
+            reader._isUnsure);
     }
 
     /// <summary>The first moment that the text does not name as an end; null where there is none.</summary>
