@@ -35,7 +35,7 @@ internal static class AnnouncementComposer
     public static ScrapedAnnouncement Compose(Agency agency, ListRow row, DetailPage detail, BoardOptions options, DateTimeOffset now)
     {
         var fields = detail.Fields;
-        var window = ApplicationWindow.Read(fields, row, now);
+        var window = ApplicationWindow.Read(fields, detail.WithStruck, row, now);
         var trl = Trl(detail);
         return new()
         {
@@ -56,6 +56,7 @@ internal static class AnnouncementComposer
                 ?? KoreanDates.ParseStart(row.Published) ?? ApplicationWindow.Publication(fields).Start,
             ApplicationStart = window.Start,
             Deadline = window.Deadline,
+            Periods = window.Periods,
             UnsurePeriod = window.Unsure,
             Closed = IsClosed(row.Status) || IsClosed(fields.First("접수상태", "진행상태", "상태")),
             AttachmentNames = detail.Attachments,

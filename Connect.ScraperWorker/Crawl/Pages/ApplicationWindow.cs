@@ -1,12 +1,19 @@
+using System.Collections.Immutable;
 using Connect.Domain.KoreanText;
+using Connect.Domain.Programs;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 
 /// <summary>The period of applications, from the labels that agencies use for it.</summary>
 /// <param name="Start">First moment; null where not announced.</param>
 /// <param name="Deadline">Last moment; null where rolling or not announced.</param>
+/// <param name="Periods">
+/// The rounds and the replaced periods of the statement that gives the deadline, in the order of its text; empty where it states one
+/// period and nothing else.
+/// </param>
 /// <param name="Unsure">The statement of which a part was not understood; null where all was.</param>
-internal readonly record struct ApplicationWindow(DateTimeOffset? Start, DateTimeOffset? Deadline, string? Unsure = null)
+internal readonly record struct ApplicationWindow(
+    DateTimeOffset? Start, DateTimeOffset? Deadline, ImmutableArray<ApplicationPeriod> Periods, string? Unsure)
 {
     private static readonly TimeOnly NoHour = new(23, 59, 59);
 
@@ -26,34 +33,48 @@ internal readonly record struct ApplicationWindow(DateTimeOffset? Start, DateTim
 
     /// <summary>Reads the detail page's fields, and the list row for what they do not state.</summary>
     /// <param name="fields">The page's.</param>
+    /// <param name="withStruck">The page's with what it strikes through; null where it strikes nothing through.</param>
     /// <param name="row">The list's.</param>
-    /// <param name="now">Of several rounds, the next that has not ended then counts.</param>
-    public static ApplicationWindow Read(LabelValues fields, ListRow row, DateTimeOffset now)
+    /// <param name="now">Of several rounds that have not ended then, the one that ends first counts.</param>
+    public static ApplicationWindow Read(LabelValues fields, LabelValues? withStruck, ListRow row, DateTimeOffset now)
     {
-        var statements = Statements(fields, now);
+        var statements = Statements(fields, withStruck);
         var (stated, period) = (First(statements, PeriodRole.Deadline), First(statements, PeriodRole.Application));
-        var received = statements.Find(static statement => statement.Label.Role == PeriodRole.Start)?.Text;
-        var start = KoreanDates.ParseStart(received) ?? KoreanDates.ParseStart(row.Start) ?? period?.Period.Start ?? stated?.Period.Start;
+        var received = statements.Find(static statement => statement.Label.Role == PeriodRole.Start);
+        var start = KoreanDates.ParseStart(received?.Text) ?? KoreanDates.ParseStart(row.Start);
 
         // An extension counts before what it extends. 접수일 is a single date on most boards and the whole period on others.
         var renewed = statements.Find(static statement => statement.Label.IsRenewed && statement.IsLegible);
-        var deadline = renewed?.Period.End ?? stated?.Period.End ?? period?.Period.End
-            ?? (KoreanDates.ParsePeriod(received) is { Start: not null, End: { } end } ? end : null);
-        if (deadline is null && stated?.Period.Rolling != true && period?.Period.Rolling != true)
+        Statement?[] ends = [renewed, stated, period, received?.Reading.Rounds is [{ Start: not null }, ..] ? received : null];
+        var counted = Array.Find(ends, static statement => statement?.HasEnd == true);
+        var isUnstated = stated is null && period is null && string.IsNullOrEmpty(row.Deadline);
+        if (counted is null && stated?.IsLegible != true && period?.IsLegible != true)
         {
-            deadline = KoreanDates.ParseDeadline(row.Deadline) ?? (stated is null && period is null && string.IsNullOrEmpty(row.Deadline)
-                ? KoreanDates.ParseDeadline(fields.BarePeriod) ?? PublicationEnd(fields, start)
-                : null);
+            counted = Unlabelled(row.Deadline) ?? (isUnstated ? Unlabelled(fields.BarePeriod) : null);
         }
 
-        return new(start, WithHour(deadline, statements), (renewed ?? (stated?.IsLegible == true ? stated : period ?? stated)) is { IsUnsure: true } unsure ? unsure.Text : null);
+        var unsure = (renewed ?? (stated?.IsLegible == true ? stated : period ?? stated)) is { Reading.IsUnsure: true } doubtful ? doubtful.Text : null;
+        if (counted?.Reading.Rounds.Length > 1)
+        {
+            // A start that another label states is the same for all rounds, so a round's own start comes first.
+            var rounds = PeriodsOf(counted, statements, round => round.Start ?? start ?? period?.Reading.At(round.End ?? DateTimeOffset.MaxValue).Start);
+            var next = ApplicationPeriod.RoundAt(rounds, now) ?? rounds.Where(static round => !round.IsReplaced).MaxBy(static round => round.End)!;
+            return new(next.Start, next.End, rounds, unsure);
+        }
+
+        start ??= period?.Reading.At(now).Start ?? stated?.Reading.At(now).Start;
+        var deadline = counted is not null ? counted.Reading.At(now).End : isUnstated ? PublicationEnd(fields, start) : null;
+        return new(
+            start, WithHour(deadline, statements), counted?.Reading.Periods.Length > 1 ? PeriodsOf(counted, statements, _ => start) : [], unsure);
     }
+
+    private static Statement? Unlabelled(string? text) => new Statement(default, text ?? "", KoreanDates.Read(text)) is { HasEnd: true } statement ? statement : null;
 
     // The first that is legible, else the first. "추후 공지" (to be announced) is a statement too.
     private static Statement? First(List<Statement> statements, PeriodRole role) =>
         statements.Find(statement => statement.Label.Role == role && statement.IsLegible) ?? statements.Find(statement => statement.Label.Role == role);
 
-    private static List<Statement> Statements(LabelValues fields, DateTimeOffset now)
+    private static List<Statement> Statements(LabelValues fields, LabelValues? withStruck)
     {
         List<Statement> statements = [], actions = [];
         foreach (var (label, value) in fields.Pairs.Where(static pair => pair.Value.Length > 0))
@@ -65,23 +86,36 @@ internal readonly record struct ApplicationWindow(DateTimeOffset? Start, DateTim
                 continue;
             }
 
-            var reading = KoreanDates.Read(value);
-            var period = reading.At(now);
+            var statement = new Statement(read, value, Read(value, withStruck?.First(label)));
             if (!isAction)
             {
                 // 접수마감시간 is an hour on some boards, and the whole moment on others.
-                var isMoment = read.Role == PeriodRole.Hour && period.End is not null;
-                statements.Add(new(isMoment ? read with { Role = PeriodRole.Deadline } : read, value, period, reading.IsUnsure));
+                var isMoment = read.Role == PeriodRole.Hour && statement.HasEnd;
+                statements.Add(isMoment ? statement with { Label = read with { Role = PeriodRole.Deadline } } : statement);
             }
-            else if (period.End is not null)
+            else if (statement.HasEnd)
             {
                 // "신청 : 홈페이지" says how, and not when; with a date it says less than a label that names a period.
-                actions.Add(new(new(PeriodRole.Application, IsRenewed: false), value, period, reading.IsUnsure));
+                actions.Add(statement with { Label = new(PeriodRole.Application, IsRenewed: false) });
             }
         }
 
         return [.. statements, .. actions];
     }
+
+    // What is struck through is only history: it counts where the rest is read the same with it.
+    private static PeriodReading Read(string value, string? withStruck)
+    {
+        var reading = KoreanDates.Read(value);
+        return withStruck is not null && KoreanDates.Read(withStruck) is { IsUnsure: false } full && full.Rounds.SequenceEqual(reading.Rounds) ? full : reading;
+    }
+
+    private static ImmutableArray<ApplicationPeriod> PeriodsOf(
+        Statement statement, List<Statement> statements, Func<DatePeriod, DateTimeOffset?> startOf) =>
+    [
+        .. statement.Reading.Periods.Select(period => new ApplicationPeriod(
+            period.IsReplaced ? period.Start : startOf(period), WithHour(period.End, statements), period.IsReplaced)),
+    ];
 
     // Boards that state no other period publish a program while it is open. Other boards publish longer, so this comes last.
     private static DateTimeOffset? PublicationEnd(LabelValues fields, DateTimeOffset? start) =>
@@ -95,8 +129,10 @@ internal readonly record struct ApplicationWindow(DateTimeOffset? Start, DateTim
             : deadline;
 
     // What a page says of its period.
-    private sealed record Statement(PeriodLabel Label, string Text, DatePeriod Period, bool IsUnsure)
+    private sealed record Statement(PeriodLabel Label, string Text, PeriodReading Reading)
     {
-        public bool IsLegible => Period is { End: not null } or { Rolling: true };
+        public bool HasEnd { get; } = Reading.Periods.Any(static period => period is { IsReplaced: false, End: not null });
+
+        public bool IsLegible => HasEnd || Reading.Periods.Any(static period => period is { IsReplaced: false, Rolling: true });
     }
 }

@@ -12,6 +12,8 @@ internal static class Html
     /// <summary>Elements without an end tag (br, img, li …) count as open too, so the limit is far above any real page.</summary>
     private const int MostOpen = 20_000;
 
+    private const string Change = " → 변경 ";
+
     private static readonly HashSet<string> Invisible = new(StringComparer.OrdinalIgnoreCase)
         { "script", "style", "noscript", "template", "iframe", "svg", "head", "object", "select", "button" };
 
@@ -28,7 +30,7 @@ internal static class Html
         new HtmlParser().ParseDocument(LeavesTooManyOpen(page) ? string.Empty : page.Replace("\uFFFF", null, StringComparison.Ordinal));
 
     /// <summary>Whether an element's text is struck through: what it says is no longer valid.</summary>
-    private static bool IsStruck(IElement element) =>
+    public static bool IsStruck(IElement element) =>
         element.LocalName is "s" or "strike" or "del"
         || (element.GetAttribute("style") is { } style && style.Contains("line-through", StringComparison.OrdinalIgnoreCase));
 
@@ -36,11 +38,18 @@ internal static class Html
     public static IEnumerable<IElement> All(IParentNode within, string selector) =>
         selector.Length == 0 ? [] : within.QuerySelectorAll(selector);
 
-    /// <summary>The text of one line: a title, a cell.</summary>
-    public static string Line(INode? node) => PlainText.Clean(Collect(node));
+    /// <summary>The text of one line, without what is struck through: a title, a cell.</summary>
+    public static string Line(INode? node) => Line(node, keepsStruck: false);
+
+    /// <summary>The text of one line.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="keepsStruck">Whether text that is struck through is kept, in the words of a page without such marks: "old → 변경 new".</param>
+    public static string Line(INode? node, bool keepsStruck) => PlainText.Clean(Collect(node, keepsStruck));
 
     /// <summary>The text of a body, a line per block.</summary>
-    public static string Body(INode? node) => PlainText.Clean(Collect(node), keepLines: true);
+    /// <param name="node">The node.</param>
+    /// <param name="keepsStruck">As for a line.</param>
+    public static string Body(INode? node, bool keepsStruck = false) => PlainText.Clean(Collect(node, keepsStruck), keepLines: true);
 
     private static bool LeavesTooManyOpen(string page)
     {
@@ -61,7 +70,7 @@ internal static class Html
         return false;
     }
 
-    private static string Collect(INode? root)
+    private static string Collect(INode? root, bool keepsStruck)
     {
         if (root is null)
         {
@@ -83,11 +92,13 @@ internal static class Html
 
             if (step.Node is IElement element)
             {
-                if (Invisible.Contains(element.LocalName) || IsStruck(element))
+                var isStruck = IsStruck(element);
+                if (Invisible.Contains(element.LocalName) || (isStruck && !keepsStruck))
                 {
                     continue;
                 }
 
+                text.Append(isStruck && step.Leaving ? Change : null);
                 Separate(text, element.LocalName);
             }
             else if (step.Node is not (IDocument or IDocumentFragment))

@@ -55,6 +55,11 @@ internal sealed record ScrapedAnnouncement
     /// <summary>마감일: last moment to apply, in KST; 23:59:59 where no hour is stated; null where rolling or not announced.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>
+    /// The rounds and the replaced periods that the announcement states, in its order; empty where it states one period and nothing else.
+    /// </summary>
+    public ImmutableArray<ApplicationPeriod> Periods { get; init; } = [];
+
     /// <summary>What the page says of its period, where a part of that was not understood.</summary>
     public string? UnsurePeriod { get; init; }
 
