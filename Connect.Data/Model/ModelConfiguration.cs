@@ -62,6 +62,10 @@ internal sealed class FundingProgramConfiguration : IEntityTypeConfiguration<Fun
             .HasConversion(JsonColumns.ToText<ProgramTraits>(), JsonColumns.Comparer<ProgramTraits>());
         builder.Property(p => p.Evidence).HasColumnType("jsonb")
             .HasConversion(JsonColumns.ToText<ImmutableArray<ClassificationEvidence>>(), JsonColumns.Comparer<ImmutableArray<ClassificationEvidence>>());
+
+        // The default is for rows that a release without this column inserts; this one always writes it.
+        builder.Property(p => p.Periods).HasColumnType("jsonb").HasDefaultValueSql("'[]'").ValueGeneratedNever()
+            .HasConversion(JsonColumns.ToText<ImmutableArray<ApplicationPeriod>>(), JsonColumns.Comparer<ImmutableArray<ApplicationPeriod>>());
         builder.Property(p => p.ClassifierVersion).HasMaxLength(32);
         builder.HasIndex(p => p.ClassifierVersion);
         builder.Property(p => p.IdentityKey).HasMaxLength(64);

@@ -71,6 +71,12 @@ public sealed class FundingProgram
 
     public DateTimeOffset? Deadline { get; set; }
 
+    /// <summary>
+    /// The rounds and the replaced periods that the announcement states, in its order; empty where it states one period and nothing
+    /// else. <see cref="ApplicationStart"/> and <see cref="Deadline"/> are those of the round that counts.
+    /// </summary>
+    public ImmutableArray<ApplicationPeriod> Periods { get; set; } = [];
+
     /// <summary>Absolute address of the announcement.</summary>
     public required string AnnouncementUrl { get; set; }
 
@@ -92,4 +98,17 @@ public sealed class FundingProgram
     /// nothing.
     /// </summary>
     public bool IsMatched => Status == ProgramStatus.Upcoming || (Kind == ProgramKind.Call && Status == ProgramStatus.Active);
+
+    /// <summary>Takes start and deadline from the next round where the deadline has passed and another round has not ended.</summary>
+    /// <returns>Whether there is such a round.</returns>
+    public bool MoveToNextRound(DateTimeOffset now)
+    {
+        if (!(Deadline < now) || ApplicationPeriod.RoundAt(Periods, now) is not { } next)
+        {
+            return false;
+        }
+
+        (ApplicationStart, Deadline) = (next.Start?.ToUniversalTime(), next.End?.ToUniversalTime());
+        return true;
+    }
 }

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Connect.Domain.Programs;
 
-/// <summary>JSON of classifications in the database, readable and without escaped Korean.</summary>
+/// <summary>JSON of values in the database, readable and without escaped Korean.</summary>
 public static class ProgramJson
 {
     private static readonly JsonSerializerOptions Options = new(ProgramJsonContext.Default.Options)
@@ -31,4 +31,5 @@ public static class ProgramJson
 [JsonSerializable(typeof(ProgramTraits))]
 [JsonSerializable(typeof(ImmutableArray<ClassificationEvidence>))]
 [JsonSerializable(typeof(ImmutableArray<FieldChange>))]
+[JsonSerializable(typeof(ImmutableArray<ApplicationPeriod>))]
 internal sealed partial class ProgramJsonContext : JsonSerializerContext;

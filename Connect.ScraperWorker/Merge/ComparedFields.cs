@@ -3,6 +3,13 @@ namespace Connect.ScraperWorker.Merge;
 /// <summary>The fields of a program that its change history compares, as text.</summary>
 internal static class ComparedFields
 {
+    // "start/end", in Korean time as the column has them, and "replaced start/end"; an end that is not announced is empty.
+    private const string Periods =
+        """
+        (select string_agg(concat(case when (r.period ->> 'isReplaced')::boolean then 'replaced ' end, r.period ->> 'start', '/', r.period ->> 'end'), ' | ' order by r.place)
+            from jsonb_array_elements({0}.periods) with ordinality r(period, place))
+        """;
+
     private static readonly (string Name, string Text)[] All =
     [
         ("agency", "{0}.agency"),
@@ -21,6 +28,7 @@ internal static class ComparedFields
         ("published_at", Time("published_at")),
         ("application_start", Time("application_start")),
         ("deadline", Time("deadline")),
+        ("periods", Periods),
         ("announcement_url", "{0}.announcement_url"),
         ("attachment_names", List("attachment_names")),
     ];

@@ -42,6 +42,7 @@ internal static partial class AnnouncementHashes
             Format(announcement.BudgetAmount), Format(announcement.PublishedAt), Format(announcement.ApplicationStart),
             Format(announcement.Deadline), string.Join('|', announcement.AttachmentNames),
             .. announcement.BoardType is { } type ? (string?[])[type] : [],
+            .. announcement.Periods.Select(period => $"{Format(period.Start)}|{Format(period.End)}|{period.IsReplaced}"),
         ]);
 
     /// <summary>

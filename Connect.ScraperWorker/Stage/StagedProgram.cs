@@ -12,7 +12,6 @@ internal static class StagedProgram
         var program = new FundingProgram
         {
             Agency = announcement.Agency,
-            Status = announcement.Closed || announcement.Deadline < now ? ProgramStatus.Expired : ProgramStatus.Active,
             Title = announcement.Title,
             Description = announcement.Description,
             Ministry = announcement.Ministry,
@@ -27,6 +26,7 @@ internal static class StagedProgram
             PublishedAt = announcement.PublishedAt?.ToUniversalTime(),
             ApplicationStart = announcement.ApplicationStart?.ToUniversalTime(),
             Deadline = announcement.Deadline?.ToUniversalTime(),
+            Periods = announcement.Periods,
             AnnouncementUrl = announcement.Url,
             AttachmentNames = [.. announcement.AttachmentNames],
             IdentityKey = AnnouncementHashes.IdentityOf(announcement),
@@ -34,6 +34,10 @@ internal static class StagedProgram
             CreatedAt = now,
             UpdatedAt = now,
         };
+
+        // A round can have ended since the page was read.
+        program.MoveToNextRound(now);
+        program.Status = announcement.Closed || program.Deadline < now ? ProgramStatus.Expired : ProgramStatus.Active;
         program.Classify();
         return program;
     }

@@ -10,6 +10,8 @@ public sealed class AnnouncementHashesTests
 {
     private const string Title = "2026년 인공지능 기술개발사업 공고";
 
+    private static readonly ApplicationPeriod Period = new(Announcements.Deadline.AddDays(-20), Announcements.Deadline, IsReplaced: false);
+
     [Theory]
     [InlineData("(수정) 2026년 인공지능 기술개발사업 공고")]
     [InlineData("[수정공고] 2026년 인공지능 기술개발사업 공고")]
@@ -124,10 +126,19 @@ public sealed class AnnouncementHashesTests
             announcement with { ApplicationStart = announcement.PublishedAt },
             announcement with { Deadline = announcement.Deadline!.Value.AddMinutes(1) },
             announcement with { AttachmentNames = [] },
+            announcement with { Periods = [Period] },
+            announcement with { Periods = [Period with { IsReplaced = true }] },
+            announcement with { Periods = [Period with { Start = null }] },
+            announcement with { Periods = [Period with { End = null }] },
+            announcement with { Periods = [Period, Period] },
         ];
 
         Assert.Equal(others.Length, others.Select(AnnouncementHashes.FingerprintOf).Distinct().Count());
     }
+
+    [Fact]
+    public void Fingerprint_is_the_recorded_one_when_one_period_is_stated_and_nothing_else() =>
+        Assert.Equal("bd747f60554f9d9c86c3218022d49c8fe5be7710eed04a7893f2a714e2a7eb31", AnnouncementHashes.FingerprintOf(Announcements.Of()));
 
     [Fact]
     public void Fingerprint_is_kept_when_only_order_or_address_differ()

@@ -5,6 +5,7 @@ using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Pages;
+using Connect.ScraperWorker.Stage;
 
 namespace Connect.Tests.Unit.Sources;
 
@@ -85,6 +86,78 @@ public sealed class AnnouncementComposerTests
     {
         // It is the first of April.
         Assert.Equal(Korean(Day15), Compose(("접수기간", "1차 2025.03.01 ~ 03.31, 2차 2025.04.05 ~ 04.15, 3차 2025.06.01 ~ 06.30")).Deadline);
+        Assert.Equal(Korean(Day15), Compose(("접수기간", "3차 2025.06.01 ~ 06.30, 2차 2025.04.05 ~ 04.15, 1차 2025.03.01 ~ 03.31")).Deadline);
+        Assert.Equal(
+            Korean("2025-03-31T23:59:59"), Compose(("접수기간", "2차 2025.03.20 ~ 03.31, 1차 2025.03.01 ~ 03.15")).Deadline);
+    }
+
+    [Fact]
+    public void Periods_are_those_of_the_statement_that_gives_the_deadline_in_its_order()
+    {
+        Assert.Empty(Compose(("접수기간", "2025.03.15 ~ 04.15")).Periods);
+        Assert.Empty(Compose(("접수기간", "상시")).Periods);
+        Assert.Empty(Compose(("마감일", "2025.06.30"), ("접수기간", "1차 2025.03.01 ~ 03.31, 2차 2025.06.01 ~ 06.30")).Periods);
+
+        Assert.Equal(
+            [Period("2025-03-01", "2025-03-31"), Period("2025-04-05", "2025-04-15"), Period("2025-06-01", "2025-06-30")],
+            Compose(("접수기간", "1차 2025.03.01 ~ 03.31, 2차 2025.04.05 ~ 04.15, 3차 2025.06.01 ~ 06.30")).Periods);
+        Assert.Equal(
+            [Period("2025-03-01", "2025-03-31", isReplaced: true), Period("2025-03-05", "2025-04-15")],
+            Compose(("접수기간", "당초 2025.03.01 ~ 03.31 → 변경 2025.03.05 ~ 04.15")).Periods);
+        Assert.Equal(
+            [Period("2025-03-01", "2025-03-31", isReplaced: true), Period("2025-03-01", "2025-04-15")],
+            Compose(("접수기간", "2025.03.01 ~ 03.31 (04.15까지 연장)")).Periods);
+        Assert.Equal(
+            [Period("2025-03-01", "2025-03-10", isReplaced: true), Period("2025-03-01", "2025-03-15"), Period("2025-04-05", "2025-04-15")],
+            Compose(("접수기간", "1차 2025.03.01 ~ 03.10 → 03.15, 2차 2025.04.05 ~ 04.15")).Periods);
+    }
+
+    [Fact]
+    public void Hour_of_another_field_counts_for_every_round()
+    {
+        var announcement = Compose(("접수기간", "1차 2025.03.01 ~ 03.31, 2차 2025.04.05 ~ 04.15"), ("접수마감시간", "18:00"));
+
+        Assert.Equal([Korean("2025-03-31T18:00:00"), Korean(Hour18)], announcement.Periods.Select(period => period.End));
+        Assert.Equal(Korean(Hour18), announcement.Deadline);
+    }
+
+    [Fact]
+    public void Start_of_another_field_counts_for_rounds_without_their_own()
+    {
+        var announcement = Compose(Row with { Start = "2025.02.01" }, ("접수기간", "1차 2025.03.01 ~ 03.31, 2차 마감 2025.04.15"));
+
+        Assert.Equal([Korean("2025-03-01T00:00:00"), Korean("2025-02-01T00:00:00")], announcement.Periods.Select(period => period.Start));
+        Assert.Equal(
+            [Korean("2025-03-01T00:00:00"), Korean("2025-04-05T00:00:00")],
+            Compose(("접수마감", "1차 2025.03.31, 2차 2025.04.15"), ("접수기간", "1차 2025.03.01 ~ 03.31, 2차 2025.04.05 ~ 04.15")).Periods
+                .Select(period => period.Start));
+    }
+
+    [Theory]
+    [InlineData("접수기간", "1차 2025.03.01 ~ 03.31, 2차 2025.04.05 ~ 04.15, 3차 2025.06.01 ~ 06.30", null, null)]
+    [InlineData("접수기간", "1차 2025.03.01 ~ 03.31, 2차 2025.06.01 ~ 06.30", "2025.02.01", "2025.03.31")]
+    [InlineData("접수기간", "1차 2025.03.01 ~ 03.31, 2차 마감 2025.06.30", "2025.02.01", null)]
+    [InlineData("접수기간", "1차: 2025.03.01 ~ 03.31, 2차: 2025.06.01 ~ 추후 공지", null, "2025.03.31")]
+    [InlineData("접수마감", "1차 2025.03.31, 2차 2025.06.30", null, null)]
+    [InlineData("접수기간", "2차 2025.06.01 ~ 06.30, 1차 2025.03.01 ~ 03.31", null, null)]
+    [InlineData("접수일", "1차 2025.03.01 ~ 03.31, 2차 2025.06.01 ~ 06.30", null, null)]
+    [InlineData("등록부서", "산업진흥과", null, "1차 2025.03.01 ~ 03.31, 2차 2025.06.01 ~ 06.30")]
+    public void Program_that_moves_to_its_next_round_is_as_its_page_is_read_then(string label, string value, string? start, string? deadline)
+    {
+        var row = Row with { Start = start, Deadline = deadline };
+        (string, string)[] fields = [(label, value), ("접수마감시간", "18:00")];
+        var program = StagedProgram.Of(Compose(Korean("2025-02-10T09:00:00")!.Value, row, fields), Korean("2025-02-10T09:00:00")!.Value);
+        Assert.True(program.Periods.Length > 1);
+
+        foreach (var day in (string[])["2025-03-31T17:59:59", "2025-03-31T18:00:01", "2025-04-15T18:00:01", "2025-05-01T12:00:00", "2025-07-01T00:00:00"])
+        {
+            var now = Korean(day)!.Value;
+            program.MoveToNextRound(now);
+            var read = Compose(now, row, fields);
+
+            Assert.Equal((read.ApplicationStart, read.Deadline), (program.ApplicationStart, program.Deadline));
+            Assert.Equal(read.Periods, program.Periods);
+        }
     }
 
     [Fact]
@@ -107,12 +180,28 @@ public sealed class AnnouncementComposerTests
     [InlineData("<strike>2025.03.01 ~ 2025.03.31</strike> 2025.03.01 ~ 2025.04.15")]
     [InlineData("<del>2025.03.01 ~ 2025.03.31</del><br>2025.03.01 ~ 2025.04.15")]
     [InlineData("<span style='color:red; TEXT-DECORATION: line-through'>2025.03.01 ~ 2025.03.31</span> 2025.03.01 ~ 2025.04.15")]
-    public void What_a_page_strikes_through_is_not_read(string value)
+    [InlineData("2025.03.01 ~ <s>03.31</s> 04.15")]
+    public void What_a_page_strikes_through_is_a_replaced_period(string value)
     {
-        var layout = new DetailLayout { Heading = "h1", Fields = "table", Body = "article" };
-        var page = DetailPage.Read($"<h1>제목</h1><table><tr><th>접수기간</th><td>{value}</td></tr></table>", layout)!;
+        foreach (var page in (string[])[$"<table><tr><th>접수기간</th><td>{value}</td></tr></table>", $"<table></table><article>접수기간 : {value.Replace("<br>", " ", StringComparison.Ordinal)}</article>"])
+        {
+            var announcement = Compose(page);
 
-        Assert.Equal(Korean(Day15), AnnouncementComposer.Compose(Agency.IITP, Row, page, Board, Today).Deadline);
+            Assert.Equal(Korean(Day15), announcement.Deadline);
+            Assert.Equal([Period("2025-03-01", "2025-03-31", isReplaced: true), Period("2025-03-01", "2025-04-15")], announcement.Periods);
+        }
+    }
+
+    [Theory]
+    [InlineData("2025.03.01 ~ 2025.04.15 <s>2025.05.31</s>")]
+    [InlineData("<s>붙임 참조</s> 2025.03.01 ~ 2025.04.15")]
+    [InlineData("<del>1차 2025.03.01 ~ 2025.03.31,</del> 2025.03.01 ~ 2025.04.15 <del>3차 2025.06.01 ~ 2025.06.30</del>")]
+    public void What_a_page_strikes_through_never_counts(string value)
+    {
+        var announcement = Compose($"<table><tr><th>접수기간</th><td>{value}</td></tr></table>");
+
+        Assert.Equal((Korean("2025-03-01T00:00:00"), Korean(Day15), null), (announcement.ApplicationStart, announcement.Deadline, announcement.UnsurePeriod));
+        Assert.All(announcement.Periods.Where(period => !period.IsReplaced), period => Assert.Equal(Korean(Day15), period.End));
     }
 
     [Theory]
@@ -228,12 +317,23 @@ public sealed class AnnouncementComposerTests
 
     private static ScrapedAnnouncement Compose(params (string Label, string Value)[] fields) => Compose(Row, fields);
 
-    private static ScrapedAnnouncement Compose(ListRow row, params (string Label, string Value)[] fields) => AnnouncementComposer.Compose(
+    private static ScrapedAnnouncement Compose(ListRow row, params (string Label, string Value)[] fields) => Compose(Today, row, fields);
+
+    private static ScrapedAnnouncement Compose(DateTimeOffset now, ListRow row, params (string Label, string Value)[] fields) => AnnouncementComposer.Compose(
         Agency.IITP,
         row,
         new("제목", LabelValues.From(fields.Select(field => KeyValuePair.Create(field.Label, field.Value))), "", []),
         Board,
-        Today);
+        now);
+
+    private static ScrapedAnnouncement Compose(string parts)
+    {
+        var layout = new DetailLayout { Heading = "h1", Fields = "table", Body = "article" };
+        return AnnouncementComposer.Compose(Agency.IITP, Row, DetailPage.Read($"<h1>제목</h1>{parts}", layout)!, Board, Today);
+    }
+
+    private static ApplicationPeriod Period(string start, string end, bool isReplaced = false) =>
+        new(Korean(start + "T00:00:00"), Korean(end + "T23:59:59"), isReplaced);
 
     private static DateTimeOffset? Korean(string text) => DateTimeOffset.Parse(text + "+09:00", CultureInfo.InvariantCulture);
 }
