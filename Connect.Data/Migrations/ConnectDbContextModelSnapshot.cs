@@ -1119,6 +1119,12 @@ namespace Connect.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("ministry");
 
+                    b.Property<string>("Periods")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("periods")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
