@@ -18,7 +18,7 @@ internal static class OperationTexts
             "All announcements are listed, also those that are not matched (kind) and those that ended (status). Filters are joined by and; "
             + "unknown values of a filter are refused.",
         ["GetProgram"] =
-            "With the words that it was classified by, the boards that it stands on, and what has changed since it was first read.",
+            "With its rounds, the words that it was classified by, the boards that it stands on, and what has changed since it was first read.",
         ["UpdateMatch"] =
             "Marks belong to the organization, not to the member who set them, and outlive every computation. etag in the item names its "
             + "marks and nothing else: a new score does not stand in the way of If-Match.",

@@ -32,7 +32,10 @@ public sealed record ProgramSummary(
 /// <param name="Regions">The provinces that it is for; empty for everywhere.</param>
 /// <param name="Evidence">The words that it was classified by.</param>
 /// <param name="PublishedAt">공고일.</param>
-/// <param name="ApplicationStart">접수일.</param>
+/// <param name="ApplicationStart">접수일: first moment to apply, of several rounds that of the one that counts.</param>
+/// <param name="Periods">
+/// Its rounds and its replaced periods, in the order of the announcement; empty where it states one period and nothing else.
+/// </param>
 /// <param name="AttachmentNames">Names of the attached files.</param>
 /// <param name="UpdatedAt">When its content last changed.</param>
 /// <param name="Postings">Its postings: on its agency's board first, then on others.</param>
@@ -41,8 +44,16 @@ public sealed record ProgramDetail(
     ProgramSummary Summary, string? Description, string? AnnouncingAgency, IReadOnlyList<string> Keywords,
     IReadOnlyList<OrganizationType> TargetTypes, int? MinTrl, int? MaxTrl, TrlConfidence TrlConfidence, ProgramIntent? Intent,
     IReadOnlyList<Region> Regions, IReadOnlyList<EvidenceItem> Evidence, DateTimeOffset? PublishedAt,
-    DateTimeOffset? ApplicationStart, IReadOnlyList<string> AttachmentNames, DateTimeOffset UpdatedAt,
+    DateTimeOffset? ApplicationStart, IReadOnlyList<PeriodItem> Periods, IReadOnlyList<string> AttachmentNames, DateTimeOffset UpdatedAt,
     IReadOnlyList<PostingItem> Postings, IReadOnlyList<ChangeItem> Changes);
+
+/// <summary>A period of applications that the announcement states.</summary>
+/// <param name="Start">First moment to apply; null where not announced.</param>
+/// <param name="End">Last moment to apply; null where not announced.</param>
+/// <param name="Replaced">
+/// Whether the announcement itself has replaced it. The others are rounds; the program's start and deadline are those of the next one to end.
+/// </param>
+public sealed record PeriodItem(DateTimeOffset? Start, DateTimeOffset? End, bool Replaced);
 
 /// <summary>A program on one board under one address.</summary>
 /// <param name="Agency">The board's agency.</param>
@@ -53,7 +64,7 @@ public sealed record PostingItem(Agency Agency, string Url, DateTimeOffset First
 
 /// <summary>A change of a program.</summary>
 /// <param name="Kind">Kind of the change.</param>
-/// <param name="ChangedAt">When a run found it.</param>
+/// <param name="ChangedAt">When it was found.</param>
 /// <param name="Fields">The fields that differ, by their names in this document; lists are joined by " | ".</param>
 public sealed record ChangeItem(ProgramChangeKind Kind, DateTimeOffset ChangedAt, IReadOnlyList<FieldChange> Fields);
 

@@ -71,7 +71,9 @@ internal static class ProgramEndpoints
         program.MinTrl, program.MaxTrl, program.Traits.TrlConfidence, program.Traits.Intent, program.Traits.Regions,
         [.. program.Evidence.Select(found => new EvidenceItem(found.What, found.Value, found.Words, found.Source))],
         program.PublishedAt?.ToOffset(SeoulTime.Offset),
-        program.ApplicationStart?.ToOffset(SeoulTime.Offset), program.AttachmentNames, program.UpdatedAt,
+        program.ApplicationStart?.ToOffset(SeoulTime.Offset),
+        [.. program.Periods.Select(period => new PeriodItem(period.Start?.ToOffset(SeoulTime.Offset), period.End?.ToOffset(SeoulTime.Offset), period.IsReplaced))],
+        program.AttachmentNames, program.UpdatedAt,
         [
             .. postings.OrderBy(posting => posting.Agency != program.Agency)
                 .Select(posting => new PostingItem(posting.Agency, posting.Url, posting.FirstSeenAt, posting.VanishedAt)),

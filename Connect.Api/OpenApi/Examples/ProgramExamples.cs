@@ -19,7 +19,13 @@ internal static class ProgramExamples
             Summary, "한국어 자연어처리 분야의 핵심기술을 보유한 중소기업을 지원합니다. 기술성숙도 5~7단계.", "정보통신기획평가원", ["자연어처리", "인공지능"],
             [OrganizationType.Company], MinTrl: 5, MaxTrl: 7, TrlConfidence.Explicit, ProgramIntent.AppliedResearch, [],
             [new EvidenceItem("trl", "5..7", ["기술성숙도 5~7단계"], EvidenceSource.Body)],
-            ContractExamples.At(11, 16), ContractExamples.At(11, 20), ["공고문.hwp", "신청서 양식.hwp"], ContractExamples.At(11, 20, 15),
+            ContractExamples.At(11, 16), ContractExamples.At(12, 1),
+            [
+                new PeriodItem(ContractExamples.At(11, 20), ContractExamples.At(11, 30, 18), Replaced: false),
+                new PeriodItem(ContractExamples.At(12, 1), ContractExamples.At(12, 15, 18), Replaced: true),
+                new PeriodItem(ContractExamples.At(12, 1), ContractExamples.At(12, 31, 18), Replaced: false),
+            ],
+            ["공고문.hwp", "신청서 양식.hwp"], ContractExamples.At(11, 20, 15),
             [new PostingItem(Agency.IITP, Summary.AnnouncementUrl, ContractExamples.At(11, 16, 12), VanishedAt: null)],
             [
                 new ChangeItem(
