@@ -85,6 +85,12 @@ internal static partial class CorrectionWrites
             }
             else
             {
+                if (field == CorrectedField.Deadline)
+                {
+                    // The board's value may be the end of a round that is over: then the next round counts.
+                    program.MoveToNextRound(removed, now);
+                }
+
                 program.Write(field, removed.BoardValue, now);
             }
         });
@@ -120,6 +126,7 @@ internal static partial class CorrectionWrites
     private static (string Name, string? Text)[] Read(FundingProgram program) =>
     [
         ("status", program.Status.ToString()),
+        ("application_start", FieldChange.TextOf(program.ApplicationStart)),
         .. Enum.GetValues<CorrectedField>().Select(field => (JsonNamingPolicy.SnakeCaseLower.ConvertName(field.ToString()), program.Read(field))),
     ];
 

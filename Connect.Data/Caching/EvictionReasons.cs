@@ -15,7 +15,7 @@ public static class EvictionReasons
     /// <summary>An administrator set fields of a program by hand.</summary>
     public const string Corrected = "corrected";
 
-    /// <summary>Programs have passed their deadline.</summary>
+    /// <summary>Programs have passed their deadline, or that of a round.</summary>
     public const string Expired = "expired";
 
     /// <summary>The evictions that code makes, by family of tags; administrators may evict any tag.</summary>

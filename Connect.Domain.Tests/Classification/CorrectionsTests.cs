@@ -46,6 +46,61 @@ public sealed class CorrectionsTests
         Assert.Equal(after, program.Status);
     }
 
+    [Theory]
+    [InlineData(-1, 20)]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(null, null)]
+    public void Next_round_counts_where_the_deadline_has_passed(int? deadline, int? expected)
+    {
+        var program = WithRounds(deadline);
+
+        var isMoved = program.MoveToNextRound(null, Now);
+
+        Assert.Equal((expected == 20, Day(expected), expected == 20 ? Day(10) : null), (isMoved, program.Deadline, program.ApplicationStart));
+        Assert.False(program.MoveToNextRound(null, Now));
+        program.Deadline = Day(-1);
+        Assert.True(program.MoveToNextRound(null, Now.AddDays(21)));
+        Assert.Null(program.Deadline);
+    }
+
+    [Fact]
+    public void Last_round_stays_when_all_have_ended()
+    {
+        var program = WithRounds(20);
+        program.Periods = [.. program.Periods.Where(period => period.End is not null)];
+
+        Assert.False(program.MoveToNextRound(null, Now.AddDays(40)));
+        Assert.Equal(Day(20), program.Deadline);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Next_round_is_what_the_board_says_of_a_deadline_that_is_set_by_hand(bool isConflict)
+    {
+        var program = WithRounds(isConflict ? -1 : 5);
+        var correction = new ProgramCorrection
+        {
+            Field = CorrectedField.Deadline,
+            Value = "2026-06-06T09:00:00+09:00",
+            BoardValue = "2026-05-31T09:00:00+09:00",
+            Reason = "공고문과 다릅니다",
+            ConflictAt = isConflict ? Now : null,
+        };
+
+        Assert.True(program.MoveToNextRound(correction, Now));
+        Assert.False(program.MoveToNextRound(correction, Now));
+
+        Assert.Equal((Day(isConflict ? 20 : 5), Day(10)), (program.Deadline, program.ApplicationStart));
+        Assert.Equal("2026-06-21T09:00:00+09:00", correction.BoardValue);
+
+        // The board is read in that round.
+        program.Deadline = Day(20);
+        program.Apply([correction], rulesChanged: false, Now);
+        Assert.Equal((isConflict, Day(isConflict ? 20 : 5)), (correction.ConflictAt is not null, program.Deadline));
+    }
+
     [Fact]
     public void Advance_notice_that_is_a_call_by_hand_is_open_and_upcoming_again_when_it_is_given_back()
     {
@@ -89,6 +144,23 @@ public sealed class CorrectionsTests
         Assert.Equal(EvidenceSource.Hand, Assert.Single(program.Evidence, found => found.What == "sector").Source);
         program.Write(CorrectedField.Sectors, null, Now);
         Assert.Equal(SectorOrigin.None, program.Traits.SectorOrigin);
+    }
+
+    private static DateTimeOffset? Day(int? day) => day is { } days ? Now.AddDays(days) : null;
+
+    // The rounds do not stand in the order in which they end.
+    private static FundingProgram WithRounds(int? deadline)
+    {
+        var program = ProgramOf("2026년 인공지능 기술개발사업 공고");
+        program.Deadline = Day(deadline);
+        program.Periods =
+        [
+            new(Day(25), null, IsReplaced: false),
+            new(Day(10), Day(20), IsReplaced: false),
+            new(Day(-10), Day(-1), IsReplaced: false),
+            new(Day(10), Day(15), IsReplaced: true),
+        ];
+        return program;
     }
 
     private static FundingProgram ProgramOf(string title)

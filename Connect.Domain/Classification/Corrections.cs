@@ -9,7 +9,6 @@ namespace Connect.Domain.Classification;
 public static class Corrections
 {
     private const string ListSeparator = " | ";
-    private const string MomentFormat = "yyyy-MM-dd'T'HH:mm:sszzz";
 
     /// <summary>
     /// Sets corrected fields of a program as a board states it, where the board still says what it did when they were corrected.
@@ -42,6 +41,30 @@ public static class Corrections
         }
     }
 
+    /// <summary>
+    /// Moves a program to its next round as <see cref="FundingProgram.MoveToNextRound"/> does. Where its deadline is set by hand, what the
+    /// board says moves instead: the board states the same rounds as before, so its next one is no change of the board's.
+    /// </summary>
+    /// <param name="program">The program.</param>
+    /// <param name="correction">Of its deadline; null where that was never set by hand.</param>
+    /// <param name="now">The present moment.</param>
+    /// <returns>Whether there is a next round.</returns>
+    public static bool MoveToNextRound(this FundingProgram program, ProgramCorrection? correction, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        if (correction is null)
+        {
+            return program.MoveToNextRound(now);
+        }
+
+        var set = program.Deadline;
+        program.Deadline = MomentOf(correction.BoardValue);
+        var isMoved = program.MoveToNextRound(now);
+        correction.BoardValue = program.Read(CorrectedField.Deadline);
+        program.Deadline = correction.ConflictAt is null ? set : program.Deadline;
+        return isMoved;
+    }
+
     /// <summary>Whether a field is a result of classification, so that new rules can change it.</summary>
     public static bool IsClassified(this CorrectedField field) => field is not (CorrectedField.Deadline or CorrectedField.BudgetAmount);
 
@@ -52,7 +75,7 @@ public static class Corrections
         return field switch
         {
             CorrectedField.Kind => program.Kind.ToString(),
-            CorrectedField.Deadline => program.Deadline?.ToOffset(SeoulTime.Offset).ToString(MomentFormat, CultureInfo.InvariantCulture),
+            CorrectedField.Deadline => FieldChange.TextOf(program.Deadline),
             CorrectedField.BudgetAmount => program.BudgetAmount?.ToString(CultureInfo.InvariantCulture),
             CorrectedField.TargetTypes => Join(program.TargetTypes),
             _ => Join(program.Sectors),
@@ -79,7 +102,7 @@ public static class Corrections
 
                 break;
             case CorrectedField.Deadline:
-                SetDeadline(program, text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).ToUniversalTime(), now);
+                SetDeadline(program, MomentOf(text), now);
                 break;
             case CorrectedField.BudgetAmount:
                 program.BudgetAmount = text is null ? null : long.Parse(text, CultureInfo.InvariantCulture);
@@ -99,6 +122,9 @@ public static class Corrections
                 break;
         }
     }
+
+    private static DateTimeOffset? MomentOf(string? text) =>
+        text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).ToUniversalTime();
 
     // A board that has closed a program whose deadline has not passed means it.
     private static void SetDeadline(FundingProgram program, DateTimeOffset? deadline, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Connect.Domain.Programs;
 
@@ -28,7 +29,7 @@ public sealed class ProgramChange
 
     public Guid ProgramId { get; set; }
 
-    /// <summary>The run that found it; null where an administrator made it.</summary>
+    /// <summary>The run that found it; null where an administrator made it, or where a round ended and the next one counts.</summary>
     public Guid? RunId { get; set; }
 
     public ProgramChangeKind Kind { get; set; }
@@ -43,4 +44,9 @@ public sealed class ProgramChange
 /// <param name="Field">Its name in the database, for example <c>deadline</c>.</param>
 /// <param name="Old">As text; null where there was nothing.</param>
 /// <param name="New">As text; null where there is nothing any more.</param>
-public sealed record FieldChange(string Field, string? Old, string? New);
+public sealed record FieldChange(string Field, string? Old, string? New)
+{
+    /// <summary>A moment as a field's text: ISO 8601 in Seoul, to the second.</summary>
+    public static string? TextOf(DateTimeOffset? moment) =>
+        moment?.ToOffset(SeoulTime.Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+}

@@ -46,6 +46,9 @@ internal sealed class RunMerge
             }
         }
 
+        // Programs and rows are brought to one moment before they are compared.
+        var isMoved = await NextRounds.MoveProgramsAsync(_context, _now, cancellationToken);
+        await NextRounds.MoveRowsAsync(_context, _columns, _lease, _now, cancellationToken);
         await ExecuteAsync(MergeSql.Match, cancellationToken);
         await RenameAsync(cancellationToken);
         await ExecuteAsync(MergeSql.Choose, cancellationToken);
@@ -58,14 +61,14 @@ internal sealed class RunMerge
         await ExecuteAsync(MergeSql.FindVanished, cancellationToken);
         await CheckVanishedAsync(cancellationToken);
         await ExecuteAsync(MergeSql.End, cancellationToken);
-        var merged = await CountAsync(cancellationToken);
+        var (counts, isMatchingTouched) = await CountAsync(cancellationToken);
         await ExecuteAsync(MergeSql.Forget, cancellationToken);
-        if (merged.Counts.New >= ManyNew)
+        if (counts.New >= ManyNew)
         {
             await ExecuteAsync(MergeSql.Analyze, cancellationToken);
         }
 
-        return merged;
+        return (counts, isMatchingTouched || isMoved);
     }
 
     private async Task RenameAsync(CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Connect.Data.Scraping;
 using Connect.Data.Warming;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Merge;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -20,7 +21,10 @@ internal sealed class EnqueueScrapesJob(ScrapeQueue queue, IEnumerable<IAnnounce
         await queue.EnqueueAsync(sources.Select(source => source.Agency), ScrapeTrigger.Schedule, cancellationToken);
 }
 
-/// <summary>Expires programs whose deadline has passed; evicts only if one that rankings may contain is among them.</summary>
+/// <summary>
+/// Expires programs whose deadline has passed, and moves those that have another round to it; evicts only if one that rankings may
+/// contain is among them.
+/// </summary>
 [DisallowConcurrentExecution]
 internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> transaction, TimeProvider time) : IJob
 {
@@ -33,12 +37,13 @@ internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> trans
                 // One at a time with merges: two transactions that change many rows in different orders would deadlock.
                 await ProgramLock.TakeAsync(data, token);
                 var now = time.GetUtcNow();
+                var isMoved = await NextRounds.MoveProgramsAsync(data, now, token);
                 var overdue = data.Programs.Where(
                     program => (program.Status == ProgramStatus.Active || program.Status == ProgramStatus.Upcoming) && program.Deadline < now);
                 var matched = await ExpireAsync(
                     overdue.Where(program => program.Kind == ProgramKind.Call || program.Status == ProgramStatus.Upcoming), token);
                 await ExpireAsync(overdue, token);
-                if (matched > 0)
+                if (isMoved || matched > 0)
                 {
                     data.EvictTags(EvictionReasons.Expired, ConnectTags.Programs, ConnectTags.Matches);
                     await data.RequestWarmingAsync(WarmingTrigger.Expiry, now, token);
