@@ -94,8 +94,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     // CREATE and DROP DATABASE refuse to run inside a transaction and on the database itself.
     private static async Task ExecuteAsync(string server, string sql, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(To(server, "postgres")) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(To(server, "postgres"));
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
