@@ -62,8 +62,8 @@ internal sealed class OperationsVisit : IAsyncDisposable
     public async Task<OperationsVisit> EnterAsync()
     {
         await SignInAsync();
-        // Does not wait for the load event: the next wait is for the page's connection.
-        await Page.WaitForURLAsync("**/ops", new() { WaitUntil = WaitUntilState.Commit });
+
+        // Not for the address: where it is there already, Playwright waits in vain for a navigation's commit.
         await AwaitLiveAsync();
         return this;
     }
