@@ -20,7 +20,7 @@ public static partial class KindClassifier
         + @"|기본\s?계획|종합\s?계획|후보자?\s?추천|포상(?:금|\s|$)|시상(?:식|\s|$)|표창|위원\s?(?:모집|공모)|전문가\s?모집|개최\s?(?:안내|알림)?\s?$|선정\s?결과"
         + @"|평가\s?결과|결과\s?(?:공고|안내|알림)|평가\s?위원|직원\s?채용|추진\s?일정|이의\s?신청|만족도|공모전|경진\s?대회"
 
-        // Announcements to which nobody can apply: the performer is already named, the call comes later, or the project is running or over.
+        // No call, because one cannot apply: the performer is named already, the call follows later, or the project is running or over.
         + @"|정책\s?지정|(?:인터넷|RFP|요구서|과제)\s?\)?\s?(?:\(?안\)?\s?)?공시|사전\s?공(?:고|시)|공고\s?예고|접수\s?예정|연차\s?(?:실적|보고|계획)|실적\s?(?:보고|계획)\s?서"
         + @"|(?:최종|결과|단계)\s?보고서|(?:지정|유효|인증)\s?기간|선정\s?(?:기업|기관|과제|대상자?)\s?(?:알림|발표|공지|안내|명단)"
 
