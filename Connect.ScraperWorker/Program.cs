@@ -4,10 +4,16 @@ using Connect.Data.Instances;
 using Connect.Data.Model;
 using Connect.ScraperWorker;
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Inspect;
 using Connect.ScraperWorker.Startup;
 using Connect.ScraperWorker.Warming;
 using Connect.ServiceDefaults;
 using Connect.ServiceDefaults.Telemetry;
+
+if (InspectCommand.Is(args))
+{
+    return await InspectCommand.RunAsync(args, Console.Out, Console.Error, TimeProvider.System, CancellationToken.None);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -27,3 +33,4 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.Run();
+return 0;

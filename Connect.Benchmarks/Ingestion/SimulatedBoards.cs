@@ -1,4 +1,5 @@
 using Connect.AgencySimulator;
+using Connect.AgencySimulator.Announcements;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker;
 
@@ -7,16 +8,7 @@ namespace Connect.Benchmarks.Ingestion;
 /// <summary>A worker's settings for the simulator's boards: all of them, as fast as they answer.</summary>
 internal static class SimulatedBoards
 {
-    private static readonly (Agency Agency, string ListPath)[] Lists =
-    [
-        (Agency.NTIS, "/ntis/rndgate/eg/un/ra/mng.do"),
-        (Agency.IITP, "/iitp/kr/1/business/businessApiView.it"),
-        (Agency.TIPA, "/tipa/front/ifg/no/notice02_list.do"),
-        (Agency.KIMST, "/kimst/u/news/inform_01/pjtAnuc.do"),
-        (Agency.KEIT, "/keit/srome/biz/perform/opnnPrpsl/retrieveTaskAnncmListView.do?prgmId=XPG201040000"),
-    ];
-
-    public static IEnumerable<Agency> Agencies => Lists.Select(static list => list.Agency);
+    public static IEnumerable<Agency> Agencies => Enum.GetNames<Board>().Select(Enum.Parse<Agency>);
 
     /// <summary>Starts the agency simulator with so many announcements; null for as many as by default.</summary>
     public static async Task<ServerProcess> StartAsync(CheckedServers servers, int? announcements = null)
@@ -24,7 +16,7 @@ internal static class SimulatedBoards
         var settings = new Dictionary<string, string?> { ["Logging__LogLevel__Default"] = "Warning" };
         if (announcements is not null)
         {
-            settings["Simulator__Calls"] = $"{announcements}";
+            settings[$"{SimulatorOptions.SectionName}__{nameof(SimulatorOptions.Announcements)}"] = $"{announcements}";
         }
 
         var simulator = new ServerProcess(servers.Processes, "agency-simulator", typeof(AgencySimulatorMarker), settings);
@@ -38,17 +30,18 @@ internal static class SimulatedBoards
     {
         var settings = ApiSettings.Of(servers, others);
         settings["Schedule__ScrapeWhenEmpty"] = "false";
-        foreach (var (agency, path) in Lists)
+        foreach (var agency in Agencies)
         {
             var section = $"Sources__{agency}__";
             settings[section + "Enabled"] = "true";
-            settings[section + "BaseAddress"] = simulator.Address.AbsoluteUri;
-            settings[section + "ListPath"] = path;
+            settings[section + "BaseAddress"] = new Uri(simulator.Address, agency.ToString().ToLowerInvariant()).AbsoluteUri;
             settings[section + "MaxPages"] = "100000";
             settings[section + "RequestsPerMinute"] = "1000000";
             settings[section + "AllowPrivateAddresses"] = "true";
         }
 
+        // Announcements that are over count, too.
+        settings["Sources__IRIS__Paging__Each__2"] = "ancmPrg=ancmEnd";
         var worker = new ServerProcess(servers.Processes, "scraper-worker", typeof(ScraperWorkerMarker), settings);
         await worker.StartAsync();
         return worker;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Connect.Domain.KoreanText;
 
@@ -31,7 +32,7 @@ public readonly record struct PeriodReading(ImmutableArray<DatePeriod> Periods, 
 /// rolled over; a past date is kept, because "closed" and "not announced" are different things. An ambiguous text gives no date: a
 /// day without a year, an end before its start.
 /// </summary>
-public static class KoreanDates
+public static partial class KoreanDates
 {
     /// <summary>The only or second date of a text: when applications end.</summary>
     public static DateTimeOffset? ParseDeadline(string? text) => ParsePeriod(text).End;
@@ -49,7 +50,7 @@ public static class KoreanDates
     /// <summary>All that a text says of a period.</summary>
     public static PeriodReading Read(string? text)
     {
-        var prepared = PlainText.ForReading(text);
+        var prepared = EndOfTimeRegex().Replace(PlainText.ForReading(text), "상시");
         var reading = PeriodReader.Read(prepared);
         if (reading.Rounds.Any(static round => round.End is not null) || !IsRolling(prepared))
         {
@@ -97,6 +98,10 @@ public static class KoreanDates
         next.Skip(3, " \n(");
         return Hours.TryRead(ref next, out time);
     }
+
+    // Systems that cannot store "no end" write the last day of their calendar.
+    [GeneratedRegex(@"9999\s?(?:[.\-/년]\s?12\s?[.\-/월]\s?31(?:\s?[.일])?|1231)(?![0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex EndOfTimeRegex();
 
     // Not 비상시, not 평상시, not the staff of 상시근로자.
     private static bool Says(string text, string word)

@@ -1,8 +1,9 @@
 namespace Connect.Domain.Programs;
 
 /// <summary>
-/// The agencies whose boards are read. IITP 정보통신기획평가원, KEIT 한국산업기술평가관리원,
-/// TIPA 중소기업기술정보진흥원, KIMST 해양수산과학기술진흥원, NTIS 국가과학기술지식정보서비스.
+/// The boards that are read, by their agencies. IITP 정보통신기획평가원, KEIT 한국산업기술기획평가원, TIPA 중소기업기술정보진흥원,
+/// KIMST 해양수산과학기술진흥원; of several agencies: NTIS 국가과학기술지식정보서비스, IRIS 범부처통합연구지원시스템, BIZINFO 기업마당,
+/// MSS 중소벤처기업부 사업공고, KSTARTUP K-Startup 창업지원포털.
 /// </summary>
 public enum Agency
 {
@@ -11,6 +12,10 @@ public enum Agency
     TIPA,
     KIMST,
     NTIS,
+    IRIS,
+    BIZINFO,
+    MSS,
+    KSTARTUP,
 }
 
 /// <summary>What an announcement is. Only <see cref="Call"/> is matched; the rest stays searchable.</summary>

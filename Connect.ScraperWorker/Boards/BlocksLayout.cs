@@ -9,7 +9,7 @@ internal sealed class BlocksLayout
     /// <summary>The blocks, within the list.</summary>
     public string Item { get; set; } = string.Empty;
 
-    /// <summary>The title with the link, within a block.</summary>
+    /// <summary>The link, within a block; also the title, where <see cref="Parts"/> names no other.</summary>
     public string Link { get; set; } = string.Empty;
 
     /// <summary>The pairs of label and value, within a block: elements with both, or the dt of a definition list.</summary>
@@ -17,4 +17,7 @@ internal sealed class BlocksLayout
 
     /// <summary>The label, within a pair; without one, the label ends with a colon.</summary>
     public string Label { get; set; } = string.Empty;
+
+    /// <summary>Fields without a label, within a block: a badge with the status.</summary>
+    public IDictionary<RowField, string> Parts { get; } = new Dictionary<RowField, string>();
 }

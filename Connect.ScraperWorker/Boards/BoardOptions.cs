@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Connect.Domain.Programs;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Boards;
 
 /// <summary>
 /// One board, configured under <c>Sources:{agency}</c>, for example <c>Sources:NTIS</c>: the way it is requested, and the layout of
-/// its pages. <see cref="KnownBoards"/> has the layouts of known boards; <see cref="LayoutValidator"/> checks all.
+/// its pages. The files of <see cref="KnownBoards"/> have those of known boards; <see cref="LayoutValidator"/> checks all.
 /// </summary>
 internal sealed class BoardOptions
 {
@@ -21,17 +22,23 @@ internal sealed class BoardOptions
     /// <summary>Whether the board is read at all; default no.</summary>
     public bool Enabled { get; set; }
 
-    /// <summary>Scheme and host, for example <c>https://www.ntis.go.kr</c> or <c>https+http://agency-simulator</c>.</summary>
+    /// <summary>
+    /// Scheme, host and the path that all others are below, for example <c>https://www.ntis.go.kr</c> or
+    /// <c>https+http://agency-simulator/ntis</c>.
+    /// </summary>
     [Required]
     public Uri? BaseAddress { get; set; }
 
     /// <summary>Scheme and host of stored addresses, where users reach the board under another name than the worker.</summary>
     public Uri? PublicAddress { get; set; }
 
-    /// <summary>Path and query of the first list page.</summary>
+    /// <summary>Path and query of the first list page, with {key} for <see cref="Key"/>.</summary>
     [Required]
     [RegularExpression("^/.*")]
     public string ListPath { get; set; } = string.Empty;
+
+    /// <summary>The key that an official interface asks for; a secret. It stands in requests of lists only, and in no log.</summary>
+    public string? Key { get; set; }
 
     /// <summary>List pages read in one crawl, 1 to 100,000; default 10.</summary>
     [Range(1, 100_000)]
@@ -83,19 +90,33 @@ internal sealed class BoardOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// The known board whose settings are taken, where it is not the agency's own: <c>NTIS.feed</c> (<see cref="KnownBoards"/>).
+    /// </summary>
+    public string? Layout { get; set; }
+
     /// <summary>The family that the board belongs to.</summary>
     public BoardShape? Shape { get; set; }
 
     /// <summary>The ministry (부처) of announcements that name none; empty where the board announces for several.</summary>
     public string? DefaultMinistry { get; set; }
 
-    /// <summary>The list of a table or portal.</summary>
+    /// <summary>The list of a board with a table.</summary>
     public TableLayout Table { get; set; } = new();
 
     /// <summary>The list of a board of blocks.</summary>
     public BlocksLayout Blocks { get; set; } = new();
 
-    /// <summary>How the list turns its pages.</summary>
+    /// <summary>The list of a board that answers JSON.</summary>
+    public JsonLayout Json { get; set; } = new();
+
+    /// <summary>
+    /// The names of a row's fields where they are not the usual ones (<see cref="RowNames"/>): headings, labels, properties or elements,
+    /// with commas between them, the preferred first. An empty text: the list does not show the field.
+    /// </summary>
+    public IDictionary<RowField, string> Row { get; } = new Dictionary<RowField, string>();
+
+    /// <summary>The requests for the list.</summary>
     public PagingLayout Paging { get; set; } = new();
 
     /// <summary>The detail page.</summary>
@@ -108,17 +129,24 @@ internal sealed class BoardOptions
     public string? DetailCall { get; set; }
 
     /// <summary>
-    /// Path and query that <see cref="DetailCall"/> leads to, with {0} for its first argument, {1} for the second and so on:
-    /// <c>/board/view.do?id={0}</c>.
+    /// The one form of a detail page's address, with {0} for the first argument of <see cref="DetailCall"/> or
+    /// <see cref="JsonLayout.Arguments"/>, {1} for the second and so on: <c>/board/view.do?id={0}</c>. Links to the same path with
+    /// the same parameters are brought into this form, whatever others they have (<see cref="Crawl.Pages.DetailAddress"/>).
     /// </summary>
     public string? DetailPath { get; set; }
+
+    /// <summary>Boards whose pages this board's rows lead to. Such a page is read by its own board's layout, and its program is one.</summary>
+    public IList<Agency> PointsTo { get; } = [];
+
+    /// <summary>On what evidence the layout is believed to work.</summary>
+    public Evidence Evidence { get; set; } = new();
 
     /// <summary>
     /// The settings that pages are parsed by, as one text. When they change, every page is read once more, also where the board
     /// answers that it is not modified.
     /// </summary>
-    internal string Fingerprint => _fingerprint ??=
-        JsonSerializer.Serialize(new { Shape, DefaultMinistry, Table, Blocks, Paging, Detail, DetailCall, DetailPath });
+    internal string Fingerprint => _fingerprint ??= JsonSerializer.Serialize(
+        new { Shape, DefaultMinistry, Table, Blocks, Json, Row = Row.OrderBy(static pair => pair.Key), Paging, Detail, DetailCall, DetailPath });
 
     /// <summary>Time from one request to the next, in whole microseconds, the database's unit.</summary>
     internal TimeSpan Spacing => TimeSpan.FromMicroseconds((long)Math.Ceiling(60_000_000m / RequestsPerMinute));

@@ -1,14 +1,17 @@
 namespace Connect.ScraperWorker.Boards;
 
-/// <summary>The families of boards, by the markup of their lists and the way to the next page.</summary>
+/// <summary>The families of boards, by what their lists are.</summary>
 internal enum BoardShape
 {
-    /// <summary>A table, paged with a query parameter, or with one page only.</summary>
+    /// <summary>A page with a table.</summary>
     Table,
 
-    /// <summary>Blocks with "label value" items instead of a table, paged with a query parameter.</summary>
+    /// <summary>A page with blocks of "label value" items instead of a table.</summary>
     Blocks,
 
-    /// <summary>A portal's table of many agencies' announcements, paged by posting its search form.</summary>
-    Portal,
+    /// <summary>JSON, which an interface answers or a page's script asks for.</summary>
+    Json,
+
+    /// <summary>A feed: RSS, Atom, or XML of items as an interface answers it.</summary>
+    Feed,
 }

@@ -1,17 +1,15 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Crawl.Pages;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
 namespace Connect.ScraperWorker.Crawl;
 
 /// <summary>
-/// Crawls a board of any family (<see cref="BoardShape"/>): list page after list page, and the detail page of each row.
-/// Families differ in the request of a list page and in its parser.
+/// Crawls a board of any shape (<see cref="BoardShape"/>): list page after list page, and the detail page of each row. Shapes differ in
+/// their <see cref="ListPages"/> only.
 /// </summary>
 internal sealed class BoardSource(Agency agency, IHttpClientFactory clients, IOptionsMonitor<BoardOptions> options, TimeProvider time)
     : IAnnouncementSource
@@ -52,130 +50,74 @@ internal sealed class BoardSource(Agency agency, IHttpClientFactory clients, IOp
     {
         var settings = Settings;
         using var http = clients.CreateClient(CrawlRegistration.ClientName(agency));
-        var client = new BoardClient(http, settings);
-        try
-        {
-            var page = await client.GetAsync(Postings.Resolve(address, client.BaseAddress), cancellationToken);
-            return page is null ? RowOutcome.Gone : DetailPage.Read(page, settings.Detail) is null ? RowOutcome.Lost : RowOutcome.Present;
-        }
-        catch (BoardException)
-        {
-            // No answer proves nothing about the posting.
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// Fetches list page <paramref name="number"/>, counted from 1. A portal's first page opens the session; its later
-    /// ones are requested by posting the search form.
-    /// </summary>
-    private static Task<string?> FetchListAsync(
-        BoardClient client, Uri list, int number, BoardOptions settings, CancellationToken cancellationToken)
-    {
-        if (settings.Shape != BoardShape.Portal || number == 1)
-        {
-            return client.GetAsync(PageOf(list, settings.Paging.Parameter, number), cancellationToken);
-        }
-
-        var form = QueryHelpers.ParseQuery(settings.Paging.Form).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
-        form[settings.Paging.Parameter] = number.ToString(CultureInfo.InvariantCulture);
-        return client.PostAsync(list, form, cancellationToken);
-    }
-
-    /// <exception cref="BoardException">The page has lost its layout.</exception>
-    private static ListPage ParseList(string page, Uri address, int number, BoardOptions settings) => settings.Shape == BoardShape.Blocks
-        ? BlockBoardListParser.Parse(page, address, number, settings)
-        : TableBoardListParser.Parse(page, address, number, settings);
-
-    /// <summary>The address of list page <paramref name="number"/>, where a query parameter names it.</summary>
-    private static Uri PageOf(Uri list, string parameter, int number)
-    {
-        if (number == 1 || parameter.Length == 0)
-        {
-            return list;
-        }
-
-        var separator = list.Query.Length == 0 ? '?' : '&';
-        return new(list, string.Create(CultureInfo.InvariantCulture, $"{list.PathAndQuery}{separator}{parameter}={number}"));
+        return await new DetailReader(agency, new(http, settings), settings, Owners(settings), time).CheckMissingAsync(address, cancellationToken);
     }
 
     private async IAsyncEnumerable<RowResult> CrawlAsync(
         BoardClient client, BoardOptions settings, IKnownPostings postings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var list = new Uri(client.BaseAddress, settings.ListPath);
+        var lists = new ListPages(client, settings);
+        var (owners, moving) = (Owners(settings), new MovingAddresses(postings));
+        var details = new DetailReader(agency, client, settings, owners, time);
         HashSet<string> seen = new(StringComparer.Ordinal);
         var failures = new FailuresInARow(LostPages);
-        for (var number = 1; number <= settings.MaxPages; number++)
+        foreach (var list in lists.Lists)
         {
-            var page = await FetchListAsync(client, list, number, settings, cancellationToken)
-                ?? throw new BoardException($"{list.AbsolutePath} is gone", BoardFailure.Unreachable);
-            var parsed = ParseList(page, list, number, settings);
-            var rows = parsed.Rows.Select(row => (Row: row, Address: Postings.AddressOf(row.Row?.Address, client.BaseAddress))).ToList();
-            var known = await postings.FindKnownAsync([.. rows.Select(row => row.Address).OfType<string>()], cancellationToken);
-            var before = seen.Count;
-            foreach (var ((row, error), address) in rows)
+            for (var number = 1; number <= settings.MaxPages; number++)
             {
-                if (row is null)
+                var page = await lists.ReadAsync(list, number, cancellationToken);
+                var rows = await SettleAsync(page, owners, moving, postings, client, cancellationToken);
+                var before = seen.Count;
+                foreach (var (row, address, known) in rows)
                 {
-                    yield return RowResult.Unreadable(null, error!);
+                    if (row.Row is not { } read)
+                    {
+                        yield return RowResult.Unreadable(null, row.Error!);
+                    }
+                    else if (address is null)
+                    {
+                        yield return RowResult.Unreadable(null, new(read.Place, "the link is too long"));
+                    }
+                    else if (seen.Add(address))
+                    {
+                        yield return failures.Watch(await details.ReadAsync(read, address, known, cancellationToken));
+                    }
                 }
-                else if (address is null)
-                {
-                    yield return RowResult.Unreadable(null, new(row.Place, "the link is too long"));
-                }
-                else if (seen.Add(address))
-                {
-                    yield return failures.Watch(await ReadRowAsync(client, row, address, known.GetValueOrDefault(address), settings, cancellationToken));
-                }
-            }
 
-            // A board that ignores the page number answers the same rows for ever.
-            if (!parsed.HasNext || seen.Count == before)
-            {
-                yield break;
+                // A board that ignores the page number answers the same rows for ever.
+                if (!page.HasNext || (rows.Count > 0 && seen.Count == before))
+                {
+                    break;
+                }
             }
         }
     }
 
-    private async Task<(RowResult Result, BoardFailure? Failure)> ReadRowAsync(
-        BoardClient client, ListRow row, string address, KnownPosting? known, BoardOptions settings, CancellationToken cancellationToken)
+    /// <summary>The rows of a page with the addresses under which they are stored, and what is known of those.</summary>
+    private static async Task<List<(ListRowResult Row, string? Address, KnownPosting? Known)>> SettleAsync(
+        ListPage page, PageOwners owners, MovingAddresses moving, IKnownPostings postings, BoardClient client, CancellationToken cancellationToken)
     {
-        var hash = Postings.HashOf(row, settings);
-        var isKnown = known?.ListHash == hash;
-        if (isKnown && known!.InThisRun)
+        List<(ListRowResult Row, string? Address)> rows = [];
+        foreach (var row in page.Rows)
         {
-            return (RowResult.ReadBefore(address, hash), null);
+            var settled = row.Row is { } read ? row with { Row = read with { Address = owners.Of(read.Address).Address } } : row;
+            rows.Add((settled, Postings.AddressOf(settled.Row?.Address, client.BaseAddress)));
         }
 
-        if (!client.Allows(row.Address))
+        var titles = rows.Where(row => row.Address is not null).DistinctBy(row => row.Address).ToDictionary(row => row.Address!, row => row.Row.Row!.Title);
+        var known = await postings.FindKnownAsync([.. titles.Keys], cancellationToken);
+        var moved = await moving.SettleAsync(titles, known.ContainsKey, cancellationToken);
+        if (moved.Count > 0)
         {
-            return (Unreadable(row, address, "the link leads to a host that is not on the allow-list"), null);
+            known = await postings.FindKnownAsync([.. titles.Keys.Select(address => moved.GetValueOrDefault(address, address))], cancellationToken);
         }
 
-        try
-        {
-            var page = await client.GetAsync(row.Address, isKnown ? known!.Validators : null, cancellationToken);
-            if (page is null)
-            {
-                return (Unreadable(row, address, "the detail page is gone"), null);
-            }
-
-            if (page.NotModified)
-            {
-                return (RowResult.NotModified(address, hash), null);
-            }
-
-            return DetailPage.Read(page.Text, settings.Detail) is { } detail
-                ? (RowResult.Read(address, hash, AnnouncementComposer.Compose(agency, row, detail, settings, time.GetUtcNow()), page.Validators), null)
-                : (Unreadable(row, address, "the detail page has not the known layout"), BoardFailure.LayoutLost);
-        }
-        catch (BoardException exception)
-        {
-            // One failed page loses one row; three in a row fail the whole board.
-            return (Unreadable(row, address, exception.Message), exception.Kind);
-        }
+        return rows.ConvertAll(row => row.Address is null
+            ? (row.Row, row.Address, null)
+            : moved.TryGetValue(row.Address, out var before)
+                ? (row.Row with { Row = row.Row.Row! with { Address = Postings.Resolve(before, client.BaseAddress) } }, before, known.GetValueOrDefault(before))
+                : (row.Row, (string?)row.Address, known.GetValueOrDefault(row.Address)));
     }
 
-    private static RowResult Unreadable(ListRow row, string address, string reason) =>
-        RowResult.Unreadable(address, new(row.Address.PathAndQuery, reason));
+    private PageOwners Owners(BoardOptions settings) => new(agency, settings, other => options.Get(other.ToString()));
 }

@@ -8,6 +8,8 @@ namespace Connect.ScraperWorker.Crawl;
 /// <summary>Registers the boards that configuration enables.</summary>
 internal static class CrawlRegistration
 {
+    private const string LayoutName = nameof(BoardOptions.Layout);
+
     /// <summary>
     /// Adds every board that configuration enables as an <see cref="IAnnouncementSource"/>, each with its options
     /// (validated at start) and its own named client.
@@ -46,17 +48,17 @@ internal static class CrawlRegistration
     {
         var name = agency.ToString();
         var section = configuration.GetSection($"{BoardOptions.SectionName}:{name}");
-        if (!IsEnabled(section))
-        {
-            return;
-        }
 
-        services.AddOptionsWithValidateOnStart<BoardOptions, BoardOptionsValidator>(name)
-            .Configure(options => KnownBoards.Describe(agency, options))
+        // A board that is not read itself can be one that others point to.
+        var options = IsEnabled(section) ? services.AddOptionsWithValidateOnStart<BoardOptions, BoardOptionsValidator>(name) : services.AddOptions<BoardOptions>(name);
+        options.Configure(board => KnownBoards.Describe(section[LayoutName] is { Length: > 0 } layout ? layout : name, board))
             .Bind(section)
-            .PostConfigure(options => options.PublicAddress ??= FindDiscovered(configuration, options.BaseAddress));
-        services.AddSingleton<IAnnouncementSource>(provider => ActivatorUtilities.CreateInstance<BoardSource>(provider, agency));
-        services.AddBoardClient(ClientName(agency), name);
+            .PostConfigure(board => board.PublicAddress ??= FindDiscovered(configuration, board.BaseAddress));
+        if (IsEnabled(section))
+        {
+            services.AddSingleton<IAnnouncementSource>(provider => ActivatorUtilities.CreateInstance<BoardSource>(provider, agency));
+            services.AddBoardClient(ClientName(agency), name);
+        }
     }
 
     private static bool IsEnabled(IConfigurationSection section) => section.GetValue(nameof(BoardOptions.Enabled), false);

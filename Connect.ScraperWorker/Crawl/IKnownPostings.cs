@@ -7,6 +7,9 @@ internal interface IKnownPostings
 {
     /// <summary>The known postings by address; unknown addresses are left out.</summary>
     Task<IReadOnlyDictionary<string, KnownPosting>> FindKnownAsync(IReadOnlyCollection<string> addresses, CancellationToken cancellationToken);
+
+    /// <summary>The titles of all of the board's postings by address, the oldest first.</summary>
+    Task<IReadOnlyDictionary<string, string>> FindTitlesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A posting as it was last read.</summary>

@@ -29,7 +29,8 @@ internal static class Postings
 
     /// <summary>Hash of a row's fields, of the board's layout and of this build.</summary>
     public static string HashOf(ListRow row, BoardOptions board) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        Separator, Build, board.Fingerprint, row.Title, row.Status, row.Ministry, row.Start, row.Deadline, row.Published))));
+        Separator, Build, board.Fingerprint, row.Title, row.Status, row.Ministry, row.Start, row.Deadline, row.Published, row.AnnouncingAgency,
+        row.Type, row.Budget, row.Audience, row.Text))));
 
     private static bool IsOn(Uri board, Uri address) =>
         string.Equals(board.Host, address.Host, StringComparison.OrdinalIgnoreCase) && board.Port == address.Port;

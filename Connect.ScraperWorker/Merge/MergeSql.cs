@@ -13,8 +13,7 @@ namespace Connect.ScraperWorker.Merge;
 
 /// <summary>
 /// The statements of a merge, in the order in which <see cref="RunMerge"/> executes them. They work on sets, so that 100,000 rows
-/// take seconds and unchanged programs are not written. Parameters: <c>@run</c>, <c>@attempt</c>, <c>@agency</c>, <c>@portal</c>,
-/// <c>@now</c>.
+/// take seconds and unchanged programs are not written. Parameters: <c>@run</c>, <c>@attempt</c>, <c>@agency</c>, <c>@now</c>.
 /// </summary>
 internal static class MergeSql
 {
@@ -37,12 +36,12 @@ internal static class MergeSql
         """;
 
     /// <summary>
-    /// Whether the board is authoritative for program <c>p</c>: it is for its own programs, for those that so far only the portal
-    /// has, and for those that their own board no longer has.
+    /// Whether the board is authoritative for program <c>p</c>: it is for its own programs, for those that so far only a board further
+    /// from their agency has, and for those that their own board no longer has.
     /// </summary>
     private static readonly string IsAuthoritative =
         $"""
-        (p.agency = @agency or p.agency = @portal or not exists (
+        (p.agency = @agency or {Distance("p.agency")} > {Distance("@agency")} or not exists (
             select from program_postings own
             where own.program_id = p.id and own.agency = p.agency and own.vanished_at is null and {CountsFor("own")}))
         """;
@@ -290,8 +289,8 @@ internal static class MergeSql
         """;
 
     /// <summary>
-    /// Ends vanished programs, and gives the others the address of a remaining posting: on their own board, else on another
-    /// agency's, else on the portal. That posting's content was ignored so far, so the next run reads it again. A call never gets the
+    /// Ends vanished programs, and gives the others the address of a remaining posting: on their own board, else on the nearest
+    /// to their agency. That posting's content was ignored so far, so the next run reads it again. A call never gets the
     /// address of its advance notice.
     /// </summary>
     public static readonly string End =
@@ -311,7 +310,7 @@ internal static class MergeSql
             and not exists (
                 select from program_postings own
                 where own.program_id = p.id and own.vanished_at is null and own.url = p.announcement_url)
-        order by p.id, o.agency <> p.agency, o.agency = @portal, o.first_seen_at desc, o.address;
+        order by p.id, o.agency <> p.agency, {Distance("o.agency")}, o.first_seen_at desc, o.address;
 
         insert into program_changes (program_id, run_id, kind, changed_at, fields)
         select id, @run, 'Changed', @now, (
@@ -357,6 +356,13 @@ internal static class MergeSql
         analyze programs (id, agency, kind, status, identity_key, fingerprint);
         analyze program_postings;
         """;
+
+    /// <summary>
+    /// How far a board is from the agencies of its programs: their own boards; IRIS, where they are applied for; collections of calls of
+    /// small companies; NTIS, which repeats all others.
+    /// </summary>
+    private static string Distance(string agency) =>
+        $"(case {agency} when 'NTIS' then 3 when 'BIZINFO' then 2 when 'MSS' then 2 when 'KSTARTUP' then 2 when 'IRIS' then 1 else 0 end)";
 
     /// <summary>Whether rankings may contain the row's program: as <c>FundingProgram.IsMatched</c>.</summary>
     private static string IsMatched(string row) => $"({row}.status = 'Upcoming' or ({row}.kind = 'Call' and {row}.status = 'Active'))";

@@ -1,6 +1,5 @@
 using Connect.Data.Model;
 using Connect.Data.Scraping;
-using Connect.Domain.Programs;
 using Connect.ScraperWorker.Check;
 using Connect.ScraperWorker.Lease;
 using Connect.ScraperWorker.Stage;
@@ -148,7 +147,6 @@ internal sealed class RunMerge
         command.Parameters.AddWithValue("run", _lease.RunId);
         command.Parameters.AddWithValue("attempt", _lease.Attempt);
         command.Parameters.AddWithValue("agency", _lease.Agency.ToString());
-        command.Parameters.AddWithValue("portal", nameof(Agency.NTIS));
         command.Parameters.AddWithValue("now", _now);
         return command;
     }

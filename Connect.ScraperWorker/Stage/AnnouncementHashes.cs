@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Connect.Domain.Classification;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.ScraperWorker.Stage;
@@ -21,16 +22,16 @@ internal static partial class AnnouncementHashes
     private const int SpecificLetters = 12;
 
     /// <summary>
-    /// Hash of ministry and normalized title. Where the title is not specific or the ministry is unknown, the board is part of the
+    /// Hash of ministry and normalized title. Where the title is not specific or the ministry is unknown, the board whose page it is becomes part of the
     /// hash, because joining with another board's program could lose one of the two. Where the title has no letter or digit, the
     /// address stands for it.
     /// </summary>
     public static string IdentityOf(ScrapedAnnouncement announcement)
     {
-        var (ministry, title) = (Normalize(announcement.Ministry ?? ""), NormalizeTitle(announcement.Title));
+        var (ministry, title) = (Normalize(Ministries.CurrentNameOf(announcement.Ministry ?? "")), NormalizeTitle(announcement.Title));
         var isSpecific = ministry.Length > 0 && title.Count(char.IsLetter) >= SpecificLetters && YearRegex().IsMatch(title);
 
-        return Hash([isSpecific ? "" : announcement.Agency.ToString(), ministry, title.Length > 0 ? title : announcement.Url]);
+        return Hash([isSpecific ? "" : (announcement.Origin ?? announcement.Agency).ToString(), ministry, title.Length > 0 ? title : announcement.Url]);
     }
 
     /// <summary>Hash of the content, without the status, which also changes when the deadline passes.</summary>

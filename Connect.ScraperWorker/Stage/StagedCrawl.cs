@@ -61,6 +61,9 @@ internal sealed class StagedCrawl(IAnnouncementSource source, StagedRows staged,
         IReadOnlyCollection<string> addresses, CancellationToken cancellationToken) =>
         await staged.FindKnownAsync(lease, addresses, cancellationToken);
 
+    /// <inheritdoc />
+    public Task<IReadOnlyDictionary<string, string>> FindTitlesAsync(CancellationToken cancellationToken) => staged.FindTitlesAsync(lease, cancellationToken);
+
     private async Task StageAsync(RowResult row, CancellationToken cancellationToken)
     {
         // A row without an address cannot be staged; it is already counted.

@@ -105,6 +105,18 @@ internal sealed class StagedRows(IServiceScopeFactory scopes, TimeProvider time)
         return postings;
     }
 
+    /// <summary>The titles of the board's postings by address, the oldest first.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FindTitlesAsync(RunLease lease, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = Context(scope);
+        var postings = await context.ProgramPostings.Where(posting => posting.Agency == lease.Agency && posting.VanishedAt == null)
+            .OrderBy(posting => posting.FirstSeenAt)
+            .Join(context.Programs, posting => posting.ProgramId, program => program.Id, (posting, program) => new { posting.Address, program.Title })
+            .ToListAsync(cancellationToken);
+        return postings.ToDictionary(posting => posting.Address, posting => posting.Title);
+    }
+
     /// <summary>
     /// Postings of open and upcoming programs that the list did not show, the longest unchecked first. That includes postings behind the last
     /// page that is read.

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
-using Connect.Domain.Programs;
 using Connect.ScraperWorker;
 using Connect.Tests.Functional;
 using Connect.Tests.Functional.Boards;
@@ -86,16 +85,16 @@ public sealed class WorkerDeathTests(RunningApplication application)
             ("Schedule__QueuePollInterval", "00:00:00.050"),
             ("Schedule__MaxAttempts", "1000"),
             ("Warming__Enabled", "false"),
+            ("Sources__IRIS__Paging__Each__2", "ancmPrg=ancmEnd"),
         ];
-        foreach (var agency in Enum.GetValues<Agency>())
+        foreach (var agency in BoardsHarness.Agencies)
         {
             var section = $"Sources__{agency}__";
             settings.AddRange(
             [
                 (section + "Enabled", "true"),
-                (section + "BaseAddress", address),
+                (section + "BaseAddress", address.TrimEnd('/') + BoardsHarness.SiteOf(agency)),
                 (section + "PublicAddress", "http://boards.example"),
-                (section + "ListPath", BoardsHarness.ListPath(agency)),
                 (section + "MaxPages", "100"),
                 (section + "RequestsPerMinute", "60000"),
                 (section + "RetryDelay", "00:00:00.050"),
@@ -110,7 +109,7 @@ public sealed class WorkerDeathTests(RunningApplication application)
     private static async Task EnqueueAsync(TestDatabase database)
     {
         await using var context = database.CreateContext();
-        await new ScrapeQueue(context, TimeProvider.System).EnqueueAsync(Enum.GetValues<Agency>(), ScrapeTrigger.Administrator, CancellationToken);
+        await new ScrapeQueue(context, TimeProvider.System).EnqueueAsync(BoardsHarness.Agencies, ScrapeTrigger.Administrator, CancellationToken);
     }
 
     private static async Task<bool> AllEndedAsync(TestDatabase database)

@@ -1,6 +1,4 @@
-using Connect.Domain.Programs;
 using Connect.ScraperWorker;
-using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl;
 
 namespace Connect.Benchmarks.Scale.Worker;
@@ -41,8 +39,5 @@ internal static class ScaleInstance
     {
         services.AddSingleton<IAnnouncementSource>(
             new ScaleBoard(int.Parse(programs, CultureInfo.InvariantCulture), TimeProvider.System.GetUtcNow()));
-
-        // A run asks for the options of its board, and this board has none in the configuration.
-        services.Configure<BoardOptions>(nameof(Agency.NTIS), options => KnownBoards.Describe(Agency.NTIS, options));
     }).ServeAsync();
 }

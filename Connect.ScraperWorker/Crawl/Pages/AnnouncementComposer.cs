@@ -8,7 +8,7 @@ namespace Connect.ScraperWorker.Crawl.Pages;
 
 /// <summary>
 /// Joins a list row and its detail page into an announcement. Each field has several labels, one for each agency's usage. The
-/// detail page comes before the list, and a field before the body's text.
+/// detail page comes before the list, except for an amount, which lists state as a number; and a field before the body's text.
 /// </summary>
 internal static class AnnouncementComposer
 {
@@ -43,15 +43,15 @@ internal static class AnnouncementComposer
             Title = detail.Title,
             Url = Links.ToPublic(row.Address, options),
             Ministry = fields.First("부처명", "소관부처", "주무부처", "부처") ?? NullIfEmpty(row.Ministry) ?? NullIfEmpty(options.DefaultMinistry),
-            AnnouncingAgency = fields.First("공고기관명", "공고기관", "전문기관", "전문기관명", "주관기관"),
-            BoardType = fields.First("공고유형", "공고형태", "공모유형", "공고구분", "공모구분", "공고종류", "공모종류", "사업유형", "사업구분", "게시판"),
+            AnnouncingAgency = fields.First("공고기관명", "공고기관", "전문기관", "전문기관명", "시행기관", "주관기관") ?? NullIfEmpty(row.AnnouncingAgency),
+            BoardType = fields.First("공고유형", "공고형태", "공모유형", "공고구분", "공모구분", "공고종류", "공모종류", "사업유형", "사업구분", "게시판") ?? NullIfEmpty(row.Type),
             Category = fields.First("기술분야", "지원분야", "사업분야", "분야", "카테고리"),
             Keywords = Keywords(fields.First("키워드", "핵심어", "주제어")),
             Description = NullIfEmpty(detail.Body),
-            TargetTypes = Audiences.Parse(fields.First("지원대상", "신청자격", "지원자격", "신청대상", "참여자격", "공모대상")),
+            TargetTypes = Audiences.Parse(fields.First("지원대상", "신청자격", "지원자격", "신청대상", "참여자격", "공모대상") ?? row.Audience),
             MinTrl = trl.Min,
             MaxTrl = trl.Max,
-            BudgetAmount = Amount(fields),
+            BudgetAmount = KoreanAmounts.ParseWithHeader("예산(원)", row.Budget) ?? Amount(fields),
             PublishedAt = KoreanDates.ParseStart(fields.First("공고일", "공고일자", "등록일", "등록일자", "게시일", "작성일"))
                 ?? KoreanDates.ParseStart(row.Published) ?? ApplicationWindow.Publication(fields).Start,
             ApplicationStart = window.Start,

@@ -54,6 +54,12 @@ internal readonly record struct ApplicationWindow(
         }
 
         var unsure = (renewed ?? (stated?.IsLegible == true ? stated : period ?? stated)) is { Reading.IsUnsure: true } doubtful ? doubtful.Text : null;
+        if (unsure is not null && Unlabelled(row.Deadline) is { } listed)
+        {
+            // What the page says is a text that was not understood in every part, and what the list says is a date.
+            (counted, unsure) = (listed, null);
+        }
+
         if (counted?.Reading.Rounds.Length > 1)
         {
             // A start that another label states is the same for all rounds, so a round's own start comes first.

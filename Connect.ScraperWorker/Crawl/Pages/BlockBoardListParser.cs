@@ -12,12 +12,19 @@ internal static class BlockBoardListParser
     public static ListPage Parse(string page, Uri address, int number, BoardOptions board)
     {
         using var document = Html.Parse(page);
-        var list = document.QuerySelector(board.Blocks.List)
-            ?? throw new BoardException($"list page {number} has lost its list", BoardFailure.LayoutLost);
+
+        // Some boards have one list around all blocks, others one around each.
+        var lists = document.QuerySelectorAll(board.Blocks.List);
+        if (lists.Length == 0)
+        {
+            throw new BoardException($"list page {number} has lost its list", BoardFailure.LayoutLost);
+        }
+
         var links = new DetailLinks(document, address, board);
         var place = 0;
-        return new(
-            [.. list.QuerySelectorAll(board.Blocks.Item).Select(item => Row(item, links, $"page {number}, row {++place}", board))],
+        return ListPage.Of(
+            lists.SelectMany(list => list.QuerySelectorAll(board.Blocks.Item)).Distinct()
+                .Select(item => Row(item, links, $"page {number}, row {++place}", board)),
             board.Paging.Parameter.Length > 0 && ListPage.NamesLaterPage(document, board.Paging.Pager, number));
     }
 
@@ -26,21 +33,17 @@ internal static class BlockBoardListParser
         var titles = item.QuerySelectorAll(board.Blocks.Link);
         if (links.Find([.. titles, item]) is not var (link, address))
         {
-            return new(null, new(place, "no link to a detail page"));
+            return links.PointElsewhere(item) ? ListRowResult.Elsewhere : new(null, new(place, "no link to a detail page"));
         }
 
         var info = LabelValues.From(Html.All(item, board.Blocks.Fields).Select(entry => Pair(entry, board)));
-        return new(
-            new()
-            {
-                Place = place,
-                Title = Titles.Clean(Html.Line(link == item && titles.Length > 0 ? titles[0] : link)),
-                Address = address,
-                Status = info.First("상태", "접수상태", "진행상태"),
-                Published = info.First("공고일", "등록일", "게시일", "작성일"),
-                Deadline = info.First("접수기간", "신청기간", "마감일", "접수마감일"),
-            },
-            null);
+        var title = Part(RowField.Title) ?? Html.Line(link == item && titles.Length > 0 ? titles[0] : link);
+        return new(RowReader.Read(place, title, address, field => Part(field) ?? info.First(RowNames.Of(board, field))), null);
+
+        string? Part(RowField field) =>
+            board.Blocks.Parts.TryGetValue(field, out var selector) && Html.All(item, selector).FirstOrDefault() is { } part && Html.Shown(part) is { Length: > 0 } text
+                ? text
+                : null;
     }
 
     private static KeyValuePair<string, string> Pair(IElement entry, BoardOptions board)
@@ -54,7 +57,7 @@ internal static class BlockBoardListParser
         var label = Html.Line(Html.All(entry, board.Blocks.Label).FirstOrDefault());
         if (label.Length > 0 && line.StartsWith(label, StringComparison.Ordinal))
         {
-            return new(label, line[label.Length..].TrimStart(' ', ':', '：'));
+            return new(label.TrimEnd(' ', ':', '：'), line[label.Length..].TrimStart(' ', ':', '：'));
         }
 
         return LabelValues.Split(line) ?? new(string.Empty, string.Empty);

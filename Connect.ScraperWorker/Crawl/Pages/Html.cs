@@ -46,10 +46,40 @@ internal static class Html
     /// <param name="keepsStruck">Whether text that is struck through is kept, in the words of a page without such marks: "old → 변경 new".</param>
     public static string Line(INode? node, bool keepsStruck) => PlainText.Clean(Collect(node, keepsStruck));
 
+    /// <summary>The text of one line of a value that can be HTML, as values of JSON and feeds can.</summary>
+    public static string LineOf(string value) => Text(value, static node => Line(node));
+
+    /// <summary>The text of a body that can be HTML.</summary>
+    public static string BodyOf(string value) => Text(value, static node => Body(node), keepLines: true);
+
+    /// <summary>The text of an element: of an input field its value, and of one with images alone their alternative texts.</summary>
+    public static string Shown(IElement? element)
+    {
+        if (element is null or { LocalName: "input" })
+        {
+            return PlainText.Clean(element?.GetAttribute("value"));
+        }
+
+        return Line(element) is { Length: > 0 } text
+            ? text
+            : PlainText.Clean(string.Join(' ', element.QuerySelectorAll("img").Prepend(element).Select(static image => image.GetAttribute("alt"))));
+    }
+
     /// <summary>The text of a body, a line per block.</summary>
     /// <param name="node">The node.</param>
     /// <param name="keepsStruck">As for a line.</param>
     public static string Body(INode? node, bool keepsStruck = false) => PlainText.Clean(Collect(node, keepsStruck), keepLines: true);
+
+    private static string Text(string value, Func<INode, string> read, bool keepLines = false)
+    {
+        if (!value.AsSpan().ContainsAny('<', '&'))
+        {
+            return PlainText.Clean(value, keepLines);
+        }
+
+        using var document = Parse(value);
+        return read(document);
+    }
 
     private static bool LeavesTooManyOpen(string page)
     {

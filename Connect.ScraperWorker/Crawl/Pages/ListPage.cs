@@ -21,6 +21,12 @@ internal sealed record ListRow
 
     public string? Ministry { get; init; }
 
+    /// <summary>The agency that announces.</summary>
+    public string? AnnouncingAgency { get; init; }
+
+    /// <summary>The board's own word for what the announcement is.</summary>
+    public string? Type { get; init; }
+
     /// <summary>Start of applications, as written.</summary>
     public string? Start { get; init; }
 
@@ -29,15 +35,35 @@ internal sealed record ListRow
 
     /// <summary>Date of publication, as written.</summary>
     public string? Published { get; init; }
+
+    /// <summary>Whole won, as written; 0 where it is not stated.</summary>
+    public string? Budget { get; init; }
+
+    /// <summary>Who can apply.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The announcement's text, where the list has it.</summary>
+    public string? Text { get; init; }
 }
 
-/// <summary>A row, or the reason why it cannot be read.</summary>
-internal readonly record struct ListRowResult(ListRow? Row, RowError? Error);
+/// <summary>A row, or the reason why it cannot be read; neither where it belongs to another board and leads nowhere from here.</summary>
+internal readonly record struct ListRowResult(ListRow? Row, RowError? Error)
+{
+    /// <summary>A row without an address of its own, of a board that is read at its own place (<see cref="Boards.BoardOptions.PointsTo"/>).</summary>
+    public static ListRowResult Elsewhere => default;
+
+    /// <summary>Whether the row counts: it is an announcement of this board, or cannot be read.</summary>
+    public bool Counts => Error is not null || (Row is { } row && !RowReader.IsTest(row.Title));
+}
 
 /// <summary>A list page: its rows, and whether its pager names a later page.</summary>
 internal sealed partial record ListPage(ImmutableArray<ListRowResult> Rows, bool HasNext)
 {
     private const int LongestNumber = 6;
+
+    /// <summary>A page of these rows, without those that do not count.</summary>
+    public static ListPage Of(IEnumerable<ListRowResult> rows, bool hasNext) =>
+        new([.. rows.Where(static row => row.Counts)], hasNext);
 
     /// <summary>
     /// Whether a pager links to a later page. Pagers differ: the page's number stands in the text, in the link ("pageIndex=11")

@@ -7,17 +7,24 @@ namespace Connect.ScraperWorker.Crawl.Pages;
 /// <summary>A row of a list's table.</summary>
 /// <param name="Element">The row itself.</param>
 /// <param name="Cells">Its cells, one a column.</param>
-internal readonly record struct TableRow(IElement Element, IReadOnlyList<IElement> Cells)
-{
-    /// <summary>The text of a cell; null where there is no such column.</summary>
-    public string? Text(int? column) => column is { } index && index < Cells.Count ? Html.Line(Cells[index]) : null;
-}
+internal readonly record struct TableRow(IElement Element, IReadOnlyList<IElement> Cells);
 
 /// <summary>The table of a list page.</summary>
 /// <param name="Element">The table.</param>
-/// <param name="Headings">The row with the headings, where they have no section of their own.</param>
-internal sealed record ListTable(IElement Element, IElement? Headings)
+/// <param name="Heads">The rows with the headings; none where each cell names its own (<c>data-title</c>).</param>
+internal sealed record ListTable(IElement Element, IReadOnlyList<IElement> Heads)
 {
+    /// <summary>The headings by column, of several rows all that stand above it; of a table without, those that its first row's cells name.</summary>
+    public IReadOnlyList<string> Headings()
+    {
+        var reaching = new (IElement? Cell, int Rows)[TableLayout.MostColumns];
+        List<List<IElement>> rows = [.. Heads.Select(row => Place(TableRows.OwnCells(row), reaching))];
+        return rows.Count == 0
+            ? [.. Rows().Take(1).SelectMany(static row => row.Cells).Select(TableRows.NamedBy)]
+            : [.. Enumerable.Range(0, rows.Max(static row => row.Count)).Select(column =>
+                string.Join(' ', rows.Where(row => column < row.Count).Select(row => row[column]).Distinct().Select(static cell => TableRows.Condense(Html.Line(cell)))))];
+    }
+
     /// <summary>
     /// The rows with cells, without headings. A single cell over the whole width is a message that the list is empty, and no row.
     /// </summary>
@@ -29,7 +36,7 @@ internal sealed record ListTable(IElement Element, IElement? Headings)
         {
             var own = TableRows.OwnCells(row);
             var cells = Place(own, reaching);
-            if (row != Headings && own.Exists(static cell => cell.LocalName == "td")
+            if (!Heads.Contains(row) && own.Exists(static cell => cell.LocalName == "td")
                 && !(own.Count == 1 && own[0].HasAttribute("colspan") && cells.TrueForAll(cell => cell == own[0])))
             {
                 yield return new(row, cells);

@@ -10,6 +10,9 @@ internal sealed record ScrapedAnnouncement
     /// <summary>The board's agency.</summary>
     public required Agency Agency { get; init; }
 
+    /// <summary>The agency whose page it stands on; null where that is the board's own.</summary>
+    public Agency? Origin { get; init; }
+
     /// <summary>The title, cleaned of markup and surrounding white space.</summary>
     public required string Title { get; init; }
 

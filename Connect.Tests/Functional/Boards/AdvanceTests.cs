@@ -1,5 +1,4 @@
 using System.Net;
-using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Functional.Boards;
@@ -84,7 +83,7 @@ public sealed class AdvanceTests
     private static async Task<Dictionary<string, ScrapedAnnouncement>> ReadAllAsync(BoardsHarness boards)
     {
         Dictionary<string, ScrapedAnnouncement> read = [];
-        foreach (var agency in Enum.GetValues<Agency>())
+        foreach (var agency in BoardsHarness.Agencies)
         {
             foreach (var row in await boards.ReadAsync(agency))
             {

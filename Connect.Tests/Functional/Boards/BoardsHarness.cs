@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Connect.AgencySimulator;
+using Connect.AgencySimulator.Announcements;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl;
@@ -17,14 +18,8 @@ namespace Connect.Tests.Functional.Boards;
 /// <summary>A simulator on a loopback port of its own, and the sources that read it over real HTTP.</summary>
 internal sealed class BoardsHarness : IAsyncDisposable
 {
-    private static readonly Dictionary<Agency, string> Lists = new()
-    {
-        [Agency.NTIS] = "/ntis/rndgate/eg/un/ra/mng.do",
-        [Agency.IITP] = "/iitp/kr/1/business/businessApiView.it",
-        [Agency.TIPA] = "/tipa/front/ifg/no/notice02_list.do",
-        [Agency.KIMST] = "/kimst/u/news/inform_01/pjtAnuc.do",
-        [Agency.KEIT] = "/keit/srome/biz/perform/opnnPrpsl/retrieveTaskAnncmListView.do?prgmId=XPG201040000",
-    };
+    /// <summary>The boards that are simulated.</summary>
+    public static readonly Agency[] Agencies = [.. Enum.GetNames<Board>().Select(Enum.Parse<Agency>).Order()];
 
     private readonly SimulatorFactory _simulator;
     private readonly ServiceProvider _worker;
@@ -37,18 +32,19 @@ internal sealed class BoardsHarness : IAsyncDisposable
         Control = _simulator.CreateClient();
         Control.Timeout = TimeSpan.FromMinutes(1);
         var values = new Dictionary<string, string?>();
-        foreach (var (agency, list) in Lists)
+        foreach (var agency in Agencies)
         {
             var section = $"{BoardOptions.SectionName}:{agency}";
             values[$"{section}:Enabled"] = "true";
-            values[$"{section}:BaseAddress"] = discovery ? "https+http://agency-simulator" : Control.BaseAddress!.AbsoluteUri;
-            values[$"{section}:ListPath"] = list;
+            values[$"{section}:BaseAddress"] = new Uri(discovery ? new("https+http://agency-simulator") : Control.BaseAddress!, SiteOf(agency)).AbsoluteUri;
             values[$"{section}:MaxPages"] = "100";
             values[$"{section}:RequestsPerMinute"] = "60000";
             values[$"{section}:RetryDelay"] = "00:00:00.001";
             values[$"{section}:AllowPrivateAddresses"] = "true";
         }
 
+        // The truth has announcements that are over, too.
+        values["Sources:IRIS:Paging:Each:2"] = "ancmPrg=ancmEnd";
         foreach (var (key, value) in settings ?? [])
         {
             values[key] = value;
@@ -77,8 +73,11 @@ internal sealed class BoardsHarness : IAsyncDisposable
     /// <summary>The requests to the boards so far.</summary>
     public RequestLog Requests { get; } = new();
 
+    /// <summary>The path of a board's site in the simulator.</summary>
+    public static string SiteOf(Agency agency) => $"/{agency.ToString().ToLowerInvariant()}";
+
     /// <summary>The path of a board's list.</summary>
-    public static string ListPath(Agency agency) => Lists[agency];
+    public static string ListPath(Agency agency) => SiteOf(agency) + BoardParsers.Known(agency.ToString()).ListPath;
 
     public IAnnouncementSource Source(Agency agency) =>
         _worker.GetServices<IAnnouncementSource>().Single(source => source.Agency == agency);

@@ -8,7 +8,7 @@ namespace Connect.Tests.Functional.Boards;
 
 public sealed class BoardsTests
 {
-    public static TheoryData<string> Boards => [.. Enum.GetNames<Agency>()];
+    public static TheoryData<string> Boards => [.. BoardsHarness.Agencies.Select(static agency => agency.ToString())];
 
     [Theory]
     [MemberData(nameof(Boards))]
@@ -111,7 +111,7 @@ public sealed class BoardsTests
 
         var after = await boards.StateAsync();
         Assert.Equal(before.Count + 20, after.Count);
-        foreach (var agency in Enum.GetValues<Agency>())
+        foreach (var agency in BoardsHarness.Agencies)
         {
             var read = await boards.ReadAsync(agency);
             Assert.Equal(

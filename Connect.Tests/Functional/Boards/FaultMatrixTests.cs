@@ -20,7 +20,7 @@ public sealed class FaultMatrixTests(RunningApplication application)
     private const ScrapeStatus Suspicious = ScrapeStatus.Suspicious;
     private const ScrapeStatus Failed = ScrapeStatus.Failed;
 
-    private static readonly Agency[] All = Enum.GetValues<Agency>();
+    private static readonly Agency[] All = BoardsHarness.Agencies;
 
     /// <summary>
     /// Kind; how a run ends when the first list has it once; rows lost when one detail has it once; how a run ends when it

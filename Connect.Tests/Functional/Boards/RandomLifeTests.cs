@@ -1,5 +1,4 @@
 using Connect.Data.Model;
-using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Ingestion;
 
@@ -27,12 +26,12 @@ public sealed class RandomLifeTests(RunningApplication application)
     {
         var random = new Random(seed);
         await using var boards = new BoardsHarness(programs: 90);
-        await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, [.. Enum.GetValues<Agency>().Select(boards.Source)]);
+        await using var harness = await IngestionHarness.CreateOnSystemTimeAsync(application, [.. BoardsHarness.Agencies.Select(boards.Source)]);
         for (var step = 0; step < Steps; step++)
         {
             await boards.AdvanceAsync(
                 random.Next(6), random.Next(6), random.Next(3), withdrawn: random.Next(3), reposted: random.Next(3), moved: random.Next(3));
-            var agencies = Enum.GetValues<Agency>();
+            var agencies = BoardsHarness.Agencies;
             random.Shuffle(agencies);
             foreach (var agency in agencies.Take(random.Next(1, agencies.Length + 1)))
             {
@@ -46,7 +45,7 @@ public sealed class RandomLifeTests(RunningApplication application)
         }
 
         using var cleared = await boards.Control.DeleteAsync("/_simulator/faults", TestContext.Current.CancellationToken);
-        foreach (var agency in Enum.GetValues<Agency>())
+        foreach (var agency in BoardsHarness.Agencies)
         {
             var run = await harness.RunAsync(agency);
             Assert.True((run.Status, run.Failed) == (ScrapeStatus.Succeeded, 0), $"seed {seed}: {agency} {run.Status} {run.Error}");
@@ -55,7 +54,7 @@ public sealed class RandomLifeTests(RunningApplication application)
         await using var context = harness.CreateContext();
         await PublishedBoards.AssertStoredAsync(context, await boards.StateAsync());
         var generations = await harness.GenerationsAsync();
-        foreach (var agency in Enum.GetValues<Agency>())
+        foreach (var agency in BoardsHarness.Agencies)
         {
             var run = await harness.RunAsync(agency);
             Assert.True((run.New, run.Changed, run.Vanished, run.Reposted) == (0, 0, 0, 0), $"seed {seed}: {agency} found a change where none was");

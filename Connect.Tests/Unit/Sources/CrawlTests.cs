@@ -102,7 +102,7 @@ public sealed class CrawlTests
 
     private static BoardOptions Board()
     {
-        var board = BoardParsers.Options(Agency.IITP);
+        var board = BoardParsers.Plain();
         board.BaseAddress = new("https://board.example");
         board.MaxPages = 4;
         return board;

@@ -20,18 +20,18 @@ public sealed class LayoutOptionsTests
         services.GetRequiredService<IStartupValidator>().Validate();
 
         Assert.Equal(agency, services.GetRequiredService<IAnnouncementSource>().Agency);
-        Assert.Equal(agency == Agency.NTIS, Read(services, agency).DefaultMinistry is null);
+        Assert.Equal(agency is Agency.NTIS or Agency.IRIS or Agency.BIZINFO, Read(services, agency).DefaultMinistry is null);
     }
 
     [Fact]
     public void Other_values_stay_known_when_one_is_overridden()
     {
-        using var services = Services(Agency.NTIS, ("Detail:Heading", ".notice_view h2"), ("Table:DeadlineColumn", "7"), ("Paging:Form", "pageUnit=50"));
+        using var services = Services(Agency.NTIS, ("Detail:Heading", ".notice_view h2"), ("Row:Deadline", "끝"), ("Paging:Form", "pageUnit=50"));
 
         var (board, known) = (Read(services, Agency.NTIS), BoardParsers.Options(Agency.NTIS));
 
         Assert.Equal((".notice_view h2", known.Detail.Fields, known.Detail.Body), (board.Detail.Heading, board.Detail.Fields, board.Detail.Body));
-        Assert.Equal((7, known.Table.StartColumn, known.Table.Headings), (board.Table.DeadlineColumn, board.Table.StartColumn, board.Table.Headings));
+        Assert.Equal(("끝", known.Table.Headings), (board.Row[RowField.Deadline], board.Table.Headings));
         Assert.Equal((known.Paging.Parameter, "pageUnit=50"), (board.Paging.Parameter, board.Paging.Form));
         Assert.Equal(".notice_view h1", known.Detail.Heading);
     }
@@ -40,29 +40,34 @@ public sealed class LayoutOptionsTests
     public void Known_value_is_gone_when_it_is_overridden_with_nothing()
     {
         using var services = Services(
-            Agency.IITP, ("Table:StatusColumn", ""), ("Paging:Parameter", ""), ("Detail:Attachments", ""), ("DefaultMinistry", ""), ("MaxPages", "9"));
+            Agency.TIPA, ("Row:Status", ""), ("Paging:Parameter", ""), ("Detail:Attachments", ""), ("DefaultMinistry", ""), ("MaxPages", "9"));
 
         services.GetRequiredService<IStartupValidator>().Validate();
 
-        var board = Read(services, Agency.IITP);
-        Assert.Null(board.Table.StatusColumn);
+        var board = Read(services, Agency.TIPA);
+        Assert.Empty(RowNames.Of(board, RowField.Status));
         Assert.Equal(("", "", ""), (board.Paging.Parameter, board.Detail.Attachments, board.DefaultMinistry));
     }
 
     [Theory]
-    [InlineData(Agency.KIMST, "Shape", "9", "Sources:KIMST:Shape is '9': it is one of Table, Blocks, Portal.")]
-    [InlineData(Agency.KIMST, "Shape", "", "Sources:KIMST:Shape is missing: it is one of Table, Blocks, Portal.")]
-    [InlineData(Agency.KIMST, "Table:TitleColumn", "-1", "Sources:KIMST:Table:TitleColumn is '-1': columns are counted from 0, and the last one is 49.")]
-    [InlineData(Agency.NTIS, "Table:DeadlineColumn", "8", "Sources:NTIS:Table:DeadlineColumn is '8': columns are counted from 0, and the last one is 7.")]
-    [InlineData(Agency.KIMST, "Table:TitleColumn", "", "Sources:KIMST:Table:TitleColumn is missing: a table needs it; columns are counted from 0.")]
-    [InlineData(Agency.KIMST, "Table:Columns", "0", "Sources:KIMST:Table:Columns is '0': it is 1 to 50, or empty.")]
+    [InlineData(Agency.KIMST, "Shape", "9", "Sources:KIMST:Shape is '9': it is one of Table, Blocks, Json, Feed.")]
+    [InlineData(Agency.KIMST, "Shape", "", "Sources:KIMST:Shape is missing: it is one of Table, Blocks, Json, Feed.")]
+    [InlineData(Agency.KIMST, "Row:Title", "", "Sources:KIMST:Row:Title is missing: it names what the list calls a title.")]
+    [InlineData(Agency.IRIS, "Json:Items", "a..b", "Sources:IRIS:Json:Items is 'a..b': it is a path of properties with dots between them, or empty.")]
+    [InlineData(Agency.IRIS, "Json:Arguments", "", "Sources:IRIS:Json:Arguments is missing: a row needs them, or Row:Link, to lead to its page.")]
+    [InlineData(Agency.IRIS, "DetailPath", "", "Sources:IRIS:DetailPath is missing: it has the places of Json:Arguments.")]
+    [InlineData(Agency.BIZINFO, "Key", "", "Sources:BIZINFO:Key is missing: the interface asks for a key, which is a secret.")]
+    [InlineData(Agency.KIMST, "PointsTo:0", "KIMST", "Sources:KIMST:PointsTo is 'KIMST': a board does not point to itself.")]
+    [InlineData(Agency.TIPA, "Detail:Heading", "label:", "Sources:TIPA:Detail:Heading is 'label:': a label follows.")]
+    [InlineData(Agency.KEIT, "Blocks:Parts:Status", "..x", "Sources:KEIT:Blocks:Parts:Status is '..x': it is no CSS selector that is understood.")]
+    [InlineData(Agency.KIMST, "Detail:Fields", "", "Sources:KIMST:Detail:Fields is missing: it is a CSS selector; only a board without Heading has no detail pages.")]
     [InlineData(Agency.KIMST, "Table:Headings", " , ", "Sources:KIMST:Table:Headings is ' , ': it has at least one word.")]
     [InlineData(Agency.KIMST, "Detail:Heading", "", "Sources:KIMST:Detail:Heading is missing: it is a CSS selector.")]
     [InlineData(Agency.KIMST, "Detail:Fields", "div > > p", "Sources:KIMST:Detail:Fields is 'div > > p': it is no CSS selector that is understood.")]
     [InlineData(Agency.KIMST, "Detail:Body", ".a, .b[", "Sources:KIMST:Detail:Body is '.a, .b[': it is no CSS selector that is understood.")]
     [InlineData(Agency.KIMST, "Detail:Attachments", "a:nonsense", "Sources:KIMST:Detail:Attachments is 'a:nonsense': it is no CSS selector that is understood.")]
     [InlineData(Agency.KEIT, "Blocks:Item", "..x", "Sources:KEIT:Blocks:Item is '..x': it is no CSS selector that is understood.")]
-    [InlineData(Agency.KIMST, "Paging:Parameter", "page", "Sources:KIMST:Paging:Pager is missing: it is a CSS selector.")]
+    [InlineData(Agency.KIMST, "Paging:Pager", "", "Sources:KIMST:Paging:Pager is missing: it is a CSS selector.")]
     [InlineData(Agency.IITP, "Paging:Parameter", "page=1&x", "Sources:IITP:Paging:Parameter is 'page=1&x': it is the name of a query parameter, or empty.")]
     [InlineData(Agency.KIMST, "DetailCall", "fn_view", "Sources:KIMST:DetailPath is missing: it goes with DetailCall, which is 'fn_view'.")]
     [InlineData(Agency.KIMST, "DetailPath", "/view.do?id={id}", "Sources:KIMST:DetailPath is '/view.do?id={id}': it is a path with {0} for the call's first argument, {1} for the second, up to {9}, or empty.")]
@@ -79,7 +84,7 @@ public sealed class LayoutOptionsTests
 
     [Theory]
     [InlineData("Shape", "Round")]
-    [InlineData("Table:DateColumn", "third")]
+    [InlineData("Evidence:List", "Rumour")]
     public void Worker_does_not_start_when_a_value_is_of_another_type(string setting, string value)
     {
         using var services = Services(Agency.KIMST, (setting, value));
@@ -106,7 +111,7 @@ public sealed class LayoutOptionsTests
 
     private static ServiceProvider Services(Agency agency, params (string Name, string Value)[] settings)
     {
-        Dictionary<string, string?> values = new() { ["Enabled"] = "true", ["BaseAddress"] = "https://board.example", ["ListPath"] = "/list" };
+        Dictionary<string, string?> values = new() { ["Enabled"] = "true", ["BaseAddress"] = "https://board.example", ["Key"] = "a-key" };
         foreach (var (name, value) in settings)
         {
             values[name] = value;

@@ -34,26 +34,27 @@ public sealed class ListParsersTests
     }
 
     [Fact]
-    public void Tipa_links_lose_their_session_when_they_are_resolved()
+    public void Tipa_rows_are_read_when_another_table_has_their_class_and_their_state_is_an_image()
     {
         var page = BoardParsers.List(Agency.TIPA, PageFiles.Read("tipa-list.html"), Tipa, 2);
 
         Assert.False(page.HasNext);
-        Assert.Equal("https://tipa.example/front/ifg/no/notice02_detail.do?ancmId=S02&year=2025", page.Rows[0].Row!.Address.AbsoluteUri);
-        Assert.Equal("디딤돌 첫걸음 공고", page.Rows[0].Row!.Title);
-        Assert.Equal("2025.03.02", page.Rows[0].Row!.Published);
-        Assert.Equal("only 2 columns", page.Rows[1].Error!.Reason);
+        Assert.Equal(2, page.Rows.Length);
+        var row = page.Rows[0].Row!;
+        Assert.Equal("https://tipa.example/front/ifg/no/notice02_detail.do?ancmId=S02&dtlAncmSn=1", row.Address.AbsoluteUri);
+        Assert.Equal(("디딤돌 첫걸음 공고", "접수중", "2026-09-01", "2026. 09. 01 ~ 2026. 09. 30"), (row.Title, row.Status, row.Published, row.Deadline));
+        Assert.Equal("2 columns instead of 7", page.Rows[1].Error!.Reason);
     }
 
     [Fact]
-    public void Keit_blocks_are_read_when_there_is_no_table()
+    public void Keit_blocks_are_read_when_badges_stand_in_front_of_their_titles()
     {
         var page = BoardParsers.List(Agency.KEIT, PageFiles.Read("keit-list.html"), new("https://keit.example/a/list.do?prgmId=1"), 1);
 
         Assert.True(page.HasNext);
         var row = page.Rows[0].Row!;
-        Assert.Equal(("공정 장비 공고", "마감", "2025-03-02", "2025-03-05 ~ 2025-04-05"), (row.Title, row.Status, row.Published, row.Deadline));
-        Assert.Equal("https://keit.example/a/retrieveTaskAnncmInfoView.do?ancmId=I1", row.Address.AbsoluteUri);
+        Assert.Equal(("공정 장비 공고", "접수중", "2026-02-06", "2026-02-06 09:00 ~ 2026-04-08 18:00"), (row.Title, row.Status, row.Published, row.Deadline));
+        Assert.Equal("https://keit.example/srome/biz/perform/opnnPrpsl/retrieveTaskAnncmInfoView.do?ancmId=I1&bsnsYy=2026&prgmId=XPG201040000", row.Address.AbsoluteUri);
         Assert.NotNull(page.Rows[1].Error);
     }
 
@@ -65,7 +66,7 @@ public sealed class ListParsersTests
     public void Lists_are_refused_when_their_layout_is_another_one(string page)
     {
         Assert.Throws<BoardException>(() => BoardParsers.List(Agency.NTIS, page, Ntis, 1));
-        Assert.Throws<BoardException>(() => BoardParsers.List(Agency.IITP, page, Tipa, 1));
+        Assert.Throws<BoardException>(() => BoardParsers.List(BoardParsers.Plain(), page, Tipa, 1));
         Assert.Throws<BoardException>(() => BoardParsers.List(Agency.KEIT, page, Tipa, 1));
     }
 

@@ -1,10 +1,10 @@
-using Connect.Domain.Programs;
+using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
 
-/// <summary>Lists as sites really print them. The board is IITP's: title in the second column, date in the third, status in the fourth.</summary>
+/// <summary>Lists as sites really print them. The board is plain: title in the second column, date in the third, status in the fourth.</summary>
 public sealed class ListStatesTests
 {
     private const string Head = "<table><thead><tr><th>번호</th><th>제목</th><th>등록일</th><th>상태</th></tr></thead><tbody>";
@@ -103,7 +103,7 @@ public sealed class ListStatesTests
     [InlineData("<tr><td>1</td><td><a href='/a/view.do?id=7'>공고</a></td><td>2026-03-01</td></tr>")]
     public void Row_leads_to_a_page_when_its_link_is_a_script_call(string row)
     {
-        var board = BoardParsers.Options(Agency.IITP);
+        var board = BoardParsers.Plain();
         (board.DetailCall, board.DetailPath) = ("fn_view", "/a/view.do?id={0}");
 
         var read = Assert.Single(BoardParsers.List(board, Head + row + "</tbody></table>", Address, 1).Rows).Row!;
@@ -114,8 +114,8 @@ public sealed class ListStatesTests
     [Fact]
     public void Blocks_are_read_when_their_facts_are_definitions_or_lines()
     {
-        var board = BoardParsers.Options(Agency.KEIT);
-        (board.Blocks.Fields, board.Blocks.Label) = ("dt, li", "");
+        var board = BoardParsers.Plain();
+        (board.Shape, board.Blocks) = (BoardShape.Blocks, new() { List = ".ancm_list", Item = ".ancm_item", Link = ".subject a", Fields = "dt, li" });
 
         var page = BoardParsers.List(board, """
             <div class="ancm_list">
@@ -144,5 +144,5 @@ public sealed class ListStatesTests
         Assert.Equal(isThere ? null : BoardFailure.LayoutLost, (failure as BoardException)?.Kind);
     }
 
-    private static List<ListRowResult> Read(string page) => [.. BoardParsers.List(Agency.IITP, page, Address, 1).Rows];
+    private static List<ListRowResult> Read(string page) => [.. BoardParsers.List(BoardParsers.Plain(), page, Address, 1).Rows];
 }

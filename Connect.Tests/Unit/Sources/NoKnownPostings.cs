@@ -10,4 +10,7 @@ internal sealed class NoKnownPostings : IKnownPostings
     public Task<IReadOnlyDictionary<string, KnownPosting>> FindKnownAsync(
         IReadOnlyCollection<string> addresses, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, KnownPosting>>(new Dictionary<string, KnownPosting>());
+
+    public Task<IReadOnlyDictionary<string, string>> FindTitlesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
 }
