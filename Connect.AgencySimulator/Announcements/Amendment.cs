@@ -41,7 +41,7 @@ internal sealed record Amendment
     {
         Title = Mark + announcement.Title,
         Published = Published ?? announcement.Published,
-        Deadline = Deadline is { } day ? Wordings.Deadline(5, announcement.Start, day) : announcement.Deadline,
+        Deadline = Deadline is { } day ? Wordings.Deadline(announcement.Board, 5, announcement.Start, day) : announcement.Deadline,
         Budget = Eok is { } eok ? new("지원규모", $"{eok}억원", eok * 100_000_000) : announcement.Budget,
         Keywords = Keywords == 0 ? announcement.Keywords : [.. subject.Topics(Keywords).Keywords],
         Trl = Trl ?? announcement.Trl,

@@ -10,6 +10,7 @@ internal enum Board
     TIPA,
     KIMST,
     KEIT,
+    IRIS,
 }
 
 /// <summary>The kind of an announcement; names as in the answers of the control API.</summary>
@@ -45,6 +46,9 @@ internal sealed record Announcement
 
     public string? Category { get; init; }
 
+    /// <summary>The board's own word for its type, such as 지정공모; null where it states none.</summary>
+    public string? BoardType { get; init; }
+
     public ImmutableArray<string> Keywords { get; init; } = [];
 
     /// <summary>Paragraphs of the body.</summary>
@@ -70,7 +74,10 @@ internal sealed record Announcement
     public ImmutableArray<string> Attachments { get; init; } = [];
 
     /// <summary>Whether it can be applied for at this moment.</summary>
-    public bool IsOpen(DateTimeOffset now) => !Closed && (Deadline.Value is null || Deadline.Value > now);
+    public bool IsOpen(DateTimeOffset now) => PhaseAt(now) != Phase.Over;
+
+    /// <summary>Where its applications stand at this moment.</summary>
+    public Phase PhaseAt(DateTimeOffset now) => Phases.At(Closed, Start, Deadline.Last, now);
 }
 
 /// <summary>An amount, and its label and words on the page.</summary>
@@ -79,4 +86,14 @@ internal sealed record BudgetText(string Label, string Text, long? Won);
 /// <summary>
 /// A deadline, and its label and words on the page; no value for a rolling announcement or one without a deadline.
 /// </summary>
-internal sealed record DeadlineText(string Label, string Text, DateTimeOffset? Value);
+internal sealed record DeadlineText(string Label, string Text, DateTimeOffset? Value)
+{
+    /// <summary>The end of a second round of applications; null where there is one round.</summary>
+    public DateTimeOffset? SecondRound { get; init; }
+
+    /// <summary>The end of the last round.</summary>
+    public DateTimeOffset? Last => SecondRound ?? Value;
+
+    /// <summary>The end of the round that ends next after this moment; of the last one where all are over.</summary>
+    public DateTimeOffset? At(DateTimeOffset now) => SecondRound is { } second && Value < now ? second : Value;
+}

@@ -7,8 +7,8 @@ namespace Connect.AgencySimulator.Announcements;
 internal readonly record struct AnnouncementSubject
 {
     /// <summary>
-    /// The most ordinary announcements on KIMST, which shows everything on one page: a longer page would exceed
-    /// readers' limits. Later announcements of its sector stand on NTIS.
+    /// The most ordinary announcements on KIMST, the board of one small agency: the real one has some 700 rows. Later
+    /// announcements of its sector stand on NTIS.
     /// </summary>
     public const int MostOnKimst = 500;
 

@@ -76,9 +76,7 @@ internal sealed class AnnouncementWriter(int seed, DateOnly today)
             Budget = Wordings.Budget(random.Next(Wordings.BudgetForms), random.Next(1, 60), year),
             Published = published,
             Start = start,
-            Deadline = board == Board.NTIS
-                ? Wordings.Deadline(random.Next(3) == 0 ? 0 : 5, start, closes)
-                : Wordings.Deadline(random.Next(Wordings.DeadlineForms), start, closes),
+            Deadline = Wordings.Deadline(board, random.Next(Wordings.DeadlineForms), start, closes),
             Attachments = Attachments(title, random),
         };
     }

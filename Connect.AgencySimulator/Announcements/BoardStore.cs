@@ -121,7 +121,7 @@ internal sealed class BoardStore
     private Posting Amend(Posting posting, Amendment amendment)
     {
         var amended = posting with { Amendment = amendment };
-        return amended with { Deadline = Write(amended).Deadline.Value };
+        return amended with { Deadline = Write(amended).Deadline.Last };
     }
 
     // Two changes within a second must have different times, even if the second time is then a second late.

@@ -19,8 +19,8 @@ internal static class OddAnnouncements
         yield return On(Board.TIPA) with { Deadline = Wordings.Rolling };
         yield return Next() with { Budget = new("지원규모", "미정", null) };
         yield return Next() with { Budget = new("지원규모", "0억원", null) };
-        yield return Next() with { Deadline = Wordings.Deadline(0, today.AddDays(-20), today) };
-        yield return Next() with { Deadline = Wordings.Deadline(0, today.AddDays(-20), today.AddDays(-1)) };
+        yield return On(Board.IITP) with { Deadline = Wordings.Deadline(0, today.AddDays(-20), today) };
+        yield return On(Board.IITP) with { Deadline = Wordings.Deadline(0, today.AddDays(-20), today.AddDays(-1)) };
 
         var original = On(Board.NTIS);
         yield return original;
@@ -39,7 +39,8 @@ internal static class OddAnnouncements
         yield return Next() with { Keywords = ["인공 지능", "ai", "빅 데이터", "Deep Learning"] };
 
         // Two announcements that match everybody equally well and close at the same moment.
-        var twin = Next() with { Deadline = Wordings.Deadline(5, today, today.AddDays(14)) };
+        var twin = Next();
+        twin = twin with { Deadline = Wordings.Deadline(twin.Board, 5, today, today.AddDays(14)) };
         yield return twin with { Title = $"수도권 {twin.Title}" };
         yield return twin with { Title = $"충청권 {twin.Title}", Id = AnnouncementWriter.Id(ordinal++) };
 
@@ -81,22 +82,41 @@ internal static class OddAnnouncements
         var shared = On(Board.IITP) with { Deadline = Wordings.Deadline(5, today, today.AddDays(23)), Budget = Wordings.Budget(0, 24, year) };
         yield return shared;
         yield return shared with { Board = Board.NTIS, Id = AnnouncementWriter.Id(ordinal++) };
-        var perProject = On(Board.KEIT) with { Deadline = Wordings.Deadline(5, today, today.AddDays(31)), Budget = Wordings.Budget(2, 3, year) };
+        var perProject = On(Board.KEIT) with
+        {
+            Deadline = Wordings.Deadline(Board.KEIT, 5, today, today.AddDays(31)),
+            Budget = Wordings.Budget(2, 3, year),
+        };
         yield return perProject;
         yield return perProject with { Board = Board.NTIS, Id = AnnouncementWriter.Id(ordinal++) };
+
+        // With the row that IRIS has of each announcement of KIMST, one that stands on three boards.
+        var marine = On(Board.KIMST) with { Deadline = Wordings.Deadline(5, today, today.AddDays(27)), Budget = Wordings.Budget(0, 18, year) };
+        yield return marine;
+        yield return marine with { Board = Board.NTIS, Id = AnnouncementWriter.Id(ordinal++) };
         yield return Next() with { Closed = true };
-        yield return Next() with { Closed = true, Deadline = Wordings.Deadline(0, today.AddDays(-40), today.AddDays(-12)) };
+        var past = Next();
+        yield return past with { Closed = true, Deadline = Wordings.Deadline(past.Board, 0, today.AddDays(-40), today.AddDays(-12)) };
+
+        // IRIS lists a rolling announcement with an end in the year 9999.
+        yield return On(Board.IRIS) with { Deadline = Wordings.Rolling, BoardType = "자유공모" };
+
+        // Two rounds: both still to end, and the first one over.
+        var rounds = On(Board.IRIS) with { Start = today.AddDays(-3), BoardType = "지정공모" };
+        yield return rounds with { Deadline = Wordings.Rounds(rounds.Start, today.AddDays(12), today.AddDays(30), today.AddDays(44)) };
+        var second = On(Board.IITP) with { Start = today.AddDays(-24) };
+        yield return second with { Deadline = Wordings.Rounds(second.Start, today.AddDays(-10), today.AddDays(-1), today.AddDays(16)) };
 
         Announcement Next() => writer.WriteOrdinary(ordinal++);
 
-        // The next ordinary announcement, moved to a board. NTIS has one label for deadlines.
+        // The next ordinary announcement, moved to a board.
         Announcement On(Board board)
         {
             var next = Next();
             return next.Board == board ? next : next with
             {
                 Board = board,
-                Deadline = Wordings.Deadline(5, next.Start, today.AddDays(10 + (next.Id % 50))),
+                Deadline = Wordings.Deadline(board, 5, next.Start, today.AddDays(10 + (next.Id % 50))),
             };
         }
     }
@@ -128,7 +148,7 @@ internal static class OddAnnouncements
             (AnnouncementKind.SUPPORT, $"{year}년 데이터 활용 바우처 지원 공고"),
             (AnnouncementKind.SUPPORT, $"{year}년도 지역 특화 기술사업화 지원 공고"),
         ];
-        Board[] boards = [Board.NTIS, Board.KIMST, Board.TIPA, Board.IITP, Board.KEIT];
+        Board[] boards = [Board.NTIS, Board.KIMST, Board.TIPA, Board.IITP, Board.KEIT, Board.IRIS];
         foreach (var (kind, title) in titles)
         {
             var ordinary = writer.WriteOrdinary(ordinal);
@@ -138,7 +158,7 @@ internal static class OddAnnouncements
                 Board = board,
                 Kind = kind,
                 Title = title,
-                Deadline = Wordings.Deadline(board == Board.NTIS ? 5 : 0, ordinary.Start, today.AddDays(5 + (ordinal % 40))),
+                Deadline = Wordings.Deadline(board, board == Board.NTIS ? 5 : 0, ordinary.Start, today.AddDays(5 + (ordinal % 40))),
                 Body = [$"{title} 관련 내용을 알려 드립니다.", "자세한 내용은 붙임 문서를 확인하여 주시기 바랍니다."],
                 Keywords = [],
                 Trl = null,

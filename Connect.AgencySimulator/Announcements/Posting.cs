@@ -24,6 +24,10 @@ internal sealed record Posting
 
     public required DateOnly Published { get; init; }
 
+    /// <summary>The first day of applications.</summary>
+    public required DateOnly Start { get; init; }
+
+    /// <summary>The end of the last round of applications.</summary>
     public required DateTimeOffset? Deadline { get; init; }
 
     public bool Closed { get; init; }
@@ -43,7 +47,8 @@ internal sealed record Posting
         Id = announcement.Id,
         Board = announcement.Board,
         Published = announcement.Published,
-        Deadline = announcement.Deadline.Value,
+        Start = announcement.Start,
+        Deadline = announcement.Deadline.Last,
         Closed = announcement.Closed,
         Modified = Wordings.At(announcement.Published, 9, 0),
     };
@@ -52,4 +57,15 @@ internal sealed record Posting
     /// Whether <see cref="BoardStore.Advance"/> may choose it: an ordinary, open announcement that the board has once.
     /// </summary>
     public bool IsChangeable(DateTimeOffset now) => Odd is null && !Twice && !Closed && Deadline > now;
+
+    /// <summary>Where its applications stand at this moment.</summary>
+    public Phase PhaseAt(DateTimeOffset now) => Phases.At(Closed, Start, Deadline, now);
+
+    /// <summary>When it enters another phase without a change by the board; null for never.</summary>
+    public DateTimeOffset? NextPhase(DateTimeOffset now) => PhaseAt(now) switch
+    {
+        Phase.Upcoming => Phases.Beginning(Start),
+        Phase.Open => Deadline,
+        _ => null,
+    };
 }

@@ -142,7 +142,7 @@ internal static class Sectors
         "MANUFACTURING" => [Board.KEIT, Board.TIPA, Board.NTIS, Board.KEIT],
         "ENERGY" or "ENVIRONMENT" => [Board.NTIS, Board.KEIT, Board.TIPA],
         "MARINE" => [Board.KIMST, Board.NTIS, Board.KIMST],
-        "BIO_HEALTH" or "AGRICULTURE" => [Board.NTIS, Board.TIPA, Board.NTIS],
-        _ => [Board.NTIS, Board.TIPA],
+        "BIO_HEALTH" or "AGRICULTURE" => [Board.NTIS, Board.TIPA, Board.IRIS],
+        _ => [Board.NTIS, Board.IRIS, Board.TIPA],
     };
 }

@@ -19,6 +19,27 @@ internal static class Wordings
 
     public static DeadlineText NoDeadline => new("마감일", "", null);
 
+    /// <summary>
+    /// Writes a deadline as a board states it: TIPA has a field for the last day and none for the hour, KEIT one for the
+    /// period with its hours, NTIS one for the day and one for the hour. The others have it in a form of the agency's own.
+    /// </summary>
+    public static DeadlineText Deadline(Board board, int form, DateOnly start, DateOnly day) => board switch
+    {
+        Board.TIPA => new("종료일자", Text(day, "yyyy-MM-dd"), EndOf(day)),
+        Board.KEIT => new("접수기간", $"{Text(start, "yyyy-MM-dd")} 09:00 ~ {Text(day, "yyyy-MM-dd")} 18:00", At(day, 18, 0)),
+        Board.NTIS => Deadline(form % 3 == 0 ? 0 : 5, start, day),
+        _ => Deadline(form, start, day),
+    };
+
+    /// <summary>Writes the periods of two rounds, of which only the second has an hour.</summary>
+    public static DeadlineText Rounds(DateOnly start, DateOnly end, DateOnly secondStart, DateOnly secondEnd) => new(
+        "접수기간",
+        $"1차 : {Text(start, "yyyy.MM.dd")} ~ {Text(end, "yyyy.MM.dd")}, 2차 : {Text(secondStart, "yyyy.MM.dd")} ~ {Text(secondEnd, "yyyy.MM.dd")} 18:00",
+        EndOf(end))
+    {
+        SecondRound = At(secondEnd, 18, 0),
+    };
+
     /// <summary>Writes a deadline; the hour counts only in the forms that have one.</summary>
     public static DeadlineText Deadline(int form, DateOnly start, DateOnly day) => form switch
     {
@@ -32,7 +53,7 @@ internal static class Wordings
         7 => new("접수마감", $"{Text(day, "yyyy. M. d.")}({Weekday(day)}) 23시 59분", At(day, 23, 59)),
         8 => new("접수기간", $"{Text(start, "yyyy.MM.dd")}({Weekday(start)}) ~ {Text(day, "MM.dd")}({Weekday(day)}) 18:00", At(day, 18, 0)),
         9 => new("신청기간", $"{Text(start, "yyyy-MM-dd")} ~ {Text(day, "yyyy-MM-dd")}", EndOf(day)),
-        10 => new("공고기간", $"{Text(start, "yyyy년 M월 d일")}({Weekday(start)})부터 {Text(day, "M월 d일")}({Weekday(day)}) 16시까지", At(day, 16, 0)),
+        10 => new("전산접수기간", $"{Text(start, "yyyy년 M월 d일")}({Weekday(start)})부터 {Text(day, "M월 d일")}({Weekday(day)}) 16시까지", At(day, 16, 0)),
         _ => new("모집기간", $"{Text(start, "yyyy. M. d.")} ～ {Text(day, "M. d.")}", EndOf(day)),
     };
 

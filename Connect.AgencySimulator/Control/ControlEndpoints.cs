@@ -71,18 +71,24 @@ internal static class ControlEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>The items are written while they are sent, so that a large state is never held as a whole.</summary>
+    /// <summary>
+    /// An item for each board on which an announcement stands. They are written while they are sent, so that a large
+    /// state is never held as a whole.
+    /// </summary>
     private static Ok<StateResponse> State(BoardStore store)
     {
         var now = store.Now;
-        return TypedResults.Ok(new StateResponse(store.All.Select(announcement => new StateItem(
-            announcement.Board.ToString(),
-            announcement.Title,
-            announcement.Kind.ToString(),
-            announcement.IsOpen(now),
-            announcement.Deadline.Value?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
-            announcement.Budget.Won?.ToString(CultureInfo.InvariantCulture)))));
+        return TypedResults.Ok(new StateResponse(store.All.SelectMany(
+            announcement => BoardSnapshot.BoardsOf(announcement.Board).Select(board => Item(board, announcement, now)))));
     }
+
+    private static StateItem Item(Board board, Announcement announcement, DateTimeOffset now) => new(
+        board.ToString(),
+        announcement.Title,
+        announcement.Kind.ToString(),
+        announcement.IsOpen(now),
+        announcement.Deadline.At(now)?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
+        announcement.Budget.Won?.ToString(CultureInfo.InvariantCulture));
 
     private static Ok<RequestsResponse> Requests(RequestCounts counts) => TypedResults.Ok(counts.Read());
 

@@ -88,8 +88,27 @@ public sealed class SimulatorChangesTests
         Assert.Equal(before.All.Count - 20, after.All.Count);
         Assert.Equal(40, before.All.Count(posting => after.Find(posting.Board, posting.Id) is null));
         Assert.All(after.All, posting => Assert.Same(posting, after.Find(posting.Board, posting.Id)));
-        Assert.All(after.All, posting => Assert.Null(after.Find((Board)(((int)posting.Board + 1) % 5), posting.Id)));
-        Assert.Equal(after.All.Count, Enum.GetValues<Board>().Sum(board => after.On(board).Count));
+        Assert.All(after.All, posting => Assert.Null(after.Find((Board)(((int)posting.Board + 1) % 6), posting.Id)));
+        Assert.Equal(after.All.Count + after.On(Board.KIMST).Count, Enum.GetValues<Board>().Sum(board => after.On(board).Count));
+        Assert.All(after.On(Board.KIMST), posting => Assert.Same(posting, after.Find(Board.IRIS, posting.Id)));
+    }
+
+    [Fact]
+    public void Iris_lists_every_announcement_in_the_part_of_its_phase_when_time_passes()
+    {
+        for (var day = 0; day < 40; day++)
+        {
+            var (snapshot, now) = (_store.Current, _store.Now);
+            var parts = Enum.GetValues<Phase>().ToDictionary(phase => phase, phase => snapshot.On(Board.IRIS, phase, now));
+
+            Assert.Equal(snapshot.On(Board.IRIS).Count, parts.Values.Sum(part => part.Count));
+            Assert.All(parts, part => Assert.All(part.Value, posting => Assert.Equal(part.Key, _store.Write(posting).PhaseAt(now))));
+            _time.Advance(TimeSpan.FromHours(day % 2 == 0 ? 7 : 30));
+            if (day % 10 == 9)
+            {
+                _store.Advance(new(New: 10, Changed: 20, Closed: 10, Withdrawn: 5, Reposted: 5, Moved: 5));
+            }
+        }
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed partial class SimulatorScaleTests
     }
 
     [Fact]
-    public void Kimst_stays_one_page_when_there_are_100_000_announcements()
+    public void Kimst_stays_small_when_there_are_100_000_announcements()
     {
         var boards = Enumerable.Range(0, Most).CountBy(ordinal => new AnnouncementSubject(ordinal).Board).ToDictionary();
 
@@ -46,7 +46,7 @@ public sealed partial class SimulatorScaleTests
 
         Assert.Equal(announcements, store.Current.All.Count);
         var shared = store.All.GroupBy(announcement => announcement.Title).Where(group => group.DistinctBy(announcement => announcement.Board).Count() > 1).ToList();
-        Assert.Equal(2, shared.Count);
+        Assert.Equal([Board.IITP, Board.KIMST, Board.KEIT], shared.Select(group => group.Single(announcement => announcement.Board != Board.NTIS).Board).Order());
         Assert.All(shared, group =>
         {
             Assert.Equal(2, group.Count());
