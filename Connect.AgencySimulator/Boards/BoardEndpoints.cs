@@ -10,7 +10,8 @@ internal static class BoardEndpoints
 {
     private const string Robots = "User-agent: *\nDisallow: /_simulator/\nAllow: /\n";
 
-    private static readonly BoardPages[] All = [new NtisPages(), new IitpPages(), new TipaPages(), new KimstPages(), new KeitPages()];
+    private static readonly BoardPages[] All =
+        [new NtisPages(), new IitpPages(), new TipaPages(), new KimstPages(), new KeitPages(), new IrisPages()];
 
     public static IEndpointRouteBuilder MapBoards(this IEndpointRouteBuilder routes)
     {
@@ -18,8 +19,15 @@ internal static class BoardEndpoints
         foreach (var pages in All)
         {
             var board = routes.MapGroup("").AddEndpointFilter<FaultFilter>().WithMetadata(pages);
-            board.MapMethods(pages.ListPath, [HttpMethods.Get, HttpMethods.Post], ListAsync).WithMetadata(new ListPageMetadata());
-            board.MapGet(pages.DetailPath, Detail);
+            foreach (var list in pages.Lists)
+            {
+                board.MapMethods(list.Path, list.Methods, ListAsync).WithMetadata(list);
+            }
+
+            foreach (var detail in pages.Details)
+            {
+                board.MapGet(detail.Path, Detail).WithMetadata(detail);
+            }
         }
 
         return routes;
@@ -27,33 +35,45 @@ internal static class BoardEndpoints
 
     private static async Task<PageResult> ListAsync(HttpContext context, BoardStore store)
     {
-        var pages = context.GetEndpoint()!.Metadata.GetRequiredMetadata<BoardPages>();
+        var metadata = context.GetEndpoint()!.Metadata;
+        var (pages, list) = (metadata.GetRequiredMetadata<BoardPages>(), metadata.GetRequiredMetadata<ListRoute>());
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
-        var asked = form?[pages.PageParameter].ToString() is { Length: > 0 } posted ? posted : context.Request.Query[pages.PageParameter].ToString();
-        var number = int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0 ? parsed : 1;
         if (!context.Request.Cookies.ContainsKey("JSESSIONID"))
         {
-            context.Response.Cookies.Append("JSESSIONID", $"{context.TraceIdentifier.GetHashCode(StringComparison.Ordinal):X8}", new() { HttpOnly = true });
+            context.Response.Cookies.Append(
+                "JSESSIONID", $"{context.TraceIdentifier.GetHashCode(StringComparison.Ordinal):X8}", new() { HttpOnly = true });
         }
 
-        var rows = context.Items.ContainsKey(FaultFilter.EmptyList) ? [] : store.Current.On(pages.Board);
-        var count = Math.Max(1, (int)Math.Ceiling(rows.Count / (double)pages.PageSize));
-        var from = (int)Math.Min((long)(number - 1) * pages.PageSize, rows.Count);
-        var shown = new Announcement[Math.Min(pages.PageSize, rows.Count - from)];
+        var (now, filter) = (store.Now, Text(list.FilterParameter));
+        var rows = context.Items.ContainsKey(FaultFilter.EmptyList) ? Rows.Of([]) : pages.RowsOf(store.Current, filter, now);
+        var size = Math.Min(ListRoute.MostRows, Number(list.SizeParameter) ?? list.Size);
+        var number = Number(list.PageParameter) ?? 1;
+        var from = (int)Math.Min((long)(number - 1) * size, rows.Count);
+        var shown = new Announcement[Math.Min(size, rows.Count - from)];
         for (var i = 0; i < shown.Length; i++)
         {
-            shown[i] = store.Write(rows[from + i]);
+            shown[i] = store.Write(rows.At(from + i));
         }
 
-        return new(pages, pages.List(new(shown, number, count, rows.Count), store.Now));
+        var page = new PageOf { Rows = shown, Number = number, Size = size, Total = rows.Count, Now = now, Filter = filter };
+        return new(pages, list.Write(page), list.MediaType);
+
+        string Text(string? parameter) =>
+            parameter is null ? "" : form?[parameter].ToString() is { Length: > 0 } posted ? posted : context.Request.Query[parameter].ToString();
+
+        int? Number(string? parameter) =>
+            int.TryParse(Text(parameter), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0 ? parsed : null;
     }
 
     private static Results<PageResult, NotFound> Detail(HttpContext context, BoardStore store)
     {
-        var pages = context.GetEndpoint()!.Metadata.GetRequiredMetadata<BoardPages>();
-        return int.TryParse(context.Request.Query[pages.IdParameter], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && store.Current.Find(pages.Board, id) is { } found
-            ? new PageResult(pages, pages.Detail(store.Write(found)))
+        var metadata = context.GetEndpoint()!.Metadata;
+        var (pages, detail) = (metadata.GetRequiredMetadata<BoardPages>(), metadata.GetRequiredMetadata<DetailRoute>());
+        var id = context.Request.Query[detail.IdParameter].ToString();
+        return id.StartsWith(detail.IdPrefix, StringComparison.Ordinal)
+            && int.TryParse(id.AsSpan(detail.IdPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && store.Current.Find(pages.Board, number) is { } found
+            ? new PageResult(pages, detail.Write(store.Write(found)))
             {
                 IsTagged = pages.TagsDetails,
                 LastModified = pages.DatesDetails ? found.Modified : null,
@@ -61,6 +81,3 @@ internal static class BoardEndpoints
             : TypedResults.NotFound();
     }
 }
-
-/// <summary>Marks list pages, which some faults are limited to.</summary>
-internal sealed record ListPageMetadata;

@@ -18,7 +18,7 @@ internal sealed class FaultFilter(Faults faults, RequestCounts counts, IOptions<
     {
         var context = invocation.HttpContext;
         var metadata = context.GetEndpoint()!.Metadata;
-        var (board, isList) = (metadata.GetRequiredMetadata<BoardPages>().Board, metadata.GetMetadata<ListPageMetadata>() is not null);
+        var (board, isList) = (metadata.GetRequiredMetadata<BoardPages>().Board, metadata.GetMetadata<ListRoute>() is not null);
         var kind = faults.Take(board, isList);
         counts.Asked(board, isList, isFault: kind != FaultKind.None);
         switch (kind)

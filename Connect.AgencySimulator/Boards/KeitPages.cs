@@ -1,42 +1,66 @@
+using System.Globalization;
 using Connect.AgencySimulator.Announcements;
+using static Connect.AgencySimulator.Boards.Markup;
 
 namespace Connect.AgencySimulator.Boards;
 
-/// <summary>KEIT: blocks instead of a table.</summary>
+/// <summary>
+/// KEIT, on SROME: a block for each announcement, with the call of a script in place of a link, and badges for the
+/// status, for the days that are left, and before some titles.
+/// </summary>
 internal sealed class KeitPages : BoardPages
 {
+    private const string Empty = "<div class=\"table_box\"><p class=\"no_data\">조회된 공고가 없습니다.</p></div>";
+    private const string Folder = "/keit/srome/biz/perform/opnnPrpsl/";
+
     public override Board Board => Board.KEIT;
 
-    public override string ListPath => "/keit/srome/biz/perform/opnnPrpsl/retrieveTaskAnncmListView.do";
+    public override IEnumerable<ListRoute> Lists => [new($"{Folder}retrieveTaskAnncmListView.do", List)];
 
-    public override string DetailPath => "/keit/srome/biz/perform/opnnPrpsl/retrieveTaskAnncmInfoView.do";
+    public override IEnumerable<DetailRoute> Details =>
+    [
+        new($"{Folder}retrieveTaskAnncmInfoView.do", "ancmId", KeitDetail.Write) { IdPrefix = KeitDetail.IdPrefix },
+        new($"{Folder}{KeitDetail.TextPage}", "ancmId", KeitDetail.WriteText) { IdPrefix = KeitDetail.IdPrefix },
+    ];
 
-    public override string IdParameter => "ancmId";
-
-    public override string List(PageOf page, DateTimeOffset now) => Document(
-        "R&amp;D 지원시스템",
+    public static string List(PageOf page) => Document(
+        KeitDetail.BrowserTitle,
         $$"""
-        <div class="ancm_list">
-        {{(page.Rows.Count == 0 ? "<p class=\"no_data\">조회된 공고가 없습니다.</p>" : Each(page.Rows, (row, _) =>
-            $"""
-            <div class="ancm_item"><div class="subject"><a href="retrieveTaskAnncmInfoView.do?ancmId={row.Id}&amp;prgmId=XPG201040000">{TitleOf(row)}</a></div>
-            <ul class="info"><li><span>공고일</span> {Day(row.Published)}</li><li><span>상태</span> {Status(row)}</li></ul></div>
-
-            """))}}
+        <div class="table_list">
+        {{(page.Rows.Count == 0 ? Empty : Each(page.Rows, (row, i) => Block(row, page.RowNumber(i), page.Now)))}}
         </div>
         <div class="page_num">{{Pager(page)}}</div>
         """);
 
-    public override string Detail(Announcement announcement) => Document(
-        "R&amp;D 지원시스템",
-        $$"""
-        <div class="ancm_view"><div class="view_title">{{TitleOf(announcement)}}</div>
-        <dl class="view_info">
-        {{Each(Fields(announcement), (field, _) => $"<dt>{Encode(field.Label)}</dt><dd>{Encode(field.Value)}</dd>\n")}}</dl>
-        <div class="view_text">{{Paragraphs(announcement)}}</div>
-        <div class="view_files">{{Each(announcement.Attachments, (name, i) => $"<a href=\"#\" onclick=\"fn_down({i})\">{Encode(name)}</a>\n")}}</div>
+    private static string Block(Announcement row, int number, DateTimeOffset now) =>
+        $"""
+        <div class="table_box">
+        <div class="table_box_wrap">
+        <p class="no">{number}</p>
+        <div class="table_box_detail">
+        <p class="banner"><span class="badge">{Status(row, now)}</span></p>
+        <p class="subject"><a href="#" onclick="f_detail('{KeitDetail.IdPrefix}{row.Id}', '{row.Published.Year}'); return false;">{Badge(row, now)}<span class="title">{TitleOf(row)}</span></a></p>
+        <div class="info">
+        <p><span class="label">접수기간</span><span class="value">{Period(row)}</span></p>
+        <p><span class="label">등록일</span><span class="value">{Day(row.Published)}</span></p>
         </div>
-        """);
+        </div>
+        <div class="table_box_btn"><span class="badge">{DDay(row, now)}</span></div>
+        </div>
+        </div>
+
+        """;
+
+    /// <summary>Every third announcement is on IRIS too, and says so in front of its title.</summary>
+    private static string Badge(Announcement row, DateTimeOffset now) =>
+        row.Id % 3 == 0 ? $"<span class=\"badge\">IRIS 공고 {Status(row, now)}</span>" : "";
+
+    private static string Period(Announcement row) => row.Deadline switch
+    {
+        { Value: not null } => $"{Day(row.Start)} 09:00 ~ {row.Deadline.Last!.Value.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}",
+        { Text.Length: > 0 } => row.Deadline.Text,
+        _ => $"{Day(row.Start)} 09:00 ~",
+    };
 
     /// <summary>A pager with arrows; "next" is the page after this one, not the next ten.</summary>
     private static string Pager(PageOf page)

@@ -6,13 +6,13 @@ using Microsoft.Net.Http.Headers;
 namespace Connect.AgencySimulator.Boards;
 
 /// <summary>A page in its board's encoding, with the validators for conditional requests.</summary>
-internal sealed class PageResult(BoardPages pages, string html) : IResult
+internal sealed class PageResult(BoardPages pages, string text, string mediaType = "text/html") : IResult
 {
-    public byte[] Bytes { get; } = KoreanPages.Encode(html, pages.Encoding);
+    public byte[] Bytes { get; } = KoreanPages.Encode(text, pages.Encoding);
 
     // The charset of EUC-KR pages stands only in the page, as it does on the sites that still use it.
     public string ContentType { get; } =
-        pages.Encoding.CodePage == System.Text.Encoding.UTF8.CodePage ? "text/html; charset=utf-8" : "text/html";
+        pages.Encoding.CodePage == System.Text.Encoding.UTF8.CodePage ? $"{mediaType}; charset=utf-8" : mediaType;
 
     /// <summary>When the page changed last, in whole seconds; null if its board has no <c>Last-Modified</c>.</summary>
     public DateTimeOffset? LastModified { get; init; }

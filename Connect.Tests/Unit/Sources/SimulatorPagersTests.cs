@@ -1,19 +1,17 @@
 using Connect.AgencySimulator.Boards;
-using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
 
 public sealed class SimulatorPagersTests
 {
-    private static readonly Uri Address = new("https://board.example/list");
-
-    private static readonly (BoardPages Pages, string Pager, Func<string, int, ListPage> Parse)[] Pagers =
+    private static readonly (Func<PageOf, string> Write, string Pager)[] Pagers =
     [
-        (new NtisPages(), ".pagination", static (page, number) => BoardParsers.List(Agency.NTIS, page, Address, number)),
-        (new IitpPages(), ".paging", static (page, number) => BoardParsers.List(Agency.IITP, page, Address, number)),
-        (new TipaPages(), ".paging", static (page, number) => BoardParsers.List(Agency.TIPA, page, Address, number)),
-        (new KeitPages(), ".page_num", static (page, number) => BoardParsers.List(Agency.KEIT, page, Address, number)),
+        (NtisPages.List, ".pagination"),
+        (TipaPages.List, ".paging"),
+        (KimstPages.List, ".pagination"),
+        (KeitPages.List, ".page_num"),
+        (IrisPages.List, ".pagination"),
     ];
 
     [Theory]
@@ -30,14 +28,12 @@ public sealed class SimulatorPagersTests
     [InlineData(9_999, 12, 11, 12)]
     public void Pager_shows_ten_numbers_when_there_are_more_pages(int number, int pages, int first, int last)
     {
-        foreach (var (board, pager, parse) in Pagers)
+        foreach (var (write, pager) in Pagers)
         {
-            var page = board.List(new([], number, pages, pages * board.PageSize), DateTimeOffset.UnixEpoch);
+            using var document = Html.Parse(write(Page(number, pages)));
 
-            using var document = Html.Parse(page);
             var shown = document.QuerySelectorAll($"{pager} a, {pager} strong").Select(Html.Line).Where(text => int.TryParse(text, out _));
             Assert.Equal(Enumerable.Range(first, last - first + 1).Select(n => $"{n}"), shown);
-            Assert.Equal(number < pages, parse(page, number).HasNext);
         }
     }
 
@@ -47,20 +43,27 @@ public sealed class SimulatorPagersTests
         string[] expected =
         [
             "fn_egov_link_page(1);fn_egov_link_page(10);fn_egov_link_page(21);fn_egov_link_page(200)",
-            "page=1;page=10;page=21;page=200",
             "pageIndex=1;pageIndex=10;pageIndex=21;pageIndex=200",
+            "fnPage(1);fnPage(10);fnPage(21);fnPage(200)",
             "pageIndex=1;pageIndex=14;pageIndex=16;pageIndex=200",
+            "linkPage(10);linkPage(21)",
         ];
-        foreach (var ((board, pager, _), leads) in Pagers.Zip(expected))
+        foreach (var ((write, pager), leads) in Pagers.Zip(expected))
         {
-            using var document = Html.Parse(board.List(new([], 15, 200, 2_000), DateTimeOffset.UnixEpoch));
+            using var document = Html.Parse(write(Page(15, 200)));
             var links = document.QuerySelectorAll($"{pager} a").Where(link => !int.TryParse(Html.Line(link), out _)).ToList();
+            Assert.Equal(leads.Split(';').Length, links.Count);
             Assert.All(links.Zip(leads.Split(';')), pair =>
                 Assert.Contains(pair.Second, pair.First.GetAttribute("href") + pair.First.GetAttribute("onclick") + ";", StringComparison.Ordinal));
-            Assert.Equal(4, links.Count);
         }
     }
 
-    [Fact]
-    public void Kimst_shows_everything_on_one_page() => Assert.Equal(int.MaxValue, new KimstPages().PageSize);
+    [Theory]
+    [InlineData("", "?pageIndex=16\"")]
+    [InlineData("smtech", "?sysGubun=smtech&amp;pageIndex=16\"")]
+    public void Pager_of_tipa_keeps_the_filter_when_there_is_one(string filter, string address) =>
+        Assert.Contains(address, TipaPages.List(Page(15, 200) with { Filter = filter }), StringComparison.Ordinal);
+
+    private static PageOf Page(int number, int pages) =>
+        new() { Rows = [], Number = number, Size = 10, Total = pages * 10, Now = DateTimeOffset.UnixEpoch };
 }

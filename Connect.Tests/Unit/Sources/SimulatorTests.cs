@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Connect.AgencySimulator;
 using Connect.AgencySimulator.Announcements;
-using Connect.AgencySimulator.Boards;
 using Connect.Domain.Classification;
+using Connect.Domain.KoreanText;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl.Pages;
@@ -13,8 +13,6 @@ namespace Connect.Tests.Unit.Sources;
 
 public sealed class SimulatorTests
 {
-    private static readonly BoardPages[] Pages = [new NtisPages(), new IitpPages(), new TipaPages(), new KimstPages(), new KeitPages()];
-
     /// <summary>Seeds on ordinary days, at the turn of the year, in a leap year, and late in the evening of UTC.</summary>
     public static TheoryData<int, string> Runs => new()
     {
@@ -34,10 +32,9 @@ public sealed class SimulatorTests
 
         foreach (var announcement in store.All)
         {
-            var pages = Pages.Single(candidate => candidate.Board == announcement.Board);
-            var read = Read(pages.Detail(announcement), announcement);
+            var read = Read(announcement, store.Now);
             Assert.Equal(
-                (announcement.Title, announcement.Deadline.Value, announcement.Budget.Won, announcement.Closed, announcement.Ministry),
+                (announcement.Title, announcement.Deadline.At(store.Now), announcement.Budget.Won, announcement.Closed, announcement.Ministry),
                 (read.Title, read.Deadline, read.BudgetAmount, read.Closed, read.Ministry));
             Assert.Equal(
                 announcement.Kind.ToString(),
@@ -71,6 +68,8 @@ public sealed class SimulatorTests
         Assert.Equal(store.All.Count(), store.All.Select(announcement => announcement.Id).Distinct().Count());
         Assert.All(Enum.GetValues<AnnouncementKind>(), kind => Assert.Contains(store.All, announcement => announcement.Kind == kind));
         Assert.All(Enum.GetValues<Board>(), board => Assert.InRange(store.Current.On(board).Count, 11, 100));
+        Assert.Empty(store.Current.On(Board.KIMST).Except(store.Current.On(Board.IRIS)));
+        Assert.InRange(store.Current.On(Board.IRIS).Count - store.Current.On(Board.KIMST).Count, 10, 100);
         foreach (var sector in Sectors.All)
         {
             var open = store.All.Count(announcement => announcement.Kind == AnnouncementKind.CALL
@@ -100,6 +99,22 @@ public sealed class SimulatorTests
         Assert.Contains(announcements, announcement => announcement.Audience is "");
         Assert.Contains(announcements, announcement => announcement.Category is null);
         Assert.Contains(announcements.GroupBy(announcement => (announcement.Board, announcement.Title, announcement.Deadline)), group => group.Count() == 2);
+        Assert.Contains(announcements, announcement => announcement is { Board: Board.IRIS, Deadline.Value: null, BoardType: "자유공모" });
+        Assert.Contains(announcements, announcement => announcement is { Board: Board.IRIS, Deadline.SecondRound: not null, BoardType: "지정공모" });
+    }
+
+    [Fact]
+    public void Deadline_is_that_of_the_round_that_ends_next_when_there_are_two()
+    {
+        var (start, day) = (new DateOnly(2026, 11, 20), TimeSpan.FromDays(1));
+        var deadline = Wordings.Rounds(start, start.AddDays(10), start.AddDays(20), start.AddDays(30));
+        var (first, second) = (Wordings.EndOf(start.AddDays(10)), Wordings.At(start.AddDays(30), 18, 0));
+
+        Assert.Equal([first, first, second, second], ((DateTimeOffset[])[first - day, first, first + day, second + day]).Select(deadline.At));
+        Assert.Equal(second, deadline.Last);
+        Assert.Equal("1차 : 2026.11.20 ~ 2026.11.30, 2차 : 2026.12.10 ~ 2026.12.20 18:00", deadline.Text);
+        var rounds = Store(7, "2026-03-10T01:00:00Z").All.Where(announcement => announcement.Deadline.SecondRound is not null).ToList();
+        Assert.Equal([Board.IITP, Board.IRIS], rounds.Select(announcement => announcement.Board).Order());
     }
 
     [Fact]
@@ -144,13 +159,20 @@ public sealed class SimulatorTests
         Options.Create(new SimulatorOptions { Seed = seed, Announcements = announcements }),
         new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
 
-    private static ScrapedAnnouncement Read(string page, Announcement announcement)
+    private static ScrapedAnnouncement Read(Announcement announcement, DateTimeOffset now)
     {
-        var agency = Enum.Parse<Agency>(announcement.Board.ToString());
-        var detail = BoardParsers.Detail(agency, page);
+        var (row, detail) = (SimulatorPages.ReadRow(announcement, now), SimulatorPages.ReadDetail(announcement));
+        var page = new DetailPage(detail.Title, LabelValues.From(detail.Fields).Or(LabelValues.Read(detail.Body)), detail.Body, detail.Attachments);
 
-        // The status of NTIS stands only in its list.
-        var row = new ListRow { Place = "", Title = "", Address = new("https://board.example/view?id=1"), Status = announcement.Closed ? "마감" : "접수중" };
-        return AnnouncementComposer.Compose(agency, row, detail!, new BoardOptions { BaseAddress = new("https://board.example") }, TimeProvider.System.GetUtcNow());
+        // The status of NTIS stands only in its list, and the days of TIPA's period have labels of their own on its page.
+        var listed = new ListRow
+        {
+            Place = "",
+            Title = row.Title,
+            Address = new("https://board.example/view?id=1"),
+            Status = announcement.Board == Board.NTIS && announcement.Closed ? row.Status : null,
+            Deadline = announcement.Board == Board.TIPA ? row.Period : null,
+        };
+        return AnnouncementComposer.Compose(Agency.NTIS, listed, page, new BoardOptions { BaseAddress = new("https://board.example") }, now);
     }
 }
