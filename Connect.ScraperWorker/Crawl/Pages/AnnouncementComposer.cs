@@ -58,7 +58,7 @@ internal static class AnnouncementComposer
             Deadline = window.Deadline,
             Periods = window.Periods,
             UnsurePeriod = window.Unsure,
-            Closed = IsClosed(row.Status) || IsClosed(fields.First("접수상태", "진행상태", "상태")),
+            Closed = BoardStatus.IsClosed(row.Status) || BoardStatus.IsClosed(fields.First("접수상태", "진행상태", "상태")),
             AttachmentNames = detail.Attachments,
         };
     }
@@ -102,10 +102,6 @@ internal static class AnnouncementComposer
         text is null
             ? []
             : [.. text.Split([',', ';', '/', '#', '|', '、', '，'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Take(50)];
-
-    private static bool IsClosed(string? status) =>
-        status is not null && (status.Contains("마감", StringComparison.Ordinal) || status.Contains("종료", StringComparison.Ordinal))
-        && !status.Contains("임박", StringComparison.Ordinal);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
