@@ -6,10 +6,11 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using Connect.Domain.KoreanText;
 
 namespace Connect.Api.Http;
 
-/// <summary>The JSON of the API: camelCase, enums in upper snake case, unknown members refused.</summary>
+/// <summary>The JSON of the API: camelCase, enums in upper snake case, unknown members refused, texts composed (NFC).</summary>
 internal static class WireJson
 {
     /// <summary>The naming of enum members on the wire.</summary>
@@ -29,7 +30,7 @@ internal static class WireJson
         options.RespectNullableAnnotations = true;
 
         // Replaces the framework's generated resolvers, to which a modifier cannot be added.
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseNullCharacters } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { PrepareTexts } };
         return options;
     }
 
@@ -85,26 +86,41 @@ internal static class WireJson
         return false;
     }
 
-    // JSON can hold a null character and Postgres' text cannot: answer 400, not 500.
-    private static void RefuseNullCharacters(JsonTypeInfo type)
+    // JSON can hold a null character and Postgres' text cannot: answer 400, not 500. Texts are stored composed (NFC), as those of the
+    // boards are, so that they are equal where they look equal. Of a password only the hash is kept, so it stays as it was typed.
+    private static void PrepareTexts(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {
             if (property.Set is { } set
                 && (property.PropertyType == typeof(string) || typeof(IEnumerable<string>).IsAssignableFrom(property.PropertyType)))
             {
-                property.Set = (target, value) =>
+                var compose = !property.Name.EndsWith("password", StringComparison.OrdinalIgnoreCase);
+                property.Set = (target, value) => set(target, value switch
                 {
-                    if (value is string text ? HasNull(text) : value is IEnumerable<string> texts && texts.Any(HasNull))
-                    {
-                        throw new JsonException("Text with a null character cannot be stored.");
-                    }
+                    string text => Prepare(text, compose),
+                    IList<string> texts => Prepare(texts),
+                    _ => value,
+                });
+            }
+        }
+    }
 
-                    set(target, value);
-                };
+    private static IList<string> Prepare(IList<string> texts)
+    {
+        for (var i = 0; i < texts.Count; i++)
+        {
+            // The annotation of an element is not enforced.
+            if ((string?)texts[i] is { } text)
+            {
+                texts[i] = Prepare(text, compose: true);
             }
         }
 
-        static bool HasNull(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
+        return texts;
     }
+
+    private static string Prepare(string text, bool compose) =>
+        text.Contains('\0', StringComparison.Ordinal) ? throw new JsonException("Text with a null character cannot be stored.")
+        : compose ? PlainText.Compose(text) : text;
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Connect.Domain.KoreanText;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Mvc;
@@ -93,13 +94,15 @@ internal sealed record ProgramQuery(
             return programs;
         }
 
-        if (Q.Length > MaxSearch || Q.Contains('\0', StringComparison.Ordinal))
+        // Stored texts are composed, and macOS' file names are not.
+        var search = PlainText.Compose(Q);
+        if (search.Length > MaxSearch || search.Contains('\0', StringComparison.Ordinal))
         {
             errors["q"] = [$"At most {MaxSearch} characters, and no null character."];
             return programs;
         }
 
-        var pattern = $"%{Escape(Q.Trim())}%";
+        var pattern = $"%{Escape(search.Trim())}%";
         return programs.Where(p => EF.Functions.ILike(p.Title, pattern, "\\") || EF.Functions.ILike(p.Description!, pattern, "\\"));
     }
 

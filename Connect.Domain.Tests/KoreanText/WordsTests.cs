@@ -40,6 +40,35 @@ public sealed class WordsTests
         Assert.Equal(ProgramKind.Call, KindClassifier.Classify(new("2025년도 신규과제 공모") { Body = "지난해에 수요조사를 실시한 과제" }));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("abc", "abc")]
+    [InlineData("한글", "한글")]
+    [InlineData("\u1112\u1161\u11AB\u1100\u1173\u11AF", "한글")]
+    [InlineData("e\u0301 \uF90A", "\u00E9 \u91D1")]
+    [InlineData("\u1100\u1161\uFFFE", "가\uFFFD")]
+    [InlineData("🚀\u1100\u1161", "🚀가")]
+    public void Text_is_composed_whatever_it_is(string text, string expected)
+    {
+        Assert.Equal(expected, PlainText.Compose(text));
+        Assert.Equal(expected, PlainText.Compose(expected));
+    }
+
+    [Fact]
+    public void Text_is_composed_when_it_has_half_a_pair()
+    {
+        // Attributes cannot hold these.
+        Assert.Equal("\uFFFD가", PlainText.Compose("\uD83D\u1100\u1161"));
+        Assert.Equal("가\uFFFD", PlainText.Compose("\u1100\u1161\uDE80"));
+    }
+
+    [Fact]
+    public void Clean_text_is_composed_when_it_came_in_single_letters()
+    {
+        Assert.Equal("한글", PlainText.Clean("\u1112\u1161\u200B\u11AB\u1100\uD83D\u1173\u11AF"));
+        Assert.Equal("가\n나", PlainText.Clean("\u1100\u1161\n\u1102\u1161", keepLines: true));
+    }
+
     [Fact]
     public void Text_loses_only_what_cannot_be_stored_when_it_is_cleaned()
     {

@@ -9,7 +9,7 @@ public static class PlainText
 
     /// <summary>
     /// Drops characters that a JSON or text column refuses (half a surrogate pair, control characters), turns every
-    /// kind of blank into one space and trims. Line breaks are kept when asked for, at most two in a row.
+    /// kind of blank into one space, trims and composes (NFC). Line breaks are kept when asked for, at most two in a row.
     /// </summary>
     public static string Clean(string? text, bool keepLines = false)
     {
@@ -44,7 +44,7 @@ public static class PlainText
             }
         }
 
-        return cleaned.ToString();
+        return Compose(cleaned.ToString());
 
         void Separate()
         {
@@ -58,6 +58,27 @@ public static class PlainText
             }
 
             (breaks, blank) = (0, false);
+        }
+    }
+
+    /// <summary>
+    /// The composed form (NFC), in which texts are stored and searched: Hangul may arrive as single letters (NFD), as macOS names files.
+    /// Halves of surrogate pairs, which have no form, become replacement characters.
+    /// </summary>
+    public static string Compose(string text)
+    {
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        try
+        {
+            return text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            return Whole(text).Normalize(NormalizationForm.FormC);
         }
     }
 
@@ -88,6 +109,18 @@ public static class PlainText
     {
         var prepared = ForParsing(text);
         return prepared.IndexOfAny(Footnotes) < 0 ? prepared : string.Concat(prepared.Split(Footnotes));
+    }
+
+    // Normalize also refuses U+FFFE, on some systems U+FFFF.
+    private static string Whole(string text)
+    {
+        var whole = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            whole.Append((rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar : rune).ToString());
+        }
+
+        return whole.ToString();
     }
 
     private static bool IsInvisible(char c) =>

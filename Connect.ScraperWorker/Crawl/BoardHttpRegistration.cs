@@ -38,7 +38,7 @@ internal static class BoardHttpRegistration
         {
             var contact = provider.GetRequiredService<IOptions<CrawlerOptions>>().Value.Contact;
             http.DefaultRequestHeaders.UserAgent.ParseAdd(Crawler.UserAgent(contact));
-            http.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml");
+            http.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.1");
             http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("ko-KR,ko;q=0.9");
 
             // The handlers limit the time of an answer, of an attempt and of all attempts.

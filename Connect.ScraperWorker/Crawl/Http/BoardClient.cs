@@ -73,7 +73,9 @@ internal sealed class BoardClient(HttpClient http, BoardOptions options)
     }
 
     private static bool IsPage(MediaTypeHeaderValue? type) => type?.MediaType?.ToUpperInvariant() is
-        null or "TEXT/HTML" or "APPLICATION/XHTML+XML" or "TEXT/XML" or "APPLICATION/XML" or "TEXT/PLAIN";
+        null or "TEXT/HTML" or "APPLICATION/XHTML+XML" or "TEXT/PLAIN"
+        or "TEXT/XML" or "APPLICATION/XML" or "APPLICATION/RSS+XML" or "APPLICATION/ATOM+XML"
+        or "APPLICATION/JSON" or "TEXT/JSON" or "TEXT/JAVASCRIPT";
 
     private static BoardFailure KindOf(HttpStatusCode status) => status switch
     {

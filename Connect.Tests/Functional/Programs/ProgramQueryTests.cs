@@ -66,6 +66,7 @@ public sealed class ProgramQueryTests(RunningApplication application)
     [InlineData("c\\d", "경로 c\\d")]
     [InlineData("A_B", "코드 a_b")]
     [InlineData("  확대 ", "지원 50% 확대")]
+    [InlineData("\u1112\u116A\u11A8\u1103\u1162", "지원 50% 확대")]
     [InlineData("본문에만", "설명")]
     [InlineData("'; drop table programs; --")]
     [InlineData("%", "지원 50% 확대")]

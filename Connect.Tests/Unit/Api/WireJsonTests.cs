@@ -26,6 +26,28 @@ public sealed class WireJsonTests
     public void Profile_is_refused_when_a_value_is_not_of_its_form(string path, string json) =>
         Assert.Equal(path, Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<OrganizationInput>(json, WireJson.Options)).Path);
 
+    [Fact]
+    public void Texts_are_composed_when_they_arrive_in_single_letters()
+    {
+        const string json = """{ "name": "\u1112\u1161\u11ab", "keyTechnologies": ["\u1100\u1161", "abc", null], "description": null }""";
+
+        var read = JsonSerializer.Deserialize<OrganizationInput>(json, WireJson.Options)!;
+        var (patched, errors) = MergePatch.Apply(read, (JsonObject)JsonNode.Parse("""{ "description": "\u1102\u1161", "type": "COMPANY" }""")!);
+
+        Assert.Equal("한", read.Name);
+        Assert.Equal(["가", "abc", null!], read.KeyTechnologies!);
+        Assert.Null(errors);
+        Assert.Equal(("한", "나"), (patched!.Name, patched.Description));
+    }
+
+    [Fact]
+    public void Password_stays_as_it_was_typed()
+    {
+        var read = JsonSerializer.Deserialize<RegisterRequest>("""{ "email": "\u1112\u1161\u11ab@example.com", "password": "\u1100\u1161" }""", WireJson.Options)!;
+
+        Assert.Equal(("한@example.com", "\u1100\u1161"), (read.Email, read.Password));
+    }
+
     [Theory]
     [InlineData("""{ "name": "\ud800" }""")]
     [InlineData("""{ "\udc00": 1 }""")]

@@ -57,9 +57,13 @@ public sealed class BoardClientTests
     [InlineData("application/xml", true)]
     [InlineData("text/xml", true)]
     [InlineData("text/plain", true)]
+    [InlineData("application/rss+xml; charset=utf-8", true)]
+    [InlineData("application/atom+xml", true)]
+    [InlineData("application/json;charset=UTF-8", true)]
+    [InlineData("text/json", true)]
+    [InlineData("text/javascript", true)]
     [InlineData("application/pdf", false)]
     [InlineData("application/octet-stream", false)]
-    [InlineData("application/json", false)]
     [InlineData("image/png", false)]
     public async Task Page_is_read_only_when_its_type_is_a_pages(string? type, bool expected)
     {
