@@ -4,7 +4,10 @@ using Connect.ScraperWorker.Boards;
 
 namespace Connect.ScraperWorker.Crawl.Http;
 
-/// <summary>Fetches a board's pages. Every failure is a <see cref="BoardException"/> that names the path and no content.</summary>
+/// <summary>
+/// Fetches a board's pages, those of allowed hosts over https where the board has it. Every failure is a <see cref="BoardException"/>
+/// that names the path and no content.
+/// </summary>
 internal sealed class BoardClient(HttpClient http, BoardOptions options)
 {
     private readonly AllowedHosts _allowedHosts = new(options);
@@ -27,7 +30,7 @@ internal sealed class BoardClient(HttpClient http, BoardOptions options)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<BoardPage?> GetAsync(Uri address, PageValidators? validators, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, _allowedHosts.Secure(address, BaseAddress));
         validators?.AddTo(request);
         return await SendAsync(request, validators, cancellationToken);
     }
@@ -35,7 +38,7 @@ internal sealed class BoardClient(HttpClient http, BoardOptions options)
     /// <summary>The page that a form leads to; null where the board answers 404 or 410.</summary>
     public async Task<string?> PostAsync(Uri address, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _allowedHosts.Secure(address, BaseAddress)) { Content = new FormUrlEncodedContent(form) };
         return (await SendAsync(request, null, cancellationToken))?.Text;
     }
 

@@ -3,7 +3,7 @@ using System.Net;
 namespace Connect.ScraperWorker.Crawl.Http;
 
 /// <summary>
-/// Follows redirects one by one and only to allowed hosts. For the inner handlers (robots.txt, retries, rate) each hop is a request
+/// Follows redirects one by one, only to allowed hosts, and from https never to http. For the inner handlers (robots.txt, retries, rate) each hop is a request
 /// of its own.
 /// </summary>
 internal sealed class CheckedRedirectHandler(AllowedHosts allowedHosts) : DelegatingHandler
@@ -19,15 +19,12 @@ internal sealed class CheckedRedirectHandler(AllowedHosts allowedHosts) : Delega
                 throw new BoardException($"redirected {hop + 1} times or to nowhere", BoardFailure.Refused);
             }
 
-            if (!allowedHosts.Allows(target, from))
-            {
-                throw new BoardException(
-                    $"redirected to the host {target.Host}, which is not on the allow-list", BoardFailure.Refused);
-            }
+            var next = allowedHosts.Follow(target, from)
+                ?? throw new BoardException(Redirects.Refusal(target, from), BoardFailure.Refused);
 
             // A form that is answered with 301, 302 or 303 is followed by a plain GET, as browsers do.
             var keep = redirect.StatusCode is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
-            request = Redirects.Follow(request, target, keep ? request.Method : HttpMethod.Get);
+            request = Redirects.Follow(request, next, keep ? request.Method : HttpMethod.Get);
             response = await base.SendAsync(request, cancellationToken);
         }
 

@@ -19,6 +19,12 @@ internal static class Redirects
         return response.Headers.Location is { } location && Uri.TryCreate(from, location, out target);
     }
 
+    /// <summary>The reason why a redirect is not followed, in words for the middle of a sentence.</summary>
+    public static string Refusal(Uri target, Uri from) =>
+        target.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttps
+            ? $"redirected from https to http on the host {target.Host}"
+            : $"redirected to the host {target.Host}, which is not on the allow-list";
+
     /// <summary>The same request to another address; a body is shared.</summary>
     /// <param name="request">The request that was redirected.</param>
     /// <param name="target">The other address.</param>

@@ -50,13 +50,12 @@ internal sealed class RobotsHandler(string board, AllowedHosts allowedHosts, Rob
                     return RobotsAnswer.Unavailable;
                 }
 
-                if (!allowedHosts.Allows(target, address))
+                if (allowedHosts.Follow(target, address) is not { } next)
                 {
-                    return RobotsAnswer.Unreachable(
-                        $"{Path} redirected to the host {target.Host}, which is not on the allow-list", BoardFailure.Refused);
+                    return RobotsAnswer.Unreachable($"{Path} {Redirects.Refusal(target, address)}", BoardFailure.Refused);
                 }
 
-                address = target;
+                address = next;
             }
         }
         catch (Exception exception) when (

@@ -91,6 +91,25 @@ public sealed class RobotsHandlerTests
         Assert.Single(board.Requests);
     }
 
+    [Theory]
+    [InlineData("http://board.example/rules.txt", null)]
+    [InlineData("http://board.example/robots.txt", "/robots.txt redirected from https to http on the host board.example")]
+    [InlineData("http://elsewhere.example/robots.txt", "/robots.txt redirected from https to http on the host elsewhere.example")]
+    public async Task Rules_are_fetched_over_https_when_their_host_redirects_to_http(string location, string? failure)
+    {
+        using var board = new BoardPipeline(
+            request => request.RequestUri!.AbsolutePath switch
+            {
+                "/robots.txt" => BoardPipeline.Redirect(location),
+                "/rules.txt" => BoardPipeline.Page("User-agent: *\nAllow: /"),
+                _ => BoardPipeline.Page("글"),
+            },
+            robots: true);
+
+        Assert.Equal(failure, (await Record.ExceptionAsync(() => board.GetAsync()))?.Message);
+        Assert.All(board.Requests, address => Assert.StartsWith("https://board.example/", address, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Rules_are_fetched_again_when_they_are_a_day_old()
     {
