@@ -9,6 +9,8 @@ internal static class BoardFailures
     /// <summary>The mapped failure; null where the exception is one already, or is not the board's.</summary>
     public static BoardException? Find(Exception exception, string path, CancellationToken cancellationToken) => exception switch
     {
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } handshake =>
+            new($"{path} could not be fetched: {handshake.Message}", BoardFailure.Unreachable, handshake),
         HttpRequestException http => new($"{path} could not be fetched ({http.HttpRequestError})", BoardFailure.Unreachable, http),
         IOException => new($"{path} was cut off", BoardFailure.Unreachable, exception),
         BrokenCircuitException => new(

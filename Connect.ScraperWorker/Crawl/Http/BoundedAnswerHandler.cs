@@ -46,6 +46,11 @@ internal sealed class BoundedAnswerHandler(TimeSpan pageTimeout, TimeProvider ti
                 ExceptionDispatchInfo.Throw(refused);
             }
 
+            if (Handshakes.Explain(exception, request.RequestUri!) is { } handshake)
+            {
+                throw handshake;
+            }
+
             throw;
         }
 
