@@ -141,6 +141,9 @@ internal sealed class BoardOptions
     /// <summary>On what evidence the layout is believed to work.</summary>
     public Evidence Evidence { get; set; } = new();
 
+    /// <summary>The oldest TLS that the board's hosts may have; default that of the system.</summary>
+    public BoardTls Tls { get; set; }
+
     /// <summary>
     /// The settings that pages are parsed by, as one text. When they change, every page is read once more, also where the board
     /// answers that it is not modified.

@@ -11,9 +11,6 @@ namespace Connect.ScraperWorker.Crawl;
 /// <summary>Registers the boards' HTTP clients.</summary>
 internal static class BoardHttpRegistration
 {
-    private const int MaxHeaderKilobytes = 32;
-    private const int MaxConnections = 2;
-
     /// <summary>Registers the services that the clients of all boards share.</summary>
     public static void AddBoardHttp(this IServiceCollection services, IConfiguration configuration)
     {
@@ -44,7 +41,7 @@ internal static class BoardHttpRegistration
             // The handlers limit the time of an answer, of an attempt and of all attempts.
             http.Timeout = Timeout.InfiniteTimeSpan;
         });
-        client.ConfigurePrimaryHttpMessageHandler(provider => CreateConnection(Options(provider, board)));
+        client.ConfigurePrimaryHttpMessageHandler(provider => BoardConnection.Create(Options(provider, board)));
 
         // The host's defaults add a resilience handler to all clients; two of them would multiply the retries.
 #pragma warning disable EXTEXP0001
@@ -59,24 +56,6 @@ internal static class BoardHttpRegistration
             provider.GetRequiredService<IHostLimiter>(), Options(provider, board), provider.GetRequiredService<TimeProvider>()));
         client.AddHttpMessageHandler(provider => new BoundedAnswerHandler(
             Options(provider, board).PageTimeout, provider.GetRequiredService<TimeProvider>()));
-    }
-
-    private static SocketsHttpHandler CreateConnection(BoardOptions options)
-    {
-        var connector = new PublicConnector(options.AllowPrivateAddresses, options.PageTimeout);
-        return new()
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = System.Net.DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxConnectionsPerServer = MaxConnections,
-            MaxResponseHeadersLength = MaxHeaderKilobytes,
-            ConnectTimeout = options.PageTimeout,
-            ConnectCallback = async (context, cancellationToken) => await connector.ConnectAsync(context.DnsEndPoint, cancellationToken),
-
-            // A proxy would resolve the board's name once more, and this check would see the proxy's address only.
-            UseProxy = false,
-        };
     }
 
     private static BoardOptions Options(IServiceProvider provider, string board) =>
