@@ -18,6 +18,7 @@ internal static class BoardHttpRegistration
         services.TryAddSingleton<HostLimits>();
         services.TryAddSingleton<IHostLimiter, HostLimiter>();
         services.TryAddSingleton<RobotsCache>();
+        services.AddHostedService<ProxyWarning>();
         services.AddOptionsWithValidateOnStart<CrawlerOptions, CrawlerOptionsValidator>()
             .Bind(configuration.GetSection(BoardOptions.SectionName));
     }
@@ -41,7 +42,8 @@ internal static class BoardHttpRegistration
             // The handlers limit the time of an answer, of an attempt and of all attempts.
             http.Timeout = Timeout.InfiniteTimeSpan;
         });
-        client.ConfigurePrimaryHttpMessageHandler(provider => BoardConnection.Create(Options(provider, board)));
+        client.ConfigurePrimaryHttpMessageHandler(provider => BoardConnection.Create(
+            Options(provider, board), provider.GetRequiredService<IOptions<CrawlerOptions>>().Value));
 
         // The host's defaults add a resilience handler to all clients; two of them would multiply the retries.
 #pragma warning disable EXTEXP0001

@@ -10,9 +10,12 @@ internal static class BoardConnection
     private const int MaxConnections = 2;
 
     /// <summary>The innermost handler of a board's client.</summary>
-    public static SocketsHttpHandler Create(BoardOptions options)
+    public static SocketsHttpHandler Create(BoardOptions options, CrawlerOptions crawler)
     {
-        var connector = new PublicConnector(options.AllowPrivateAddresses, options.PageTimeout);
+        // With a proxy, all connections are to the proxy, which may be inside of the network and resolves the boards' names. Without one
+        // that the operator has chosen, none is used: the check would see its address only.
+        var proxy = BoardProxy.Create(crawler);
+        var connector = new PublicConnector(options.AllowPrivateAddresses || proxy is not null, options.PageTimeout);
         var connection = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -22,9 +25,8 @@ internal static class BoardConnection
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             ConnectTimeout = options.PageTimeout,
             ConnectCallback = async (context, cancellationToken) => await connector.ConnectAsync(context.DnsEndPoint, cancellationToken),
-
-            // A proxy would resolve the board's name once more, and this check would see the proxy's address only.
-            UseProxy = false,
+            UseProxy = proxy is not null,
+            Proxy = proxy,
         };
         if (options.Tls == BoardTls.Legacy)
         {

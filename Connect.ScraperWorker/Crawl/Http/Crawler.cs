@@ -27,6 +27,19 @@ internal sealed class CrawlerOptions
     /// </summary>
     [Contact]
     public string? Contact { get; set; }
+
+    /// <summary>
+    /// The HTTP proxy of all boards, for networks without another way out: scheme, host and port. Default: none. It resolves the boards'
+    /// names, so the check for public addresses is its own.
+    /// </summary>
+    [Proxy]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The user at the proxy; default none.</summary>
+    public string? ProxyUser { get; set; }
+
+    /// <summary>The user's password, a secret that is never logged.</summary>
+    public string? ProxyPassword { get; set; }
 }
 
 /// <summary>A web or mail address that can stand in a comment of User-Agent as it is.</summary>

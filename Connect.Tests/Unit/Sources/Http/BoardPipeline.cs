@@ -22,7 +22,7 @@ internal sealed class BoardPipeline : IDisposable
     /// <param name="robots">Whether robots.txt comes from <paramref name="answer"/>, too; else it allows everything.</param>
     /// <param name="time">The clock.</param>
     /// <param name="agency">The board's agency.</param>
-    /// <param name="settings">Settings of the board, which win.</param>
+    /// <param name="settings">Settings of the board, which win; those of all boards by their whole name.</param>
     public BoardPipeline(
         Func<HttpRequestMessage, HttpResponseMessage>? answer,
         bool robots = false,
@@ -40,7 +40,7 @@ internal sealed class BoardPipeline : IDisposable
         };
         foreach (var (name, value) in settings)
         {
-            values[$"Sources:{agency}:{name}"] = value;
+            values[name.StartsWith("Sources:", StringComparison.Ordinal) ? name : $"Sources:{agency}:{name}"] = value;
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();

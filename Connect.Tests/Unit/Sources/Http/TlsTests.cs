@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Connect.Domain.Programs;
@@ -96,7 +95,7 @@ public sealed class TlsTests : IAsyncDisposable
     private async Task<string> GetAsync(Uri address, BoardTls tls, bool trusted)
     {
         var options = new BoardOptions { BaseAddress = address, ListPath = "/", Tls = tls, AllowPrivateAddresses = true };
-        using var connection = BoardConnection.Create(options);
+        using var connection = BoardConnection.Create(options, new());
         if (trusted)
         {
             connection.SslOptions.CertificateChainPolicy = new()
@@ -114,7 +113,7 @@ public sealed class TlsTests : IAsyncDisposable
     private Uri Serve(TlsCipherSuite[]? suites = null)
     {
         // The old server has an old key, too.
-        _certificate = Certify(suites is null ? 2048 : 1024);
+        _certificate = Certificates.Create("localhost", suites is null ? 2048 : 1024);
         _listener.Start();
         _serving = ServeAsync(suites, _stop.Token);
         return new($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}");
@@ -137,20 +136,6 @@ public sealed class TlsTests : IAsyncDisposable
                 // The client refused; the next one may not.
             }
         }
-    }
-
-    private static X509Certificate2 Certify(int bits)
-    {
-        using var key = RSA.Create(bits);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-
-        // Windows needs a key that is stored.
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 
     private SslServerAuthenticationOptions Options(TlsCipherSuite[]? suites)
