@@ -76,6 +76,9 @@ internal sealed class BoardsHarness : IAsyncDisposable
     /// <summary>The path of a board's site in the simulator.</summary>
     public static string SiteOf(Agency agency) => $"/{agency.ToString().ToLowerInvariant()}";
 
+    /// <summary>The board that has the detail pages of a board's rows.</summary>
+    public static Agency OwnerOf(Agency agency) => agency == Agency.KIMST ? Agency.IRIS : agency;
+
     /// <summary>The path of a board's list.</summary>
     public static string ListPath(Agency agency) => SiteOf(agency) + BoardParsers.Known(agency.ToString()).ListPath;
 
@@ -107,6 +110,9 @@ internal sealed class BoardsHarness : IAsyncDisposable
                 item.GetProperty("budgetAmount").GetString())),
         ];
     }
+
+    /// <summary>How many announcements there are: those of KIMST are on IRIS, too.</summary>
+    public static int Announcements(IEnumerable<StateRow> state) => state.Count(static row => row.Board != nameof(Agency.KIMST));
 
     public async Task FailAsync(Agency agency, string kind, int count, int after = 0)
     {

@@ -78,8 +78,10 @@ public sealed class BoardsTests
         var published = (await boards.StateAsync()).Where(row => row.Board == board);
         Assert.Equal(Sorted(published), Sorted(read.Select(result => Row(result.Announcement!))));
         var lists = (await boards.RequestsAsync(Enum.Parse<Agency>(board))).Lists;
-        Assert.Equal(board == "KIMST" ? 1 : (read.Count + 9) / 10, lists);
-        Assert.True(board == "KIMST" || lists > 10);
+        var size = board == "TIPA" ? 15 : 10;
+        var keptApart = board == "IRIS" ? 3 : 1;
+        Assert.InRange(lists, (read.Count + size - 1) / size, (read.Count / size) + keptApart);
+        Assert.True(lists > 10);
     }
 
     [Fact]
@@ -89,14 +91,14 @@ public sealed class BoardsTests
 
         var state = await boards.StateAsync();
 
-        Assert.Equal(100_000, state.Count);
+        Assert.Equal(100_000, BoardsHarness.Announcements(state));
         var last = (state.Count(row => row.Board == "NTIS") + 9) / 10;
         using var form = new FormUrlEncodedContent([new("pageIndex", last.ToString(CultureInfo.InvariantCulture))]);
         using var response = await boards.Control.PostAsync(BoardsHarness.ListPath(Agency.NTIS), form, TestContext.Current.CancellationToken);
         var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains(System.Net.WebUtility.HtmlEncode(state.Last(row => row.Board == "NTIS").Title), page, StringComparison.Ordinal);
         var kimst = await boards.ReadAsync(Agency.KIMST);
-        Assert.InRange(kimst.Count, 500, 520);
+        Assert.InRange(kimst.Count, 490, 520);
         Assert.All(kimst, result => Assert.NotNull(result.Announcement));
     }
 
@@ -110,7 +112,7 @@ public sealed class BoardsTests
         await boards.AdvanceAsync(announce: 20, changed: 10, closed: 5);
 
         var after = await boards.StateAsync();
-        Assert.Equal(before.Count + 20, after.Count);
+        Assert.Equal(BoardsHarness.Announcements(before) + 20, BoardsHarness.Announcements(after));
         foreach (var agency in BoardsHarness.Agencies)
         {
             var read = await boards.ReadAsync(agency);

@@ -79,11 +79,14 @@ public sealed class FaultMatrixTests(RunningApplication application)
         var published = (await boards.StateAsync()).CountBy(row => row.Board).ToDictionary();
         Assert.All(runs, run =>
         {
-            Assert.True(fault.Status is { } status ? run.Status == status : run.Status != Succeeded, $"{fault}: {run.Agency} {run.Status} {run.Error}");
+            var expected = IsOneOfSeveral(fault, run.Agency) ? Succeeded : fault.Status;
+            Assert.True(expected is { } status ? run.Status == status : run.Status != Succeeded, $"{fault}: {run.Agency} {run.Status} {run.Error}");
             Assert.Equal(run.Status == Succeeded, run.Error is null);
             if (run.Status == Succeeded && fault.Kind != "emptyList")
             {
-                Assert.Equal((published[run.Agency.ToString()], fault.RowsLost), (run.Found + run.Failed, run.Failed));
+                // KIMST has no detail pages: a single fault of IRIS' has passed when it comes to those.
+                var lost = run.Agency == Agency.KIMST ? 0 : fault.RowsLost;
+                Assert.Equal((published[run.Agency.ToString()], lost), (run.Found + run.Failed, run.Failed));
             }
         });
         if (runs.TrueForAll(run => run.Status != Succeeded))
@@ -100,7 +103,12 @@ public sealed class FaultMatrixTests(RunningApplication application)
         Assert.Equal(evicted, await harness.GenerationsAsync());
     }
 
-    private static async Task<List<ScrapeRun>> RunAsync(IngestionHarness harness) => [.. await Task.WhenAll(All.Select(harness.RunAsync))];
+    // IRIS first, so that its faults are its own, and not those of KIMST, whose rows lead there.
+    private static async Task<List<ScrapeRun>> RunAsync(IngestionHarness harness) =>
+        [await harness.RunAsync(Agency.IRIS), .. await Task.WhenAll(All.Where(static agency => agency != Agency.IRIS).Select(harness.RunAsync))];
+
+    // Of the three lists that IRIS keeps apart, one that is empty once is no reason to suspect it: what it misses is checked.
+    private static bool IsOneOfSeveral(Fault fault, Agency agency) => fault is { Kind: "emptyList", Count: 1 } && agency == Agency.IRIS;
 
     private static async Task AssertStoredAsync(IngestionHarness harness, BoardsHarness boards)
     {

@@ -6,7 +6,7 @@ namespace Connect.Tests.Functional.Boards;
 /// <summary>Each fault as it is on the wire.</summary>
 public sealed class FaultyPageTests
 {
-    private static readonly string Path = BoardsHarness.ListPath(Agency.IITP);
+    private static readonly string Path = BoardsHarness.ListPath(Agency.KEIT);
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
@@ -17,7 +17,7 @@ public sealed class FaultyPageTests
     public async Task Board_answers_a_problem_when_it_has_to_fail(string kind, HttpStatusCode expected, string? retryAfter)
     {
         await using var boards = new BoardsHarness();
-        await boards.FailAsync(Agency.IITP, kind, 1);
+        await boards.FailAsync(Agency.KEIT, kind, 1);
 
         using var response = await boards.Control.GetAsync(Path, CancellationToken);
 
@@ -27,7 +27,7 @@ public sealed class FaultyPageTests
     }
 
     [Theory]
-    [InlineData("IITP")]
+    [InlineData("NTIS")]
     [InlineData("TIPA")]
     public async Task Page_is_cut_in_half_when_it_is_truncated(string board)
     {
@@ -51,7 +51,7 @@ public sealed class FaultyPageTests
     {
         const int Enough = 6 * 1024 * 1024;
         await using var boards = new BoardsHarness();
-        await boards.FailAsync(Agency.IITP, "oversized", 1);
+        await boards.FailAsync(Agency.KEIT, "oversized", 1);
 
         using var response = await boards.Control.GetAsync(Path, HttpCompletionOption.ResponseHeadersRead, CancellationToken);
         var (read, error) = await ReadAsync(response, Enough);
@@ -66,7 +66,7 @@ public sealed class FaultyPageTests
     public async Task Page_is_no_text_when_it_is_garbage()
     {
         await using var boards = new BoardsHarness();
-        await boards.FailAsync(Agency.IITP, "garbage", 1);
+        await boards.FailAsync(Agency.KEIT, "garbage", 1);
 
         using var response = await boards.Control.GetAsync(Path, CancellationToken);
 
@@ -79,21 +79,21 @@ public sealed class FaultyPageTests
     public async Task Faults_begin_when_as_many_requests_have_passed()
     {
         await using var boards = new BoardsHarness();
-        await boards.FailAsync(Agency.IITP, "status500", 2, after: 1);
-        await boards.FailAsync(Agency.IITP, "status404", 1, after: 3);
-        await boards.FailAsync(Agency.KEIT, "status500", 1);
+        await boards.FailAsync(Agency.KEIT, "status500", 2, after: 1);
+        await boards.FailAsync(Agency.KEIT, "status404", 1, after: 3);
+        await boards.FailAsync(Agency.NTIS, "status500", 1);
 
         Assert.Equal([200, 500, 500, 404, 200], await AskAsync(boards, 5));
-        Assert.Equal(new RequestRow(5, 0, 0, 3), await boards.RequestsAsync(Agency.IITP));
-        Assert.Equal(new RequestRow(0, 0, 0, 0), await boards.RequestsAsync(Agency.KEIT));
+        Assert.Equal(new RequestRow(5, 0, 0, 3), await boards.RequestsAsync(Agency.KEIT));
+        Assert.Equal(new RequestRow(0, 0, 0, 0), await boards.RequestsAsync(Agency.NTIS));
     }
 
     [Fact]
     public async Task Faults_are_taken_back_when_they_are_deleted()
     {
         await using var boards = new BoardsHarness();
-        await boards.FailAsync(Agency.IITP, "status500", 100);
-        await boards.FailAsync(Agency.IITP, "status404", 100, after: 1);
+        await boards.FailAsync(Agency.KEIT, "status500", 100);
+        await boards.FailAsync(Agency.KEIT, "status404", 100, after: 1);
 
         using var response = await boards.Control.DeleteAsync("/_simulator/faults", CancellationToken);
 
