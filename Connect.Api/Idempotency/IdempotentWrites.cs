@@ -10,7 +10,8 @@ namespace Connect.Api.Idempotency;
 /// <summary>The result of a write.</summary>
 /// <param name="Result">The result, for the answer.</param>
 /// <param name="Ids">Ids from which a retry is answered; none if the write was refused.</param>
-internal sealed record Written<T>(T Result, IReadOnlyList<Guid> Ids);
+/// <param name="Status">HTTP status that a retry is answered with; null if the write has only one.</param>
+internal sealed record Written<T>(T Result, IReadOnlyList<Guid> Ids, int? Status = null);
 
 /// <summary>The outcome of a write that may have an idempotency key.</summary>
 internal sealed record WriteOutcome<T>
@@ -20,6 +21,9 @@ internal sealed record WriteOutcome<T>
 
     /// <summary>The ids of an earlier write with the key.</summary>
     public IReadOnlyList<Guid>? Replayed { get; init; }
+
+    /// <summary>The status of an earlier write with the key; null if it has only one.</summary>
+    public int? ReplayedStatus { get; init; }
 
     /// <summary>Whether the key belongs to another write; nothing was done.</summary>
     public bool IsKeyReused { get; init; }
@@ -70,13 +74,13 @@ internal sealed class IdempotentWrites(CacheTransaction<ConnectDbContext> transa
         if (await context.ClaimAsync(claim, cancellationToken) is { } earlier)
         {
             return earlier.Operation == claim.Operation && earlier.RequestHash == claim.RequestHash
-                ? new() { Replayed = earlier.ResultIds }
+                ? new() { Replayed = earlier.ResultIds, ReplayedStatus = earlier.ResultStatus }
                 : new() { IsKeyReused = true };
         }
 
         var written = await work(context, cancellationToken);
         await (written.Ids.Count > 0
-            ? context.CompleteAsync(claim, written.Ids, cancellationToken)
+            ? context.CompleteAsync(claim, written.Ids, written.Status, cancellationToken)
             : context.ReleaseAsync(claim, cancellationToken));
         return new() { Result = written.Result };
     }

@@ -33,12 +33,13 @@ public static class IdempotencyKeys
         }
     }
 
-    /// <summary>Stores the ids that the write made.</summary>
+    /// <summary>Stores the ids that the write answers with, and its status where it may have several.</summary>
     public static Task CompleteAsync(
-        this ConnectDbContext context, IdempotencyKey claim, IReadOnlyList<Guid> resultIds, CancellationToken cancellationToken)
+        this ConnectDbContext context, IdempotencyKey claim, IReadOnlyList<Guid> resultIds, int? resultStatus, CancellationToken cancellationToken)
     {
         List<Guid> ids = [.. resultIds];
-        return Find(context, claim).ExecuteUpdateAsync(set => set.SetProperty(key => key.ResultIds, ids), cancellationToken);
+        return Find(context, claim).ExecuteUpdateAsync(
+            set => set.SetProperty(key => key.ResultIds, ids).SetProperty(key => key.ResultStatus, resultStatus), cancellationToken);
     }
 
     /// <summary>Removes the key of a refused write, so that a corrected request may use it.</summary>

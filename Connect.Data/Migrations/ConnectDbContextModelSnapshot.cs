@@ -508,6 +508,10 @@ namespace Connect.Data.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("result_ids");
 
+                    b.Property<int?>("ResultStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("result_status");
+
                     b.HasKey("UserId", "Key")
                         .HasName("pk_idempotency_keys");
 

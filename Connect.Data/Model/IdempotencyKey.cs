@@ -24,8 +24,11 @@ public sealed class IdempotencyKey
     /// <summary>Keyed hash of the request: from a plain hash, values in bodies could be guessed.</summary>
     public required string RequestHash { get; set; }
 
-    /// <summary>Ids of the created rows.</summary>
+    /// <summary>Ids of the rows that the answer names.</summary>
     public List<Guid> ResultIds { get; set; } = [];
+
+    /// <summary>HTTP status of the answer, for writes that have several; null for those that have one.</summary>
+    public int? ResultStatus { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 }
