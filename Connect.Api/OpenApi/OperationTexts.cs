@@ -25,8 +25,9 @@ internal static class OperationTexts
         ["ListAudit"] =
             "A request is stored before it is carried out. Without status it is under way, or the process died during it. Bodies are never stored.",
         ["CreateScrape"] =
-            "Answers at once; a worker takes the run up within a second, or when an earlier one of the same board has ended. 409 where no worker "
-            + "reads the board.",
+            "Answers at once; a worker takes the run up within a second, or when an earlier one of the same board has ended. A run of the board that "
+            + "waits already is joined: 200 where nothing was queued, 202 where at least one run was. A run that is under way is not joined, because "
+            + "it may have read the page already. 409 where no worker reads the board.",
         ["ListScrapes"] = "A run that is under way shows how far it is: found and failed grow.",
         ["CorrectProgram"] =
             "Send the fields to be set, and a reason. They stay so through scrapes and new rules until the board changes that very field: then "

@@ -10,8 +10,8 @@ namespace Connect.Api.Scrapes;
 /// <param name="Agency">IITP, KEIT, TIPA, KIMST or NTIS; null for all.</param>
 public sealed record ScrapeRequest(Agency? Agency);
 
-/// <summary>Runs that were asked for.</summary>
-/// <param name="RunIds">Their ids; see <c>GET /api/admin/scrapes</c>.</param>
+/// <summary>Runs that were asked for: queued now, or waiting already.</summary>
+/// <param name="RunIds">Their ids, in the order of the agencies; see <c>GET /api/admin/scrapes</c>.</param>
 public sealed record ScrapeAccepted(IReadOnlyList<Guid> RunIds);
 
 /// <summary>One run over one board.</summary>
@@ -53,7 +53,7 @@ internal static class ScrapeEndpoints
         group.MapGet("/", ListAsync).WithName("ListScrapes").WithSummary("Runs, newest first, also those that wait or are under way.");
     }
 
-    private static async Task<Results<Accepted<ScrapeAccepted>, ProblemHttpResult>> RequestAsync(
+    private static async Task<Results<Accepted<ScrapeAccepted>, Ok<ScrapeAccepted>, ProblemHttpResult>> RequestAsync(
         ScrapeRequest request, IdempotentWrites writes, HttpContext http, TimeProvider time, CancellationToken cancellationToken)
     {
         var outcome = await writes.ExecuteAsync(
@@ -61,19 +61,25 @@ internal static class ScrapeEndpoints
             async (context, token) =>
             {
                 var runs = await new ScrapeQueue(context, time).EnqueueForAdministratorAsync(request.Agency, token);
-                return new Written<EnqueuedRuns>(runs, runs.RunIds);
+                return new Written<EnqueuedRuns>(runs, runs.RunIds, StatusOf(runs));
             },
             cancellationToken);
         return outcome switch
         {
             { IsKeyReused: true } => Problems.IdempotencyKeyReused(),
-            { Replayed: { } ids } => Accepted(ids),
+            { Replayed: { } ids } => Answer(ids, outcome.ReplayedStatus),
             { Result: { Refusal: { } refusal } } => Problems.Conflict("board-switched-off", refusal),
-            { Result: var result } => Accepted(result!.RunIds),
+            { Result: var result } => Answer(result!.RunIds, StatusOf(result)),
         };
     }
 
-    private static Accepted<ScrapeAccepted> Accepted(IReadOnlyList<Guid> ids) => TypedResults.Accepted("/api/admin/scrapes", new ScrapeAccepted(ids));
+    private static int StatusOf(EnqueuedRuns runs) => runs.Queued > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+
+    private static Results<Accepted<ScrapeAccepted>, Ok<ScrapeAccepted>, ProblemHttpResult> Answer(IReadOnlyList<Guid> ids, int? status)
+    {
+        var answer = new ScrapeAccepted(ids);
+        return status == StatusCodes.Status200OK ? TypedResults.Ok(answer) : TypedResults.Accepted("/api/admin/scrapes", answer);
+    }
 
     private static Task<Results<Ok<Page<ScrapeRunItem>>, ValidationProblem>> ListAsync(
         ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null) =>

@@ -9,6 +9,9 @@ internal enum ActionOutcome
     WarmingRequested,
     ScrapeRequested,
 
+    /// <summary>Every run that was asked for was waiting already.</summary>
+    ScrapeWaiting,
+
     /// <summary>No worker reads that board.</summary>
     BoardOff,
 
@@ -31,6 +34,7 @@ internal static class ActionOutcomes
     {
         ActionOutcome.Evicted => StatusCodes.Status204NoContent,
         ActionOutcome.WarmingRequested or ActionOutcome.ScrapeRequested => StatusCodes.Status202Accepted,
+        ActionOutcome.ScrapeWaiting => StatusCodes.Status200OK,
         ActionOutcome.BoardOff => StatusCodes.Status409Conflict,
         ActionOutcome.Invalid => StatusCodes.Status400BadRequest,
         ActionOutcome.NotAllowed => StatusCodes.Status403Forbidden,

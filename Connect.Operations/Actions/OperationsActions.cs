@@ -57,7 +57,8 @@ internal sealed partial class OperationsActions(
         {
             var runs = await transaction.ExecuteAsync(
                 (context, inner) => new ScrapeQueue(context, time).EnqueueForAdministratorAsync(agency, inner), token);
-            return runs.Refusal is null ? ActionOutcome.ScrapeRequested : ActionOutcome.BoardOff;
+            return runs.Refusal is not null ? ActionOutcome.BoardOff
+                : runs.Queued > 0 ? ActionOutcome.ScrapeRequested : ActionOutcome.ScrapeWaiting;
         });
 
     private async Task<ActionOutcome> RunAsync(ClaimsPrincipal user, string target, Func<CancellationToken, Task<ActionOutcome>> act)

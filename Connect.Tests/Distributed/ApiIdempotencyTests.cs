@@ -96,7 +96,9 @@ public sealed class ApiIdempotencyTests(RunningApplication application, ApiUsers
         var first = await ScrapeAsync(new { agency = "KIMST" }, key);
         var again = await ScrapeAsync(new { agency = "KIMST" }, key);
 
-        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted, true), (first.Status, again.Status, again.IsReplayed));
+        // 200 where a run of another test waits.
+        Assert.True(first.Status is HttpStatusCode.Accepted or HttpStatusCode.OK, first.Status.ToString());
+        Assert.Equal((first.Status, true), (again.Status, again.IsReplayed));
         Assert.True(JsonNode.DeepEquals(first.Body, again.Body));
         Assert.Equal(first.Location, again.Location);
         ApiAssert.Problem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused", await ScrapeAsync(new { }, key));

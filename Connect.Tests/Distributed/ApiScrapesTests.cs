@@ -1,7 +1,11 @@
 using System.Net;
 using Connect.Data.Model;
+using Connect.Domain.Programs;
+using Connect.ScraperWorker.Lease;
 using Connect.Tests.Functional;
+using Connect.Tests.Functional.Caching;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Connect.Tests.Distributed;
 
@@ -49,6 +53,50 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
         {
             await SwitchAsync(context, isOn: true, "IITP", "KEIT", "KIMST", "NTIS", "TIPA");
         }
+    }
+
+    [Fact]
+    public async Task Run_that_waits_is_joined_and_replays_answer_as_the_first_did()
+    {
+        // The board's lease, so that no worker takes a run up.
+        await using var lease = await HoldAsync(Agency.TIPA);
+        var (key, joiningKey) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+
+        var first = await ScrapeAsync(new { agency = "TIPA" }, key);
+        var joining = await ScrapeAsync(new { agency = "TIPA" }, joiningKey);
+        await lease.DisposeAsync();
+        var id = Assert.Single(Ids(first));
+        await AwaitEndAsync(id);
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.OK), (first.Status, joining.Status));
+        Assert.Equal([id], Ids(joining));
+        Assert.Null(joining.Location);
+        foreach (var (asked, answer) in (List<(string, ApiAnswer)>)[(key, first), (joiningKey, joining)])
+        {
+            var replay = await ScrapeAsync(new { agency = "TIPA" }, asked);
+            Assert.Equal((answer.Status, answer.Location, true), (replay.Status, replay.Location, replay.IsReplayed));
+            Assert.Equal([id], Ids(replay));
+        }
+    }
+
+    private static IEnumerable<Guid> Ids(ApiAnswer answer) => answer.Body!["runIds"]!.AsArray().Select(id => id!.GetValue<Guid>());
+
+    private Task<ApiAnswer> ScrapeAsync(object body, string key) =>
+        users.Administrator.SendAsync(HttpMethod.Post, "/api/admin/scrapes", body, idempotencyKeys: key);
+
+    private async Task<BoardLease> HoldAsync(Agency agency)
+    {
+        var database = await application.GetDatabaseAsync();
+        BoardLease? lease = null;
+        await TestInstance.EventuallyAsync(async () =>
+            (lease = await BoardLease.TryTakeAsync(new NpgsqlConnection($"{database};Pooling=false"), agency, CancellationToken)) is not null);
+        return lease!;
+    }
+
+    private async Task AwaitEndAsync(Guid id)
+    {
+        await using var context = await ConnectAsync();
+        await TestInstance.EventuallyAsync(() => context.ScrapeRuns.AnyAsync(run => run.Id == id && run.CompletedAt != null, CancellationToken));
     }
 
     private async Task<ConnectDbContext> ConnectAsync()

@@ -182,7 +182,7 @@ public sealed class UserFlowTests(RunningApplication application)
     private static async Task<(int Changes, long Acknowledged)> ScrapeAsync(ApiClient administrator)
     {
         var accepted = await administrator.SendAsync(HttpMethod.Post, "/api/admin/scrapes", new { });
-        Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
+        Assert.True(accepted.Status is HttpStatusCode.Accepted or HttpStatusCode.OK, accepted.Status.ToString());
         var ids = accepted.Body!["runIds"]!.AsArray().Select(id => id!.GetValue<string>()).ToHashSet();
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < RunTimeout)

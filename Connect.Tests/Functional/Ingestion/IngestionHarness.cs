@@ -179,6 +179,22 @@ internal sealed class IngestionHarness : IAsyncDisposable
             .EnqueueAsync(agencies, ScrapeTrigger.Administrator, CancellationToken);
     }
 
+    /// <summary>Adds a run that waits, as a version that did not join runs has left it.</summary>
+    public async Task<Guid> AddWaitingAsync(Agency agency)
+    {
+        await using var context = CreateContext();
+        var run = new ScrapeRun
+        {
+            Agency = agency,
+            Trigger = ScrapeTrigger.Administrator,
+            Status = ScrapeStatus.Queued,
+            RequestedAt = TimeProvider.System.GetUtcNow(),
+        };
+        context.ScrapeRuns.Add(run);
+        await context.SaveChangesAsync(CancellationToken);
+        return run.Id;
+    }
+
     /// <summary>Asks until a run has ended. There is nothing to wait for: the queue is a table.</summary>
     public async Task<ScrapeRun> AwaitEndAsync(Guid id)
     {

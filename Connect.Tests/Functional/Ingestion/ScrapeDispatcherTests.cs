@@ -21,7 +21,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
         harness.Ready.Set();
         await dispatcher.StartAsync(CancellationToken);
 
-        Guid[] ids = [.. await harness.EnqueueAsync(Agency.NTIS, Agency.IITP), .. await harness.EnqueueAsync(Agency.NTIS)];
+        Guid[] ids = [.. await harness.EnqueueAsync(Agency.NTIS, Agency.IITP), await harness.AddWaitingAsync(Agency.NTIS)];
         var runs = new List<ScrapeRun>();
         foreach (var id in ids)
         {
@@ -44,7 +44,7 @@ public sealed class ScrapeDispatcherTests(RunningApplication application)
         using var first = harness.Create<ScrapeDispatcher>();
         using var second = harness.Create<ScrapeDispatcher>();
         harness.Ready.Set();
-        Guid[] ids = [.. await harness.EnqueueAsync(Agency.NTIS), .. await harness.EnqueueAsync(Agency.NTIS)];
+        Guid[] ids = [.. await harness.EnqueueAsync(Agency.NTIS), await harness.AddWaitingAsync(Agency.NTIS)];
         await first.StartAsync(CancellationToken);
         await second.StartAsync(CancellationToken);
 
