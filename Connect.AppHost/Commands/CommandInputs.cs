@@ -6,7 +6,7 @@ namespace Connect.AppHost.Commands;
 internal static class CommandInputs
 {
     /// <summary>The boards, by the agencies that publish there.</summary>
-    public static readonly string[] Boards = ["NTIS", "IITP", "TIPA", "KIMST", "KEIT"];
+    public static readonly string[] Boards = ["NTIS", "IITP", "TIPA", "KIMST", "KEIT", "IRIS"];
 
     public static InteractionInput Choice(string name, string label, string description, IEnumerable<string> values, bool required) => new()
     {

@@ -100,7 +100,7 @@ public static partial class KoreanDates
     }
 
     // Systems that cannot store "no end" write the last day of their calendar.
-    [GeneratedRegex(@"9999\s?(?:[.\-/년]\s?12\s?[.\-/월]\s?31(?:\s?[.일])?|1231)(?![0-9])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"9999\s?(?:[.\-/년]\s?12\s?[.\-/월]\s?31(?:\s?[.일])?|1231)(?![0-9])(?:\s?\([월화수목금토일]\))?(?:\s[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?", RegexOptions.CultureInvariant)]
     private static partial Regex EndOfTimeRegex();
 
     // Not 비상시, not 평상시, not the staff of 상시근로자.

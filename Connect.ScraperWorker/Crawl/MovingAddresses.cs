@@ -1,4 +1,4 @@
-using Connect.ScraperWorker.Stage;
+using Connect.ScraperWorker.Crawl.Pages;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Connect.ScraperWorker.Crawl;
@@ -87,7 +87,7 @@ internal sealed class MovingAddresses(IKnownPostings postings)
     private static bool IsMost(int rows, int of) => rows >= FewestRows && rows * 2 >= of;
 
     // Another row at the same place has the same address without its id, but another title.
-    private static bool IsSame(string listed, string stored) => AnnouncementHashes.NormalizeTitle(listed) == AnnouncementHashes.NormalizeTitle(stored);
+    private static bool IsSame(string listed, string stored) => Titles.Normalize(listed) == Titles.Normalize(stored);
 
     private static bool HasSeveral(string address) => NamesOf(address).Skip(1).Any();
 

@@ -1,4 +1,4 @@
-using Connect.ScraperWorker.Stage;
+using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.ScraperWorker.Merge;
 
@@ -15,7 +15,7 @@ internal static class TitleLikeness
     /// <summary>0 for nothing in common to 1 for the same letters.</summary>
     public static double Of(string left, string right)
     {
-        var (first, second) = (AnnouncementHashes.NormalizeTitle(left), AnnouncementHashes.NormalizeTitle(right));
+        var (first, second) = (Titles.Normalize(left), Titles.Normalize(right));
         if (first == second)
         {
             return 1;

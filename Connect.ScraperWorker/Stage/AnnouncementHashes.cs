@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Connect.Domain.Classification;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl.Pages;
 
@@ -22,13 +21,13 @@ internal static partial class AnnouncementHashes
     private const int SpecificLetters = 12;
 
     /// <summary>
-    /// Hash of ministry and normalized title. Where the title is not specific or the ministry is unknown, the board whose page it is becomes part of the
-    /// hash, because joining with another board's program could lose one of the two. Where the title has no letter or digit, the
-    /// address stands for it.
+    /// Hash of ministry and normalized title. Where the title is not specific or the ministry is unknown, the board whose page it is
+    /// becomes part of the hash, because joining with another board's program could lose one of the two. Where the title has no letter
+    /// or digit, the address stands for it.
     /// </summary>
     public static string IdentityOf(ScrapedAnnouncement announcement)
     {
-        var (ministry, title) = (Normalize(Ministries.CurrentNameOf(announcement.Ministry ?? "")), NormalizeTitle(announcement.Title));
+        var (ministry, title) = (Titles.LettersOf(Ministries.CurrentNameOf(announcement.Ministry ?? "")), Titles.Normalize(announcement.Title));
         var isSpecific = ministry.Length > 0 && title.Count(char.IsLetter) >= SpecificLetters && YearRegex().IsMatch(title);
 
         return Hash([isSpecific ? "" : (announcement.Origin ?? announcement.Agency).ToString(), ministry, title.Length > 0 ? title : announcement.Url]);
@@ -46,28 +45,6 @@ internal static partial class AnnouncementHashes
             .. announcement.Periods.Select(period => $"{Format(period.Start)}|{Format(period.End)}|{period.IsReplaced}"),
         ]);
 
-    /// <summary>
-    /// The title without the parts that change when a program is published again: width and case, white space and punctuation, and
-    /// marks such as (수정), [연장] or (재공고). An advance notice has the title of its call. Years, rounds and notice numbers stay:
-    /// they distinguish programs.
-    /// </summary>
-    internal static string NormalizeTitle(string title) => Normalize(
-        RepublicationMark().Replace(AdvanceNotices.CallTitleOf(title) ?? title.Normalize(NormalizationForm.FormKC), " "));
-
-    private static string Normalize(string text)
-    {
-        var builder = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune))
-            {
-                builder.Append(Rune.ToLowerInvariant(rune));
-            }
-        }
-
-        return builder.ToString();
-    }
-
     private static string? Format(IFormattable? value) => value?.ToString(value is DateTimeOffset ? "O" : null, CultureInfo.InvariantCulture);
 
     private static string Hash(ReadOnlySpan<string?> fields) =>
@@ -75,7 +52,4 @@ internal static partial class AnnouncementHashes
 
     [GeneratedRegex("(?:19|20)[0-9]{2}", RegexOptions.NonBacktracking)]
     private static partial Regex YearRegex();
-
-    [GeneratedRegex(@"[\(\[【]\s*(?:수정|연장|변경|정정|재)\s*(?:공고)?\s*[\)\]】]", RegexOptions.NonBacktracking)]
-    private static partial Regex RepublicationMark();
 }

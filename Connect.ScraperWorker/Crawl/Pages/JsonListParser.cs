@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl.Http;
@@ -45,7 +46,8 @@ internal static class JsonListParser
     {
         try
         {
-            return JsonDocument.Parse(page, Lenient);
+            // As bytes, because a text with half a character is none to the parser.
+            return JsonDocument.Parse(Encoding.UTF8.GetBytes(page), Lenient);
         }
         catch (JsonException)
         {

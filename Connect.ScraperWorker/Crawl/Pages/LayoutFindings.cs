@@ -61,7 +61,10 @@ internal static class LayoutFindings
                 ("Detail:Attachments", layout.Attachments),
             }
             .Where(static part => part.Part.Length > 0)
-            .Select(part => Part(document, layout, part.Setting, part.Part)),
+            .Select(part => Part(document, layout, part.Setting, part.Part))
+
+            // A single page can be without attachments.
+            .Select(static finding => finding with { IsThere = finding.IsThere || finding.Setting == "Detail:Attachments" }),
         ];
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Stage;
+using Connect.ScraperWorker.Crawl.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Boards;
@@ -19,13 +19,13 @@ internal static class PublishedBoards
         var cancellationToken = TestContext.Current.CancellationToken;
         var programs = await context.Programs.AsNoTracking().ToListAsync(cancellationToken);
         var postings = await context.ProgramPostings.AsNoTracking().Where(posting => posting.VanishedAt == null).ToListAsync(cancellationToken);
-        var titles = programs.ToDictionary(program => program.Id, program => AnnouncementHashes.NormalizeTitle(program.Title));
+        var titles = programs.ToDictionary(program => program.Id, program => Titles.Normalize(program.Title));
 
         Assert.Equal(
-            Sorted(published.Select(row => $"{row.Board} {AnnouncementHashes.NormalizeTitle(row.Title)}")),
+            Sorted(published.Select(row => $"{row.Board} {Titles.Normalize(row.Title)}")),
             Sorted(postings.Select(posting => $"{posting.Agency} {titles[posting.ProgramId]}")));
         Assert.Equal(
-            Sorted(published.Select(row => Described(AnnouncementHashes.NormalizeTitle(row.Title), row)).Distinct()),
+            Sorted(published.Select(row => Described(Titles.Normalize(row.Title), row)).Distinct()),
             Sorted(programs.Where(program => postings.Exists(posting => posting.ProgramId == program.Id)).Select(Described)));
 
         // Programs that no board has are expired, and none is stored twice.
@@ -36,7 +36,7 @@ internal static class PublishedBoards
     private static string Described(string title, StateRow row) => $"{title}: {row.Kind} {row.Open} {row.Deadline} {row.BudgetAmount}";
 
     private static string Described(FundingProgram program) => Described(
-        AnnouncementHashes.NormalizeTitle(program.Title),
+        Titles.Normalize(program.Title),
         new(
             "", "", JsonNamingPolicy.SnakeCaseUpper.ConvertName(program.Kind.ToString()), program.Status == ProgramStatus.Active,
             program.Deadline?.ToOffset(SeoulTime.Offset).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),

@@ -1,7 +1,6 @@
 using Connect.Data.Model;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Pages;
-using Connect.ScraperWorker.Stage;
 using Connect.Tests.Distributed;
 
 namespace Connect.Tests.Functional.Ingestion;
@@ -25,7 +24,7 @@ public sealed class OddRowsTests(RunningApplication application)
 
     [Fact]
     public void Rare_letters_tell_titles_apart() =>
-        Assert.NotEqual(AnnouncementHashes.NormalizeTitle("𠀀 공고"), AnnouncementHashes.NormalizeTitle("𠀁 공고"));
+        Assert.NotEqual(Titles.Normalize("𠀀 공고"), Titles.Normalize("𠀁 공고"));
 
     [Fact]
     public async Task First_row_counts_when_an_address_is_listed_twice()

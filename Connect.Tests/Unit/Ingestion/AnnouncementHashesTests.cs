@@ -103,7 +103,7 @@ public sealed class AnnouncementHashesTests
 
     [Fact]
     public void Identity_is_read_from_letters_and_digits_only() =>
-        Assert.Equal("rd2026고도화1", AnnouncementHashes.NormalizeTitle("[R&D] 2026 「고도화」 ① (재공고)"));
+        Assert.Equal("rd2026고도화1", Titles.Normalize("[R&D] 2026 「고도화」 ① (재공고)"));
 
     [Fact]
     public void Fingerprint_differs_when_anything_differs_that_people_see()

@@ -1,4 +1,5 @@
 using Connect.Domain.Programs;
+using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.Tests.Unit.Sources;
@@ -29,6 +30,42 @@ public sealed class DetailStatesTests
 
         Assert.Equal(expected, page.Fields.First("소관부처"));
         Assert.Equal("글", page.Body);
+    }
+
+    [Fact]
+    public void Title_and_text_are_values_when_the_page_has_no_heading()
+    {
+        var layout = new DetailLayout { Heading = "label:제목", Fields = "table", Body = "label:내용", Attachments = "a" };
+
+        var page = DetailPage.Read(
+            """
+            <table class="login"><tr><th>아이디</th><td><input></td></tr></table>
+            <table><tr><th>제 목</th><td>디딤돌 과제 공고</td></tr><tr><th>종료일자</th><td>2026-09-28</td></tr><tr><th>내용</th><td><p>첨부 공고문 참조<p>문의 바랍니다.</td></tr><tr><th>첨부파일</th><td><a href="javascript:down('1')">공고문.hwp</a></td></tr></table>
+            """,
+            layout)!;
+
+        Assert.Equal(("디딤돌 과제 공고", "2026-09-28"), (page.Title, page.Fields.First("종료일자")));
+        Assert.Equal("첨부 공고문 참조\n\n문의 바랍니다.", page.Body);
+        Assert.Equal(["공고문.hwp"], page.Attachments);
+        Assert.Null(DetailPage.Read("<table><tr><th>내용</th><td>제목이 없는 글</td></tr></table>", layout));
+    }
+
+    [Fact]
+    public void Text_is_that_of_the_frame_when_the_page_has_one()
+    {
+        var layout = new DetailLayout { Heading = "#title", Fields = ".box", Label = "span.label", Body = ".box", Frame = "iframe.text" };
+        const string Page = """
+            <div class="box"><input id="title" type="hidden" value="공정 장비 과제 공고"><p><span class="label">접수기간</span><span class="val">2026-02-06 09:00 ~ <del>2026-03-08</del> 2026-04-08 18:00</span></p>
+            <iframe src="/ad"></iframe><iframe class="text" src="body.do?id=7"></iframe></div>
+            """;
+
+        var page = DetailPage.Read(Page, layout, "<html><body><p>○ 지원규모 : 12억원</p><s>○ 지원대상 : 대학</s></body></html>")!;
+
+        Assert.Equal("https://board.example/a/body.do?id=7", DetailPage.FrameOf(Page, layout, new("https://board.example/a/view.do"))?.AbsoluteUri);
+        Assert.Equal(("공정 장비 과제 공고", "○ 지원규모 : 12억원"), (page.Title, page.Body));
+        Assert.Equal(("12억원", "2026-02-06 09:00 ~ 2026-04-08 18:00", null), (page.Fields.First("○지원규모", "지원규모"), page.Fields.First("접수기간"), page.Fields.First("지원대상")));
+        Assert.NotNull(page.WithStruck);
+        Assert.Null(DetailPage.FrameOf("<div class='box'></div>", layout, new("https://board.example/")));
     }
 
     [Fact]

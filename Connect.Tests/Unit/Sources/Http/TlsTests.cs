@@ -90,7 +90,7 @@ public sealed class TlsTests : IAsyncDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "This system's TLS does not let applications choose ciphers.");
 
     private static BoardPipeline Board(Uri address) => new(
-        null, agency: Agency.KIMST, settings: [("BaseAddress", address.AbsoluteUri), ("AllowPrivateAddresses", "true"), ("Retries", "1")]);
+        null, agency: Agency.NTIS, settings: [("BaseAddress", address.AbsoluteUri), ("AllowPrivateAddresses", "true"), ("Retries", "1")]);
 
     private async Task<string> GetAsync(Uri address, BoardTls tls, bool trusted)
     {
