@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Connect.Api.Scrapes;
 
 /// <summary>The boards to read.</summary>
-/// <param name="Agency">IITP, KEIT, TIPA, KIMST or NTIS; null for all.</param>
+/// <param name="Agency">The board's agency; null for all that a worker reads.</param>
 public sealed record ScrapeRequest(Agency? Agency);
 
 /// <summary>Runs that were asked for: queued now, or waiting already.</summary>

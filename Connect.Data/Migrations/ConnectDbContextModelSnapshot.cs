@@ -1314,6 +1314,10 @@ namespace Connect.Data.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("address");
 
+                    b.Property<long?>("BudgetAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("budget_amount");
+
                     b.Property<DateTimeOffset?>("CheckedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("checked_at");

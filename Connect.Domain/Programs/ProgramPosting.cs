@@ -26,6 +26,9 @@ public sealed class ProgramPosting
     /// </summary>
     public ProgramKind? Kind { get; set; }
 
+    /// <summary>The amount that stands there, whole won; null where none does. Another board's program can have it where its own states none.</summary>
+    public long? BudgetAmount { get; set; }
+
     /// <summary>Hash of its row in the list; empty if its page has to be read again.</summary>
     public string ListHash { get; set; } = "";
 

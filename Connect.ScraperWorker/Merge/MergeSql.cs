@@ -7,7 +7,7 @@ namespace Connect.ScraperWorker.Merge;
    rows        →  programs         →  postings             →  vanished
    scrape_rows    merge_rows          merge_postings          merge_gone      postings that are over
                   merge_programs      program_postings        merge_vanished  programs without a posting
-                  merge_changes                               merge_moves     programs that get another posting's address
+                  merge_changes       merge_amounts           merge_moves     programs that get another posting's address
                   programs                                    programs
 */
 
@@ -142,6 +142,21 @@ internal static class MergeSql
             select *, bool_or(kind = 'Call' and status = 'Active') over (partition by program_id) as has_open_call
             from merge_rows where program_id is not null) m
         order by program_id, coalesce(has_open_call and kind = 'Notice', false), ordinal;
+
+        create temporary table merge_stated on commit drop as
+        select address, budget_amount from scrape_rows where run_id = @run and attempt = @attempt and outcome = {Read};
+        """;
+
+    /// <summary>
+    /// An amount that the deciding page does not state is that of the nearest other board, which often has it: agencies put it into
+    /// attachments.
+    /// </summary>
+    public static readonly string Complete =
+        $"""
+        update scrape_rows s set budget_amount = {AmountFrom("o.agency <> @agency")}
+        from merge_programs c join programs p on p.id = c.program_id
+        where s.run_id = @run and s.address = c.address and c.outcome = {Read} and not c.is_new and s.budget_amount is null
+            and {Decides} and {HasFreeAmount}
         """;
 
     /// <summary>Rows of programs with fields that are set by hand: the staged program, the stored one, and the rules that classified that.</summary>
@@ -170,7 +185,8 @@ internal static class MergeSql
         where c.outcome = {Read} and not c.is_new
             and {Decides}
             and (p.fingerprint <> s.fingerprint or p.agency <> s.agency or p.identity_key <> s.identity_key
-                or (p.status <> 'Archived' and (p.status <> s.status or p.announcement_url <> s.announcement_url)));
+                or (p.status <> 'Archived' and (p.status <> s.status or p.announcement_url <> s.announcement_url
+                    or p.budget_amount is distinct from s.budget_amount)));
         """;
 
     /// <summary>
@@ -209,25 +225,56 @@ internal static class MergeSql
     public static readonly string Keep =
         $"""
         create temporary table merge_postings on commit drop as
-        select s.address, m.program_id, s.announcement_url as url, s.kind, s.list_hash, s.etag, s.last_modified,
-            o.program_id as left_id
+        select s.address, m.program_id, s.announcement_url as url, s.kind, t.budget_amount, s.list_hash, s.etag, s.last_modified,
+            o.program_id as left_id, o.budget_amount as left_amount
         from merge_rows m
         join scrape_rows s on s.run_id = @run and s.address = m.address
+        join merge_stated t on t.address = m.address
         left join program_postings o on o.agency = @agency and o.address = m.address
         where m.outcome = {Read} and m.program_id is not null and (o.address is null
-            or (o.program_id, o.url, o.kind, o.list_hash, o.etag, o.last_modified, o.vanished_at, o.missed_runs)
-                is distinct from (m.program_id, s.announcement_url, s.kind, s.list_hash, s.etag, s.last_modified, null, 0));
+            or (o.program_id, o.url, o.kind, o.budget_amount, o.list_hash, o.etag, o.last_modified, o.vanished_at, o.missed_runs)
+                is distinct from (m.program_id, s.announcement_url, s.kind, t.budget_amount, s.list_hash, s.etag, s.last_modified, null, 0));
 
-        insert into program_postings (agency, address, program_id, url, kind, list_hash, etag, last_modified, first_seen_at, missed_runs)
-        select @agency, address, program_id, url, kind, list_hash, etag, last_modified, @now, 0 from merge_postings
+        insert into program_postings (agency, address, program_id, url, kind, budget_amount, list_hash, etag, last_modified, first_seen_at, missed_runs)
+        select @agency, address, program_id, url, kind, budget_amount, list_hash, etag, last_modified, @now, 0 from merge_postings
         on conflict (agency, address) do update set
-            program_id = excluded.program_id, url = excluded.url, kind = excluded.kind, list_hash = excluded.list_hash, etag = excluded.etag,
+            program_id = excluded.program_id, url = excluded.url, kind = excluded.kind, budget_amount = excluded.budget_amount,
+            list_hash = excluded.list_hash, etag = excluded.etag,
             last_modified = excluded.last_modified, missed_runs = 0, vanished_at = null;
 
         update program_postings o set missed_runs = 0
         from scrape_rows s
         where o.agency = @agency and o.missed_runs > 0 and s.run_id = @run and s.attempt = @attempt
             and s.address = o.address and s.outcome in ({NotModified}, {Unreadable});
+        """;
+
+    /// <summary>
+    /// The other way round: what this board states of an amount is that of its rows' programs of other boards whose own page states
+    /// none, unless another one has given them theirs.
+    /// </summary>
+    public static readonly string Amounts =
+        $"""
+        create temporary table merge_amounts on commit drop as
+        select distinct on (p.id) p.id, p.budget_amount as old, {AmountFrom("o.agency <> p.agency")} as new, {IsMatched("p")} as is_matched
+        from merge_rows m
+        join merge_stated t on t.address = m.address
+        join programs p on p.id = m.program_id
+        left join merge_postings w on w.address = m.address
+        where m.outcome = {Read} and p.agency <> @agency and {HasFreeAmount}
+            and (p.budget_amount is null or p.budget_amount = case when w.address is null then t.budget_amount else w.left_amount end)
+            and not exists (
+                select from program_postings own
+                where own.program_id = p.id and own.agency = p.agency and own.url = p.announcement_url and own.vanished_at is null
+                    and own.budget_amount is not null)
+        order by p.id, m.ordinal;
+
+        delete from merge_amounts where new is not distinct from old;
+
+        insert into program_changes (program_id, run_id, kind, changed_at, fields)
+        select id, @run, 'Changed', @now, jsonb_build_array(jsonb_build_object('field', 'budget_amount', 'old', old::text, 'new', new::text))
+        from merge_amounts;
+
+        update programs p set budget_amount = a.new, updated_at = @now from merge_amounts a where a.id = p.id;
         """;
 
     /// <summary>
@@ -331,7 +378,7 @@ internal static class MergeSql
     /// </summary>
     public static readonly string Count =
         $"""
-        with changed as (select id from merge_changes where fields is not null union select id from merge_moves)
+        with changed as (select id from merge_changes where fields is not null union select id from merge_moves union select id from merge_amounts)
         select
             (select count(*) from merge_programs where is_new)::int,
             (select count(*) from changed)::int,
@@ -345,6 +392,7 @@ internal static class MergeSql
                     where c.is_new and {IsMatched("s")})
                 or exists (select from merge_vanished where is_matched)
                 or exists (select from merge_moves where is_matched)
+                or exists (select from merge_amounts where is_matched)
         """;
 
     /// <summary>Removes the run's staged rows.</summary>
@@ -355,6 +403,18 @@ internal static class MergeSql
         """
         analyze programs (id, agency, kind, status, identity_key, fingerprint);
         analyze program_postings;
+        """;
+
+    /// <summary>Whether the amount of program <c>p</c> is not set by hand.</summary>
+    private const string HasFreeAmount =
+        "not exists (select from program_corrections o where o.program_id = p.id and o.field = 'BudgetAmount' and o.conflict_at is null)";
+
+    /// <summary>The amount that the nearest of some boards states for program <c>p</c>; null where none does.</summary>
+    private static string AmountFrom(string boards) =>
+        $"""
+        (select o.budget_amount from program_postings o
+            where o.program_id = p.id and {boards} and o.vanished_at is null and o.budget_amount is not null
+            order by {Distance("o.agency")}, o.first_seen_at desc, o.address limit 1)
         """;
 
     /// <summary>

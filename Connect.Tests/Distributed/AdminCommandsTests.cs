@@ -14,10 +14,12 @@ public sealed class AdminCommandsTests(RunningApplication application, ApiUsers 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(null, "IITP", "KEIT", "KIMST", "NTIS", "TIPA")]
+    [InlineData(null, "IITP", "IRIS", "KEIT", "KIMST", "NTIS", "TIPA")]
     [InlineData("KIMST", "KIMST")]
     public async Task Scrape_queues_a_run_of_a_board_or_of_all_and_answers_their_ids(string? agency, params string[] expected)
     {
+        // A run that waits would be joined.
+        await Patiently.UntilAsync(async () => (await ItemsAsync("/api/admin/scrapes?limit=100")).All(run => run["status"]!.GetValue<string>() != "QUEUED"));
         var before = await IdsAsync("/api/admin/scrapes?limit=100");
 
         var result = await ExecuteAsync("scrape", ("agency", agency));

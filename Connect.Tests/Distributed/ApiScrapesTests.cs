@@ -2,6 +2,7 @@ using System.Net;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Lease;
+using Connect.Tests.Distributed.Observability;
 using Connect.Tests.Functional;
 using Connect.Tests.Functional.Caching;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,7 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
     public async Task Runs_are_queued_only_for_boards_that_a_worker_reads()
     {
         await using var context = await ConnectAsync();
+        await AwaitNoneAsync(context);
         await SwitchAsync(context, isOn: false, "KIMST", "TIPA");
         try
         {
@@ -30,7 +32,7 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
             Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
             var ids = accepted.Body!["runIds"]!.AsArray().Select(id => id!.GetValue<Guid>()).ToList();
             var agencies = await context.ScrapeRuns.Where(run => ids.Contains(run.Id)).Select(run => run.Agency.ToString()).ToListAsync(CancellationToken);
-            Assert.Equal(["IITP", "KEIT", "NTIS"], agencies.Order());
+            Assert.Equal(["IITP", "IRIS", "KEIT", "NTIS"], agencies.Order());
         }
         finally
         {
@@ -42,7 +44,7 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
     public async Task Nothing_is_queued_when_no_worker_reads_any_board()
     {
         await using var context = await ConnectAsync();
-        await SwitchAsync(context, isOn: false, "IITP", "KEIT", "KIMST", "NTIS", "TIPA");
+        await SwitchAsync(context, isOn: false, "IITP", "IRIS", "KEIT", "KIMST", "NTIS", "TIPA");
         try
         {
             var refused = await users.Administrator.SendAsync(HttpMethod.Post, "/api/admin/scrapes", new { });
@@ -51,13 +53,16 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
         }
         finally
         {
-            await SwitchAsync(context, isOn: true, "IITP", "KEIT", "KIMST", "NTIS", "TIPA");
+            await SwitchAsync(context, isOn: true, "IITP", "IRIS", "KEIT", "KIMST", "NTIS", "TIPA");
         }
     }
 
     [Fact]
     public async Task Run_that_waits_is_joined_and_replays_answer_as_the_first_did()
     {
+        await using var context = await ConnectAsync();
+        await AwaitNoneAsync(context);
+
         // The board's lease, so that no worker takes a run up.
         await using var lease = await HoldAsync(Agency.TIPA);
         var (key, joiningKey) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
@@ -66,7 +71,7 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
         var joining = await ScrapeAsync(new { agency = "TIPA" }, joiningKey);
         await lease.DisposeAsync();
         var id = Assert.Single(Ids(first));
-        await AwaitEndAsync(id);
+        await AwaitNoneAsync(context);
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.OK), (first.Status, joining.Status));
         Assert.Equal([id], Ids(joining));
@@ -93,11 +98,9 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
         return lease!;
     }
 
-    private async Task AwaitEndAsync(Guid id)
-    {
-        await using var context = await ConnectAsync();
-        await TestInstance.EventuallyAsync(() => context.ScrapeRuns.AnyAsync(run => run.Id == id && run.CompletedAt != null, CancellationToken));
-    }
+    // Runs of other tests end, so that none of them is joined.
+    private static Task AwaitNoneAsync(ConnectDbContext context) => Patiently.UntilAsync(async () =>
+        !await context.ScrapeRuns.AnyAsync(run => run.CompletedAt == null, CancellationToken));
 
     private async Task<ConnectDbContext> ConnectAsync()
     {

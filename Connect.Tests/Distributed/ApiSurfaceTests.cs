@@ -99,7 +99,7 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
             .Where(run => run!["trigger"]!.GetValue<string>() == "STARTUP").ToList();
 
         Assert.Equal(
-            ["IITP", "KEIT", "KIMST", "NTIS", "TIPA"],
+            ["IITP", "IRIS", "KEIT", "KIMST", "NTIS", "TIPA"],
             runs.Select(run => run!["agency"]!.GetValue<string>()).Order(StringComparer.Ordinal));
         Assert.All(runs, run =>
         {

@@ -96,7 +96,7 @@ internal sealed class ModelCheck(IngestionHarness harness, ModelOracle oracle)
     {
         var written = (await VersionsAsync()).Where(row => _versions.GetValueOrDefault(row.Key) != row.Value).Select(row => row.Key);
         Assert.Equal(
-            outcome.New.Concat(outcome.Changed).Concat(outcome.Vanished).Select(program => program.Id!.Value).Distinct().Order(), written.Order());
+            outcome.New.Concat(outcome.Changed).Concat(outcome.Vanished).Concat(outcome.Rehashed).Select(program => program.Id!.Value).Distinct().Order(), written.Order());
     }
 
     private async Task<Dictionary<Guid, string>> VersionsAsync() =>

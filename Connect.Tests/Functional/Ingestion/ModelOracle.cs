@@ -1,6 +1,7 @@
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Pages;
+using Connect.ScraperWorker.Stage;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -40,10 +41,18 @@ internal sealed class ModelOracle
         var heard = spoken.FindAll(row => row.Announcement is { } content && IsHeard(board.Agency, told[row], content, now));
         foreach (var row in heard.Where(row => !outcome.New.Contains(told[row])))
         {
-            Tell(told[row], row.Announcement!, outcome, now);
+            var (program, content) = (told[row], row.Announcement!);
+            Tell(program, content with { BudgetAmount = content.BudgetAmount ?? AmountFrom(program, board.Agency) }, outcome, now);
+            if (program.Said != AnnouncementHashes.FingerprintOf(content) && !outcome.Changed.Contains(program))
+            {
+                outcome.Rehashed.Add(program);
+            }
+
+            program.Said = AnnouncementHashes.FingerprintOf(content);
         }
 
         var bereft = Post(board, told, outcome, now);
+        Complete(board, told, outcome);
         bereft.UnionWith(Look(board));
         Bury(bereft, outcome);
         outcome.Unchanged.UnionWith(told.Where(pair => pair.Key.Outcome != RowOutcome.Unreadable).Select(pair => pair.Value));
@@ -127,6 +136,32 @@ internal sealed class ModelOracle
     private IEnumerable<KeyValuePair<(Agency Agency, string Address), ModelPosting>> LiveOf(ModelProgram program) =>
         Postings.Where(entry => entry.Value.Program == program && entry.Value.IsLive);
 
+    /// <summary>The amount that the nearest board but one states.</summary>
+    public long? AmountFrom(ModelProgram program, Agency except) => LiveOf(program)
+        .Where(entry => entry.Key.Agency != except && entry.Value.Amount is not null)
+        .OrderBy(entry => entry.Key.Agency == Agency.NTIS).ThenByDescending(entry => entry.Value.FirstSeenAt)
+        .ThenBy(entry => entry.Key.Address, StringComparer.Ordinal).Select(entry => entry.Value.Amount).FirstOrDefault();
+
+    /// <summary>What the board states of an amount counts for programs of other boards that state none themselves.</summary>
+    private void Complete(ModelBoard board, Dictionary<RowResult, ModelProgram> told, ModelOutcome outcome)
+    {
+        HashSet<ModelProgram> done = [];
+        foreach (var row in board.Seen.Where(row => row.Announcement is not null))
+        {
+            var (program, posting) = (told[row], Postings[(board.Agency, row.Address!)]);
+            var statesOwn = LiveOf(program).Any(entry => entry.Key.Agency == program.Place.Agency && entry.Value.Url == program.Place.Url && entry.Value.Amount is not null);
+            if (program.Place.Agency == board.Agency || statesOwn
+                || !(program.Content.BudgetAmount is null || program.Content.BudgetAmount == posting.LeftAmount) || !done.Add(program))
+            {
+                continue;
+            }
+
+            var before = program.Fields;
+            program.Content = program.Content with { BudgetAmount = AmountFrom(program, program.Place.Agency) };
+            Note(program, before, ProgramChangeKind.Changed, program.IsOpen, outcome);
+        }
+    }
+
     private static void Tell(ModelProgram program, ScrapedAnnouncement content, ModelOutcome outcome, DateTimeOffset now)
     {
         var (before, wasOpen, wasCall) = (program.Fields, program.IsOpen, program.IsCall);
@@ -173,7 +208,7 @@ internal sealed class ModelOracle
 
             if (posting is null)
             {
-                Postings.Add((board.Agency, row.Address!), new(told[row], row.Announcement.Url, now, ModelTitles.IsNotice(row.Announcement.Title)));
+                Postings.Add((board.Agency, row.Address!), new(told[row], row.Announcement.Url, now, ModelTitles.IsNotice(row.Announcement.Title)) { Amount = row.Announcement.BudgetAmount });
                 continue;
             }
 
@@ -183,6 +218,7 @@ internal sealed class ModelOracle
             }
 
             (posting.Program, posting.Url, posting.IsLive) = (told[row], row.Announcement.Url, true);
+            (posting.LeftAmount, posting.Amount) = (posting.Amount, row.Announcement.BudgetAmount);
             posting.IsNotice = ModelTitles.IsNotice(row.Announcement.Title);
         }
 

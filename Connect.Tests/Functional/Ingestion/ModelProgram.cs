@@ -1,6 +1,7 @@
 using System.Globalization;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Crawl.Pages;
+using Connect.ScraperWorker.Stage;
 
 namespace Connect.Tests.Functional.Ingestion;
 
@@ -12,6 +13,9 @@ internal sealed class ModelProgram(ScrapedAnnouncement content, bool isOpen)
 
     /// <summary>The last content of its authoritative posting, with address and board.</summary>
     public ScrapedAnnouncement Content { get; set; } = content;
+
+    /// <summary>The fingerprint of that, as its page has it: without an amount that another board states.</summary>
+    public string Said { get; set; } = AnnouncementHashes.FingerprintOf(content);
 
     /// <summary>
     /// The board and address that it links to; after a move they differ from the content's until the next read.
@@ -77,6 +81,12 @@ internal sealed class ModelPosting(ModelProgram program, string url, DateTimeOff
     /// <summary>Whether an advance notice stood there when it was read last.</summary>
     public bool IsNotice { get; set; } = isNotice;
 
+    /// <summary>The amount that stands there.</summary>
+    public long? Amount { get; set; }
+
+    /// <summary>The amount that stood there before the last read.</summary>
+    public long? LeftAmount { get; set; }
+
     /// <summary>Whether its page had no announcement at the last missing check.</summary>
     public bool IsDoubted { get; set; }
 }
@@ -94,6 +104,9 @@ internal sealed class ModelOutcome
     public HashSet<ModelProgram> Unchanged { get; } = [];
 
     public HashSet<ModelProgram> Vanished { get; } = [];
+
+    /// <summary>Programs whose page has changed, and they have not: an amount that it no longer states is on another board.</summary>
+    public HashSet<ModelProgram> Rehashed { get; } = [];
 
     public int Reposted { get; set; }
 

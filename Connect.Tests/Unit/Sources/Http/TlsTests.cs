@@ -87,7 +87,7 @@ public sealed class TlsTests : IAsyncDisposable
     }
 
     private static void SkipUnlessCiphersCanBeChosen() =>
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "This system's TLS does not let applications choose ciphers.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Ciphers are chosen on Linux only.");
 
     private static BoardPipeline Board(Uri address) => new(
         null, agency: Agency.NTIS, settings: [("BaseAddress", address.AbsoluteUri), ("AllowPrivateAddresses", "true"), ("Retries", "1")]);
