@@ -181,9 +181,24 @@ namespace Connect.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("announced_at");
 
+                    b.Property<string>("DetailEvidence")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("detail_evidence");
+
                     b.Property<bool>("Enabled")
                         .HasColumnType("boolean")
                         .HasColumnName("enabled");
+
+                    b.Property<string>("EvidenceSeen")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("evidence_seen");
+
+                    b.Property<string>("ListEvidence")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("list_evidence");
 
                     b.HasKey("Agency")
                         .HasName("pk_boards");
@@ -535,6 +550,45 @@ namespace Connect.Data.Migrations
                         .HasName("pk_organization_activity");
 
                     b.ToTable("organization_activity", (string)null);
+                });
+
+            modelBuilder.Entity("Connect.Data.Model.ScrapePage", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200000)
+                        .HasColumnType("character varying(200000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("RunId")
+                        .HasName("pk_scrape_pages");
+
+                    b.ToTable("scrape_pages", (string)null);
                 });
 
             modelBuilder.Entity("Connect.Data.Model.ScrapeRun", b =>
@@ -1576,6 +1630,16 @@ namespace Connect.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_organization_activity_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Connect.Data.Model.ScrapePage", b =>
+                {
+                    b.HasOne("Connect.Data.Model.ScrapeRun", null)
+                        .WithOne()
+                        .HasForeignKey("Connect.Data.Model.ScrapePage", "RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_scrape_pages_scrape_runs_run_id");
                 });
 
             modelBuilder.Entity("Connect.Data.Model.User", b =>

@@ -51,6 +51,8 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<ScrapeRun> ScrapeRuns => Set<ScrapeRun>();
 
+    public DbSet<ScrapePage> ScrapePages => Set<ScrapePage>();
+
     public DbSet<HostLimit> HostLimits => Set<HostLimit>();
 
     public DbSet<OrganizationActivity> OrganizationActivity => Set<OrganizationActivity>();

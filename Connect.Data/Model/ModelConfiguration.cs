@@ -151,6 +151,9 @@ internal sealed class BoardConfiguration : IEntityTypeConfiguration<Board>
         builder.ToTable("boards");
         builder.HasKey(b => b.Agency);
         builder.Property(b => b.Agency).HasConversion<string>().HasMaxLength(16);
+        builder.Property(b => b.ListEvidence).HasConversion<string>().HasMaxLength(16);
+        builder.Property(b => b.DetailEvidence).HasConversion<string>().HasMaxLength(16);
+        builder.Property(b => b.EvidenceSeen).HasMaxLength(Board.MaxSeenLength);
     }
 }
 

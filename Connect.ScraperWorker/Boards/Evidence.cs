@@ -1,14 +1,6 @@
+using Connect.Data.Model;
+
 namespace Connect.ScraperWorker.Boards;
-
-/// <summary>What a known board's layout was last held against.</summary>
-internal enum EvidenceBasis
-{
-    /// <summary>Only a description of its pages.</summary>
-    Description,
-
-    /// <summary>A saved page of the real board.</summary>
-    SavedPage,
-}
 
 /// <summary>On what evidence a board's layout is believed to work, under <c>Sources:{agency}:Evidence</c>; shown to administrators.</summary>
 internal sealed class Evidence

@@ -6,22 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.ScraperWorker.Check;
 
-/// <summary>Why a run is suspicious.</summary>
-internal enum Suspicion
-{
-    /// <summary>The board lists nothing, and listed something before.</summary>
-    NothingListed,
-
-    /// <summary>The board's pages are no longer of the known layout.</summary>
-    LayoutLost,
-
-    /// <summary>Most rows could not be read.</summary>
-    MostUnreadable,
-
-    /// <summary>Most open programs would be gone.</summary>
-    MostVanished,
-}
-
 /// <summary>A suspicious run changes nothing: merging it could empty the database.</summary>
 internal sealed class SuspiciousRunException(Suspicion reason, string message, Exception? innerException = null)
     : Exception(message, innerException)

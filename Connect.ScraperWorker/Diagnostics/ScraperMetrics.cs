@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using Connect.Data.Diagnostics;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Check;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Merge;
 

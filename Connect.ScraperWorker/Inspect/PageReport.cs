@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Connect.Data.Model;
 using Connect.ScraperWorker.Boards;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Http;

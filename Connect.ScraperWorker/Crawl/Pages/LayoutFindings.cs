@@ -2,16 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
+using Connect.Data.Model;
 using Connect.ScraperWorker.Boards;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
-
-/// <summary>One part of a layout, held against a page.</summary>
-/// <param name="Setting">The setting that names the part, such as <c>Table:Headings</c>.</param>
-/// <param name="Expected">Its value.</param>
-/// <param name="Found">What the page has in its place: a number of elements, or names.</param>
-/// <param name="IsThere">Whether that is what is needed.</param>
-internal sealed record LayoutFinding(string Setting, string Expected, string Found, bool IsThere);
 
 /// <summary>
 /// Holds a layout against a page, part by part, so that whoever mends it sees where the board has changed. It quotes headings, labels

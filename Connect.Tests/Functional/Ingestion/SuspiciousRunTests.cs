@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Connect.Data.Diagnostics;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
-using Connect.ScraperWorker.Check;
 using Connect.ScraperWorker.Crawl.Http;
 using Connect.Tests.Distributed;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
