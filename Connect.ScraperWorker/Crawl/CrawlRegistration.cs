@@ -51,7 +51,7 @@ internal static class CrawlRegistration
 
         // A board that is not read itself can be one that others point to.
         var options = IsEnabled(section) ? services.AddOptionsWithValidateOnStart<BoardOptions, BoardOptionsValidator>(name) : services.AddOptions<BoardOptions>(name);
-        options.Configure(board => KnownBoards.Describe(section[LayoutName] is { Length: > 0 } layout ? layout : name, board))
+        options.Configure(board => Describe(section, name, board))
             .Bind(section)
             .PostConfigure(board => board.PublicAddress ??= FindDiscovered(configuration, board.BaseAddress));
         if (IsEnabled(section))
@@ -60,6 +60,21 @@ internal static class CrawlRegistration
             services.AddBoardClient(ClientName(agency), name);
         }
     }
+
+    /// <summary>
+    /// On what evidence a board's layout is believed to work, also where the board is switched off and its settings are not complete.
+    /// </summary>
+    public static Evidence EvidenceOf(IConfiguration configuration, Agency agency)
+    {
+        var section = configuration.GetSection($"{BoardOptions.SectionName}:{agency}");
+        var board = new BoardOptions();
+        Describe(section, agency.ToString(), board);
+        section.GetSection(nameof(BoardOptions.Evidence)).Bind(board.Evidence);
+        return board.Evidence;
+    }
+
+    private static void Describe(IConfigurationSection section, string name, BoardOptions board) =>
+        KnownBoards.Describe(section[LayoutName] is { Length: > 0 } layout ? layout : name, board);
 
     private static bool IsEnabled(IConfigurationSection section) => section.GetValue(nameof(BoardOptions.Enabled), false);
 

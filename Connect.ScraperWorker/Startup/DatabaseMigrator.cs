@@ -18,7 +18,7 @@ namespace Connect.ScraperWorker.Startup;
 /// </summary>
 internal sealed partial class DatabaseMigrator(
     IServiceScopeFactory scopes, DatabaseReady ready, IEnumerable<IAnnouncementSource> sources, ScrapeRunStore runs, IOptions<QueueOptions> options,
-    TimeProvider time, ILogger<DatabaseMigrator> logger) : BackgroundService
+    IConfiguration configuration, TimeProvider time, ILogger<DatabaseMigrator> logger) : BackgroundService
 {
     private const long Lock = 0x434E43464C;
     private const long MigrationLock = 0x434E434D47;
@@ -58,17 +58,24 @@ internal sealed partial class DatabaseMigrator(
         }
     }
 
-    // The API queues runs only for boards that the worker reads, and cannot see the worker's options.
+    // The API queues runs only for boards that the worker reads, and cannot see the worker's options. It shows on what evidence each layout
+    // is believed to work, also of boards that are switched off.
     private async Task AnnounceBoardsAsync(ConnectDbContext context, CancellationToken cancellationToken)
     {
         var read = sources.Select(source => source.Agency).ToHashSet();
         var boards = Enum.GetValues<Agency>();
+        var evidence = boards.Select(agency => CrawlRegistration.EvidenceOf(configuration, agency)).ToArray();
         await context.Database.ExecuteSqlAsync(
             $"""
-            insert into boards (agency, enabled, announced_at)
-            select agency, enabled, {time.GetUtcNow()}
-            from unnest({boards.Select(agency => agency.ToString()).ToArray()}, {boards.Select(read.Contains).ToArray()}) b(agency, enabled)
-            on conflict (agency) do update set enabled = excluded.enabled, announced_at = excluded.announced_at
+            insert into boards (agency, enabled, announced_at, list_evidence, detail_evidence, evidence_seen)
+            select agency, enabled, {time.GetUtcNow()}, list, detail, seen
+            from unnest(
+                {boards.Select(agency => agency.ToString()).ToArray()}, {boards.Select(read.Contains).ToArray()},
+                {evidence.Select(found => found.List?.ToString()).ToArray()}, {evidence.Select(found => found.Detail?.ToString()).ToArray()},
+                {evidence.Select(found => found.Seen.Length is > 0 and <= Board.MaxSeenLength ? found.Seen : null).ToArray()})
+                b(agency, enabled, list, detail, seen)
+            on conflict (agency) do update set enabled = excluded.enabled, announced_at = excluded.announced_at,
+                list_evidence = excluded.list_evidence, detail_evidence = excluded.detail_evidence, evidence_seen = excluded.evidence_seen
             """,
             cancellationToken);
     }

@@ -4,6 +4,7 @@ using Connect.ScraperWorker.Queue;
 using Connect.ScraperWorker.Startup;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Functional.Ingestion;
@@ -64,6 +65,33 @@ public sealed class DatabaseMigratorTests(RunningApplication application)
         await migrator.ExecuteTask!;
 
         Assert.Empty(await harness.RunsAsync());
+    }
+
+    [Fact]
+    public async Task Boards_are_stored_with_the_evidence_of_their_layouts_also_those_that_are_switched_off()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application, [.. Boards]);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Sources:KEIT:Evidence:List"] = "SavedPage",
+            ["Sources:KEIT:Evidence:Seen"] = "2026-11",
+            ["Sources:TIPA:Evidence:Seen"] = new('x', 33),
+        }).Build();
+        using var migrator = harness.Create<DatabaseMigrator>(configuration);
+
+        await migrator.StartAsync(CancellationToken);
+        await migrator.ExecuteTask!;
+
+        await using var context = harness.CreateContext();
+        var boards = await context.Boards.ToDictionaryAsync(board => board.Agency, CancellationToken);
+        Assert.Equal(Enum.GetValues<Agency>().Order(), boards.Keys.Order());
+        Assert.Equal((true, EvidenceBasis.SavedPage, EvidenceBasis.SavedPage, "2026-08"), Describe(Agency.NTIS));
+        Assert.Equal((false, EvidenceBasis.SavedPage, EvidenceBasis.Description, "2026-11"), Describe(Agency.KEIT));
+        Assert.Equal((false, EvidenceBasis.Description, null, "2026-10"), Describe(Agency.MSS));
+        Assert.Null(boards[Agency.TIPA].EvidenceSeen);
+
+        (bool, EvidenceBasis?, EvidenceBasis?, string?) Describe(Agency agency) =>
+            (boards[agency].Enabled, boards[agency].ListEvidence, boards[agency].DetailEvidence, boards[agency].EvidenceSeen);
     }
 
     [Fact]
