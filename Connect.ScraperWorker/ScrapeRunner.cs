@@ -8,6 +8,7 @@ using Connect.ScraperWorker.Check;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Diagnostics;
+using Connect.ScraperWorker.Kept;
 using Connect.ScraperWorker.Lease;
 using Connect.ScraperWorker.Merge;
 using Connect.ScraperWorker.Publish;
@@ -64,7 +65,7 @@ internal sealed partial class ScrapeRunner(
         {
             status = ScrapeStatus.Suspicious;
             ReportSuspicious(activity, lease, exception);
-            await runs.EndAsync(lease, ScrapeStatus.Suspicious, progress, exception.Message);
+            await runs.EndAsync(lease, ScrapeStatus.Suspicious, progress, exception.Message, Keep(lease, progress, exception.Reason));
         }
         catch (Exception exception) when (exception is not BoardException && PrimaryDatabase.IsUnreachable(exception))
         {
@@ -103,7 +104,22 @@ internal sealed partial class ScrapeRunner(
         }
         catch (BoardException exception) when (exception.Kind == BoardFailure.LayoutLost)
         {
+            progress.Page = exception.Page ?? progress.Page;
             throw RunCheck.LayoutLost(exception);
+        }
+    }
+
+    // A page is foreign text: whatever it is, the run ends.
+    private ScrapePage? Keep(RunLease lease, ScrapeProgress progress, Suspicion reason)
+    {
+        try
+        {
+            return progress.Page is { } page ? KeptPages.Of(lease.RunId, reason, page, time.GetUtcNow()) : null;
+        }
+        catch (Exception exception)
+        {
+            Log.PageUnreadable(logger, exception, lease.Agency, lease.RunId);
+            return null;
         }
     }
 
@@ -143,5 +159,8 @@ internal sealed partial class ScrapeRunner(
 
         [LoggerMessage(7, LogLevel.Warning, "{Agency}: run {RunId} waits for Postgres: {Message}")]
         public static partial void DatabaseAway(ILogger logger, Agency agency, Guid runId, string message);
+
+        [LoggerMessage(8, LogLevel.Warning, "{Agency}: the page of run {RunId} cannot be cleaned, and is not kept")]
+        public static partial void PageUnreadable(ILogger logger, Exception exception, Agency agency, Guid runId);
     }
 }

@@ -66,6 +66,11 @@ internal sealed class BoardSource(Agency agency, IHttpClientFactory clients, IOp
             for (var number = 1; number <= settings.MaxPages; number++)
             {
                 var page = await lists.ReadAsync(list, number, cancellationToken);
+                if (page.Source is { } first)
+                {
+                    postings.KeepFirst(first);
+                }
+
                 var rows = await SettleAsync(page, owners, moving, postings, client, cancellationToken);
                 var before = seen.Count;
                 foreach (var (row, address, known) in rows)

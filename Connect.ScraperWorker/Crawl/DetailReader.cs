@@ -9,26 +9,26 @@ namespace Connect.ScraperWorker.Crawl;
 internal sealed class DetailReader(Agency agency, BoardClient client, BoardOptions board, PageOwners owners, TimeProvider time)
 {
     /// <summary>Reads a row's page, unless an earlier attempt of the run has, or the board answers that it is not modified.</summary>
-    /// <returns>The row, and the kind of failure where the board is to blame.</returns>
-    public async Task<(RowResult Result, BoardFailure? Failure)> ReadAsync(
+    /// <returns>The row, the kind of failure where the board is to blame, and the page where it has lost its layout.</returns>
+    public async Task<(RowResult Result, BoardFailure? Failure, ReadPage? Lost)> ReadAsync(
         ListRow row, string address, KnownPosting? known, CancellationToken cancellationToken)
     {
         var hash = Postings.HashOf(row, board);
         var isKnown = known?.ListHash == hash;
         if (isKnown && known!.InThisRun)
         {
-            return (RowResult.ReadBefore(address, hash), null);
+            return (RowResult.ReadBefore(address, hash), null, null);
         }
 
         var owned = owners.Of(row.Address);
         if (!owned.Board.Detail.IsRead)
         {
-            return (isKnown ? RowResult.NotModified(address, hash) : Read(DetailPage.Of(row), default), null);
+            return (isKnown ? RowResult.NotModified(address, hash) : Read(DetailPage.Of(row), default), null, null);
         }
 
         if (!client.Allows(owned.Address))
         {
-            return (Unreadable("the link leads to a host that is not on the allow-list"), null);
+            return (Unreadable("the link leads to a host that is not on the allow-list"), null, null);
         }
 
         try
@@ -38,21 +38,23 @@ internal sealed class DetailReader(Agency agency, BoardClient client, BoardOptio
             var page = await client.GetAsync(owned.Address, isKnown && !hasFrame ? known!.Validators : null, cancellationToken);
             if (page is null)
             {
-                return (Unreadable("the detail page is gone"), null);
+                return (Unreadable("the detail page is gone"), null, null);
             }
 
             if (page.NotModified)
             {
-                return (RowResult.NotModified(address, hash), null);
+                return (RowResult.NotModified(address, hash), null, null);
             }
 
             var (detail, reason) = await ReadPageAsync(page.Text, owned, cancellationToken);
-            return detail is null ? (Unreadable(reason!), BoardFailure.LayoutLost) : (Read(detail, hasFrame ? default : page.Validators), null);
+            return detail is null
+                ? (Unreadable(reason!), BoardFailure.LayoutLost, new(owned.Address, page.Text, owned.Board, IsList: false))
+                : (Read(detail, hasFrame ? default : page.Validators), null, null);
         }
         catch (BoardException exception)
         {
             // One failed page loses one row; three in a row fail the whole board.
-            return (Unreadable(exception.Message), exception.Kind);
+            return (Unreadable(exception.Message), exception.Kind, null);
         }
 
         RowResult Read(DetailPage detail, PageValidators validators) => RowResult.Read(

@@ -9,7 +9,7 @@ internal sealed class FailuresInARow(int limit)
 
     /// <summary>Counts a row and passes it on.</summary>
     /// <exception cref="BoardException">The last <c>limit</c> rows could not be read for reasons of the board's own.</exception>
-    public RowResult Watch((RowResult Result, BoardFailure? Failure) row)
+    public RowResult Watch((RowResult Result, BoardFailure? Failure, ReadPage? Lost) row)
     {
         if (row.Failure is not { } failure)
         {
@@ -24,7 +24,7 @@ internal sealed class FailuresInARow(int limit)
         }
 
         throw _failures.TrueForAll(kind => kind == BoardFailure.LayoutLost)
-            ? new BoardException($"{limit} detail pages in a row have lost their layout", BoardFailure.LayoutLost)
+            ? new BoardException($"{limit} detail pages in a row have lost their layout", BoardFailure.LayoutLost) { Page = row.Lost }
             : new BoardException($"{limit} detail pages in a row could not be read: {row.Result.Error!.Reason}", failure);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class ListPages(BoardClient client, BoardOptions board)
     private readonly Uri _list = DetailAddress.At(
         client.BaseAddress, board.ListPath.Replace("{key}", Uri.EscapeDataString(board.Key ?? ""), StringComparison.Ordinal));
 
+    private bool _hasFirst;
+
     /// <summary>The list's address.</summary>
     public Uri Address => _list;
 
@@ -24,7 +26,18 @@ internal sealed class ListPages(BoardClient client, BoardOptions board)
     {
         var page = await FetchAsync(list, number, cancellationToken)
             ?? throw new BoardException($"{_list.AbsolutePath} is gone", BoardFailure.Unreachable);
-        return Parse(page, _list, number, board);
+        var source = new ReadPage(_list, page, board, IsList: true);
+        try
+        {
+            var parsed = Parse(page, _list, number, board) with { Source = _hasFirst ? null : source };
+            _hasFirst = true;
+            return parsed;
+        }
+        catch (BoardException exception) when (exception.Kind == BoardFailure.LayoutLost)
+        {
+            exception.Page = source;
+            throw;
+        }
     }
 
     /// <summary>Parses a page of a list of any shape.</summary>

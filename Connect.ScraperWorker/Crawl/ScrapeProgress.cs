@@ -1,3 +1,4 @@
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.ScraperWorker.Crawl;
@@ -28,6 +29,9 @@ internal sealed class ScrapeProgress
 
     /// <summary>Rows that were read, but whose period was not understood in every part.</summary>
     public int Unsure => Volatile.Read(ref _unsure);
+
+    /// <summary>The page that is kept if the run is suspicious; the only page that a run holds in memory for longer than it is read.</summary>
+    public ReadPage? Page { get; set; }
 
     /// <summary>The first 20 of these and of those that could not be read.</summary>
     public IReadOnlyList<RowError> Errors

@@ -1,3 +1,4 @@
+using Connect.Caching.Generations;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.Domain.KoreanText;
@@ -13,7 +14,7 @@ namespace Connect.ScraperWorker.Queue;
 /// The runs in <c>scrape_runs</c>, from the moment they are queued (<see cref="ScrapeQueue"/>) to their end: taken up, reported,
 /// and ended. Only this class writes them in the worker, and only for the holder of the last fencing token.
 /// </summary>
-internal sealed class ScrapeRunStore(IServiceScopeFactory scopes, TimeProvider time)
+internal sealed partial class ScrapeRunStore(IServiceScopeFactory scopes, TimeProvider time, ILogger<ScrapeRunStore> logger)
 {
     private const int MaxWords = 300;
 
@@ -106,21 +107,52 @@ internal sealed class ScrapeRunStore(IServiceScopeFactory scopes, TimeProvider t
     }
 
     /// <summary>Ends a run that was not merged; does nothing where another instance has taken it up.</summary>
-    public async Task EndAsync(RunLease lease, ScrapeStatus status, ScrapeProgress progress, string reason)
+    /// <param name="lease">The run.</param>
+    /// <param name="status">Its end.</param>
+    /// <param name="progress">What it has read.</param>
+    /// <param name="reason">Why it was not merged.</param>
+    /// <param name="page">The page that shows why; a page that cannot be stored does not hinder the end.</param>
+    public async Task EndAsync(RunLease lease, ScrapeStatus status, ScrapeProgress progress, string reason, ScrapePage? page = null)
+    {
+        try
+        {
+            await EndWithAsync(lease, status, progress, reason, page);
+        }
+        catch (Exception exception) when (page is not null && !PrimaryDatabase.IsUnreachable(exception))
+        {
+            Log.PageRefused(logger, exception, lease.Agency, lease.RunId);
+            await EndWithAsync(lease, status, progress, reason, page: null);
+        }
+    }
+
+    private async Task EndWithAsync(RunLease lease, ScrapeStatus status, ScrapeProgress progress, string reason, ScrapePage? page)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await Context(scope).ScrapeRuns
-            .Where(run => run.Id == lease.RunId && run.Attempts == lease.Attempt && run.Status == ScrapeStatus.Running)
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(run => run.Status, status)
-                    .SetProperty(run => run.CompletedAt, time.GetUtcNow())
-                    .SetProperty(run => run.Found, progress.Found)
-                    .SetProperty(run => run.NotModified, progress.NotModified)
-                    .SetProperty(run => run.Failed, progress.Failed)
-                    .SetProperty(run => run.RowErrors, Words(progress))
-                    .SetProperty(run => run.Error, Shorten(reason)),
-                CancellationToken.None);
+        var context = Context(scope);
+        await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            context.ChangeTracker.Clear();
+            await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None);
+            var ended = await context.ScrapeRuns
+                .Where(run => run.Id == lease.RunId && run.Attempts == lease.Attempt && run.Status == ScrapeStatus.Running)
+                .ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(run => run.Status, status)
+                        .SetProperty(run => run.CompletedAt, time.GetUtcNow())
+                        .SetProperty(run => run.Found, progress.Found)
+                        .SetProperty(run => run.NotModified, progress.NotModified)
+                        .SetProperty(run => run.Failed, progress.Failed)
+                        .SetProperty(run => run.RowErrors, Words(progress))
+                        .SetProperty(run => run.Error, Shorten(reason)),
+                    CancellationToken.None);
+            if (ended > 0 && page is not null)
+            {
+                context.ScrapePages.Add(page);
+                await context.SaveChangesAsync(CancellationToken.None);
+            }
+
+            await transaction.CommitAsync(CancellationToken.None);
+        });
     }
 
     /// <summary>The unreadable rows, as <c>row: reason</c>.</summary>
@@ -144,4 +176,10 @@ internal sealed class ScrapeRunStore(IServiceScopeFactory scopes, TimeProvider t
     }
 
     private static ConnectDbContext Context(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<ConnectDbContext>();
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Agency}: the page of run {RunId} cannot be kept")]
+        public static partial void PageRefused(ILogger logger, Exception exception, Agency agency, Guid runId);
+    }
 }

@@ -16,6 +16,10 @@ internal sealed class HousekeepingOptions
     /// <summary>Retention of the eviction log and of the cache's statistics by the minute. 1 h to 365 d; default 7 d.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan HistoryRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Retention of the pages of suspicious runs, but for each board's last one, which stays. 1 d to 365 d; default 30 d.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan PageRetention { get; set; } = TimeSpan.FromDays(30);
 }
 
 [OptionsValidator]

@@ -1,4 +1,5 @@
 using Connect.ScraperWorker.Crawl;
+using Connect.ScraperWorker.Crawl.Http;
 using Connect.ScraperWorker.Crawl.Pages;
 using Connect.ScraperWorker.Lease;
 
@@ -60,6 +61,9 @@ internal sealed class StagedCrawl(IAnnouncementSource source, StagedRows staged,
     public async Task<IReadOnlyDictionary<string, KnownPosting>> FindKnownAsync(
         IReadOnlyCollection<string> addresses, CancellationToken cancellationToken) =>
         await staged.FindKnownAsync(lease, addresses, cancellationToken);
+
+    /// <inheritdoc />
+    public void KeepFirst(ReadPage list) => progress.Page = list;
 
     /// <inheritdoc />
     public Task<IReadOnlyDictionary<string, string>> FindTitlesAsync(CancellationToken cancellationToken) => staged.FindTitlesAsync(lease, cancellationToken);

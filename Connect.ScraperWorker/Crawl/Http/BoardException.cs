@@ -35,4 +35,7 @@ internal sealed class BoardException(string message, BoardFailure kind = BoardFa
     : Exception(message, innerException)
 {
     public BoardFailure Kind => kind;
+
+    /// <summary>The page that has lost its layout, where it is one.</summary>
+    public ReadPage? Page { get; set; }
 }

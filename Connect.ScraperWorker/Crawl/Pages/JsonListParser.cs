@@ -49,8 +49,9 @@ internal static class JsonListParser
             // As bytes, because a text with half a character is none to the parser.
             return JsonDocument.Parse(Encoding.UTF8.GetBytes(page), Lenient);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
+            // The latter for half a surrogate pair, which is no character.
             return null;
         }
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Connect.ScraperWorker.Crawl.Http;
 
 namespace Connect.ScraperWorker.Crawl.Pages;
 
@@ -60,6 +61,9 @@ internal readonly record struct ListRowResult(ListRow? Row, RowError? Error)
 internal sealed partial record ListPage(ImmutableArray<ListRowResult> Rows, bool HasNext)
 {
     private const int LongestNumber = 6;
+
+    /// <summary>The page itself, of the first list page of a crawl only: later ones are not held in memory.</summary>
+    public ReadPage? Source { get; init; }
 
     /// <summary>A page of these rows, without those that do not count.</summary>
     public static ListPage Of(IEnumerable<ListRowResult> rows, bool hasNext) =>

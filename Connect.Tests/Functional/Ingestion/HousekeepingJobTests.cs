@@ -1,5 +1,6 @@
 using Connect.Caching.Generations;
 using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,33 @@ public sealed class HousekeepingJobTests(RunningApplication application)
         Assert.Equal(["kept"], await context.CacheEvictions.Select(eviction => eviction.Reason).ToListAsync(CancellationToken));
         Assert.Equal(["kept"], await context.CacheMinutes.Select(minute => minute.Layer).ToListAsync(CancellationToken));
         Assert.Empty(await harness.GenerationsAsync());
+    }
+
+    [Fact]
+    public async Task Page_of_the_last_suspicious_run_of_each_board_stays_however_old_it_is()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        var before = IngestionHarness.Now.AddDays(-30).AddSeconds(-1);
+        await AddPageAsync(harness, Agency.NTIS, "forgotten", before);
+        await AddPageAsync(harness, Agency.NTIS, "of the last month", before.AddSeconds(1));
+        await AddPageAsync(harness, Agency.KEIT, "forgotten", before.AddDays(-300));
+        await AddPageAsync(harness, Agency.KEIT, "the board's last one", before.AddDays(-200));
+        await using var context = harness.CreateContext();
+
+        await harness.Create<HousekeepingJob>(context).Execute(null!, CancellationToken);
+
+        Assert.Equal(
+            ["of the last month", "the board's last one"],
+            await context.ScrapePages.OrderBy(page => page.Text).Select(page => page.Text).ToListAsync(CancellationToken));
+        Assert.Equal(4, (await harness.RunsAsync()).Count);
+    }
+
+    private static async Task AddPageAsync(IngestionHarness harness, Agency agency, string text, DateTimeOffset keptAt)
+    {
+        var run = await harness.AddRunAsync(agency, ScrapeStatus.Suspicious);
+        await using var context = harness.CreateContext();
+        context.ScrapePages.Add(new() { RunId = run.Id, Reason = Suspicion.LayoutLost, Address = "/list", Text = text, KeptAt = keptAt });
+        await context.SaveChangesAsync(CancellationToken);
     }
 
     private static IdempotencyKey NewKey(User user, string key, DateTimeOffset at) =>
