@@ -28,7 +28,12 @@ internal static class OperationTexts
             "Answers at once; a worker takes the run up within a second, or when an earlier one of the same board has ended. A run of the board that "
             + "waits already is joined: 200 where nothing was queued, 202 where at least one run was. A run that is under way is not joined, because "
             + "it may have read the page already. 409 where no worker reads the board.",
-        ["ListScrapes"] = "A run that is under way shows how far it is: found and failed grow.",
+        ["ListScrapes"] =
+            "A run that is under way shows how far it is: found and failed grow. Boards say on what evidence their layout is believed to work: a "
+            + "saved page of the real board, or only a description.",
+        ["GetScrapePage"] =
+            "The page that lost its layout, or else the first list page, as plain text without personal data, scripts and keys. Only suspicious runs "
+            + "keep one: 404 for others, and once it is forgotten.",
         ["CorrectProgram"] =
             "Send the fields to be set, and a reason. They stay so through scrapes and new rules until the board changes that very field: then "
             + "its value counts, and conflictAt says since when. History, eviction of rankings and the correction are one transaction.",

@@ -1,45 +1,13 @@
+using System.Net.Mime;
+using System.Text;
 using Connect.Api.Idempotency;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Api.Scrapes;
-
-/// <summary>The boards to read.</summary>
-/// <param name="Agency">The board's agency; null for all that a worker reads.</param>
-public sealed record ScrapeRequest(Agency? Agency);
-
-/// <summary>Runs that were asked for: queued now, or waiting already.</summary>
-/// <param name="RunIds">Their ids, in the order of the agencies; see <c>GET /api/admin/scrapes</c>.</param>
-public sealed record ScrapeAccepted(IReadOnlyList<Guid> RunIds);
-
-/// <summary>One run over one board.</summary>
-/// <param name="Id">Version 7 UUID.</param>
-/// <param name="Agency">The board's agency.</param>
-/// <param name="Trigger">The reason.</param>
-/// <param name="Status">Its state.</param>
-/// <param name="RequestedAt">When it was asked for.</param>
-/// <param name="StartedAt">When a worker began it.</param>
-/// <param name="CompletedAt">When it ended.</param>
-/// <param name="DurationSeconds">From start to end; waiting is not counted.</param>
-/// <param name="Attempts">Attempts: more than one if a worker died during the run.</param>
-/// <param name="ProgressAt">When the worker last stored its progress.</param>
-/// <param name="Found">Readable rows; grows while it runs.</param>
-/// <param name="NotModified">Of these, rows whose page the board answered with 304.</param>
-/// <param name="New">Programs that were not known.</param>
-/// <param name="Changed">Known programs whose content changed.</param>
-/// <param name="Unchanged">Known programs without a change.</param>
-/// <param name="Vanished">Open programs that no board has any more.</param>
-/// <param name="Reposted">New postings of known programs: published again, moved, or also on another board.</param>
-/// <param name="Failed">Unreadable rows; grows while it runs.</param>
-/// <param name="Error">Why it failed or is suspicious.</param>
-/// <param name="RowErrors">The first rows that are unreadable, or of which the period is not understood in every part.</param>
-public sealed record ScrapeRunItem(
-    Guid Id, Agency Agency, ScrapeTrigger Trigger, ScrapeStatus Status, DateTimeOffset RequestedAt, DateTimeOffset? StartedAt,
-    DateTimeOffset? CompletedAt, double? DurationSeconds, int Attempts, DateTimeOffset? ProgressAt, int Found, int NotModified, int New,
-    int Changed, int Unchanged, int Vanished, int Reposted, int Failed, string? Error,
-    IReadOnlyList<string> RowErrors);
 
 /// <summary><c>/api/admin/scrapes</c>.</summary>
 internal static class ScrapeEndpoints
@@ -50,7 +18,9 @@ internal static class ScrapeEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/", RequestAsync).WithName("CreateScrape").AcceptsIdempotencyKey().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Asks for a run of one board, or of all that a worker reads.");
-        group.MapGet("/", ListAsync).WithName("ListScrapes").WithSummary("Runs, newest first, also those that wait or are under way.");
+        group.MapGet("/", ListAsync).WithName("ListScrapes").WithSummary("Runs, newest first, also those that wait or are under way, and all boards.");
+        group.MapGet("/{id:guid}/page", GetPageAsync).WithName("GetScrapePage").ProducesProblem(StatusCodes.Status404NotFound)
+            .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain).WithSummary("The page that shows why a run is suspicious.");
     }
 
     private static async Task<Results<Accepted<ScrapeAccepted>, Ok<ScrapeAccepted>, ProblemHttpResult>> RequestAsync(
@@ -81,9 +51,33 @@ internal static class ScrapeEndpoints
         return status == StatusCodes.Status200OK ? TypedResults.Ok(answer) : TypedResults.Accepted("/api/admin/scrapes", answer);
     }
 
-    private static Task<Results<Ok<Page<ScrapeRunItem>>, ValidationProblem>> ListAsync(
-        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null) =>
-        Paging.NewestFirstAsync(context.ScrapeRuns, limit, cursor, ToItem, item => item.Id, cancellationToken);
+    private static async Task<Results<Ok<ScrapeRunPage>, ValidationProblem>> ListAsync(
+        ConnectDbContext context, CancellationToken cancellationToken, int limit = Paging.DefaultLimit, string? cursor = null)
+    {
+        var answer = await Paging.NewestFirstAsync(context.ScrapeRuns, limit, cursor, ToItem, item => item.Id, cancellationToken);
+        return answer.Result is Ok<Page<ScrapeRunItem>> { Value: { } page }
+            ? TypedResults.Ok(new ScrapeRunPage(page.Items, page.NextCursor, await ListBoardsAsync(context, cancellationToken)))
+            : (ValidationProblem)answer.Result;
+    }
+
+    // Until the first worker has stored its boards, all can be asked for.
+    private static async Task<IReadOnlyList<ScrapedBoard>> ListBoardsAsync(ConnectDbContext context, CancellationToken cancellationToken)
+    {
+        var known = await context.Boards.AsNoTracking().ToDictionaryAsync(board => board.Agency, cancellationToken);
+        return
+        [
+            .. Enum.GetValues<Agency>().Select(agency => known.GetValueOrDefault(agency) is { } board
+                ? new ScrapedBoard(agency, board.Enabled, new(board.ListEvidence, board.DetailEvidence, board.EvidenceSeen))
+                : new ScrapedBoard(agency, known.Count == 0, new(List: null, Detail: null, Seen: null))),
+        ];
+    }
+
+    // Plain text, which no browser takes for a page: it is foreign text.
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetPageAsync(
+        Guid id, ConnectDbContext context, CancellationToken cancellationToken) =>
+        await context.ScrapePages.Where(page => page.RunId == id).Select(page => page.Text).SingleOrDefaultAsync(cancellationToken) is { } text
+            ? TypedResults.Text(text, MediaTypeNames.Text.Plain, Encoding.UTF8)
+            : Problems.NotFound("Page of a run");
 
     private static ScrapeRunItem ToItem(ScrapeRun run) => new(
         run.Id, run.Agency, run.Trigger, run.Status, run.RequestedAt, run.StartedAt, run.CompletedAt,

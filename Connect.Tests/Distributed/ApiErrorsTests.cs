@@ -23,6 +23,7 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
         { "GET", "/api/programs/{org}" },
         { "POST", "/api/admin/scrapes" },
         { "GET", "/api/admin/scrapes" },
+        { "GET", "/api/admin/scrapes/{org}/page" },
         { "GET", "/api/admin/cache" },
         { "DELETE", "/api/admin/cache/tags/programs" },
         { "POST", "/api/admin/cache/warm" },
@@ -48,6 +49,7 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
 
     [Theory]
     [InlineData("GET", "/api/admin/scrapes")]
+    [InlineData("GET", "/api/admin/scrapes/{org}/page")]
     [InlineData("POST", "/api/admin/scrapes")]
     [InlineData("GET", "/api/admin/cache")]
     [InlineData("DELETE", "/api/admin/cache/tags/programs")]

@@ -58,6 +58,49 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
     }
 
     [Fact]
+    public async Task Boards_are_listed_with_the_evidence_of_their_layouts()
+    {
+        var answer = ApiAssert.Ok(await users.Administrator.SendAsync(HttpMethod.Get, "/api/admin/scrapes?limit=1"));
+
+        var boards = answer["boards"]!.AsArray();
+        Assert.Equal(Enum.GetNames<Agency>().Order(StringComparer.Ordinal), boards.Select(board => (string?)board!["agency"]).Order(StringComparer.Ordinal));
+        var board = boards.Single(one => (string?)one!["agency"] == "NTIS")!;
+        Assert.True(board["enabled"]!.GetValue<bool>());
+        Assert.Equal("""{"list":"SAVED_PAGE","detail":"SAVED_PAGE","seen":"2026-08"}""", board["evidence"]!.ToJsonString());
+        Assert.False(boards.Single(one => (string?)one!["agency"] == "MSS")!["enabled"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task Kept_page_is_plain_text_for_administrators_and_not_found_once_it_is_forgotten()
+    {
+        const string text = "<html><script>alert(1)</script>공고</html>";
+        await using var context = await ConnectAsync();
+        var run = new ScrapeRun
+        {
+            Agency = Agency.KEIT,
+            Status = ScrapeStatus.Suspicious,
+            RequestedAt = DateTimeOffset.UnixEpoch,
+            CompletedAt = DateTimeOffset.UnixEpoch,
+        };
+        context.Add(run);
+        context.Add(new ScrapePage { RunId = run.Id, Reason = Suspicion.LayoutLost, Address = "/list", Text = text });
+        await context.SaveChangesAsync(CancellationToken);
+        var path = $"/api/admin/scrapes/{run.Id}/page";
+
+        using var http = new HttpClient { BaseAddress = users.Administrator.Address };
+        http.DefaultRequestHeaders.Authorization = users.Administrator.Authorization;
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        using var response = await http.GetAsync(path, CancellationToken);
+
+        Assert.Equal("text/plain; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
+        Assert.Equal(text, await response.Content.ReadAsStringAsync(CancellationToken));
+        ApiAssert.Problem(HttpStatusCode.Forbidden, "forbidden", await users.Member.SendAsync(HttpMethod.Get, path));
+        await context.ScrapeRuns.Where(one => one.Id == run.Id).ExecuteDeleteAsync(CancellationToken);
+        ApiAssert.Problem(HttpStatusCode.NotFound, "not-found", await users.Administrator.SendAsync(HttpMethod.Get, path));
+    }
+
+    [Fact]
     public async Task Run_that_waits_is_joined_and_replays_answer_as_the_first_did()
     {
         await using var context = await ConnectAsync();

@@ -11,6 +11,7 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
         ("/api/organizations/{id}", "delete"), ("/api/organizations/{id}/matches", "get"), ("/api/matches/generate", "post"),
         ("/api/matches", "get"), ("/api/matches/{id}", "patch"), ("/api/matches/{id}/explanation", "get"),
         ("/api/programs", "get"), ("/api/programs/{id}", "get"), ("/api/admin/scrapes", "post"), ("/api/admin/scrapes", "get"),
+        ("/api/admin/scrapes/{id}/page", "get"),
         ("/api/admin/programs/{id}", "patch"), ("/api/admin/programs/{id}/corrections/{field}", "delete"), ("/api/admin/corrections", "get"),
         ("/api/admin/cache", "get"), ("/api/admin/cache/tags/{tag}", "delete"), ("/api/admin/cache/warm", "post"),
         ("/api/admin/cache/warmings", "get"), ("/api/admin/audit", "get"),

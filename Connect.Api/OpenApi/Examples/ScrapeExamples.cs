@@ -12,7 +12,7 @@ internal static class ScrapeExamples
     [
         new ScrapeRequest(Agency.NTIS),
         new ScrapeAccepted([Id]),
-        new Page<ScrapeRunItem>(
+        new ScrapeRunPage(
             [
                 new ScrapeRunItem(
                     Id, Agency.NTIS, ScrapeTrigger.Administrator, ScrapeStatus.Succeeded, ContractExamples.At(11, 23), ContractExamples.At(11, 23),
@@ -20,6 +20,10 @@ internal static class ScrapeExamples
                     NotModified: 48, New: 24, Changed: 8, Unchanged: 48, Vanished: 1, Reposted: 2, Failed: 1, Error: null,
                     ["https://board.example.com/ntis/view?id=7731: the page has no title"]),
             ],
-            NextCursor: null),
+            NextCursor: null,
+            [
+                new ScrapedBoard(Agency.NTIS, Enabled: true, new LayoutEvidence(EvidenceBasis.SavedPage, EvidenceBasis.SavedPage, "2026-08")),
+                new ScrapedBoard(Agency.KEIT, Enabled: false, new LayoutEvidence(EvidenceBasis.Description, EvidenceBasis.Description, "2026-09")),
+            ]),
     ];
 }

@@ -80,6 +80,7 @@ internal static class AccessRules
 
         ["POST /api/admin/scrapes"] = new(Audience.Admin, HttpStatusCode.Accepted),
         ["GET /api/admin/scrapes"] = new(Audience.Admin),
+        ["GET /api/admin/scrapes/{id}/page"] = new(Audience.Admin, HttpStatusCode.NotFound, "the id is an organization's, and no run has it"),
         ["PATCH /api/admin/programs/{id}"] = new(Audience.Admin),
         ["DELETE /api/admin/programs/{id}/corrections/{field}"] = new(Audience.Admin, HttpStatusCode.NotFound, "the field of the path is made up"),
         ["GET /api/admin/corrections"] = new(Audience.Admin),
