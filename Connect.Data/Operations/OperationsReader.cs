@@ -41,22 +41,26 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
         return last is { } known
             ? known with { IsComplete = false }
             : new OperationsView(
-                time.GetUtcNow(), IsComplete: false, live.Instances, SumOf(live), History: [], Evictions: [], Scrapes: [], Changes: [], Warmings: [], Conflicts: [], Unsure: []);
+                time.GetUtcNow(), IsComplete: false, live.Instances, SumOf(live), History: [], Evictions: [], Scrapes: [], Changes: [], Warmings: [], Conflicts: [], Unsure: [],
+                Pages: [], Boards: []);
     }
 
     private async Task<OperationsView> ReadAsync(LiveInstances live, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
+        var scrapes = await context.ScrapeRuns.OrderByDescending(run => run.Id).Take(MostScrapes).ToListAsync(cancellationToken).ConfigureAwait(false);
         return new OperationsView(
             now, IsComplete: true, live.Instances, SumOf(live),
             await HistoryAsync(context, now - HistoryLength, cancellationToken).ConfigureAwait(false),
             await EvictionsAsync(context, cancellationToken).ConfigureAwait(false),
-            [.. await context.ScrapeRuns.OrderByDescending(run => run.Id).Take(MostScrapes).ToListAsync(cancellationToken).ConfigureAwait(false)],
+            [.. scrapes],
             await ChangesAsync(context, cancellationToken).ConfigureAwait(false),
             [.. await context.CacheWarmings.OrderByDescending(w => w.Id).Take(MostWarmings).ToListAsync(cancellationToken).ConfigureAwait(false)],
             await ConflictsAsync(context, cancellationToken).ConfigureAwait(false),
-            await UnsureAsync(context, cancellationToken).ConfigureAwait(false));
+            await UnsureAsync(context, cancellationToken).ConfigureAwait(false),
+            await PagesAsync(context, scrapes, cancellationToken).ConfigureAwait(false),
+            [.. (await context.Boards.ToListAsync(cancellationToken).ConfigureAwait(false)).OrderBy(board => board.Agency)]);
     }
 
     private static CacheSnapshot SumOf(LiveInstances live) => CacheSnapshot.SumOf([.. live.Instances.Select(instance => instance.Totals)]);
@@ -102,6 +106,17 @@ internal sealed class OperationsReader(CacheInstances instances, IDbContextFacto
             .OrderByDescending(program => program.Id).Take(MostUnsure)
             .Select(program => new UnsureProgram(program.CreatedAt, program.Id, program.Title, program.Agency))
             .ToListAsync(cancellationToken).ConfigureAwait(false)];
+
+    private static async Task<ImmutableArray<SuspiciousPage>> PagesAsync(
+        FailFastDbContext context, List<ScrapeRun> scrapes, CancellationToken cancellationToken)
+    {
+        var suspicious = scrapes.FindAll(run => run.Status == ScrapeStatus.Suspicious).ConvertAll(run => run.Id);
+        return suspicious.Count == 0
+            ? []
+            : [.. await context.ScrapePages.Where(page => suspicious.Contains(page.RunId))
+                .Select(page => new SuspiciousPage(page.RunId, page.Reason, page.Address, page.Findings))
+                .ToListAsync(cancellationToken).ConfigureAwait(false)];
+    }
 
     private static async Task<ImmutableArray<ProgramEvent>> ChangesAsync(FailFastDbContext context, CancellationToken cancellationToken)
     {

@@ -19,6 +19,8 @@ namespace Connect.Data.Operations;
 /// <param name="Warmings">The newest, newest first.</param>
 /// <param name="Conflicts">Fields set by hand that boards have changed since, the latest first.</param>
 /// <param name="Unsure">Open programs that nothing tells the kind of, the latest first.</param>
+/// <param name="Pages">The kept pages of the suspicious runs among <paramref name="Scrapes"/>.</param>
+/// <param name="Boards">The boards as workers have stored them, by agency.</param>
 public sealed record OperationsView(
     DateTimeOffset ReadAt,
     bool IsComplete,
@@ -30,7 +32,9 @@ public sealed record OperationsView(
     ImmutableArray<ProgramEvent> Changes,
     ImmutableArray<CacheWarming> Warmings,
     ImmutableArray<CorrectionConflict> Conflicts,
-    ImmutableArray<UnsureProgram> Unsure)
+    ImmutableArray<UnsureProgram> Unsure,
+    ImmutableArray<SuspiciousPage> Pages,
+    ImmutableArray<Board> Boards)
 {
     private const int MostUnclearRows = 20;
 
@@ -42,6 +46,13 @@ public sealed record OperationsView(
             .Take(MostUnclearRows),
     ];
 }
+
+/// <summary>The page that shows why a run is suspicious, without its text.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Reason">Why it is suspicious.</param>
+/// <param name="Address">The page's path and query: foreign text.</param>
+/// <param name="Findings">What the layout expects, and what the page has: foreign text.</param>
+public sealed record SuspiciousPage(Guid RunId, Suspicion Reason, string Address, ImmutableArray<LayoutFinding> Findings);
 
 /// <summary>A field that was set by hand and that the board has changed since.</summary>
 /// <param name="At">When that was found.</param>

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Connect.Data.Model;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed;
+using Connect.Tests.Functional;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -122,6 +125,39 @@ public sealed class OperationsPageTests(RunningApplication application, Chromium
         Assert.Equal(0, await visit.OverflowAsync());
         Assert.Empty(visit.Complaints);
         await visit.KeepAsync("ops-phone");
+    }
+
+    [Fact]
+    public async Task Suspicious_run_shows_part_by_part_what_its_page_has()
+    {
+        await using var context = TestDatabase.CreateContext(await application.GetDatabaseAsync());
+        var run = new ScrapeRun { Agency = Agency.KEIT, Status = ScrapeStatus.Suspicious, RequestedAt = DateTimeOffset.UnixEpoch, CompletedAt = DateTimeOffset.UnixEpoch };
+        context.Add(run);
+        context.Add(new ScrapePage
+        {
+            RunId = run.Id,
+            Reason = Suspicion.LayoutLost,
+            Address = "/list.do?menu",
+            Text = "",
+            Findings = [new("Table:Headings", "공고명, 마감일", "<b>제목</b>, 등록일", IsThere: false), new("Row:Title", "제목", "제목", IsThere: true)],
+        });
+        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var client = await application.CreateClientAsync();
+        await using var visit = await (await OperationsVisit.OpenAsync(chromium, client.Address)).EnterAsync();
+
+        var found = visit.Page.Locator($"[data-findings='{run.Id}']");
+        await found.Locator("summary").ClickAsync();
+
+        await Expect(found.Locator("summary")).ToContainTextAsync("The layout is not the known one");
+        await Expect(found.Locator("tbody > tr > *")).ToHaveTextAsync(
+            ["Table:Headings", "공고명, 마감일", "<b>제목</b>, 등록일", "Missing", "Row:Title", "제목", "제목", "There"]);
+        await Expect(found).ToContainTextAsync("/list.do?menu");
+        await visit.Page.Locator("[data-board=NTIS]").Locator("xpath=ancestor::details/summary").ClickAsync();
+        await Expect(visit.Page.Locator("[data-board=NTIS]")).ToContainTextAsync("2026-08");
+        Assert.Empty(await visit.FindBarriersAsync());
+        Assert.Equal(0, await visit.OverflowAsync());
+        Assert.Empty(visit.Complaints);
+        await visit.KeepAsync("ops-suspicious");
     }
 
     private static async Task<long> RequestsAsync(OperationsVisit visit) =>

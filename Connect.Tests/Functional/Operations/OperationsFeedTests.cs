@@ -74,6 +74,28 @@ public sealed class OperationsFeedTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Suspicious_run_has_what_its_page_was_held_against_and_boards_their_evidence()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var context = database.CreateContext();
+        var (suspicious, without) = (NewRun(), NewRun());
+        LayoutFinding finding = new("Table:Headings", "공고명", "제목", IsThere: false);
+        context.AddRange(suspicious, without, new Board { Agency = Agency.KEIT, ListEvidence = EvidenceBasis.SavedPage });
+        context.Add(new ScrapePage { RunId = suspicious.Id, Reason = Suspicion.LayoutLost, Address = "/list", Text = "long", Findings = [finding] });
+        await context.SaveChangesAsync(CancellationToken);
+        await using var api = await StartAsync(database, "api");
+
+        var view = await api.Get<OperationsFeed>().ReadAsync(CancellationToken);
+
+        var page = Assert.Single(view.Pages);
+        Assert.Equal((suspicious.Id, Suspicion.LayoutLost, "/list"), (page.RunId, page.Reason, page.Address));
+        Assert.Equal([finding], page.Findings);
+        Assert.Equal((Agency.KEIT, EvidenceBasis.SavedPage), Assert.Single(view.Boards.Select(board => (board.Agency, board.ListEvidence))));
+
+        static ScrapeRun NewRun() => new() { Agency = Agency.KEIT, Status = ScrapeStatus.Suspicious, RequestedAt = DateTimeOffset.UnixEpoch };
+    }
+
+    [Fact]
     public async Task Evictions_of_single_organizations_do_not_push_the_others_out()
     {
         await using var database = await TestDatabase.CreateAsync(application);

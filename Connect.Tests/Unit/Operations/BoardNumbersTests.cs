@@ -79,7 +79,9 @@ public sealed class BoardNumbersTests
         Now, IsComplete: true, Instances: [], new CacheSnapshot(layers, [], null, null, 0, 0, null), history, Evictions: [], Scrapes: [], Changes: [],
         Warmings: [],
         Conflicts: [],
-        Unsure: []);
+        Unsure: [],
+        Pages: [],
+        Boards: []);
 
     private static CacheMinute Minute(
         int minutes, string layer, long memory = 0, long redis = 0, long miss = 0, long stale = 0, long computations = 0, long queries = 0) => new()

@@ -35,6 +35,8 @@ public sealed class OperationsTextsTests
     [Fact]
     public void Every_state_has_a_word() => Assert.All(
         Enum.GetNames<ScrapeStatus>().Select(name => $"Scrape_{name}")
+            .Concat(Enum.GetNames<Suspicion>().Select(name => $"Suspicion_{name}"))
+            .Concat(Enum.GetNames<EvidenceBasis>().Select(name => $"Evidence_{name}"))
             .Concat(Enum.GetNames<WarmingStatus>().Select(name => $"Warming_{name}"))
             .Concat(Enum.GetNames<WarmingTrigger>().Select(name => $"Warming_{name}"))
             .Concat(Enum.GetNames<ProgramChangeKind>().Select(name => $"Change_{name}"))
