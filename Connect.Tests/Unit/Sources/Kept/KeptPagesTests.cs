@@ -150,9 +150,9 @@ public sealed class KeptPagesTests
     }
 
     [Theory]
-    [InlineData("<div>", 15_000)]
-    [InlineData("<table><tr><td>", 6_000)]
-    [InlineData("<div>담당자", 6_000)]
+    [InlineData("<div>", 5_000)]
+    [InlineData("<table><tr><td>", 2_500)]
+    [InlineData("<div>담당자", 5_000)]
     [InlineData("<b>담당자</b><i>x</i>", 20_000)]
     [InlineData("<p>담당자<p>홍길동", 20_000)]
     [InlineData("<td>", 19_000)]
