@@ -27,7 +27,7 @@ internal static class TipaDetail
     private static IEnumerable<(string Label, string Value)> Fields(Announcement announcement) =>
         AnnouncementFields.Of(announcement).OrderByDescending(field => field.Label == announcement.Deadline.Label);
 
-    /// <summary>The text as word processors leave it in the clipboard: with elements that nobody closes.</summary>
+    /// <summary>The text as word processors leave it in the clipboard: with elements that are not closed.</summary>
     private static string Pasted(Announcement announcement) =>
         "<div class=\"hwp_editor_board_content\"><font size=\"2\">"
         + Each(announcement.Body, (line, _) => $"<p class=\"0\" style=\"line-height:160%\"><span lang=\"EN-US\">{Encode(line)}\n");

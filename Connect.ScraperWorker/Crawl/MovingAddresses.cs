@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Connect.ScraperWorker.Crawl;
 
 /// <summary>
-/// Finds the known postings of rows whose addresses contain their place in the list under a name that nobody knows. It is what differs
-/// between two addresses of one row in two reads: most rows of a page have the address and the title of a posting without that
-/// parameter, and still differ from each other.
+/// Finds the known postings of rows whose addresses contain their place in the list in a parameter that <see cref="Links"/> does not know
+/// by name. Such a parameter is what differs between the addresses of one row in two reads: without it, most rows of a page have
+/// the address and the title of a posting, and still differ from each other.
 /// </summary>
 internal sealed class MovingAddresses(IKnownPostings postings)
 {

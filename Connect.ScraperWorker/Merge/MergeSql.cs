@@ -18,7 +18,7 @@ namespace Connect.ScraperWorker.Merge;
 internal static class MergeSql
 {
     // The numbers of RowOutcome, as scrape_rows stores them.
-    private static readonly string Read = RowOutcome.Read.ToString("D");
+    internal static readonly string Read = RowOutcome.Read.ToString("D");
     private static readonly string NotModified = RowOutcome.NotModified.ToString("D");
     private static readonly string Unreadable = RowOutcome.Unreadable.ToString("D");
     private static readonly string Gone = RowOutcome.Gone.ToString("D");
@@ -67,7 +67,7 @@ internal static class MergeSql
         """;
 
     /// <summary>Whether row <c>s</c> decides what program <c>p</c> is.</summary>
-    private static readonly string Decides = $"(({IsAuthoritative} or {IsItsCall}) and not {IsOvertaken})";
+    internal static readonly string Decides = $"(({IsAuthoritative} or {IsItsCall}) and not {IsOvertaken})";
 
     /// <summary>Locks the run's row; no row where another instance holds a newer fencing token.</summary>
     public const string Fence = "select 1 from scrape_runs where id = @run and attempts = @attempt and status = 'Running' for update";
@@ -145,18 +145,6 @@ internal static class MergeSql
 
         create temporary table merge_stated on commit drop as
         select address, budget_amount from scrape_rows where run_id = @run and attempt = @attempt and outcome = {Read};
-        """;
-
-    /// <summary>
-    /// An amount that the deciding page does not state is that of the nearest other board, which often has it: agencies put it into
-    /// attachments.
-    /// </summary>
-    public static readonly string Complete =
-        $"""
-        update scrape_rows s set budget_amount = {AmountFrom("o.agency <> @agency")}
-        from merge_programs c join programs p on p.id = c.program_id
-        where s.run_id = @run and s.address = c.address and c.outcome = {Read} and not c.is_new and s.budget_amount is null
-            and {Decides} and {HasFreeAmount}
         """;
 
     /// <summary>Rows of programs with fields that are set by hand: the staged program, the stored one, and the rules that classified that.</summary>
@@ -246,35 +234,6 @@ internal static class MergeSql
         from scrape_rows s
         where o.agency = @agency and o.missed_runs > 0 and s.run_id = @run and s.attempt = @attempt
             and s.address = o.address and s.outcome in ({NotModified}, {Unreadable});
-        """;
-
-    /// <summary>
-    /// The other way round: what this board states of an amount is that of its rows' programs of other boards whose own page states
-    /// none, unless another one has given them theirs.
-    /// </summary>
-    public static readonly string Amounts =
-        $"""
-        create temporary table merge_amounts on commit drop as
-        select distinct on (p.id) p.id, p.budget_amount as old, {AmountFrom("o.agency <> p.agency")} as new, {IsMatched("p")} as is_matched
-        from merge_rows m
-        join merge_stated t on t.address = m.address
-        join programs p on p.id = m.program_id
-        left join merge_postings w on w.address = m.address
-        where m.outcome = {Read} and p.agency <> @agency and {HasFreeAmount}
-            and (p.budget_amount is null or p.budget_amount = case when w.address is null then t.budget_amount else w.left_amount end)
-            and not exists (
-                select from program_postings own
-                where own.program_id = p.id and own.agency = p.agency and own.url = p.announcement_url and own.vanished_at is null
-                    and own.budget_amount is not null)
-        order by p.id, m.ordinal;
-
-        delete from merge_amounts where new is not distinct from old;
-
-        insert into program_changes (program_id, run_id, kind, changed_at, fields)
-        select id, @run, 'Changed', @now, jsonb_build_array(jsonb_build_object('field', 'budget_amount', 'old', old::text, 'new', new::text))
-        from merge_amounts;
-
-        update programs p set budget_amount = a.new, updated_at = @now from merge_amounts a where a.id = p.id;
         """;
 
     /// <summary>
@@ -405,27 +364,15 @@ internal static class MergeSql
         analyze program_postings;
         """;
 
-    /// <summary>Whether the amount of program <c>p</c> is not set by hand.</summary>
-    private const string HasFreeAmount =
-        "not exists (select from program_corrections o where o.program_id = p.id and o.field = 'BudgetAmount' and o.conflict_at is null)";
-
-    /// <summary>The amount that the nearest of some boards states for program <c>p</c>; null where none does.</summary>
-    private static string AmountFrom(string boards) =>
-        $"""
-        (select o.budget_amount from program_postings o
-            where o.program_id = p.id and {boards} and o.vanished_at is null and o.budget_amount is not null
-            order by {Distance("o.agency")}, o.first_seen_at desc, o.address limit 1)
-        """;
-
     /// <summary>
     /// How far a board is from the agencies of its programs: their own boards; IRIS, where they are applied for; collections of calls of
     /// small companies; NTIS, which repeats all others.
     /// </summary>
-    private static string Distance(string agency) =>
+    internal static string Distance(string agency) =>
         $"(case {agency} when 'NTIS' then 3 when 'BIZINFO' then 2 when 'MSS' then 2 when 'KSTARTUP' then 2 when 'IRIS' then 1 else 0 end)";
 
     /// <summary>Whether rankings may contain the row's program: as <c>FundingProgram.IsMatched</c>.</summary>
-    private static string IsMatched(string row) => $"({row}.status = 'Upcoming' or ({row}.kind = 'Call' and {row}.status = 'Active'))";
+    internal static string IsMatched(string row) => $"({row}.status = 'Upcoming' or ({row}.kind = 'Call' and {row}.status = 'Active'))";
 
     /// <summary>Whether a posting can stand for its program <c>p</c>: an advance notice cannot once its call is there.</summary>
     private static string CountsFor(string posting) => $"({posting}.kind is distinct from 'Notice' or not {IsCall})";

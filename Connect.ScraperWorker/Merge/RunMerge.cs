@@ -51,12 +51,12 @@ internal sealed class RunMerge
         await ExecuteAsync(MergeSql.Match, cancellationToken);
         await RenameAsync(cancellationToken);
         await ExecuteAsync(MergeSql.Choose, cancellationToken);
-        await ExecuteAsync(MergeSql.Complete, cancellationToken);
+        await ExecuteAsync(AmountSql.Complete, cancellationToken);
         await StagedCorrections.ApplyAsync(_context, await CorrectedAsync(cancellationToken), _columns, _lease.RunId, _now, cancellationToken);
         await ExecuteAsync(MergeSql.Compare, cancellationToken);
         await ExecuteAsync(MergeSql.Write(_columns), cancellationToken);
         await ExecuteAsync(MergeSql.Keep, cancellationToken);
-        await ExecuteAsync(MergeSql.Amounts, cancellationToken);
+        await ExecuteAsync(AmountSql.Amounts, cancellationToken);
         await ExecuteAsync(MergeSql.Reread, cancellationToken);
         await ExecuteAsync(MergeSql.Vanish, cancellationToken);
         await ExecuteAsync(MergeSql.FindVanished, cancellationToken);

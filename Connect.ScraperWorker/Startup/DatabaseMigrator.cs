@@ -119,9 +119,10 @@ internal sealed partial class DatabaseMigrator(
         await context.Database.ExecuteSqlAsync($"select pg_advisory_lock({Lock})", cancellationToken);
         try
         {
+            // In this order: a board whose run ends in between is not waiting any more, and has left programs.
+            var waiting = await runs.FindWaitingBoardsAsync(cancellationToken);
             if (!await context.Programs.AnyAsync(cancellationToken))
             {
-                var waiting = await runs.FindWaitingBoardsAsync(cancellationToken);
                 await queue.EnqueueAsync(
                     sources.Select(source => source.Agency).Except(waiting), ScrapeTrigger.Startup, cancellationToken);
             }

@@ -32,13 +32,27 @@ internal static class JsonListParser
     {
         foreach (var name in path.Length == 0 ? [] : path.Split('.'))
         {
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(name, out root))
+            var within = root;
+            if (root.ValueKind != JsonValueKind.Object || !Tolerate(() => within.TryGetProperty(name, out root)))
             {
                 return null;
             }
         }
 
         return root;
+    }
+
+    /// <summary>Reads a name or a string; the default where it is escaped half a character, which is no text.</summary>
+    public static T? Tolerate<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
     }
 
     /// <summary>The JSON of a text; null where it is none.</summary>
@@ -92,7 +106,7 @@ internal static class JsonListParser
 
     private static string? Text(JsonElement? value, RowField field = RowField.Title) => value switch
     {
-        { ValueKind: JsonValueKind.String } text => field == RowField.Text ? Html.BodyOf(text.GetString()!) : Html.LineOf(text.GetString()!),
+        { ValueKind: JsonValueKind.String } text when Tolerate(text.GetString) is { } read => field == RowField.Text ? Html.BodyOf(read) : Html.LineOf(read),
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         _ => null,
     };

@@ -43,7 +43,7 @@ internal sealed class BoardsHarness : IAsyncDisposable
             values[$"{section}:AllowPrivateAddresses"] = "true";
         }
 
-        // The truth has announcements that are over, too.
+        // By default the worker does not read the list of announcements that are over, and tests compare with all that is published.
         values["Sources:IRIS:Paging:Each:2"] = "ancmPrg=ancmEnd";
         foreach (var (key, value) in settings ?? [])
         {

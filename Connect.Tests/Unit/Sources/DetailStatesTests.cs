@@ -15,7 +15,7 @@ public sealed class DetailStatesTests
     [InlineData("<div class='board_view'><h3><!-- 공고 --></h3><table class='info'></table></div>")]
     [InlineData("<script>var page = \"<div class='board_view'><h3>공고</h3><table class='info'></table></div>\";</script>")]
     public void Page_is_none_of_the_board_when_it_only_says_so_by_script(string page) =>
-        Assert.Null(BoardParsers.PlainDetail( page));
+        Assert.Null(BoardParsers.PlainDetail(page));
 
     [Theory]
     [InlineData("<tr><th>소관부처</th><td>환경부</td></tr>")]
@@ -26,7 +26,7 @@ public sealed class DetailStatesTests
     [InlineData("<tr><th>소관부처</th><td><![CDATA[교육부]]>환경부</td></tr>")]
     public void Fact_is_read_when_its_markup_is_odd(string rows, string expected = "환경부")
     {
-        var page = BoardParsers.PlainDetail( $"<div class='board_view'><h3>공고</h3><table class='info'>{rows}</table><div class='contents'>글</div></div>")!;
+        var page = BoardParsers.PlainDetail($"<div class='board_view'><h3>공고</h3><table class='info'>{rows}</table><div class='contents'>글</div></div>")!;
 
         Assert.Equal(expected, page.Fields.First("소관부처"));
         Assert.Equal("글", page.Body);
@@ -71,7 +71,7 @@ public sealed class DetailStatesTests
     [Fact]
     public void Text_keeps_its_lines_when_its_elements_are_old()
     {
-        var page = BoardParsers.PlainDetail( """
+        var page = BoardParsers.PlainDetail("""
             <div class="board_view"><h3>공고</h3><table class="info"></table>
             <div class="contents"><CENTER>제목</CENTER><blockquote>인용</blockquote>첫 줄<BR>둘째&nbsp;줄<p>셋째 줄<p>넷째 &lt;줄&gt;<!-- 숨은 글 --></div>
             """)!;

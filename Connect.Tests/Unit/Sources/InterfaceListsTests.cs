@@ -28,6 +28,7 @@ public sealed class InterfaceListsTests
     [InlineData("""{"no":7}""", "no title")]
     [InlineData("""{"no":7,"name":""}""", "no title")]
     [InlineData("""{"no":7,"name":["공고"]}""", "no title")]
+    [InlineData("""{"no":7,"name":"\ud83d"}""", "no title")]
     [InlineData("""{"name":"공고"}""", "no link to a detail page")]
     [InlineData("""{"no":null,"name":"공고"}""", "no link to a detail page")]
     [InlineData("7", "no title")]
@@ -94,10 +95,11 @@ public sealed class InterfaceListsTests
     public void Lists_never_throw_anything_else_when_they_are_anything()
     {
         var random = new Random(20261130);
-        string[] pieces = ["{", "}", "[", "]", "\"data\":", "\"no\":7", ",", "<rss>", "<item>", "<title>", "공고", "</title>", "</item>", "&", "<![CDATA[", "]]>", "\0", "\uD800", "\uFFFF", "<!--", "null", "1e999"];
+        string[] pieces = ["{", "}", "[", "]", "\"data\":", "\"no\":7", ",", "<rss>", "<item>", "<title>", "공고", "</title>", "</item>", "&", "<![CDATA[", "]]>", "\0", "\uD800", "\uFFFF", "<!--", "null", "1e999", "\"\\ud83d\":1", "\"name\":\"\\ud83d\""];
         for (var i = 0; i < 5_000; i++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => pieces[random.Next(pieces.Length)]));
+            text = i % 2 == 0 ? text : $$"""{"data":[{"no":{{i}},{{pieces[^(1 + random.Next(2))]}},"name":"공고"}]}""";
             foreach (var board in (BoardOptions[])[Json(), Feed(), BoardParsers.Plain()])
             {
                 var failure = Record.Exception(() => Read(board, text));
