@@ -18,8 +18,8 @@ namespace Connect.Tests.Functional.Boards;
 /// <summary>A simulator on a loopback port of its own, and the sources that read it over real HTTP.</summary>
 internal sealed class BoardsHarness : IAsyncDisposable
 {
-    /// <summary>The boards that are simulated.</summary>
-    public static readonly Agency[] Agencies = [.. Enum.GetNames<Board>().Select(Enum.Parse<Agency>).Order()];
+    /// <summary>The boards that are simulated, each time as an array of its own: a test that shuffles it must not change another's.</summary>
+    public static Agency[] Agencies => [.. Enum.GetNames<Board>().Select(Enum.Parse<Agency>).Order()];
 
     private readonly SimulatorFactory _simulator;
     private readonly ServiceProvider _worker;
