@@ -20,9 +20,14 @@ internal sealed partial class BusinessNumbers(AppSecrets secrets, IDataProtectio
 
     public string Encrypt(string number) => _numbers.Protect(DigitsOf(number));
 
-    /// <summary>The first five digits, the others as asterisks.</summary>
-    public string Mask(string encrypted)
+    /// <summary>The first five digits, the others as asterisks; null without a number.</summary>
+    public string? Mask(string? encrypted)
     {
+        if (encrypted is null)
+        {
+            return null;
+        }
+
         var digits = _numbers.Unprotect(encrypted);
         return $"{digits[..3]}-{digits[3..5]}-*****";
     }

@@ -106,12 +106,12 @@ public sealed record CreateOrganizationRequest : OrganizationInput
 
 /// <summary>An organization as its members see it.</summary>
 /// <param name="Id">Version 7 UUID.</param>
-/// <param name="BusinessNumber">Masked: 123-45-*****.</param>
+/// <param name="BusinessNumber">Masked: 123-45-*****. Null after a restoration, until a member sets it again.</param>
 /// <param name="Profile">Its profile.</param>
 /// <param name="ProfileCompleted">Whether matches can be generated.</param>
 /// <param name="ProfileScore">Completeness, 0 to 100.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="UpdatedAt">When it was changed last.</param>
 public sealed record OrganizationResponse(
-    Guid Id, string BusinessNumber, OrganizationInput Profile, bool ProfileCompleted, int ProfileScore,
+    Guid Id, string? BusinessNumber, OrganizationInput Profile, bool ProfileCompleted, int ProfileScore,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);

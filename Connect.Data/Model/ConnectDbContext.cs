@@ -29,6 +29,14 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<Organization> Organizations => Set<Organization>();
 
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<Mail> Mails => Set<Mail>();
+
     public DbSet<FundingProgram> Programs => Set<FundingProgram>();
 
     public DbSet<ProgramPosting> ProgramPostings => Set<ProgramPosting>();

@@ -36,15 +36,6 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
     }
 }
 
-internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
-{
-    public void Configure(EntityTypeBuilder<User> builder)
-    {
-        builder.ToTable("users");
-        builder.HasOne(u => u.Organization).WithMany().HasForeignKey(u => u.OrganizationId).OnDelete(DeleteBehavior.SetNull);
-    }
-}
-
 internal sealed class FundingProgramConfiguration : IEntityTypeConfiguration<FundingProgram>
 {
     public void Configure(EntityTypeBuilder<FundingProgram> builder)

@@ -13,4 +13,16 @@ public sealed class User : IdentityUser<Guid>
     public Guid? OrganizationId { get; set; }
 
     public Organization? Organization { get; set; }
+
+    /// <summary>
+    /// What the user may do in the organization. Null without one; a null beside an organization, which a release without roles
+    /// writes, stands for its creator: <see cref="OrganizationRole.Owner"/>.
+    /// </summary>
+    public OrganizationRole? OrganizationRole { get; set; }
+
+    /// <summary>
+    /// Time step (RFC 6238) of the last authenticator code that was accepted: it and earlier ones are not accepted again. Null before the
+    /// first.
+    /// </summary>
+    public long? LastCodeStep { get; set; }
 }

@@ -16,11 +16,11 @@ public sealed class Organization
 
     public required string Name { get; set; }
 
-    /// <summary>The business number, encrypted by Data Protection.</summary>
-    public required string BusinessNumberEncrypted { get; set; }
+    /// <summary>The business number, encrypted by Data Protection; null once it was erased by a deletion.</summary>
+    public string? BusinessNumberEncrypted { get; set; }
 
-    /// <summary>Keyed hash of the business number's digits: finds duplicates without decrypting.</summary>
-    public required string BusinessNumberHash { get; set; }
+    /// <summary>Keyed hash of the business number's digits: finds duplicates without decrypting. Null without a number.</summary>
+    public string? BusinessNumberHash { get; set; }
 
     public BusinessStructure? BusinessStructure { get; set; }
 
@@ -80,6 +80,9 @@ public sealed class Organization
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>When it was deleted; until its row is removed, what is not personal can be restored. Null while it is active.</summary>
+    public DateTimeOffset? DeactivatedAt { get; set; }
 
     /// <summary>Postgres' row version, for optimistic concurrency.</summary>
     public uint Version { get; set; }

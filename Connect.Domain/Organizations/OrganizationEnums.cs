@@ -16,6 +16,19 @@ public enum OrganizationStatus
     Deactivated,
 }
 
+/// <summary>What a member may do; each role may also do what those before it may.</summary>
+public enum OrganizationRole
+{
+    /// <summary>Reads the profile, rankings and stored matches.</summary>
+    Reader,
+
+    /// <summary>Changes the profile and marks matches.</summary>
+    Editor,
+
+    /// <summary>Manages members, invitations and keys, and may delete the organization.</summary>
+    Owner,
+}
+
 /// <summary>Legal form of a company.</summary>
 public enum BusinessStructure
 {

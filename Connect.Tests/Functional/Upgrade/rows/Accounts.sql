@@ -1,0 +1,16 @@
+-- A row of every table and values in every column that are new with the migration Accounts. Released files are not changed.
+insert into organizations (id, type, status, name, rd_experience, collaboration_count, regions, excluded_sectors, research_focus_areas, key_technologies, profile_completed, profile_score, created_at, updated_at, deactivated_at)
+values ('01a20873-0000-7000-8000-000000000021', 'Company', 'Deactivated', '', false, 0, '{}', '{}', '{}', '{}', false, 0, '2026-11-01 00:00Z', '2026-11-02 00:00Z', '2026-11-02 00:00Z');
+insert into users (id, organization_id, organization_role, last_code_step, user_name, normalized_user_name, email, normalized_email, email_confirmed, security_stamp, concurrency_stamp, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+values ('01a20873-0000-7000-8000-000000000022', '01a20873-0000-7000-8000-000000000007', 'Editor', 59000000, 'editor@example.com', 'EDITOR@EXAMPLE.COM', 'editor@example.com', 'EDITOR@EXAMPLE.COM', true, 'stamp', 'stamp', false, true, true, 0);
+insert into user_sessions (id, user_id, sequence, client, created_at, last_used_at, expires_at, ended_at, end_reason)
+values ('01a20873-0000-7000-8000-000000000023', '01a20873-0000-7000-8000-000000000022', 3, 'Firefox', '2026-11-01 00:00Z', '2026-11-02 00:00Z', '2026-11-16 00:00Z', '2026-11-03 00:00Z', 'TokenReused');
+insert into user_passkeys (credential_id, user_id, data)
+values ('\x01', '01a20873-0000-7000-8000-000000000022', '{"AttestationObject": "AQ==", "ClientDataJson": "AQ==", "CreatedAt": "2026-11-01T00:00:00+00:00", "IsBackedUp": true, "IsBackupEligible": true, "IsUserVerified": true, "Name": "key", "PublicKey": "AQ==", "SignCount": 1, "Transports": ["usb"]}');
+insert into api_keys (id, organization_id, administrator_id, created_by, name, scope, secret_hash, previous_secret_hash, previous_expires_at, created_at, expires_at, last_used_at, revoked_at)
+values ('01a20873-0000-7000-8000-000000000024', '01a20873-0000-7000-8000-000000000007', null, '01a20873-0000-7000-8000-000000000022', 'reports', 'Write', '\x01', '\x02', '2026-11-03 00:00Z', '2026-11-01 00:00Z', '2027-11-01 00:00Z', '2026-11-02 00:00Z', '2026-11-04 00:00Z'),
+       ('01a20873-0000-7000-8000-000000000025', null, '01a20873-0000-7000-8000-000000000022', null, 'watch', 'AdminRead', '\x03', null, null, '2026-11-01 00:00Z', '2027-11-01 00:00Z', null, null);
+insert into invitations (id, organization_id, email, normalized_email, role, token_hash, invited_by, created_at, expires_at)
+values ('01a20873-0000-7000-8000-000000000026', '01a20873-0000-7000-8000-000000000007', 'new@example.com', 'NEW@EXAMPLE.COM', 'Reader', '\x04', '01a20873-0000-7000-8000-000000000022', '2026-11-01 00:00Z', '2026-11-08 00:00Z');
+insert into mails (id, key, template, user_id, organization_id, recipient, subject, text, html, status, attempts, created_at, next_attempt_at, expires_at, completed_at, last_error)
+values ('01a20873-0000-7000-8000-000000000027', 'invitation:01a20873', 'Invitation', '01a20873-0000-7000-8000-000000000022', '01a20873-0000-7000-8000-000000000007', 'new@example.com', '초대', '글', '<p>글</p>', 'Pending', 1, '2026-11-01 00:00Z', '2026-11-01 00:01Z', '2026-11-08 00:00Z', '2026-11-01 00:02Z', '451');
