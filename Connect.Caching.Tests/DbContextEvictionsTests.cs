@@ -4,6 +4,7 @@ using Connect.Caching.Tests.Instances;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.Conventions;
 
 namespace Connect.Caching.Tests;
@@ -43,6 +44,44 @@ public sealed class DbContextEvictionsTests
     public void Model_without_declared_tags_records_none() =>
         Assert.Empty(RecordMoved(Build(static builder => builder.Entity<Product>().OwnsOne(p => p.Price))));
 
+    [Fact]
+    public void Column_written_with_its_old_value_evicts_where_nothing_says_that_the_row_is_as_it_was_loaded()
+    {
+        Assert.Equal(["product:1"], RecordUpdated(Build(static builder => Declare(builder.Entity<Product>()))));
+        Assert.Empty(RecordUpdated(Build(static builder => Declare(builder.Entity<Product>()).Property(p => p.CategoryId).IsConcurrencyToken())));
+
+        static EntityTypeBuilder<Product> Declare(EntityTypeBuilder<Product> product)
+        {
+            product.OwnsOne(p => p.Price);
+            return product.InvalidatesTag(p => $"product:{p.Id}", exceptFor: p => p.Name);
+        }
+    }
+
+    [Fact]
+    public void Value_of_a_complex_type_evicts()
+    {
+        var model = Build(static builder => builder.Entity<Product>(product =>
+        {
+            product.ComplexProperty(p => p.Price);
+            product.InvalidatesTag(p => $"product:{p.Id}", exceptFor: p => p.Name);
+        }));
+
+        Assert.Equal(["product:1"], RecordChanged(model, product => (product.Name, product.Price.Amount) = ("new", 12)));
+        Assert.Empty(RecordChanged(model, product => product.Name = "new"));
+    }
+
+    [Fact]
+    public void Exception_that_is_not_mapped_is_refused_when_it_is_first_needed()
+    {
+        var model = Build(static builder => builder.Entity<Product>(product =>
+        {
+            product.OwnsOne(p => p.Price);
+            product.InvalidatesTag(p => $"product:{p.Id}", exceptFor: p => p.Price);
+        }));
+
+        Assert.Contains("'Price'", Assert.Throws<InvalidOperationException>(() => RecordMoved(model)).Message, StringComparison.Ordinal);
+    }
+
     private static IModel Build(Action<ModelBuilder> configure)
     {
         var builder = NpgsqlConventionSetBuilder.CreateModelBuilder();
@@ -70,11 +109,17 @@ public sealed class DbContextEvictionsTests
         return entity.FindPrimaryKey()!.Properties.Concat(entity.GetIndexes().SelectMany(index => index.Properties)).Select(property => property.GetColumnName());
     }
 
-    private static IEnumerable<string> RecordMoved(IModel model)
+    private static IEnumerable<string> RecordMoved(IModel model) => RecordChanged(model, product => product.CategoryId = 4);
+
+    private static IEnumerable<string> RecordUpdated(IModel model) => RecordChanged(
+        model, product => product.Name = "new", (context, product) => context.Update(product));
+
+    private static IEnumerable<string> RecordChanged(IModel model, Action<Product> change, Action<DbContext, Product>? mark = null)
     {
         using var context = Create(model);
         var product = context.Attach(new Product { Id = 1, CategoryId = 3 }).Entity;
-        product.CategoryId = 4;
+        change(product);
+        mark?.Invoke(context, product);
         context.ChangeTracker.DetectChanges();
         var record = context.GetService<EvictionRecord>();
         DeclaredTags.Record(context, record);

@@ -59,14 +59,22 @@ public static class DbContextEvictions
     /// </summary>
     /// <param name="entity">The entity.</param>
     /// <param name="tag">Constants and properties of the entity, such as <c>p => $"product:{p.Id}"</c>.</param>
-    /// <exception cref="ArgumentException">The tag contains another expression.</exception>
+    /// <param name="exceptFor">
+    /// Properties that no value with the tag depends on, such as <c>p => new { p.Note, p.UpdatedAt }</c> or <c>p => p.Note</c>. An
+    /// entity of which only these changed evicts nothing, and may be saved anywhere; added and removed ones always evict. These are
+    /// named, and not those that evict, so that a new property evicts until nothing cached is said to depend on it. Values are
+    /// compared with those that the entity was loaded with. A column that is written with its old value, as by <c>Update</c>, counts
+    /// as changed unless the entity has a concurrency token: only then its value in the database is known. So does an entity that was
+    /// not loaded, but attached by <c>Update</c>; it has to be saved before its properties are set.
+    /// </param>
+    /// <exception cref="ArgumentException">The tag or the exception contains another expression.</exception>
     public static EntityTypeBuilder<TEntity> InvalidatesTag<TEntity>(
-        this EntityTypeBuilder<TEntity> entity, Expression<Func<TEntity, string>> tag)
+        this EntityTypeBuilder<TEntity> entity, Expression<Func<TEntity, string>> tag, Expression<Func<TEntity, object?>>? exceptFor = null)
         where TEntity : class
     {
         ArgumentNullException.ThrowIfNull(entity);
         ArgumentNullException.ThrowIfNull(tag);
-        DeclaredTags.Declare(entity.Metadata, TagTemplate.Of(tag));
+        DeclaredTags.Declare(entity.Metadata, TagTemplate.Of(tag, exceptFor));
         return entity;
     }
 

@@ -122,6 +122,82 @@ public sealed class DeclaredTagsTests(Servers servers)
         Assert.DoesNotContain("category:0", tags);
     }
 
+    [Fact]
+    public async Task Excepted_properties_evict_nothing_and_are_saved_anywhere()
+    {
+        await using var instance = await TestInstance.StartAsync(servers.NewDatabase());
+        var id = await AddShelfAsync(instance);
+
+        Assert.Empty(await ChangeShelfAsync(instance, id, (shelf, _) => shelf.Note = "dusty"));
+        Assert.Empty(await ChangeShelfAsync(instance, id, (shelf, _) => shelf.Labels.Add("new")));
+        Assert.Empty(await ChangeShelfAsync(instance, id, (shelf, db) =>
+        {
+            shelf.Note = "clean";
+            db.Update(shelf);
+        }));
+        await instance.WithContextAsync(async db =>
+        {
+            (await db.Shelves.SingleAsync(s => s.Id == id, TestInstance.Token)).Note = "saved outside";
+            return await db.SaveChangesAsync(TestInstance.Token);
+        });
+
+        var saved = await instance.WithContextAsync(db => db.Shelves.SingleAsync(TestInstance.Token));
+        Assert.Equal(("saved outside", "new"), (saved.Note, saved.Labels.Single()));
+    }
+
+    [Fact]
+    public async Task Every_other_change_of_an_entity_with_exceptions_evicts()
+    {
+        await using var instance = await TestInstance.StartAsync(servers.NewDatabase());
+        var id = await AddShelfAsync(instance);
+        string[] evicted = [$"shelf:{id}"];
+
+        Assert.Equal(evicted, await ChangeShelfAsync(instance, id, (shelf, _) => shelf.Name = "renamed"));
+        Assert.Equal(evicted, await ChangeShelfAsync(instance, id, (shelf, _) => (shelf.Name, shelf.Note) = ("again", "renamed")));
+        Assert.Equal(evicted, await ChangeShelfAsync(instance, id, (shelf, db) =>
+        {
+            // Not loaded: its values in the database are unknown.
+            db.ChangeTracker.Clear();
+            db.Update(new Shelf { Id = id, Name = "unseen", Version = shelf.Version });
+        }));
+        Assert.Equal(evicted, await ChangeShelfAsync(instance, id, (shelf, db) => db.Remove(shelf)));
+        Assert.Equal([$"shelf:{id + 1}"], await EvictedAsync(instance, async (db, token) => await db.AddAsync(new Shelf(), token)));
+    }
+
+    [Fact]
+    public async Task Change_of_more_than_exceptions_is_refused_outside_a_transaction()
+    {
+        await using var instance = await TestInstance.StartAsync(servers.NewDatabase());
+        var id = await AddShelfAsync(instance);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => instance.WithContextAsync(async db =>
+        {
+            var shelf = await db.Shelves.SingleAsync(s => s.Id == id, TestInstance.Token);
+            (shelf.Note, shelf.Name) = ("dusty", "renamed");
+            return await db.SaveChangesAsync(TestInstance.Token);
+        }));
+    }
+
+    private static Task<int> AddShelfAsync(TestInstance instance) => instance.Transaction.ExecuteAsync(
+        async (db, token) =>
+        {
+            var shelf = db.Add(new Shelf { Name = "first" }).Entity;
+            await db.SaveChangesAsync(token);
+            return shelf.Id;
+        },
+        TestInstance.Token);
+
+    private static Task<List<string>> ChangeShelfAsync(TestInstance instance, int id, Action<Shelf, ShopDb> change) =>
+        EvictedAsync(instance, async (db, token) => change(await db.Shelves.SingleAsync(s => s.Id == id, token), db));
+
+    private static async Task<List<string>> EvictedAsync(TestInstance instance, Func<ShopDb, CancellationToken, Task> change)
+    {
+        await instance.Transaction.ExecuteAsync((db, token) => db.Database.ExecuteSqlAsync($"delete from cache_evictions", token), TestInstance.Token);
+        await instance.Transaction.ExecuteAsync(change, TestInstance.Token);
+        var evictions = await instance.WithContextAsync(db => db.Set<CacheEviction>().ToListAsync(TestInstance.Token));
+        return evictions.SingleOrDefault()?.Tags ?? [];
+    }
+
     // The tags that were evicted are those of the log's newest row.
     private static async Task<(int Id, List<string> Tags)> SaveAsync(TestInstance instance, Func<ShopDb, Product> change)
     {

@@ -38,5 +38,30 @@ public sealed class TagTemplateTests
         Assert.Throws<ArgumentException>(() => TextOf(p => $"product:{p.Price.Amount}"));
     }
 
-    private static string TextOf(Expression<Func<Product, string>> tag) => TagTemplate.Of(tag).ToString();
+    [Fact]
+    public void Exceptions_are_kept_in_the_text_and_are_no_part_of_the_tag()
+    {
+        var text = TextOf(p => $"product:{p.Id}", p => new { p.Name, p.CategoryId });
+
+        Assert.Equal("product:{Id}{-Name}{-CategoryId}", text);
+        Assert.Equal(text, TagTemplate.Parse(text).ToString());
+        Assert.Equal(["Name", "CategoryId"], TagTemplate.Parse(text).Exceptions);
+        Assert.Equal("product:{Id}{-Name}", TextOf(p => $"product:{p.Id}", p => p.Name));
+        Assert.Equal("product:{Id}{-CategoryId}", TextOf(p => $"product:{p.Id}", p => p.CategoryId));
+        Assert.Equal("{{-Name}}{-Name}", TextOf(p => "{-Name}", p => p.Name));
+        Assert.Empty(TagTemplate.Parse("{{-Name}}").Exceptions);
+    }
+
+    [Fact]
+    public void Exceptions_that_are_no_properties_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => TextOf(p => "t", p => p.Name.Length));
+        Assert.Throws<ArgumentException>(() => TextOf(p => "t", p => new { p.Price.Amount }));
+        Assert.Throws<ArgumentException>(() => TextOf(p => "t", p => new { Name = p.Name + "x" }));
+        Assert.Throws<ArgumentException>(() => TextOf(p => "t", p => "Name"));
+        Assert.Throws<ArgumentException>(() => TextOf(p => "t", p => p));
+    }
+
+    private static string TextOf(Expression<Func<Product, string>> tag, Expression<Func<Product, object?>>? exceptFor = null) =>
+        TagTemplate.Of(tag, exceptFor).ToString();
 }

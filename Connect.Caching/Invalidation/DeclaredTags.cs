@@ -41,9 +41,39 @@ internal static class DeclaredTags
                     continue;
                 }
 
+                if (tag.Exceptions.Count > 0 && entry == owner && owner.State == EntityState.Modified && OnlyExceptionsChanged(owner, tag))
+                {
+                    continue;
+                }
+
                 record.Add(reason: null, causeId: null, tag.Fill(owner.OriginalValues), tag.Fill(owner.CurrentValues));
             }
         }
+    }
+
+    // A property that is written with its old value may have another one in the database, unless a concurrency token says that the row
+    // is as it was loaded. Nothing is known of an entity that is modified and differs in nothing: it was not loaded.
+    private static bool OnlyExceptionsChanged(EntityEntry entry, TagTemplate tag)
+    {
+        if (entry.ComplexCollections.Any(collection => collection.IsModified))
+        {
+            return false;
+        }
+
+        var (original, current) = (entry.OriginalValues, entry.CurrentValues);
+        var properties = entry.Metadata.GetFlattenedProperties().ToList();
+        var changed = properties.Where(property => !property.GetValueComparer().Equals(original[property], current[property])).ToList();
+        var isGuarded = properties.Exists(property => property.IsConcurrencyToken);
+        return changed.Count > 0
+            && changed.TrueForAll(IsException)
+            && (isGuarded || properties.TrueForAll(property => IsException(property) || !IsWritten(property)));
+
+        bool IsException(IProperty property) => property.DeclaringType == entry.Metadata && tag.Exceptions.Contains(property.Name);
+
+        // Properties of complex types have no entry here; they count as written where any of them is.
+        bool IsWritten(IProperty property) => property.DeclaringType is IComplexType
+            ? entry.ComplexProperties.Any(complex => complex.IsModified)
+            : entry.Property(property).IsModified;
     }
 
     private static EntityEntry OwnerOf(EntityEntry entry)
@@ -74,6 +104,10 @@ internal static class DeclaredTags
             .Select(type => type.FindAnnotation(Annotation)?.Value as string)
             .SelectMany(text => text?.Split(Separator) ?? [])
             .Select(TagTemplate.Parse)
+            .Select(tag => tag.Exceptions.FirstOrDefault(name => entity!.FindProperty(name) is null) is { } unknown
+                ? throw new InvalidOperationException(
+                    $"The tag '{tag}' excepts '{unknown}', which is no mapped property of {entity!.DisplayName()}.")
+                : tag)
             .ToArray(),
         entity);
 }

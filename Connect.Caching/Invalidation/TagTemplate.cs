@@ -7,29 +7,50 @@ namespace Connect.Caching.Invalidation;
 
 /// <summary>
 /// A declared tag: constants and properties of an entity. The model keeps it as text, which migrations can contain,
-/// with properties in braces, as in <c>product:{Id}</c>, and other braces doubled.
+/// with properties in braces, as in <c>product:{Id}</c>, and other braces doubled. Properties whose changes do not evict it follow with
+/// a minus, as in <c>product:{Id}{-Note}</c>.
 /// </summary>
 internal sealed class TagTemplate
 {
+    private const char Except = '-';
+
     private readonly List<(string Text, bool IsProperty)> _parts;
 
-    private TagTemplate(List<(string Text, bool IsProperty)> parts) => _parts = parts;
+    private TagTemplate(List<(string Text, bool IsProperty)> parts, IReadOnlyList<string> exceptions) =>
+        (_parts, Exceptions) = (parts, exceptions);
 
-    /// <summary>Reads the expression of a tag.</summary>
-    /// <exception cref="ArgumentException">It contains more than constants and properties of the entity.</exception>
-    public static TagTemplate Of<T>(Expression<Func<T, string>> tag)
+    /// <summary>Names of the properties whose changes do not evict the tag.</summary>
+    public IReadOnlyList<string> Exceptions { get; }
+
+    /// <summary>Reads the expressions of a tag, and of the properties that do not evict it.</summary>
+    /// <exception cref="ArgumentException">They contain more than constants and properties of the entity.</exception>
+    public static TagTemplate Of<T>(Expression<Func<T, string>> tag, Expression<Func<T, object?>>? exceptFor = null)
     {
         var parts = new List<(string, bool)>();
         Read(tag.Body, tag.Parameters[0], parts);
-        return new(parts);
+        return new(parts, exceptFor is null ? [] : ExceptionsOf(exceptFor.Body, exceptFor.Parameters[0]));
     }
 
     /// <summary>Reads the text of a template.</summary>
     public static TagTemplate Parse(string text)
     {
         var parts = new List<(string, bool)>();
-        AddFormat(text, name => parts.Add((name, true)), parts);
-        return new(parts);
+        var exceptions = new List<string>();
+        AddFormat(
+            text,
+            name =>
+            {
+                if (name.StartsWith(Except))
+                {
+                    exceptions.Add(name[1..]);
+                }
+                else
+                {
+                    parts.Add((name, true));
+                }
+            },
+            parts);
+        return new(parts, exceptions);
     }
 
     /// <summary>The tag of an entity.</summary>
@@ -39,7 +60,16 @@ internal sealed class TagTemplate
 
     public override string ToString() => string.Concat(_parts.Select(part => part.IsProperty
         ? $"{{{part.Text}}}"
-        : part.Text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
+        : part.Text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)))
+        + string.Concat(Exceptions.Select(name => $"{{{Except}{name}}}"));
+
+    private static string[] ExceptionsOf(Expression expression, ParameterExpression entity) => expression switch
+    {
+        UnaryExpression { NodeType: ExpressionType.Convert, Operand: var operand } => ExceptionsOf(operand, entity),
+        NewExpression { Members: not null, Arguments: var properties } => [.. properties.SelectMany(property => ExceptionsOf(property, entity))],
+        MemberExpression { Expression: { } owner, Member.Name: var name } when owner == entity => [name],
+        _ => throw new ArgumentException($"Properties of the entity are excepted, not '{expression}'."),
+    };
 
     private static void Read(Expression expression, ParameterExpression entity, List<(string, bool)> parts)
     {
