@@ -1,4 +1,5 @@
 using System.Data;
+using System.Runtime.ExceptionServices;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
 using Connect.Caching.Invalidation;
@@ -90,13 +91,55 @@ public sealed partial class CacheTransaction<TContext>
             },
             cancellationToken);
 
+    /// <summary>
+    /// The same on a context of the caller's, for code that saves by itself, such as ASP.NET Core Identity's stores: everything that
+    /// <paramref name="work"/> saves by <paramref name="context"/> commits together. It runs once, because the context's entities could
+    /// not be carried to another run: an interruption that <see cref="ExecuteAsync{TResult}"/> would repeat is thrown.
+    /// </summary>
+    /// <param name="context">The context; it has no transaction and nothing to evict yet.</param>
+    /// <param name="work">Changes and saves by the context, and records tags.</param>
+    /// <param name="cancellationToken">Cancels until COMMIT is sent.</param>
+    /// <exception cref="DbUpdateException">A change was refused; nothing was changed or evicted.</exception>
+    public async Task<TResult> ExecuteOnceAsync<TResult>(
+        TContext context, Func<CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(work);
+        var attempt = new Attempt<TResult>();
+
+        // A strategy refuses transactions that it could not repeat, and repeats what fails: so this does not fail.
+        var failure = await context.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                try
+                {
+                    await RunAsync(attempt, context, (_, cancelled) => work(cancelled), token).ConfigureAwait(false);
+                    return null;
+                }
+                catch (Exception exception)
+                {
+                    return ExceptionDispatchInfo.Capture(exception);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        context.GetService<EvictionRecord>().ResetState();
+        failure?.Throw();
+        await _writer.CommittedAsync(attempt.Generations, attempt.Reason).ConfigureAwait(false);
+        return attempt.Result!;
+    }
+
     private async Task RunAsync<TResult>(
         Attempt<TResult> attempt, Func<TContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
         attempt.Xid = null;
         attempt.Generations = [];
         await using var scope = _scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<TContext>();
+        await RunAsync(attempt, scope.ServiceProvider.GetRequiredService<TContext>(), work, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task RunAsync<TResult>(
+        Attempt<TResult> attempt, TContext context, Func<TContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    {
         var record = context.GetService<EvictionRecord>();
         record.IsInTransaction = true;
         CacheAmbient.Current = new CacheAmbient(CacheAmbient.Current?.Trace, Computation: null, IsInTransaction: true);

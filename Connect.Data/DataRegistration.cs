@@ -1,6 +1,7 @@
 using Connect.Caching;
 using Connect.Caching.Generations;
 using Connect.Caching.Layers;
+using Connect.Data.Accounts;
 using Connect.Data.Audit;
 using Connect.Data.Caching;
 using Connect.Data.Matching;
@@ -31,6 +32,7 @@ public static class DataRegistration
         services.AddSingleton<MatchEngine>();
         services.AddSingleton<HiddenProgramReader>();
         services.AddSingleton<OrganizationReader>();
+        services.AddSingleton<AccessReader>();
         services.AddSingleton<ExternalUsers>();
         services.AddSingleton<ProgramReader>();
         services.AddSingleton<RankingGenerator>();

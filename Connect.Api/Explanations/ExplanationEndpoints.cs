@@ -8,6 +8,7 @@ using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Explanations;
 using Connect.Domain.Matching.Explanations;
+using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -21,7 +22,7 @@ internal static class ExplanationEndpoints
 
     public static void MapExplanations(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/matches/{id:guid}/explanation", GetAsync).WithName("GetMatchExplanation")
-            .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Explanation)
+            .WithTags("Matches").RequireAuthorization(Caller.ReadPolicy).ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Explanation)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .Produces(StatusCodes.Status304NotModified)
@@ -35,9 +36,14 @@ internal static class ExplanationEndpoints
         Guid id, [AsParameters] MemberRequest request, MatchOwnerReader owners, ExplanationReader explanations)
     {
         // Authorize first, then read. A match never changes its organization, so the owner may be cached; members may leave.
-        if (await owners.FindAsync(id, request.Aborted) is not { } owner || !await request.IsOfMemberAsync(owner.OrganizationId))
+        if (await owners.FindAsync(id, request.Aborted) is not { } owner)
         {
             return Problems.NotFound(What);
+        }
+
+        if (request.Refuse(owner.OrganizationId, OrganizationRole.Reader, What) is { } refused)
+        {
+            return refused;
         }
 
         var http = request.Http;

@@ -13,6 +13,9 @@ internal static class Problems
     /// <summary>Also for resources of others, so that ids cannot be probed.</summary>
     public static ProblemHttpResult NotFound(string what) => Create(StatusCodes.Status404NotFound, "not-found", $"{what} not found");
 
+    /// <summary>The caller is known, and may not do this.</summary>
+    public static ProblemHttpResult Forbidden(string title) => Create(StatusCodes.Status403Forbidden, "forbidden", title);
+
     public static ProblemHttpResult Conflict(string type, string title) => Create(StatusCodes.Status409Conflict, type, title);
 
     /// <summary>The resource has none of the tags of <c>If-Match</c>; nothing was changed.</summary>

@@ -60,6 +60,10 @@ internal static class WireJson
         return document is not null && IsReadable(document);
     }
 
+    /// <summary>An enum's wire name.</summary>
+    public static string NameOf<TEnum>(TEnum value)
+        where TEnum : struct, Enum => EnumNaming.ConvertName(value.ToString());
+
     /// <summary>The message for a text that <see cref="TryParse"/> refuses.</summary>
     public static string OneOf<TEnum>()
         where TEnum : struct, Enum => $"One of {string.Join(", ", Enum.GetNames<TEnum>().Select(EnumNaming.ConvertName))}.";

@@ -1,5 +1,8 @@
+using Connect.Api.Identity.Access;
+using Connect.Api.Identity.ApiKeys;
 using Connect.Api.Identity.External;
 using Connect.Api.Identity.Keys;
+using Connect.Api.Identity.Sessions;
 using Connect.Data.Model;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
@@ -11,9 +14,6 @@ internal static class IdentityRegistration
 {
     private const int MinPasswordLength = 10;
     private const int AttemptsToLockOut = 5;
-
-    // Forwards to the scheme that the token's form belongs to.
-    private const string Scheme = "Connect";
 
     private static readonly TimeSpan LockoutTime = TimeSpan.FromMinutes(5);
 
@@ -30,13 +30,22 @@ internal static class IdentityRegistration
                 options.Lockout.DefaultLockoutTimeSpan = LockoutTime;
             })
             .AddUserManager<Users>()
+            .AddSignInManager<SessionSignIn>()
             .AddUserValidator<UserLimits>()
             .AddRoles<IdentityRole<Guid>>()
-            .AddEntityFrameworkStores<ConnectDbContext>();
+            .AddEntityFrameworkStores<ConnectDbContext>()
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddScoped<IUserStore<User>, AccountStore>();
+        services.AddScoped<UserSessions>();
+        services.AddSingleton<KeySecrets>();
         AddTokens(builder);
-        services.AddOptions<BearerTokenOptions>(IdentityConstants.BearerScheme)
-            .PostConfigure(static options => options.BearerTokenProtector = new RememberedTokens(options.BearerTokenProtector));
-        services.AddAuthorizationBuilder().AddPolicy(Caller.AdminPolicy, policy => policy.RequireRole(User.AdminRole));
+        services.AddOptions<BearerTokenOptions>(IdentityConstants.BearerScheme).PostConfigure(static options =>
+        {
+            options.BearerTokenExpiration = UserSession.AccessLifetime;
+            options.RefreshTokenExpiration = UserSession.RefreshLifetime;
+            options.BearerTokenProtector = new RememberedTokens(options.BearerTokenProtector);
+        });
+        services.AddCallerPolicies();
 
         services.AddScoped<DevelopmentAdmin>();
     }
@@ -45,23 +54,19 @@ internal static class IdentityRegistration
     {
         var group = app.MapGroup("/auth").WithTags("Identity")
             .AddEndpointFilter(RefuseMalformedId)
-            .AddEndpointFilter(RefuseCookies);
+            .AddEndpointFilter(RefuseCookies)
+            .AddEndpointFilter(IdentityTransaction.RunAsync);
         group.MapIdentityApi<User>().SecureIdentity();
+        group.MapSessions();
     }
 
     // Without Identity's cookies: browsers send these with requests of any site, which would allow request forgery.
     private static void AddTokens(IHostApplicationBuilder builder)
     {
-        var authentication = builder.Services.AddAuthentication(options =>
-        {
-            options.DefaultScheme = Scheme;
-            options.DefaultAuthenticateScheme = Scheme;
-            options.DefaultChallengeScheme = Scheme;
-            options.DefaultForbidScheme = Scheme;
-        });
+        var authentication = builder.Services.AddAuthentication(CallerAuthentication.SchemeName);
         var hasIssuer = builder.TryAddExternalIssuer(authentication);
-        authentication.AddPolicyScheme(Scheme, displayName: null, options => options.ForwardDefaultSelector = context =>
-            hasIssuer && ExternalIssuer.IsJwt(context.Request) ? ExternalIssuer.Scheme : IdentityConstants.BearerScheme);
+        authentication.AddScheme<CallerAuthenticationOptions, CallerAuthentication>(
+            CallerAuthentication.SchemeName, options => options.HasIssuer = hasIssuer);
     }
 
     private static async ValueTask<object?> RefuseCookies(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

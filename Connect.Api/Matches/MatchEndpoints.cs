@@ -17,7 +17,7 @@ internal static class MatchEndpoints
     public static void MapMatches(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/matches/generate", GenerateAsync).WithName("GenerateMatches")
-            .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
+            .WithTags("Matches").RequireAuthorization(Caller.ReadPolicy).ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
             .DisableValidation()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -28,7 +28,7 @@ internal static class MatchEndpoints
                 + "advance and cannot be applied for yet. With explain=true the answer also tells which programs are not "
                 + "shown, and why: this scores every program, so use it on demand only.");
         app.MapGet("/api/organizations/{id:guid}/matches", GetAsync).WithName("ListOrganizationMatches")
-            .WithTags("Matches").RequireAuthorization().ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
+            .WithTags("Matches").RequireAuthorization(Caller.ReadPolicy).ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
             .DisableValidation()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Connect.Api.Organizations;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Matching;
@@ -11,7 +10,6 @@ using Microsoft.AspNetCore.Mvc;
 namespace Connect.Api.Matches;
 
 /// <summary>A request for an organization's ranking; a route takes it with <c>[AsParameters]</c>.</summary>
-/// <param name="Ownership">Tells members from others.</param>
 /// <param name="Matches">Reads rankings through the cache.</param>
 /// <param name="Documents">Rankings as they are sent.</param>
 /// <param name="Activity">Notes which organizations are in use.</param>
@@ -20,7 +18,7 @@ namespace Connect.Api.Matches;
 /// <param name="Aborted">Ends when the caller goes away.</param>
 /// <param name="Status">The text of the query string; nothing for open programs.</param>
 internal readonly record struct RankingRequest(
-    Ownership Ownership, MatchReader Matches, MatchDocuments Documents, ActivityLog Activity, TimeProvider Time, HttpContext Http,
+    MatchReader Matches, MatchDocuments Documents, ActivityLog Activity, TimeProvider Time, HttpContext Http,
     CancellationToken Aborted,
     [FromQuery(Name = "status")]
     [property: Description("Matches with open programs (ACTIVE, the default) or with those announced in advance (UPCOMING).")]
@@ -39,7 +37,7 @@ internal readonly record struct RankingRequest(
     public async ValueTask<(MatchResults? Results, CacheRead? Read)> FindAsync(Guid organizationId, RankedStatus status)
     {
         // Authorize first, then read: a cached ranking belongs to one organization.
-        if (!await Ownership.IsMemberAsync(Http.User, organizationId, Aborted))
+        if (Caller.Of(Http).RoleIn(organizationId) is null)
         {
             return default;
         }

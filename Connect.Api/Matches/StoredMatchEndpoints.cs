@@ -4,6 +4,7 @@ using Connect.Api.Organizations;
 using Connect.Caching;
 using Connect.Data.Explanations;
 using Connect.Data.Model;
+using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -20,13 +21,13 @@ internal static class StoredMatchEndpoints
 
     public static void MapStoredMatches(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/matches").WithTags("Matches").RequireAuthorization()
+        var group = app.MapGroup("/api/matches").WithTags("Matches")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/", ListAsync).WithName("ListMatches").WithContentTag()
+        group.MapGet("/", ListAsync).WithName("ListMatches").RequireAuthorization(Caller.ReadPolicy).WithContentTag()
             .WithSummary("The organization's stored matches, the best first.")
             .WithDescription("Every match that was ever in the ranking, as it was computed last; earlier ones too, whose program may have closed.");
-        group.MapPatch("/{id:guid}", PatchAsync).WithName("UpdateMatch").HonoursIfMatch()
+        group.MapPatch("/{id:guid}", PatchAsync).WithName("UpdateMatch").RequireAuthorization(Caller.WritePolicy).HonoursIfMatch()
             .Accepts<MatchMarks>("application/merge-patch+json", "application/json")
             .WithSummary("Marks a match as saved or viewed, or no longer, for the whole organization: a JSON merge patch.");
     }
@@ -51,9 +52,9 @@ internal static class StoredMatchEndpoints
             after = position;
         }
 
-        if (!await request.IsOfMemberAsync(query.OrganizationId))
+        if (request.Refuse(query.OrganizationId, OrganizationRole.Reader, "Organization") is { } refused)
         {
-            return Problems.NotFound("Organization");
+            return refused;
         }
 
         var today = SeoulTime.DateOf(request.Now);
@@ -66,9 +67,14 @@ internal static class StoredMatchEndpoints
         Guid id, JsonElement body, [AsParameters] MemberRequest request, MatchOwnerReader owners, CacheTransaction<ConnectDbContext> transaction)
     {
         // Authorize first, then read. A match never changes its organization, so the owner may be cached; members may leave.
-        if (await owners.FindAsync(id, request.Aborted) is not { } owner || !await request.IsOfMemberAsync(owner.OrganizationId))
+        if (await owners.FindAsync(id, request.Aborted) is not { } owner)
         {
             return Problems.NotFound(What);
+        }
+
+        if (request.Refuse(owner.OrganizationId, OrganizationRole.Editor, What) is { } refused)
+        {
+            return refused;
         }
 
         if (MergePatch.Read(body) is not { Count: > 0 } patch)

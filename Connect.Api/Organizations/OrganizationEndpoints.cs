@@ -19,15 +19,15 @@ internal static class OrganizationEndpoints
 
     public static void MapOrganizations(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/organizations").WithTags("Organizations").RequireAuthorization()
+        var group = app.MapGroup("/api/organizations").WithTags("Organizations")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/", CreateAsync).WithName("CreateOrganization").AcceptsIdempotencyKey()
+        group.MapPost("/", CreateAsync).WithName("CreateOrganization").RequireAuthorization().AcceptsIdempotencyKey()
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Creates the caller's organization; the caller joins it.");
-        group.MapGet("/{id:guid}", GetAsync).WithName("GetOrganization").ProducesProblem(StatusCodes.Status404NotFound)
+        group.MapGet("/{id:guid}", GetAsync).WithName("GetOrganization").RequireAuthorization(Caller.ReadPolicy).ProducesProblem(StatusCodes.Status404NotFound)
             .Produces(StatusCodes.Status304NotModified)
             .WithSummary("The organization, for its members.");
-        group.MapPatch("/{id:guid}", PatchAsync).WithName("UpdateOrganization").HonoursIfMatch()
+        group.MapPatch("/{id:guid}", PatchAsync).WithName("UpdateOrganization").RequireAuthorization(Caller.WritePolicy).HonoursIfMatch()
             .Accepts<OrganizationInput>("application/merge-patch+json", "application/json")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Changes the profile by a JSON merge patch; its matches are computed anew.");
@@ -93,8 +93,12 @@ internal static class OrganizationEndpoints
     private static async Task<Results<Ok<OrganizationResponse>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
         Guid id, [AsParameters] MemberRequest request, ConnectDbContext context, BusinessNumbers numbers)
     {
-        if (!await request.IsOfMemberAsync(id)
-            || await context.Organizations.AsNoTracking()
+        if (request.Refuse(id, OrganizationRole.Reader, What) is { } refused)
+        {
+            return refused;
+        }
+
+        if (await context.Organizations.AsNoTracking()
                 .SingleOrDefaultAsync(o => o.Id == id && o.Status == OrganizationStatus.Active, request.Aborted) is not { } organization)
         {
             return Problems.NotFound(What);
@@ -109,9 +113,9 @@ internal static class OrganizationEndpoints
     private static async Task<Results<Ok<OrganizationResponse>, ValidationProblem, ProblemHttpResult>> PatchAsync(
         Guid id, JsonElement body, [AsParameters] MemberRequest request, CacheTransaction<ConnectDbContext> transaction, BusinessNumbers numbers)
     {
-        if (!await request.IsOfMemberAsync(id))
+        if (request.Refuse(id, OrganizationRole.Editor, What) is { } refused)
         {
-            return Problems.NotFound(What);
+            return refused;
         }
 
         var patch = MergePatch.Read(body);

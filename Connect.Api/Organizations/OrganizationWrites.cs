@@ -53,6 +53,7 @@ internal static class OrganizationWrites
         request.Apply(organization, now);
         context.Organizations.Add(organization);
         member.OrganizationId = organization.Id;
+        member.OrganizationRole = OrganizationRole.Owner;
 
         // A concurrent request of the same user must fail on its older state of the user.
         member.ConcurrencyStamp = Guid.NewGuid().ToString();
@@ -105,7 +106,9 @@ internal static class OrganizationWrites
 
         (organization.Status, organization.UpdatedAt) = (OrganizationStatus.Deactivated, now);
         await context.Users.Where(u => u.OrganizationId == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.OrganizationId, (Guid?)null), cancellationToken);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(u => u.OrganizationId, (Guid?)null).SetProperty(u => u.OrganizationRole, (OrganizationRole?)null),
+                cancellationToken);
         return new() { Organization = organization };
     }
 

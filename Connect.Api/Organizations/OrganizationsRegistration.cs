@@ -6,6 +6,5 @@ internal static class OrganizationsRegistration
     public static void AddOrganizations(this IServiceCollection services)
     {
         services.AddSingleton<BusinessNumbers>();
-        services.AddSingleton<Ownership>();
     }
 }

@@ -13,7 +13,7 @@ internal static class ProgramEndpoints
 
     public static void MapPrograms(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/programs").WithTags("Programs").RequireAuthorization()
+        var group = app.MapGroup("/api/programs").WithTags("Programs").RequireAuthorization(Caller.ReadPolicy)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/", ListAsync).WithName("ListPrograms").WithContentTag().WithSummary("Announcements by deadline, the nearest first; those without one last.");
         group.MapGet("/{id:guid}", GetAsync).WithName("GetProgram").WithContentTag().ProducesProblem(StatusCodes.Status404NotFound)

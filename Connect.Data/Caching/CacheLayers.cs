@@ -28,10 +28,18 @@ public static class CacheLayers
         ValueType = typeof(OrganizationProfile),
     };
 
-    /// <summary>The users of an organization.</summary>
-    public static CacheLayer Members { get; } = new("members", "org:members:", TimeSpan.FromDays(7), TimeSpan.FromHours(1))
+    /// <summary>What a user may do, and which of its tokens are no longer good.</summary>
+    public static CacheLayer Access { get; } = new("access", "user:access:", TimeSpan.FromDays(7), TimeSpan.FromHours(1))
     {
-        ValueType = typeof(OrganizationMembers),
+        ValueType = typeof(UserAccess),
+        NotFoundFor = TimeSpan.FromSeconds(30),
+        Authorizes = true,
+    };
+
+    /// <summary>What a program's key opens.</summary>
+    public static CacheLayer Keys { get; } = new("api-key", "api-key:", TimeSpan.FromDays(7), TimeSpan.FromHours(1))
+    {
+        ValueType = typeof(KeyAccess),
         NotFoundFor = TimeSpan.FromSeconds(30),
         Authorizes = true,
     };
@@ -68,7 +76,7 @@ public static class CacheLayers
 
     /// <summary>Every layer, in the order of reports.</summary>
     public static ImmutableArray<CacheLayer> All { get; } =
-        [Matches, Profiles, Members, ActivePrograms, Explanations, MatchOwners, ExternalUsers];
+        [Matches, Profiles, Access, Keys, ActivePrograms, Explanations, MatchOwners, ExternalUsers];
 
     public static CacheEntry MatchesOf(Guid organizationId, RankedStatus status = RankedStatus.Active) => new(
         Matches,
@@ -78,8 +86,9 @@ public static class CacheLayers
     public static CacheEntry ProfileOf(Guid organizationId) =>
         new(Profiles, $"{Profiles.KeyPrefix}{organizationId}", [ConnectTags.Organization(organizationId)]);
 
-    public static CacheEntry MembersOf(Guid organizationId) =>
-        new(Members, $"{Members.KeyPrefix}{organizationId}", [ConnectTags.Organization(organizationId)]);
+    public static CacheEntry AccessOf(Guid userId) => new(Access, $"{Access.KeyPrefix}{userId}", [ConnectTags.User(userId)]);
+
+    public static CacheEntry KeyOf(Guid keyId) => new(Keys, $"{Keys.KeyPrefix}{keyId}", [ConnectTags.Key(keyId)]);
 
     public static CacheEntry Programs(RankedStatus status = RankedStatus.Active) => new(
         ActivePrograms, status == RankedStatus.Active ? $"{ActivePrograms.KeyPrefix}active:list" : $"{ActivePrograms.KeyPrefix}upcoming:list", ProgramTags);

@@ -12,5 +12,13 @@ public static class ConnectTags
     /// <summary>Everything computed from one organization's data.</summary>
     public static string Organization(Guid organizationId) => $"{OrganizationPrefix}{organizationId}";
 
+    /// <summary>What one user may do.</summary>
+    public static string User(Guid userId) => $"{UserPrefix}{userId}";
+
+    /// <summary>What one key opens.</summary>
+    public static string Key(Guid keyId) => $"{KeyPrefix}{keyId}";
+
     internal const string OrganizationPrefix = "org:";
+    internal const string UserPrefix = "user:";
+    internal const string KeyPrefix = "key:";
 }

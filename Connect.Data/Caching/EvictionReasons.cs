@@ -3,7 +3,7 @@ namespace Connect.Data.Caching;
 /// <summary>Reasons of evictions: a dimension of metrics, and a column of a tag's row.</summary>
 public static class EvictionReasons
 {
-    /// <summary>An organization was created, changed or deleted: the cache's reason for tags that entities declare.</summary>
+    /// <summary>An organization, user or key was created, changed or deleted: the cache's reason for tags that entities declare.</summary>
     public const string Changed = "changed";
 
     /// <summary>A run changed an open program.</summary>
@@ -22,6 +22,8 @@ public static class EvictionReasons
     internal static (string Family, string Reason)[] Known { get; } =
     [
         ("org", Changed),
+        ("user", Changed),
+        ("key", Changed),
         .. from tag in (string[])[ConnectTags.Programs, ConnectTags.Matches]
            from reason in (string[])[Scrape, Reclassified, Corrected, Expired]
            select (tag, reason),

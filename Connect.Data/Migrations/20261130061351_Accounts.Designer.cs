@@ -179,6 +179,8 @@ namespace Connect.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_api_keys_one_owner", "(organization_id is null) <> (administrator_id is null)");
                         });
+
+                    b.HasAnnotation("CacheInvalidation:Tags", "key:{Id}{-Name}{-CreatedBy}{-LastUsedAt}");
                 });
 
             modelBuilder.Entity("Connect.Data.Model.AppSecret", b =>
@@ -1072,6 +1074,8 @@ namespace Connect.Data.Migrations
                         .HasDatabaseName("ix_users_organization_id");
 
                     b.ToTable("users", (string)null);
+
+                    b.HasAnnotation("CacheInvalidation:Tags", "user:{Id}{-UserName}{-NormalizedUserName}{-Email}{-NormalizedEmail}{-EmailConfirmed}{-PasswordHash}{-SecurityStamp}{-ConcurrencyStamp}{-PhoneNumber}{-PhoneNumberConfirmed}{-TwoFactorEnabled}{-AccessFailedCount}{-LastCodeStep}");
                 });
 
             modelBuilder.Entity("Connect.Data.Model.UserSession", b =>
@@ -1916,6 +1920,8 @@ namespace Connect.Data.Migrations
                         .HasDatabaseName("ix_user_roles_role_id");
 
                     b.ToTable("user_roles", (string)null);
+
+                    b.HasAnnotation("CacheInvalidation:Tags", "user:{UserId}");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>

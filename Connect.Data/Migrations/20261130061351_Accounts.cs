@@ -287,6 +287,54 @@ namespace Connect.Data.Migrations
             // Until now a member was the organization's creator.
             migrationBuilder.Sql("update users set organization_role = 'Owner' where organization_id is not null");
 
+            // What a user may do is cached. Connect evicts it itself; this is for changes by SQL, and by releases without that cache.
+            migrationBuilder.Sql(
+                """
+                create function evict_user_access() returns trigger language plpgsql as $body$
+                declare
+                    changed text;
+                    now_at bigint := (extract(epoch from clock_timestamp()) * 1000000)::bigint;
+                    bumped bigint;
+                begin
+                    if tg_table_name = 'users' then
+                        changed := 'user:' || old.id;
+                    elsif tg_op = 'DELETE' then
+                        changed := 'user:' || old.user_id;
+                    else
+                        changed := 'user:' || new.user_id;
+                    end if;
+
+                    -- At the end of the transaction: Connect's own eviction has been recorded by now.
+                    insert into cache_generations as g (tag, generation, xid, reason, bumped_at)
+                    values (changed, now_at, pg_current_xact_id(), 'changed', clock_timestamp())
+                    on conflict (tag) do update set
+                        generation = greatest(g.generation + 1, excluded.generation),
+                        xid = excluded.xid, reason = excluded.reason, bumped_at = excluded.bumped_at
+                        where g.xid <> excluded.xid
+                    returning generation into bumped;
+                    if bumped is not null then
+                        insert into cache_evictions (at, tags, reason) values (clock_timestamp(), array[changed], 'changed');
+                        perform pg_notify('connect_generations', bumped || ' ' || changed);
+                    end if;
+                    return null;
+                end $body$;
+
+                create constraint trigger evict_access_of_changed_user
+                after update of organization_id, organization_role, lockout_end, lockout_enabled on users
+                deferrable initially deferred for each row
+                when (old.organization_id is distinct from new.organization_id
+                    or old.organization_role is distinct from new.organization_role
+                    or old.lockout_end is distinct from new.lockout_end
+                    or old.lockout_enabled is distinct from new.lockout_enabled)
+                execute function evict_user_access();
+
+                create constraint trigger evict_access_of_deleted_user
+                after delete on users deferrable initially deferred for each row execute function evict_user_access();
+
+                create constraint trigger evict_access_of_changed_role
+                after insert or delete on user_roles deferrable initially deferred for each row execute function evict_user_access();
+                """);
+
             // A deleted organization keeps nothing personal, and does not hold its number.
             migrationBuilder.Sql(
                 """
@@ -301,6 +349,14 @@ namespace Connect.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql(
+                """
+                drop trigger evict_access_of_changed_user on users;
+                drop trigger evict_access_of_deleted_user on users;
+                drop trigger evict_access_of_changed_role on user_roles;
+                drop function evict_user_access();
+                """);
+
             migrationBuilder.DropTable(
                 name: "api_keys");
 

@@ -176,6 +176,8 @@ namespace Connect.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_api_keys_one_owner", "(organization_id is null) <> (administrator_id is null)");
                         });
+
+                    b.HasAnnotation("CacheInvalidation:Tags", "key:{Id}{-Name}{-CreatedBy}{-LastUsedAt}");
                 });
 
             modelBuilder.Entity("Connect.Data.Model.AppSecret", b =>
@@ -1069,6 +1071,8 @@ namespace Connect.Data.Migrations
                         .HasDatabaseName("ix_users_organization_id");
 
                     b.ToTable("users", (string)null);
+
+                    b.HasAnnotation("CacheInvalidation:Tags", "user:{Id}{-UserName}{-NormalizedUserName}{-Email}{-NormalizedEmail}{-EmailConfirmed}{-PasswordHash}{-SecurityStamp}{-ConcurrencyStamp}{-PhoneNumber}{-PhoneNumberConfirmed}{-TwoFactorEnabled}{-AccessFailedCount}{-LastCodeStep}");
                 });
 
             modelBuilder.Entity("Connect.Data.Model.UserSession", b =>
@@ -1913,6 +1917,8 @@ namespace Connect.Data.Migrations
                         .HasDatabaseName("ix_user_roles_role_id");
 
                     b.ToTable("user_roles", (string)null);
+
+                    b.HasAnnotation("CacheInvalidation:Tags", "user:{UserId}");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>

@@ -1,3 +1,5 @@
+using Connect.Caching;
+using Connect.Data.Caching;
 using Connect.Domain.Organizations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -11,7 +13,19 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.ToTable("users");
         builder.Property(u => u.OrganizationRole).HasConversion<string>().HasMaxLength(16);
         builder.HasOne(u => u.Organization).WithMany().HasForeignKey(u => u.OrganizationId).OnDelete(DeleteBehavior.SetNull);
+
+        // What remains is organization, role in it, and lock-out. Not a new stamp: it ends sessions, which evicts.
+        builder.InvalidatesTag(u => ConnectTags.UserPrefix + u.Id, exceptFor: u => new
+        {
+            u.UserName, u.NormalizedUserName, u.Email, u.NormalizedEmail, u.EmailConfirmed, u.PasswordHash, u.SecurityStamp, u.ConcurrencyStamp,
+            u.PhoneNumber, u.PhoneNumberConfirmed, u.TwoFactorEnabled, u.AccessFailedCount, u.LastCodeStep,
+        });
     }
+}
+
+internal sealed class UserRoleConfiguration : IEntityTypeConfiguration<IdentityUserRole<Guid>>
+{
+    public void Configure(EntityTypeBuilder<IdentityUserRole<Guid>> builder) => builder.InvalidatesTag(r => ConnectTags.UserPrefix + r.UserId);
 }
 
 internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSession>
@@ -43,6 +57,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.HasIndex(k => k.CreatedBy);
         builder.HasIndex(k => new { k.OrganizationId, k.Name }).IsUnique().HasFilter("revoked_at is null");
         builder.HasIndex(k => new { k.AdministratorId, k.Name }).IsUnique().HasFilter("revoked_at is null");
+        builder.InvalidatesTag(k => ConnectTags.KeyPrefix + k.Id, exceptFor: k => new { k.Name, k.CreatedBy, k.LastUsedAt });
     }
 }
 

@@ -8,6 +8,12 @@ public sealed class UserSession
 {
     public const int MaxClientLength = 100;
 
+    /// <summary>How long an access token is good.</summary>
+    public static readonly TimeSpan AccessLifetime = TimeSpan.FromHours(1);
+
+    /// <summary>How long a refresh token is good; each use gives a new one.</summary>
+    public static readonly TimeSpan RefreshLifetime = TimeSpan.FromDays(14);
+
     /// <summary>Version 7 UUID.</summary>
     public Guid Id { get; set; } = Guid.CreateVersion7();
 

@@ -1,4 +1,3 @@
-using Connect.Caching.Generations;
 using Connect.Data.Caching;
 using Connect.Domain.Organizations;
 using Microsoft.Extensions.Caching.Hybrid;
@@ -8,22 +7,6 @@ namespace Connect.Data.Organizations;
 /// <summary>Reads organizations through the cache.</summary>
 public sealed class OrganizationReader(HybridCache cache, IDbContextFactory<FailFastDbContext> contexts)
 {
-    // Compiled once: translating the expression takes longer than Postgres takes to answer it.
-    private static readonly Func<FailFastDbContext, Guid, CancellationToken, Task<List<Guid>?>> FindMembers = EF.CompileAsyncQuery(
-        (FailFastDbContext context, Guid id, CancellationToken _) => context.Organizations
-            .Where(o => o.Id == id && o.Status == OrganizationStatus.Active)
-            .Select(o => context.Users.Where(u => u.OrganizationId == o.Id).OrderBy(u => u.Id).Select(u => u.Id).ToList())
-            .SingleOrDefault());
-
-    /// <summary>
-    /// The members of an active organization; null where there is none. An unknown id costs one query per half minute.
-    /// </summary>
-    /// <exception cref="DatabaseUnavailableException">The database cannot be reached and no cached answer may stand in.</exception>
-    public ValueTask<OrganizationMembers?> FindMembersAsync(Guid organizationId, CancellationToken cancellationToken) =>
-        cache.GetOrCreateAsync(
-            CacheLayers.MembersOf(organizationId), (Reader: this, organizationId),
-            static (state, token) => state.Reader.ReadMembersAsync(state.organizationId, token), cancellationToken);
-
     /// <summary>The profile of an organization that exists.</summary>
     public ValueTask<OrganizationProfile> GetProfileAsync(Guid organizationId, CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(
@@ -60,14 +43,6 @@ public sealed class OrganizationReader(HybridCache cache, IDbContextFactory<Fail
             o.Id, o.Type, o.IndustrySector, o.TechnologyReadinessLevel, o.TargetResearchTrl, o.RdExperience, o.CollaborationCount,
             [.. o.ResearchFocusAreas], [.. o.KeyTechnologies], o.BusinessStructure, o.CompanyScale, o.EstablishedOn, [.. o.Regions],
             [.. o.ExcludedSectors], o.ProfileCompleted));
-    }
-
-    private async ValueTask<OrganizationMembers?> ReadMembersAsync(Guid organizationId, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await FindMembers(context, organizationId, cancellationToken).ConfigureAwait(false) is { } members
-            ? new OrganizationMembers(organizationId, [.. members])
-            : null;
     }
 
     private async ValueTask<OrganizationProfile> ReadProfileAsync(Guid organizationId, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Connect.Data.Model;
 using Connect.Data.Organizations;
@@ -15,6 +16,14 @@ internal static class ExternalIssuer
 
     private const string SubjectClaim = "sub";
     private const int MaxSubjectLength = 255;
+
+    private const string IssuedAtClaim = "iat";
+
+    /// <summary>When a token was issued; null where it does not say.</summary>
+    public static DateTimeOffset? IssuedAt(ClaimsPrincipal principal) =>
+        long.TryParse(principal.FindFirstValue(IssuedAtClaim), CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 253402300800
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     /// <summary>Adds the scheme; false if no issuer is configured.</summary>
     public static bool TryAddExternalIssuer(this IHostApplicationBuilder builder, AuthenticationBuilder authentication)
@@ -75,6 +84,11 @@ internal static class ExternalIssuer
         if (!string.IsNullOrEmpty(options.AdminRole) && claims.HasClaim(options.RoleClaim, options.AdminRole))
         {
             identity.AddClaim(new Claim(ClaimTypes.Role, User.AdminRole));
+        }
+
+        if (claims.FindFirst(IssuedAtClaim) is { } issuedAt)
+        {
+            identity.AddClaim(issuedAt);
         }
 
         context.Principal = new ClaimsPrincipal(identity);

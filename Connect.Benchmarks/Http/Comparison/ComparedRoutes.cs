@@ -1,8 +1,6 @@
-using System.Security.Claims;
 using System.Text.Json;
 using Connect.Api.Http;
 using Connect.Api.Matches;
-using Connect.Api.Organizations;
 using Connect.Api.RateLimits;
 using Connect.Data.Matching;
 using Connect.Domain.Matching.Explanations;
@@ -33,18 +31,18 @@ internal sealed class ComparedRoutes : IStartupFilter
     {
         next(app);
         var routes = (IEndpointRouteBuilder)app.Properties[RoutesProperty]!;
-        routes.MapPost(Constant, WriteConstantAsync).RequireAuthorization().RequireRateLimiting(RateLimiting.Generation)
+        routes.MapPost(Constant, WriteConstantAsync).RequireAuthorization(Caller.ReadPolicy).RequireRateLimiting(RateLimiting.Generation)
             .DisableValidation();
-        routes.MapPost(FirstPlatformMatches, FirstPlatform.GenerateAsync).RequireAuthorization().RequireRateLimiting(RateLimiting.Generation)
+        routes.MapPost(FirstPlatformMatches, FirstPlatform.GenerateAsync).RequireAuthorization(Caller.ReadPolicy).RequireRateLimiting(RateLimiting.Generation)
             .DisableValidation();
         routes.MapPost(Evict, static async (string tag, HybridCache cache) => await cache.RemoveByTagAsync(tag)).RequireAuthorization();
     };
 
     // Repeats the bytes of the first answer: no look-up, no serialization, one copy into the response.
     private async Task WriteConstantAsync(
-        Guid organizationId, ClaimsPrincipal user, Ownership ownership, HttpContext http, CancellationToken cancellationToken)
+        Guid organizationId, HttpContext http, CancellationToken cancellationToken)
     {
-        if (!await ownership.IsMemberAsync(user, organizationId, cancellationToken))
+        if (Caller.Of(http).RoleIn(organizationId) is null)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -1,8 +1,6 @@
-using System.Security.Claims;
 using System.Text.Json;
 using Connect.Api.Http;
 using Connect.Api.Matches;
-using Connect.Api.Organizations;
 using Connect.Data.Matching;
 using Connect.Domain.Matching.Explanations;
 using Microsoft.AspNetCore.Http;
@@ -14,17 +12,16 @@ namespace Connect.Benchmarks.Http.Comparison;
 /// <summary>
 /// The cached match route as the first platform had it: the finished answer in Redis as JSON text, parsed on every
 /// request, marked as cached, and written again. The original had no check of the caller; here it has Connect's, with
-/// the members in Redis under <see cref="RedisOnlyCache"/> or, as a stronger rival, in Connect's memory.
+/// the caller's access in Redis under <see cref="RedisOnlyCache"/> or, as a stronger rival, in Connect's memory.
 /// </summary>
 internal static class FirstPlatform
 {
     private const int Limit = 3;
 
     public static async Task<Results<Ok<MatchesResponse>, ProblemHttpResult>> GenerateAsync(
-        Guid organizationId, ClaimsPrincipal user, Ownership ownership, MatchReader matches, IDistributedCache redis, TimeProvider time,
-        CancellationToken cancellationToken)
+        Guid organizationId, HttpContext http, MatchReader matches, IDistributedCache redis, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!await ownership.IsMemberAsync(user, organizationId, cancellationToken))
+        if (Caller.Of(http).RoleIn(organizationId) is null)
         {
             return Problems.NotFound("Organization");
         }

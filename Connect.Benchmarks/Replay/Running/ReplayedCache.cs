@@ -10,7 +10,7 @@ namespace Connect.Benchmarks.Replay.Running;
 internal sealed class ReplayedCache(IServiceProvider services, SimulatedTime time)
 {
     /// <summary>The layers of a ranking that Redis keeps.</summary>
-    public static readonly CacheLayer[] Layers = [CacheLayers.Matches, CacheLayers.Profiles, CacheLayers.Members, CacheLayers.ActivePrograms];
+    public static readonly CacheLayer[] Layers = [CacheLayers.Matches, CacheLayers.Profiles, CacheLayers.Access, CacheLayers.ActivePrograms];
 
     private readonly GenerationState _generations = services.GetRequiredService<GenerationState>();
     private readonly CacheStatistics _statistics = services.GetRequiredService<CacheStatistics>();

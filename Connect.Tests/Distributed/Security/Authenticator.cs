@@ -12,12 +12,14 @@ internal static class Authenticator
     private const int Seconds = 30;
     private const uint SixDigits = 1_000_000;
 
-    /// <summary>The code of this moment.</summary>
+    /// <summary>The code of a moment.</summary>
+    /// <param name="key">The key, in base 32.</param>
+    /// <param name="steps">Half minutes from now: a code is accepted once, and clocks may differ by two of them.</param>
     [SuppressMessage("Security", "CA5350", Justification = "The protocol says so, and the server expects it.")]
-    public static string CodeOf(string key)
+    public static string CodeOf(string key, int steps = 0)
     {
         Span<byte> counter = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / Seconds);
+        BinaryPrimitives.WriteInt64BigEndian(counter, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / Seconds + steps);
         var hash = HMACSHA1.HashData(Decode(key), counter);
         var number = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(hash[^1] & 15)) & int.MaxValue;
         return (number % SixDigits).ToString("000000", CultureInfo.InvariantCulture);

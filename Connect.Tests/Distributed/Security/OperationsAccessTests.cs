@@ -123,9 +123,12 @@ public sealed class OperationsAccessTests(RunningApplication application, ApiUse
         using var without = await visitor.SignInAsync();
         using var wrong = await visitor.SignInAsync(code: "000000");
         using var page = await visitor.GetAsync("/ops");
-        using var right = await visitor.SignInAsync(code: Authenticator.CodeOf(key));
+        using var used = await visitor.SignInAsync(code: Authenticator.CodeOf(key));
+        using var right = await visitor.SignInAsync(code: Authenticator.CodeOf(key, steps: 1));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Redirect), (without.StatusCode, wrong.StatusCode, page.StatusCode));
+        Assert.Equal(HttpStatusCode.OK, used.StatusCode);
+        Assert.False(used.Headers.Contains("Location"));
         Assert.Equal("/ops", right.Headers.Location!.IsAbsoluteUri ? right.Headers.Location.AbsolutePath : $"/{right.Headers.Location.ToString().TrimStart('/')}");
         for (var attempt = 0; attempt < 20; attempt++)
         {

@@ -14,11 +14,7 @@ public sealed class UsersTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var services = new ServiceCollection().AddLogging()
-            .AddDbContext<ConnectDbContext>(options =>
-            {
-                options.UseNpgsql(database.ConnectionString);
-                ConnectDbContext.Configure(options);
-            })
+            .AddDbContext<ConnectDbContext>(options => options.UseNpgsql(database.ConnectionString).UseSnakeCaseNamingConvention())
             .AddIdentityCore<User>().AddUserManager<Users>().AddEntityFrameworkStores<ConnectDbContext>().Services
             .BuildServiceProvider();
         await using var first = services.CreateAsyncScope();

@@ -16,7 +16,7 @@ public sealed class CacheLayersTests(RunningApplication application)
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Only_members_decide_about_access() => Assert.Equal([CacheLayers.Members], CacheLayers.All.Where(layer => layer.Authorizes));
+    public void Users_and_keys_decide_about_access() => Assert.Equal([CacheLayers.Access, CacheLayers.Keys], CacheLayers.All.Where(layer => layer.Authorizes));
 
     [Fact]
     public async Task Series_of_Connects_evictions_and_types_are_there_before_anything_is_counted()
@@ -31,15 +31,15 @@ public sealed class CacheLayersTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Probing_an_unknown_organization_costs_one_query_and_nothing_in_Redis()
+    public async Task Probing_an_unknown_user_costs_one_query_and_nothing_in_Redis()
     {
         await using var database = await TestDatabase.CreateAsync(application);
         var redis = new RecordingCache();
         await using var instance = await TestInstance.StartAsync(application, database.ConnectionString, new() { Redis = redis });
         var unknown = Guid.CreateVersion7();
 
-        var (first, firstTrace) = await TestInstance.TraceAsync(async () => await instance.Organizations.FindMembersAsync(unknown, CancellationToken));
-        var (second, secondTrace) = await TestInstance.TraceAsync(async () => await instance.Organizations.FindMembersAsync(unknown, CancellationToken));
+        var (first, firstTrace) = await TestInstance.TraceAsync(async () => await instance.Access.FindUserAsync(unknown, CancellationToken));
+        var (second, secondTrace) = await TestInstance.TraceAsync(async () => await instance.Access.FindUserAsync(unknown, CancellationToken));
 
         Assert.Null(first);
         Assert.Null(second);

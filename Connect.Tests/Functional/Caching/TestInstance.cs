@@ -3,6 +3,7 @@ using Connect.Caching;
 using Connect.Caching.Flow;
 using Connect.Caching.Layers;
 using Connect.Data;
+using Connect.Data.Accounts;
 using Connect.Data.Model;
 using Connect.Data.Organizations;
 using Connect.Tests.Distributed;
@@ -51,6 +52,8 @@ internal sealed class TestInstance : IAsyncDisposable
     public CacheTransaction<ConnectDbContext> Transaction => Get<CacheTransaction<ConnectDbContext>>();
 
     public CacheState State => Get<CacheState>();
+
+    public AccessReader Access => Get<AccessReader>();
 
     public OrganizationReader Organizations => Get<OrganizationReader>();
 

@@ -78,10 +78,10 @@ public sealed class HistoryTests(RunningApplication application)
     {
         await using var database = await TestDatabase.CreateAsync(application);
         await using var instance = await StartAsync(database);
-        var organization = Guid.CreateVersion7();
+        var unknown = Guid.CreateVersion7();
         for (var read = 0; read < 3; read++)
         {
-            await instance.Organizations.FindMembersAsync(organization, CancellationToken);
+            await instance.Access.FindUserAsync(unknown, CancellationToken);
         }
 
         await instance.Get<InstanceFlusher>().FlushAsync(CancellationToken);

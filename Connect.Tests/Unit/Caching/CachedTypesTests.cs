@@ -8,6 +8,7 @@ using Connect.Caching.Diagnostics;
 using Connect.Caching.Layers;
 using Connect.Caching.Tiers;
 using Connect.Data.Caching;
+using Connect.Data.Model;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
 using Connect.Domain.Organizations;
@@ -35,8 +36,10 @@ public sealed class CachedTypesTests
 
     public static TheoryData<object> Values =>
     [
-        new OrganizationMembers(Guid.CreateVersion7(), [Guid.CreateVersion7(), Guid.CreateVersion7()]),
-        new OrganizationMembers(Guid.CreateVersion7(), []),
+        new UserAccess(Guid.CreateVersion7(), true, Guid.CreateVersion7(), OrganizationRole.Editor, Deadline, [Guid.CreateVersion7(), Guid.CreateVersion7()]),
+        new UserAccess(Guid.CreateVersion7(), false, null, null, null, []),
+        new KeyAccess(Guid.CreateVersion7(), Guid.CreateVersion7(), null, ApiKeyScope.Write, "AQ==", Deadline, "Ag==", Deadline),
+        new KeyAccess(Guid.CreateVersion7(), null, Guid.CreateVersion7(), ApiKeyScope.AdminRead, "AQ==", Deadline, null, null),
         new OrganizationProfile(Guid.CreateVersion7(), OrganizationType.ResearchInstitute, null, null, 4, true, 2, ["소재"], [], null, null, null, [], [], true),
         new OrganizationProfile(
             Guid.CreateVersion7(), OrganizationType.Company, Sector.Energy, 5, null, true, 0, [], ["수소"], BusinessStructure.SoleProprietor,
@@ -107,9 +110,9 @@ public sealed class CachedTypesTests
     public void Payload_that_another_version_wrote_is_told_apart_from_a_failure()
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        Assert.True(SerializersOf(services, maximumPayloadBytes: 10_000).TryCreateSerializer<OrganizationMembers>(out var serializer));
+        Assert.True(SerializersOf(services, maximumPayloadBytes: 10_000).TryCreateSerializer<UserAccess>(out var serializer));
 
-        Assert.Throws<UndeserializablePayloadException>(() => serializer.Deserialize(new ReadOnlySequence<byte>("{\"userIds\":7}"u8.ToArray())));
+        Assert.Throws<UndeserializablePayloadException>(() => serializer.Deserialize(new ReadOnlySequence<byte>("{\"endedSessions\":7}"u8.ToArray())));
     }
 
     [Fact]

@@ -1,0 +1,73 @@
+using Connect.Api.Identity.Sessions;
+using Connect.Caching;
+using Connect.Data.Model;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Api.Identity;
+
+/// <summary>
+/// Identity's store, whose changes commit with the evictions of what the user may do. A new security stamp, as a new password or second
+/// factor makes, ends the user's sessions, but not the one that asked for it: its access token is good until it expires.
+/// </summary>
+internal sealed class AccountStore(
+    ConnectDbContext context, CacheTransaction<ConnectDbContext> transaction, UserSessions sessions, IHttpContextAccessor accessor,
+    IdentityErrorDescriber errors)
+    : UserStore<User, IdentityRole<Guid>, ConnectDbContext, Guid>(context, errors)
+{
+    private bool _isNewStamp;
+
+    /// <inheritdoc />
+    public override Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken = default) =>
+        TogetherAsync(token => base.CreateAsync(user, token), cancellationToken);
+
+    /// <inheritdoc />
+    public override Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken = default) =>
+        TogetherAsync(token => base.DeleteAsync(user, token), cancellationToken);
+
+    /// <inheritdoc />
+    public override Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        _isNewStamp |= user.SecurityStamp is not null && user.SecurityStamp != stamp;
+        return base.SetSecurityStampAsync(user, stamp, cancellationToken);
+    }
+
+    /// <summary>
+    /// Saves what was changed. The base class writes every column, with the values that it read: the time step of a code that was accepted
+    /// meanwhile would be lost.
+    /// </summary>
+    public override Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return Context.Entry(user).State == EntityState.Detached
+            ? TogetherAsync(token => base.UpdateAsync(user, token), cancellationToken)
+            : TogetherAsync(token => SaveAsync(user, token), cancellationToken);
+    }
+
+    private async Task<IdentityResult> SaveAsync(User user, CancellationToken cancellationToken)
+    {
+        user.ConcurrencyStamp = Guid.NewGuid().ToString();
+        try
+        {
+            await Context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return IdentityResult.Failed(ErrorDescriber.ConcurrencyFailure());
+        }
+
+        if (_isNewStamp)
+        {
+            _isNewStamp = false;
+            var current = (accessor.HttpContext?.User as CallerPrincipal)?.SessionId;
+            await sessions.EndAsync(user.Id, session => session.Id != current, SessionEnd.EndedByUser, cancellationToken);
+        }
+
+        return IdentityResult.Success;
+    }
+
+    private Task<IdentityResult> TogetherAsync(Func<CancellationToken, Task<IdentityResult>> work, CancellationToken cancellationToken) =>
+        Context.Database.CurrentTransaction is null ? transaction.ExecuteOnceAsync(Context, work, cancellationToken) : work(cancellationToken);
+}
