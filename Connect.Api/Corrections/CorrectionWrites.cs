@@ -33,7 +33,7 @@ internal static partial class CorrectionWrites
             return new(null);
         }
 
-        var (input, errors) = MergePatch.Apply(new ProgramCorrectionInput { Kind = program.Kind }, patch);
+        var (input, errors) = MergePatch.Apply<ProgramCorrectionInput>(new ProgramCorrectionInput { Kind = program.Kind }, patch);
         CorrectedField[] fields = [.. Enum.GetValues<CorrectedField>().Where(field => patch.ContainsKey(NameOf(field)))];
         errors ??= FindProblem(input!, fields, patch);
         if (errors is not null)

@@ -14,8 +14,8 @@ internal static class MergePatch
             ? patch
             : throw new BadHttpRequestException("The body is not a JSON object of Unicode text.");
 
-    /// <summary>Applies a patch; on failure the errors by field.</summary>
-    public static (T? Result, Dictionary<string, string[]>? Errors) Apply<T>(T target, JsonObject patch)
+    /// <summary>Applies a patch to a contract, which <typeparamref name="T"/> may add fields to; on failure the errors by field.</summary>
+    public static (T? Result, Dictionary<string, string[]>? Errors) Apply<T>(object target, JsonObject patch)
         where T : class
     {
         var document = JsonSerializer.SerializeToNode(target, WireJson.Options)!.AsObject();

@@ -107,7 +107,7 @@ internal static class StoredMatchEndpoints
             return (null, Problems.PreconditionFailed(What));
         }
 
-        var (marks, errors) = MergePatch.Apply(new MatchMarks { Saved = match.Saved, Viewed = match.Viewed }, patch);
+        var (marks, errors) = MergePatch.Apply<MatchMarks>(new MatchMarks { Saved = match.Saved, Viewed = match.Viewed }, patch);
         if (marks is null)
         {
             return (null, Problems.Invalid(errors!));

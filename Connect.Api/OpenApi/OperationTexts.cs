@@ -12,7 +12,9 @@ internal static class OperationTexts
         ["GetOrganization"] = "Organizations of others are answered like those that do not exist. The business number is masked.",
         ["UpdateOrganization"] =
             "Send only what changes (RFC 7396); null clears a field. Lists are replaced as a whole. The change and the eviction of the "
-            + "organization's cached matches are one transaction: the next answer follows the new profile.",
+            + "organization's cached matches are one transaction: the next answer follows the new profile. Fields that matches do not depend on "
+            + "evict nothing; a patch that changes nothing writes nothing, and the ETag stays. businessNumber corrects the number: 409 where "
+            + "another organization has it.",
         ["DeleteOrganization"] = "Its members leave it and may create another. There is no way back by this API.",
         ["ListPrograms"] =
             "All announcements are listed, also those that are not matched (kind) and those that ended (status). Filters are joined by and; "

@@ -98,9 +98,17 @@ public record OrganizationInput
 /// <summary>A new organization.</summary>
 public sealed record CreateOrganizationRequest : OrganizationInput
 {
-    /// <summary>Business number, 000-00-00000. Stored encrypted; never given back whole.</summary>
+    /// <summary>Business number (사업자등록번호), 000-00-00000, with a valid check digit. Stored encrypted; never given back whole.</summary>
     [Required]
-    [RegularExpression(BusinessNumbers.Pattern, ErrorMessage = "The business number has the form 000-00-00000.")]
+    [ValidBusinessNumber]
+    public string? BusinessNumber { get; init; }
+}
+
+/// <summary>A change of an organization, as a merge patch: fields that are not there stay as they are.</summary>
+public sealed record UpdateOrganizationRequest : OrganizationInput
+{
+    /// <summary>The right business number, 000-00-00000, with a valid check digit; it can't be removed.</summary>
+    [ValidBusinessNumber]
     public string? BusinessNumber { get; init; }
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Connect.Api.Idempotency;
 using Connect.Caching;
 using Connect.Data.Model;
@@ -28,9 +29,9 @@ internal static class OrganizationEndpoints
             .Produces(StatusCodes.Status304NotModified)
             .WithSummary("The organization, for its members.");
         group.MapPatch("/{id:guid}", PatchAsync).WithName("UpdateOrganization").RequireAuthorization(Caller.WritePolicy).HonoursIfMatch()
-            .Accepts<OrganizationInput>("application/merge-patch+json", "application/json")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Changes the profile by a JSON merge patch; its matches are computed anew.");
+            .Accepts<UpdateOrganizationRequest>("application/merge-patch+json", "application/json")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Changes the profile or corrects the business number, by a JSON merge patch.");
         group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteOrganization").HonoursIfMatch().RequireAuthorization(Caller.AdminPolicy).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Deactivates the organization.");
     }
@@ -45,14 +46,15 @@ internal static class OrganizationEndpoints
         }
 
         var userId = request.UserId;
-        var hash = await numbers.HashAsync(creation.BusinessNumber!, request.Aborted);
+        BusinessNumber.Read(creation.BusinessNumber, out var number);
+        var stored = await numbers.ProtectAsync(number, request.Aborted);
         try
         {
             var outcome = await writes.ExecuteAsync(
                 request.Http, CreateOperation, creation,
                 async (context, token) =>
                 {
-                    var created = await OrganizationWrites.InsertAsync(context, creation, userId, hash, numbers, request.Now, token);
+                    var created = await OrganizationWrites.InsertAsync(context, creation, userId, stored, request.Now, token);
                     return new Written<Organization?>(created, created is null ? [] : [created.Id]);
                 },
                 request.Aborted);
@@ -66,9 +68,7 @@ internal static class OrganizationEndpoints
                 _ => Exists(),
             };
         }
-        catch (DbUpdateException exception) when (
-            exception is DbUpdateConcurrencyException
-            || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException exception) when (exception is DbUpdateConcurrencyException || IsTaken(exception))
         {
             // A concurrent request has the same business number, or is of the same user.
             return Exists();
@@ -83,6 +83,11 @@ internal static class OrganizationEndpoints
 
     private static ProblemHttpResult Exists() =>
         Problems.Conflict("organization-exists", "The caller already belongs to an organization, or the business number is known");
+
+    private static ProblemHttpResult Taken() => Problems.Conflict("organization-exists", "Another organization has the business number");
+
+    private static bool IsTaken(DbUpdateException exception) =>
+        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     // A retry is answered with the organization as it is now, and only to a member.
     private static Task<Organization?> FindOfMemberAsync(ConnectDbContext reads, Guid id, Guid userId, CancellationToken cancellationToken) =>
@@ -120,11 +125,29 @@ internal static class OrganizationEndpoints
 
         var patch = MergePatch.Read(body);
         var ifMatch = IfMatch.Of(request.Http);
-        var patched = await transaction.ExecuteAsync(
-            (context, token) => OrganizationWrites.UpdateAsync(context, id, patch, o => ifMatch.Allows(TagOf(o)), request.Now, token),
-            request.Aborted);
+
+        // Before the transaction: the key of the hash may have to be read.
+        var number = patch[OrganizationWrites.NumberField] is JsonValue value && value.TryGetValue(out string? text)
+            && BusinessNumber.TryParse(text, out var correction)
+            ? await numbers.ProtectAsync(correction, request.Aborted)
+            : null;
+        OrganizationChange patched;
+        try
+        {
+            patched = await transaction.ExecuteAsync(
+                (context, token) => OrganizationWrites.UpdateAsync(context, id, patch, number, o => ifMatch.Allows(TagOf(o)), request.Now, token),
+                request.Aborted);
+        }
+        catch (DbUpdateException exception) when (IsTaken(exception))
+        {
+            // A concurrent request has given it to another organization.
+            return Taken();
+        }
+
         switch (patched)
         {
+            case { IsTaken: true }:
+                return Taken();
             case { IsStale: true }:
                 return Problems.PreconditionFailed(What);
             case { Errors: { } errors }:

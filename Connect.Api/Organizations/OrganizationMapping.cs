@@ -6,7 +6,7 @@ namespace Connect.Api.Organizations;
 internal static class OrganizationMapping
 {
     /// <summary>Writes the profile into the entity, and the columns that are derived from it.</summary>
-    public static void Apply(this OrganizationInput input, Organization organization, DateTimeOffset now)
+    public static void Apply(this OrganizationInput input, Organization organization)
     {
         organization.Type = input.Type!.Value;
         organization.Name = input.Name!;
@@ -33,7 +33,6 @@ internal static class OrganizationMapping
         organization.Description = input.Description;
         organization.ProfileCompleted = ProfileCompleteness.IsComplete(organization);
         organization.ProfileScore = ProfileCompleteness.Score(organization);
-        organization.UpdatedAt = now;
     }
 
     public static OrganizationInput ToInput(this Organization organization) => new()

@@ -18,6 +18,9 @@ internal sealed record OrganizationChange
 
     /// <summary>Whether <c>If-Match</c> has none of its tags.</summary>
     public bool IsStale { get; init; }
+
+    /// <summary>Whether another organization has the business number.</summary>
+    public bool IsTaken { get; init; }
 }
 
 /// <summary>
@@ -26,6 +29,9 @@ internal sealed record OrganizationChange
 /// </summary>
 internal static class OrganizationWrites
 {
+    /// <summary>The field of the business number in a patch.</summary>
+    public const string NumberField = "businessNumber";
+
     private const int MaxKeywordLength = 100;
 
     private static readonly string BadKeyword = $"Keywords have 1 to {MaxKeywordLength} characters.";
@@ -33,12 +39,11 @@ internal static class OrganizationWrites
     /// <summary>Adds the user's organization; null where the user has one, or the business number is known.</summary>
     /// <exception cref="UnknownCallerException">The user is deleted.</exception>
     public static async Task<Organization?> InsertAsync(
-        ConnectDbContext context, CreateOrganizationRequest request, Guid userId, string hash, BusinessNumbers numbers,
-        DateTimeOffset now, CancellationToken cancellationToken)
+        ConnectDbContext context, CreateOrganizationRequest request, Guid userId, StoredBusinessNumber number, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var member = await context.Users.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) ?? throw new UnknownCallerException();
-        if (member.OrganizationId is not null
-            || await context.Organizations.AnyAsync(o => o.BusinessNumberHash == hash, cancellationToken))
+        if (member.OrganizationId is not null || await IsTakenAsync(context, number, cancellationToken))
         {
             return null;
         }
@@ -46,11 +51,12 @@ internal static class OrganizationWrites
         var organization = new Organization
         {
             Name = request.Name!,
-            BusinessNumberEncrypted = numbers.Encrypt(request.BusinessNumber!),
-            BusinessNumberHash = hash,
+            BusinessNumberEncrypted = number.Encrypted,
+            BusinessNumberHash = number.Hash,
             CreatedAt = now,
+            UpdatedAt = now,
         };
-        request.Apply(organization, now);
+        request.Apply(organization);
         context.Organizations.Add(organization);
         member.OrganizationId = organization.Id;
         member.OrganizationRole = OrganizationRole.Owner;
@@ -60,10 +66,17 @@ internal static class OrganizationWrites
         return organization;
     }
 
-    /// <summary>Applies a merge patch to the organization's present profile.</summary>
+    /// <summary>Applies a merge patch to the organization's present profile. One that changes nothing writes nothing.</summary>
+    /// <param name="context">The context of the transaction.</param>
+    /// <param name="id">The organization.</param>
+    /// <param name="patch">The merge patch.</param>
+    /// <param name="number">The business number of the patch; null where it has none, or one that is refused.</param>
+    /// <param name="isExpected">Whether the present state may be changed.</param>
+    /// <param name="now">The time of the change.</param>
+    /// <param name="cancellationToken">Cancels the change.</param>
     public static async Task<OrganizationChange> UpdateAsync(
-        ConnectDbContext context, Guid id, JsonObject patch, Func<Organization, bool> isExpected, DateTimeOffset now,
-        CancellationToken cancellationToken)
+        ConnectDbContext context, Guid id, JsonObject patch, StoredBusinessNumber? number, Func<Organization, bool> isExpected,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await LockAsync(context, id, cancellationToken) is not { } organization)
         {
@@ -75,7 +88,7 @@ internal static class OrganizationWrites
             return new() { IsStale = true };
         }
 
-        var (input, errors) = MergePatch.Apply(organization.ToInput(), patch);
+        var (input, errors) = MergePatch.Apply<UpdateOrganizationRequest>(organization.ToInput(), patch);
         if (input is null)
         {
             return new() { Errors = errors };
@@ -86,7 +99,27 @@ internal static class OrganizationWrites
             return new() { Errors = new() { [field] = [problem] } };
         }
 
-        input.Apply(organization, now);
+        if (number is null && patch.ContainsKey(NumberField))
+        {
+            return new() { Errors = new() { [NumberField] = ["The business number can't be removed."] } };
+        }
+
+        if (number is not null && number.Hash != organization.BusinessNumberHash)
+        {
+            if (await IsTakenAsync(context, number, cancellationToken))
+            {
+                return new() { IsTaken = true };
+            }
+
+            (organization.BusinessNumberEncrypted, organization.BusinessNumberHash) = number;
+        }
+
+        input.Apply(organization);
+        if (context.Entry(organization).State == EntityState.Modified)
+        {
+            organization.UpdatedAt = now;
+        }
+
         return new() { Organization = organization };
     }
 
@@ -125,6 +158,10 @@ internal static class OrganizationWrites
             : input.EstablishedOn > SeoulTime.DateOf(now) ? ("establishedOn", "The founding day is not in the future.")
             : null;
     }
+
+    // For a clear answer; of two concurrent requests the unique index refuses the second.
+    private static Task<bool> IsTakenAsync(ConnectDbContext context, StoredBusinessNumber number, CancellationToken cancellationToken) =>
+        context.Organizations.AnyAsync(o => o.BusinessNumberHash == number.Hash, cancellationToken);
 
     // Of two concurrent changes the second waits here, and reads the first one's result.
     private static Task<Organization?> LockAsync(ConnectDbContext context, Guid id, CancellationToken cancellationToken) => context.Organizations

@@ -84,7 +84,7 @@ internal sealed class CheckedSystem : IAsyncDisposable
                 {
                     type = "COMPANY",
                     name = "시험 회사",
-                    businessNumber = SeededSite.NumberOf(place),
+                    businessNumber = SeededSite.NumberOf(place).ToString(),
                     technologyReadinessLevel = 5,
                     rdExperience = true,
                     keyTechnologies = new[] { FreshnessWords.WordOf(0) },

@@ -67,11 +67,9 @@ internal static class SeededSite
         List<User> users = new(organizations);
         foreach (var (place, profile) in GeneratedPrograms.Organizations(organizations).Index())
         {
-            var number = NumberOf(place).Replace("-", "", StringComparison.Ordinal);
-            var organization = ToOrganization(profile, number, numbers, now);
-            organization.BusinessNumberHash = await numbers.HashAsync(number, CancellationToken.None);
-            stored.Add(organization);
-            users.Add(ToUser(place, organization.Id));
+            var number = NumberOf(place);
+            stored.Add(ToOrganization(profile, number, await numbers.ProtectAsync(number, CancellationToken.None), now));
+            users.Add(ToUser(place, profile.Id));
         }
 
         if (password is not null)
@@ -88,7 +86,7 @@ internal static class SeededSite
     }
 
     /// <summary>A business number of an organization's own.</summary>
-    public static string NumberOf(int place) => $"{place / 10_000 + 100:000}-{place / 100 % 100:00}-{place % 100_000:00000}";
+    public static BusinessNumber NumberOf(int place) => BusinessNumber.Of(100_000_000 + place);
 
     /// <summary>The address that a member signs in with.</summary>
     public static string EmailOf(int place) => $"seeded-{place}@example.com";
@@ -134,15 +132,16 @@ internal static class SeededSite
         UpdatedAt = now,
     };
 
-    private static Organization ToOrganization(OrganizationProfile profile, string number, BusinessNumbers numbers, DateTimeOffset now)
+    private static Organization ToOrganization(
+        OrganizationProfile profile, BusinessNumber number, StoredBusinessNumber stored, DateTimeOffset now)
     {
         var organization = new Organization
         {
             Id = profile.Id,
             Type = profile.Type,
-            Name = $"측정 기관 {number}",
-            BusinessNumberEncrypted = numbers.Encrypt(number),
-            BusinessNumberHash = "",
+            Name = $"측정 기관 {number.Digits}",
+            BusinessNumberEncrypted = stored.Encrypted,
+            BusinessNumberHash = stored.Hash,
             BusinessStructure = profile.Structure,
             IndustrySector = profile.Sector,
             RdExperience = profile.RdExperience,

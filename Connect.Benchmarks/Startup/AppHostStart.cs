@@ -54,7 +54,7 @@ internal static class AppHostStart
             {
                 type = "COMPANY",
                 name = "첫걸음 주식회사",
-                businessNumber = "123-45-67890",
+                businessNumber = "123-45-67891",
                 industrySector = "ICT",
                 technologyReadinessLevel = 5,
                 rdExperience = true,

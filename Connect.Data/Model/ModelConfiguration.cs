@@ -31,8 +31,27 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         builder.HasIndex(o => o.Status);
         builder.HasIndex(o => o.Type);
 
-        // Members are part of it: they join with its creation and leave with its deletion.
-        builder.InvalidatesTag(o => ConnectTags.OrganizationPrefix + o.Id);
+        // Members are part of it: they join with its creation and leave with its deletion. Rankings and explanations are computed from
+        // the profile, which has none of the exceptions.
+        builder.InvalidatesTag(o => ConnectTags.OrganizationPrefix + o.Id, exceptFor: o => new
+        {
+            o.Name,
+            o.BusinessNumberEncrypted,
+            o.BusinessNumberHash,
+            o.EmployeeCount,
+            o.RevenueRange,
+            o.InstituteType,
+            o.PrimaryContactName,
+            o.PrimaryContactEmail,
+            o.PrimaryContactPhone,
+            o.Address,
+            o.Website,
+            o.Description,
+            o.ProfileScore,
+            o.CreatedAt,
+            o.UpdatedAt,
+            o.Version,
+        });
     }
 }
 

@@ -1,3 +1,4 @@
+using Connect.Domain.Organizations;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -39,7 +40,7 @@ public sealed record ApiAnswer(
 /// <summary>A user of the API. Opens a connection for each request, so that requests reach every replica.</summary>
 public sealed partial class ApiClient(Uri address)
 {
-    private static int _numbers = Random.Shared.Next(1_000_000);
+    private static int _numbers = Random.Shared.Next(100_000_000, 800_000_000);
     private AuthenticationHeaderValue? _token;
 
     /// <summary>For requests that are sent by other means.</summary>
@@ -153,11 +154,7 @@ public sealed partial class ApiClient(Uri address)
         };
     }
 
-    public static string NextBusinessNumber()
-    {
-        var number = Interlocked.Increment(ref _numbers);
-        return $"{number / 10_000 % 1000:000}-{number / 100 % 100:00}-{number % 100_000:00000}";
-    }
+    public static string NextBusinessNumber() => BusinessNumber.Of(Interlocked.Increment(ref _numbers)).ToString();
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;

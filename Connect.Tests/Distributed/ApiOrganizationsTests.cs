@@ -151,6 +151,75 @@ public sealed class ApiOrganizationsTests(RunningApplication application)
         Assert.Equal("김", profile["primaryContactName"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData('-', '–')]
+    [InlineData('-', '－')]
+    [InlineData('-', ' ')]
+    public async Task Business_number_is_one_in_every_spelling(char from, char to)
+    {
+        var number = ApiClient.NextBusinessNumber();
+        var created = await CreateAsync(await SignUpAsync(), number.Replace(from, to));
+
+        Assert.Equal($"{number[..6]}-*****", created.Text("businessNumber"));
+        ApiAssert.Problem(HttpStatusCode.Conflict, "organization-exists", await CreateAsync(await SignUpAsync(), number));
+    }
+
+    [Fact]
+    public async Task Business_number_is_corrected_while_nobody_else_has_it()
+    {
+        var user = await SignUpAsync();
+        var (wrong, right, other) = (ApiClient.NextBusinessNumber(), ApiClient.NextBusinessNumber(), ApiClient.NextBusinessNumber());
+        var path = (await CreateAsync(user, wrong)).Location!.PathAndQuery;
+        Assert.Equal(HttpStatusCode.Created, (await CreateAsync(await SignUpAsync(), other)).Status);
+
+        ApiAssert.Problem(HttpStatusCode.Conflict, "organization-exists", await user.SendAsync(HttpMethod.Patch, path, new { businessNumber = other }));
+        var corrected = ApiAssert.Ok(await user.SendAsync(HttpMethod.Patch, path, new { businessNumber = right }));
+
+        Assert.Equal($"{right[..6]}-*****", corrected["businessNumber"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.Created, (await CreateAsync(await SignUpAsync(), wrong)).Status);
+        ApiAssert.Problem(HttpStatusCode.Conflict, "organization-exists", await CreateAsync(await SignUpAsync(), right));
+    }
+
+    [Fact]
+    public async Task One_organization_gets_a_number_that_many_correct_theirs_to_at_once()
+    {
+        var number = ApiClient.NextBusinessNumber();
+        var users = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
+        {
+            var user = await SignUpAsync();
+            return (User: user, Organization: await user.CreateOrganizationAsync());
+        }));
+
+        var answers = await Task.WhenAll(users.Select(user =>
+            user.User.SendAsync(HttpMethod.Patch, $"/api/organizations/{user.Organization}", new { businessNumber = number })));
+
+        ApiAssert.Ok(Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK));
+        Assert.All(
+            answers.Where(answer => answer.Status != HttpStatusCode.OK),
+            answer => ApiAssert.Problem(HttpStatusCode.Conflict, "organization-exists", answer));
+    }
+
+    [Fact]
+    public async Task Patch_that_changes_nothing_writes_nothing()
+    {
+        var user = await SignUpAsync();
+        var number = ApiClient.NextBusinessNumber();
+        var created = await CreateAsync(user, number, extra: new() { ["industrySector"] = "ICT", ["regions"] = new JsonArray("SEOUL", "BUSAN") });
+        var path = created.Location!.PathAndQuery;
+        var id = Guid.Parse(created.Text("id"));
+        ApiAssert.Ok(await user.GenerateAsync(id));
+
+        string[] patches = ["{}", """{ "name": "시험 회사", "regions": ["BUSAN", "SEOUL"], "website": null }""", $$"""{ "businessNumber": "{{number}}" }"""];
+        foreach (var patch in patches)
+        {
+            var patched = await user.SendAsync(HttpMethod.Patch, path, patch);
+
+            Assert.Equal(created.ETag, patched.ETag);
+            Assert.True(JsonNode.DeepEquals(created.Body, ApiAssert.Ok(patched)), patched.Body!.ToJsonString());
+            Assert.Contains((await user.GenerateAsync(id)).Cache, (string[])["memory", "redis"]);
+        }
+    }
+
     [Fact]
     public async Task Strangers_find_nothing_when_they_ask_for_an_organization()
     {

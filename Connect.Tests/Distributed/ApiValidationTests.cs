@@ -59,7 +59,7 @@ public sealed class ApiValidationTests(ApiUsers users) : IClassFixture<ApiUsers>
     [MemberData(nameof(InvalidValues))]
     public async Task Organization_is_refused_when_a_value_is_invalid(string field, string value)
     {
-        var fields = new Dictionary<string, string> { ["type"] = "\"COMPANY\"", ["name"] = "\"회사\"", ["businessNumber"] = "\"123-45-67890\"" };
+        var fields = new Dictionary<string, string> { ["type"] = "\"COMPANY\"", ["name"] = "\"회사\"", ["businessNumber"] = "\"123-45-67891\"" };
         fields[field] = value;
         var body = $"{{{string.Join(',', fields.Select(pair => $"\"{pair.Key}\":{pair.Value}"))}}}";
 
@@ -98,15 +98,39 @@ public sealed class ApiValidationTests(ApiUsers users) : IClassFixture<ApiUsers>
     [InlineData("123")]
     [InlineData("123-45-6789")]
     [InlineData("123-45-678901")]
-    [InlineData("123 45 67890")]
     [InlineData("abc-de-fghij")]
-    [InlineData("123-45-67890\n")]
-    [InlineData("١٢٣-٤٥-٦٧٨٩٠")]
-    [InlineData("１２３-４５-６７８９０")]
-    public async Task Organization_is_refused_when_the_business_number_has_another_form(string businessNumber) =>
-        ApiAssert.Invalid(
-            await users.Member.SendAsync(HttpMethod.Post, "/api/organizations", new { type = "COMPANY", name = "회사", businessNumber }),
-            "businessNumber");
+    [InlineData("123-45-67891\n")]
+    [InlineData("١٢٣-٤٥-٦٧٨٩١")]
+    public Task Business_number_of_another_form_is_refused(string businessNumber) => AssertRefusedNumberAsync(businessNumber, "form");
+
+    [Theory]
+    [InlineData("123-45-67890")]
+    [InlineData("1234567890")]
+    [InlineData("１２３－４５－６７８９０")]
+    public Task Business_number_with_a_wrong_check_digit_is_refused(string businessNumber) => AssertRefusedNumberAsync(businessNumber, "check digit");
+
+    [Fact]
+    public Task Business_number_of_no_tax_office_is_refused() => AssertRefusedNumberAsync("000-00-00000", "begins with 000");
+
+    private async Task AssertRefusedNumberAsync(string businessNumber, string reason)
+    {
+        var created = await users.Member.SendAsync(HttpMethod.Post, "/api/organizations", new { type = "COMPANY", name = "회사", businessNumber });
+        var patched = await users.Member.SendAsync(HttpMethod.Patch, users.Path("/api/organizations/{org}"), new { businessNumber });
+
+        foreach (var answer in (ApiAnswer[])[created, patched])
+        {
+            ApiAssert.Invalid(answer, "businessNumber");
+            Assert.Contains(reason, answer.Body!["errors"]!["businessNumber"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Business_number_can_not_be_removed()
+    {
+        var answer = await users.Member.SendAsync(HttpMethod.Patch, users.Path("/api/organizations/{org}"), """{ "businessNumber": null }""");
+
+        ApiAssert.Invalid(answer, "businessNumber");
+    }
 
     [Theory]
     [InlineData("POST", "/api/organizations", "")]
@@ -145,7 +169,7 @@ public sealed class ApiValidationTests(ApiUsers users) : IClassFixture<ApiUsers>
     public async Task Organization_is_refused_when_a_text_holds_half_a_character() =>
         ApiAssert.Invalid(
             await users.Member.SendAsync(
-                HttpMethod.Post, "/api/organizations", """{ "type": "COMPANY", "name": "a\ud800", "businessNumber": "123-45-67890" }"""),
+                HttpMethod.Post, "/api/organizations", """{ "type": "COMPANY", "name": "a\ud800", "businessNumber": "123-45-67891" }"""),
             "name");
 
     [Theory]

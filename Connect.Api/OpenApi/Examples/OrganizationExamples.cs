@@ -12,7 +12,7 @@ internal static class OrganizationExamples
     {
         Type = OrganizationType.Company,
         Name = "한빛소프트랩",
-        BusinessNumber = "123-45-67890",
+        BusinessNumber = "123-45-67891",
         BusinessStructure = BusinessStructure.Corporation,
         IndustrySector = Sector.Ict,
         EmployeeCount = EmployeeCount.From10To50,
@@ -45,7 +45,7 @@ internal static class OrganizationExamples
 
     public static readonly IReadOnlyDictionary<Type, JsonObject> Parts = new Dictionary<Type, JsonObject>
     {
-        [typeof(OrganizationInput)] = new()
+        [typeof(UpdateOrganizationRequest)] = new()
         {
             ["technologyReadinessLevel"] = 6,
             ["keyTechnologies"] = new JsonArray("인공지능", "빅데이터", "음성인식"),

@@ -1,3 +1,4 @@
+using Connect.Domain.Organizations;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -141,7 +142,7 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
     {
         "email" or "newEmail" => $"nobody{number}@example.com",
         "password" or "newPassword" or "oldPassword" => number % NumbersPerHash == 0 ? "Passw0rd!-1" : "x",
-        "businessNumber" => $"900-{number / 100_000 % 100:00}-{number % 100_000:00000}",
+        "businessNumber" => BusinessNumber.Of(900_000_000 + number).ToString(),
         _ => null,
     };
 

@@ -47,7 +47,7 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
     private async Task CreateAsync()
     {
         // Refused first: by a rule, by a type, by a name, by JSON itself.
-        foreach (var broken in (string[])[$"{plants.BusinessNumber}x", "719-**-28035", $"{plants.Refused}"])
+        foreach (var broken in (string[])[$"{plants.BusinessNumber}x", "719-**-28037", $"{plants.Refused}"])
         {
             await ExpectAsync(HttpStatusCode.BadRequest, "POST", "/api/organizations", plants.Organization(broken));
         }

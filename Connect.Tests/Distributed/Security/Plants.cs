@@ -38,9 +38,9 @@ internal sealed class Plants
 
     public string ModelKey { get; } = $"model-key-{Unique}";
 
-    public string BusinessNumber { get; } = "719-46-28035";
+    public string BusinessNumber { get; } = "719-46-28037";
 
-    public string BusinessDigits { get; } = "7194628035";
+    public string BusinessDigits { get; } = "7194628037";
 
     /// <summary>Access and refresh tokens, as they were given.</summary>
     public List<string> Tokens { get; } = [];
@@ -54,7 +54,7 @@ internal sealed class Plants
     /// <summary>Nowhere at all.</summary>
     public IEnumerable<string> Secrets =>
     [
-        BusinessNumber, BusinessDigits, "719-**-28035", "719-46-2803", Refused, NewEmail, Password, WrongPassword, NewPassword, GarbageToken, ModelKey, .. Tokens,
+        BusinessNumber, BusinessDigits, "719-**-28037", "719-46-2803", Refused, NewEmail, Password, WrongPassword, NewPassword, GarbageToken, ModelKey, .. Tokens,
     ];
 
     public JsonObject Organization(string businessNumber)

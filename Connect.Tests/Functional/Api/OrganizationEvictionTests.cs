@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Connect.Api.Http;
 using Connect.Api.Organizations;
 using Connect.Caching.Generations;
 using Connect.Data.Caching;
@@ -7,7 +6,6 @@ using Connect.Data.Model;
 using Connect.Domain.Organizations;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,7 +26,7 @@ public sealed class OrganizationEvictionTests(RunningApplication application)
 
         var id = await CreateAsync(database, instance);
         await instance.Transaction.ExecuteAsync(
-            (context, token) => OrganizationWrites.UpdateAsync(context, id, new JsonObject { ["rdExperience"] = true }, _ => true, Now, token),
+            (context, token) => OrganizationWrites.UpdateAsync(context, id, new JsonObject { ["rdExperience"] = true }, null, _ => true, Now, token),
             CancellationToken);
         await instance.Transaction.ExecuteAsync(
             (context, token) => OrganizationWrites.DeactivateAsync(context, id, _ => true, Now, token), CancellationToken);
@@ -46,7 +44,7 @@ public sealed class OrganizationEvictionTests(RunningApplication application)
         var id = await CreateAsync(database, instance);
 
         var change = await instance.Transaction.ExecuteAsync(
-            (context, token) => OrganizationWrites.UpdateAsync(context, id, new JsonObject { ["name"] = "다른 이름" }, _ => false, Now, token),
+            (context, token) => OrganizationWrites.UpdateAsync(context, id, new JsonObject { ["name"] = "다른 이름" }, null, _ => false, Now, token),
             CancellationToken);
 
         Assert.True(change.IsStale);
@@ -73,11 +71,9 @@ public sealed class OrganizationEvictionTests(RunningApplication application)
         await using var context = database.CreateContext();
         context.Users.Add(user);
         await context.SaveChangesAsync(CancellationToken);
-        var protection = new EphemeralDataProtectionProvider();
-        var numbers = new BusinessNumbers(new AppSecrets(instance.Get<IServiceScopeFactory>(), protection), protection);
-        var request = new CreateOrganizationRequest { Type = OrganizationType.Company, Name = "시험 회사", BusinessNumber = "123-45-67890" };
+        var request = new CreateOrganizationRequest { Type = OrganizationType.Company, Name = "시험 회사" };
         var created = await instance.Transaction.ExecuteAsync(
-            (inner, token) => OrganizationWrites.InsertAsync(inner, request, user.Id, "hash", numbers, Now, token), CancellationToken);
+            (inner, token) => OrganizationWrites.InsertAsync(inner, request, user.Id, new StoredBusinessNumber("number", "hash"), Now, token), CancellationToken);
         return created!.Id;
     }
 

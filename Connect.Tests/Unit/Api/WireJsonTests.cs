@@ -32,7 +32,7 @@ public sealed class WireJsonTests
         const string json = """{ "name": "\u1112\u1161\u11ab", "keyTechnologies": ["\u1100\u1161", "abc", null], "description": null }""";
 
         var read = JsonSerializer.Deserialize<OrganizationInput>(json, WireJson.Options)!;
-        var (patched, errors) = MergePatch.Apply(read, (JsonObject)JsonNode.Parse("""{ "description": "\u1102\u1161", "type": "COMPANY" }""")!);
+        var (patched, errors) = MergePatch.Apply<OrganizationInput>(read, (JsonObject)JsonNode.Parse("""{ "description": "\u1102\u1161", "type": "COMPANY" }""")!);
 
         Assert.Equal("한", read.Name);
         Assert.Equal(["가", "abc", null!], read.KeyTechnologies!);
