@@ -1,5 +1,6 @@
 using Connect.Api.Identity.Sessions;
 using Connect.Caching;
+using Connect.Data.Caching;
 using Connect.Data.Model;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -13,7 +14,7 @@ namespace Connect.Api.Identity;
 /// </summary>
 internal sealed class AccountStore(
     ConnectDbContext context, CacheTransaction<ConnectDbContext> transaction, UserSessions sessions, IHttpContextAccessor accessor,
-    IdentityErrorDescriber errors)
+    TimeProvider time, IdentityErrorDescriber errors)
     : UserStore<User, IdentityRole<Guid>, ConnectDbContext, Guid>(context, errors)
 {
     private bool _isNewStamp;
@@ -45,6 +46,28 @@ internal sealed class AccountStore(
             ? TogetherAsync(token => base.UpdateAsync(user, token), cancellationToken)
             : TogetherAsync(token => SaveAsync(user, token), cancellationToken);
     }
+
+    /// <summary>Counts a failed sign-in, and locks the user out with the last one that is allowed.</summary>
+    public Task<IdentityResult> CountFailureAsync(User user, LockoutOptions lockout, CancellationToken cancellationToken) => TogetherAsync(
+        async token =>
+        {
+            DateTimeOffset? end = time.GetUtcNow() + lockout.DefaultLockoutTimeSpan;
+            var (id, most) = (user.Id, lockout.MaxFailedAccessAttempts);
+            await Context.Users.Where(u => u.Id == id).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(u => u.LockoutEnd, u => u.AccessFailedCount + 1 >= most ? end : u.LockoutEnd)
+                    .SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1 >= most ? 0 : u.AccessFailedCount + 1),
+                token);
+            await Context.Entry(user).ReloadAsync(token);
+            // It begins anew with a lock-out only.
+            if (user.AccessFailedCount == 0)
+            {
+                Context.EvictTags(EvictionReasons.Changed, ConnectTags.User(id));
+            }
+
+            return IdentityResult.Success;
+        },
+        cancellationToken);
 
     private async Task<IdentityResult> SaveAsync(User user, CancellationToken cancellationToken)
     {

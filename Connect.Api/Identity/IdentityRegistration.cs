@@ -38,6 +38,9 @@ internal static class IdentityRegistration
         services.AddScoped<IUserStore<User>, AccountStore>();
         services.AddScoped<UserSessions>();
         services.AddSingleton<KeySecrets>();
+        services.AddSingleton<KeyUses>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
+        services.AddScoped<KeyWrites>();
         AddTokens(builder);
         services.AddOptions<BearerTokenOptions>(IdentityConstants.BearerScheme).PostConfigure(static options =>
         {

@@ -18,7 +18,8 @@ internal static class IdentityOperations
             StatusCodes.Status401Unauthorized),
         [("POST", "/auth/refresh")] = new(
             "RefreshToken", "Gives new tokens for a refresh token.",
-            "A refresh token is good for 14 days, and no longer than the user's password stays the same.", StatusCodes.Status401Unauthorized),
+            "A refresh token is good once, for 14 days, and no longer than the user's password stays the same. One that was used before ends its "
+            + "session: whoever used it, its other tokens are refused too, and the user signs in again.", StatusCodes.Status401Unauthorized),
         [("GET", "/auth/confirmEmail")] = new(
             "ConfirmEmail", "Confirms an e-mail address by the link that was sent to it.",
             "For people who follow the link: the answer is a sentence in plain text." + NoSender + " nobody has such a link.",

@@ -16,6 +16,21 @@ internal static class OperationTexts
             + "evict nothing; a patch that changes nothing writes nothing, and the ETag stays. businessNumber corrects the number: 409 where "
             + "another organization has it.",
         ["DeleteOrganization"] = "Its members leave it and may create another. There is no way back by this API.",
+        ["Logout"] = "Access tokens and the refresh token of the session are refused by every instance within milliseconds. Other sessions go on.",
+        ["LogoutEverywhere"] = "Also ends a sign-in to the operations page, and links in mails that were not followed yet. Keys of programs go on.",
+        ["ListSessions"] = "A sign-in begins a session, and each refresh goes on with it. client is what the program calls itself.",
+        ["EndSession"] = "Sessions of others are answered like those that do not exist.",
+        ["ListKeys"] = "Without secrets: these are shown once. lastUsedAt is right to some seconds.",
+        ["CreateKey"] =
+            "A program sends the secret as Authorization: Bearer ck_…. READ opens what a reader of the organization may read, generated matches "
+            + "included; WRITE also what an editor may change. No key manages accounts, members or keys. 409 where a key of the name exists.",
+        ["RotateKey"] =
+            "Two secrets are good at a time: the new one, and the one before for overlapHours. Rotating again ends the older one at once.",
+        ["RevokeKey"] = "When the answer arrives, other instances learn of it within milliseconds. The name can be used again.",
+        ["ListAdminKeys"] = "Without secrets: these are shown once. lastUsedAt is right to some seconds.",
+        ["RotateAdminKey"] =
+            "Two secrets are good at a time: the new one, and the one before for overlapHours. Rotating again ends the older one at once.",
+        ["RevokeAdminKey"] = "When the answer arrives, other instances learn of it within milliseconds. The name can be used again.",
         ["ListPrograms"] =
             "All announcements are listed, also those that are not matched (kind) and those that ended (status). Filters are joined by and; "
             + "unknown values of a filter are refused.",

@@ -18,6 +18,10 @@ internal sealed class RateLimitOptions
     [ValidateObjectMembers]
     public RateLimit Caller { get; set; } = new() { Permits = 600, Period = TimeSpan.FromMinutes(1) };
 
+    /// <summary>All requests of one program's key. Default 600 a minute.</summary>
+    [ValidateObjectMembers]
+    public RateLimit Key { get; set; } = new() { Permits = 600, Period = TimeSpan.FromMinutes(1) };
+
     /// <summary>All requests of one address, over all its users. Default 3,000 a minute.</summary>
     [ValidateObjectMembers]
     public RateLimit Address { get; set; } = new() { Permits = 3_000, Period = TimeSpan.FromMinutes(1) };

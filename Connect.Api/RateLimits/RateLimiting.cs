@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -43,9 +42,9 @@ internal static class RateLimiting
         AddPolicy(limiter, options, Registration, options.Registration, AddressOf);
         if (options.Enabled)
         {
-            var (caller, address) = (Buckets(options.Caller), Buckets(options.Address));
+            var (caller, key, address) = (Buckets(options.Caller), Buckets(options.Key), Buckets(options.Address));
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                PartitionedRateLimiter.Create<HttpContext, string>(http => new(CallerOf(http), caller)),
+                PartitionedRateLimiter.Create<HttpContext, string>(http => new(CallerOf(http), IsProgram(http) ? key : caller)),
                 PartitionedRateLimiter.Create<HttpContext, string>(http => new(AddressOf(http), address)));
         }
     }
@@ -67,8 +66,10 @@ internal static class RateLimiting
         AutoReplenishment = false,
     });
 
-    // User ids are UUIDs, so they cannot equal an address.
-    private static string CallerOf(HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? AddressOf(http);
+    private static bool IsProgram(HttpContext http) => http.User is CallerPrincipal { KeyId: not null };
+
+    // Ids of users and keys are UUIDs, so they cannot equal an address.
+    private static string CallerOf(HttpContext http) => http.User is CallerPrincipal caller ? $"{caller.KeyId ?? caller.Id}" : AddressOf(http);
 
     /// <summary>The client's address; of IPv6 its /64, because one client has all addresses of it.</summary>
     internal static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress switch

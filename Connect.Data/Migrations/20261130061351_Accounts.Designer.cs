@@ -1388,7 +1388,7 @@ namespace Connect.Data.Migrations
 
                     b.ToTable("organizations", (string)null);
 
-                    b.HasAnnotation("CacheInvalidation:Tags", "org:{Id}");
+                    b.HasAnnotation("CacheInvalidation:Tags", "org:{Id}{-Name}{-BusinessNumberEncrypted}{-BusinessNumberHash}{-EmployeeCount}{-RevenueRange}{-InstituteType}{-PrimaryContactName}{-PrimaryContactEmail}{-PrimaryContactPhone}{-Address}{-Website}{-Description}{-ProfileScore}{-CreatedAt}{-UpdatedAt}{-Version}");
                 });
 
             modelBuilder.Entity("Connect.Domain.Programs.FundingProgram", b =>

@@ -15,7 +15,11 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
         ("/api/admin/programs/{id}", "patch"), ("/api/admin/programs/{id}/corrections/{field}", "delete"), ("/api/admin/corrections", "get"),
         ("/api/admin/cache", "get"), ("/api/admin/cache/tags/{tag}", "delete"), ("/api/admin/cache/warm", "post"),
         ("/api/admin/cache/warmings", "get"), ("/api/admin/audit", "get"),
-        ("/auth/manage/info", "get"),
+        ("/auth/manage/info", "get"), ("/auth/logout", "post"), ("/auth/logout-everywhere", "post"), ("/auth/manage/sessions", "get"),
+        ("/auth/manage/sessions/{id}", "delete"),
+        ("/api/organizations/{id}/keys", "get"), ("/api/organizations/{id}/keys", "post"),
+        ("/api/organizations/{id}/keys/{keyId}/rotate", "post"), ("/api/organizations/{id}/keys/{keyId}", "delete"),
+        ("/api/admin/keys", "get"), ("/api/admin/keys", "post"), ("/api/admin/keys/{keyId}/rotate", "post"), ("/api/admin/keys/{keyId}", "delete"),
     ];
 
     [Theory]

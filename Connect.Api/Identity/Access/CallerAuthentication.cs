@@ -24,7 +24,7 @@ internal sealed class CallerAuthenticationOptions : AuthenticationSchemeOptions
 /// the end of a session count on every instance within milliseconds.
 /// </summary>
 internal sealed class CallerAuthentication(
-    IOptionsMonitor<CallerAuthenticationOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessReader access, KeySecrets secrets)
+    IOptionsMonitor<CallerAuthenticationOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessReader access, KeySecrets secrets, KeyUses uses)
     : AuthenticationHandler<CallerAuthenticationOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Connect";
@@ -83,9 +83,13 @@ internal sealed class CallerAuthentication(
         }
 
         // An administrator's key can do no more than the administrator can now.
-        return key.AdministratorId is { } administratorId
-            && (await access.FindUserAsync(administratorId, Context.RequestAborted) is not { IsAdministrator: true } user || user.IsLockedOutAt(now))
-            ? null
-            : CallerPrincipal.Program(key);
+        if (key.AdministratorId is { } administratorId
+            && (await access.FindUserAsync(administratorId, Context.RequestAborted) is not { IsAdministrator: true } user || user.IsLockedOutAt(now)))
+        {
+            return null;
+        }
+
+        uses.Note(key.KeyId);
+        return CallerPrincipal.Program(key);
     }
 }

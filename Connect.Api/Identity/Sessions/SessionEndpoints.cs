@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Connect.Data.Model;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -61,9 +60,7 @@ internal static class SessionEndpoints
     }
 
     private static Task<Results<Ok<Page<SessionItem>>, ValidationProblem>> ListAsync(
-        ConnectDbContext context, TimeProvider time, HttpContext http,
-        [Description("Items of a page, 1 to 100.")] int limit = Paging.DefaultLimit,
-        [Description("The nextCursor of the page before.")] string? cursor = null)
+        ConnectDbContext context, TimeProvider time, HttpContext http, int limit = Paging.DefaultLimit, string? cursor = null)
     {
         var caller = Caller.Of(http);
         var now = time.GetUtcNow();

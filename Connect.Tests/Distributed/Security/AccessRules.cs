@@ -65,6 +65,20 @@ internal static class AccessRules
         ["GET /auth/manage/info"] = new(Audience.User),
         ["POST /auth/manage/info"] = new(Audience.User),
 
+        ["POST /auth/logout"] = new(Audience.User, HttpStatusCode.NoContent),
+        ["POST /auth/logout-everywhere"] = new(Audience.User, HttpStatusCode.NoContent),
+        ["GET /auth/manage/sessions"] = new(Audience.User),
+        ["DELETE /auth/manage/sessions/{id}"] = new(Audience.User, HttpStatusCode.NotFound, "the id is an organization's, and no session of the caller has it"),
+
+        ["GET /api/organizations/{id}/keys"] = new(Audience.Member),
+        ["POST /api/organizations/{id}/keys"] = new(Audience.Member, HttpStatusCode.Created),
+        ["POST /api/organizations/{id}/keys/{keyId}/rotate"] = new(Audience.Member, HttpStatusCode.NotFound, "the key is made up, which is found after the caller was let in"),
+        ["DELETE /api/organizations/{id}/keys/{keyId}"] = new(Audience.Member, HttpStatusCode.NotFound, "the key is made up, which is found after the caller was let in"),
+        ["GET /api/admin/keys"] = new(Audience.Admin),
+        ["POST /api/admin/keys"] = new(Audience.Admin, HttpStatusCode.Created),
+        ["POST /api/admin/keys/{keyId}/rotate"] = new(Audience.Admin, HttpStatusCode.NotFound, "the key is made up, which is found after the caller was let in"),
+        ["DELETE /api/admin/keys/{keyId}"] = new(Audience.Admin, HttpStatusCode.NotFound, "the key is made up, which is found after the caller was let in"),
+
         ["POST /api/organizations"] = new(Audience.User, HttpStatusCode.Conflict, "its business number is known, so that callers stay without one"),
         ["GET /api/organizations/{id}"] = new(Audience.Member),
         ["PATCH /api/organizations/{id}"] = new(Audience.Member),
