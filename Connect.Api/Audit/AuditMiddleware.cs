@@ -8,12 +8,12 @@ namespace Connect.Api.Audit;
 
 /// <summary>
 /// Stores an entry before an administrator's request is carried out; if that fails, so does the request. Endpoints are
-/// recognized by the policy in their metadata, so new ones are audited without more code. Runs after authorization.
+/// recognized by the policy in their metadata, so new ones are audited without more code; those that others may use, too, are marked. Runs after authorization.
 /// </summary>
 internal sealed class AuditMiddleware(RequestDelegate next, AuditLog log)
 {
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint() is { } endpoint && !IsRead(context.Request.Method) && IsAdministrative(endpoint)
+        context.GetEndpoint() is { } endpoint && !IsRead(context.Request.Method) && (IsAdministrative(endpoint) || IsUsedByAdministrator(context, endpoint))
             ? InvokeAsync(context, endpoint)
             : next(context);
 
@@ -32,6 +32,10 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditLog log)
 
         return false;
     }
+
+    // A route that others may use, too.
+    private static bool IsUsedByAdministrator(HttpContext context, Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<AuditsAdministrators>() is not null && context.User.IsInRole(User.AdminRole);
 
     /// <summary>The route's template without the final slash of a group's own routes, or the endpoint's name.</summary>
     public static string RouteOf(Endpoint endpoint) =>

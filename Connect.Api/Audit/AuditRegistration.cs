@@ -12,4 +12,11 @@ internal static class AuditRegistration
 
     /// <summary>To be added after authorization.</summary>
     public static void UseAudit(this WebApplication app) => app.UseMiddleware<AuditMiddleware>();
+
+    /// <summary>Requests of administrators are audited, though others may use the route, too.</summary>
+    public static TBuilder AuditsAdministrators<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AuditsAdministrators());
 }
+
+/// <summary>See <see cref="AuditRegistration.AuditsAdministrators"/>.</summary>
+internal sealed record AuditsAdministrators;

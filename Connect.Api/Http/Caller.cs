@@ -18,11 +18,15 @@ internal static class Caller
     /// <summary>The policy of routes that change an organization's data, for which a key needs <see cref="ApiKeyScope.Write"/>.</summary>
     public const string WritePolicy = "write";
 
+    /// <summary>The policy of routes for people and for administrators' keys with <see cref="ApiKeyScope.AdminWrite"/>.</summary>
+    public const string OwnerPolicy = "owner";
+
     /// <summary>Adds the policies.</summary>
     public static void AddCallerPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()
         .SetDefaultPolicy(Require(static (caller, _) => caller.Scope is null))
         .AddPolicy(ReadPolicy, Require(static (_, _) => true))
         .AddPolicy(WritePolicy, Require(static (caller, _) => caller.Scope is null or ApiKeyScope.Write))
+        .AddPolicy(OwnerPolicy, Require(static (caller, _) => caller.Scope is null or ApiKeyScope.AdminWrite))
         .AddPolicy(AdminPolicy, Require(static (caller, http) => caller.IsAdministrator && caller.Scope switch
         {
             null or ApiKeyScope.AdminWrite => true,

@@ -15,7 +15,6 @@ internal static class OperationTexts
             + "organization's cached matches are one transaction: the next answer follows the new profile. Fields that matches do not depend on "
             + "evict nothing; a patch that changes nothing writes nothing, and the ETag stays. businessNumber corrects the number: 409 where "
             + "another organization has it.",
-        ["DeleteOrganization"] = "Its members leave it and may create another. There is no way back by this API.",
         ["Logout"] = "Access tokens and the refresh token of the session are refused by every instance within milliseconds. Other sessions go on.",
         ["LogoutEverywhere"] = "Also ends a sign-in to the operations page, and links in mails that were not followed yet. Keys of programs go on.",
         ["ListSessions"] = "A sign-in begins a session, and each refresh goes on with it. client is what the program calls itself.",
@@ -31,6 +30,9 @@ internal static class OperationTexts
         ["RotateAdminKey"] =
             "Two secrets are good at a time: the new one, and the one before for overlapHours. Rotating again ends the older one at once.",
         ["RevokeAdminKey"] = "When the answer arrives, other instances learn of it within milliseconds. The name can be used again.",
+        ["DeleteOrganization"] =
+            "Name, business number, contacts, address, website and description are erased, stored matches, keys, invitations and mails are removed, "
+            + "and its members leave it, all in one transaction. Administrators can restore the rest for 30 days, without members; then it is gone.",
         ["ListPrograms"] =
             "All announcements are listed, also those that are not matched (kind) and those that ended (status). Filters are joined by and; "
             + "unknown values of a filter are refused.",

@@ -21,7 +21,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
     {
         [StatusCodes.Status400BadRequest] = "The request is invalid. Where fields are known to be wrong, errors names them.",
         [StatusCodes.Status401Unauthorized] = "There is no valid token; from /auth: the credentials are not right.",
-        [StatusCodes.Status403Forbidden] = "The caller is not an administrator.",
+        [StatusCodes.Status403Forbidden] = "The caller may not do this: the role is missing.",
         [StatusCodes.Status404NotFound] = "There is no such thing, or it is not the caller's.",
         [StatusCodes.Status409Conflict] = "The request does not fit the state of things; type says what is in its way.",
         [StatusCodes.Status412PreconditionFailed] = "It has changed: If-Match is no longer right.",

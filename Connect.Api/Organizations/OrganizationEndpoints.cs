@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Connect.Api.Audit;
 using Connect.Api.Idempotency;
 using Connect.Caching;
 using Connect.Data.Model;
@@ -32,8 +33,9 @@ internal static class OrganizationEndpoints
             .Accepts<UpdateOrganizationRequest>("application/merge-patch+json", "application/json")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Changes the profile or corrects the business number, by a JSON merge patch.");
-        group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteOrganization").HonoursIfMatch().RequireAuthorization(Caller.AdminPolicy).ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Deactivates the organization.");
+        group.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteOrganization").RequireAuthorization(Caller.OwnerPolicy).HonoursIfMatch().AuditsAdministrators()
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Deletes the organization and erases what is personal in it, for its owners and administrators.");
     }
 
     private static async Task<Results<CreatedAtRoute<OrganizationResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
@@ -61,6 +63,7 @@ internal static class OrganizationEndpoints
             return outcome switch
             {
                 { IsKeyReused: true } => Problems.IdempotencyKeyReused(),
+                { Replayed: [] } => Problems.NotFound(What),
                 { Replayed: { } ids } => await FindOfMemberAsync(reads, ids[0], userId, request.Aborted) is { } existing
                     ? Created(existing, numbers, request.Http)
                     : Problems.NotFound(What),
@@ -162,14 +165,22 @@ internal static class OrganizationEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid id, CacheTransaction<ConnectDbContext> transaction, HttpContext http, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, [AsParameters] MemberRequest request, CacheTransaction<ConnectDbContext> transaction)
     {
-        var ifMatch = IfMatch.Of(http);
-        var deleted = await transaction.ExecuteAsync(
-            (context, token) => OrganizationWrites.DeactivateAsync(context, id, o => ifMatch.Allows(TagOf(o)), time.GetUtcNow(), token),
-            cancellationToken);
-        return deleted switch
+        var isAdministrator = request.Caller.IsAdministrator;
+        if (!isAdministrator && request.Refuse(id, OrganizationRole.Owner, What) is { } refused)
         {
+            return refused;
+        }
+
+        var ifMatch = IfMatch.Of(request.Http);
+        Guid? ownerId = isAdministrator ? null : request.UserId;
+        var removed = await transaction.ExecuteAsync(
+            (context, token) => OrganizationWrites.RemoveAsync(context, id, ownerId, o => ifMatch.Allows(TagOf(o)), request.Now, token),
+            request.Aborted);
+        return removed switch
+        {
+            { IsForbidden: true } => Problems.Forbidden("Only an owner may delete the organization"),
             { IsStale: true } => Problems.PreconditionFailed(What),
             { Organization: null } => Problems.NotFound(What),
             _ => TypedResults.NoContent(),

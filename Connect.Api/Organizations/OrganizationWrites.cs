@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Connect.Caching;
 using Connect.Data.Model;
+using Connect.Data.Organizations;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,9 @@ internal sealed record OrganizationChange
 
     /// <summary>Whether another organization has the business number.</summary>
     public bool IsTaken { get; init; }
+
+    /// <summary>Whether the caller's role does not allow it.</summary>
+    public bool IsForbidden { get; init; }
 }
 
 /// <summary>
@@ -123,13 +127,28 @@ internal static class OrganizationWrites
         return new() { Organization = organization };
     }
 
-    /// <summary>Deactivates the organization and removes its members.</summary>
-    public static async Task<OrganizationChange> DeactivateAsync(
-        ConnectDbContext context, Guid id, Func<Organization, bool> isExpected, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Deletes the organization.</summary>
+    /// <param name="context">The transaction's context.</param>
+    /// <param name="id">The organization.</param>
+    /// <param name="ownerId">The caller, who has to be an owner now; null for an administrator.</param>
+    /// <param name="isExpected">Whether the organization is as the caller has read it.</param>
+    /// <param name="now">The moment of the deletion.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<OrganizationChange> RemoveAsync(
+        ConnectDbContext context, Guid id, Guid? ownerId, Func<Organization, bool> isExpected, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         if (await LockAsync(context, id, cancellationToken) is not { } organization)
         {
             return new();
+        }
+
+        // Read under the lock: the role may have been taken away since the request was let in.
+        if (ownerId is not null && !await context.Users.AnyAsync(
+            u => u.Id == ownerId && u.OrganizationId == id && (u.OrganizationRole ?? OrganizationRole.Owner) == OrganizationRole.Owner,
+            cancellationToken))
+        {
+            return new() { IsForbidden = true };
         }
 
         if (!isExpected(organization))
@@ -137,11 +156,7 @@ internal static class OrganizationWrites
             return new() { IsStale = true };
         }
 
-        (organization.Status, organization.UpdatedAt) = (OrganizationStatus.Deactivated, now);
-        await context.Users.Where(u => u.OrganizationId == id)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(u => u.OrganizationId, (Guid?)null).SetProperty(u => u.OrganizationRole, (OrganizationRole?)null),
-                cancellationToken);
+        await OrganizationRemoval.RemoveAsync(context, organization, now, cancellationToken);
         return new() { Organization = organization };
     }
 

@@ -14,7 +14,7 @@ internal sealed class InstanceStore(PrimaryDatabase primary, IOptions<InstanceOp
         active as (
             insert into organization_activity as a (organization_id, last_active_at)
             select o.id, clock_timestamp() - t.age
-            from unnest($1, $2) as t(id, age) join organizations o on o.id = t.id
+            from unnest($1, $2) as t(id, age) join organizations o on o.id = t.id and o.status = 'Active'
             order by o.id
             for key share of o
             on conflict (organization_id) do update set last_active_at = greatest(a.last_active_at, excluded.last_active_at))

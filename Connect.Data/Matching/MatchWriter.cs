@@ -15,14 +15,17 @@ public sealed class MatchWriter(IDbContextFactory<FailFastDbContext> contexts)
     //
     // Instances may store the same ranking at the same time. The advisory lock orders them: at once they could
     // deadlock, or violate the unique index that ON CONFLICT does not name. It ends with the statements' transaction.
+    //
+    // A deletion holds the organization's row: this waits for it, and then stores nothing.
     private const string Sql = """
         select pg_advisory_xact_lock(hashtextextended('matches:' || @organization, 0));
+        with active as (select id from organizations where id = @organization and status = 'Active' for key share)
         insert into matches as m (
             id, organization_id, program_id, rank, score, industry_points, trl_points, type_points, rnd_points, deadline_points,
             algorithm_version, programs_generation, matches_generation, organization_generation, saved, viewed, computed_at)
-        select t.id, @organization, t.program, t.place, t.industry + t.trl + t.type + t.rnd + t.deadline,
+        select t.id, active.id, t.program, t.place, t.industry + t.trl + t.type + t.rnd + t.deadline,
             t.industry, t.trl, t.type, t.rnd, t.deadline, @version, @programs, @matches, @org, false, false, @now
-        from unnest(@ids, @program_ids, @industry, @trl, @type, @rnd, @deadline)
+        from active cross join unnest(@ids, @program_ids, @industry, @trl, @type, @rnd, @deadline)
             with ordinality as t(id, program, industry, trl, type, rnd, deadline, place)
         on conflict (organization_id, program_id) do update set
             rank = excluded.rank, score = excluded.score, industry_points = excluded.industry_points, trl_points = excluded.trl_points,

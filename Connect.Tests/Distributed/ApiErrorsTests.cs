@@ -56,7 +56,6 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [InlineData("POST", "/api/admin/cache/warm")]
     [InlineData("GET", "/api/admin/cache/warmings")]
     [InlineData("GET", "/api/admin/audit")]
-    [InlineData("DELETE", "/api/organizations/{org}")]
     public async Task User_is_forbidden_when_only_administrators_may(string method, string path) =>
         ApiAssert.Problem(
             HttpStatusCode.Forbidden, "forbidden",

@@ -14,6 +14,9 @@ internal enum Audience
     /// <summary>Members of the organization that the address leads to. Administrators are none.</summary>
     Member,
 
+    /// <summary>Owners of the organization that the address leads to, and administrators.</summary>
+    OwnerOrAdmin,
+
     /// <summary>Administrators.</summary>
     Admin,
 }
@@ -44,7 +47,8 @@ internal sealed record AccessRule(Audience Audience, HttpStatusCode Passed = Htt
         (Audience.Public, _) => Passed,
         (_, CallerKind.NoToken or CallerKind.GarbageToken or CallerKind.RefreshToken) => HttpStatusCode.Unauthorized,
         (Audience.User, _) or (Audience.Member, CallerKind.Member) or (Audience.Admin, CallerKind.Administrator) => Passed,
-        (Audience.Member, _) => HttpStatusCode.NotFound,
+        (Audience.OwnerOrAdmin, CallerKind.Member or CallerKind.Administrator) => Passed,
+        (Audience.Member or Audience.OwnerOrAdmin, _) => HttpStatusCode.NotFound,
         _ => HttpStatusCode.Forbidden,
     };
 }
@@ -82,7 +86,7 @@ internal static class AccessRules
         ["POST /api/organizations"] = new(Audience.User, HttpStatusCode.Conflict, "its business number is known, so that callers stay without one"),
         ["GET /api/organizations/{id}"] = new(Audience.Member),
         ["PATCH /api/organizations/{id}"] = new(Audience.Member),
-        ["DELETE /api/organizations/{id}"] = new(Audience.Admin, HttpStatusCode.NoContent),
+        ["DELETE /api/organizations/{id}"] = new(Audience.OwnerOrAdmin, HttpStatusCode.NoContent),
 
         ["GET /api/programs"] = new(Audience.User),
         ["GET /api/programs/{id}"] = new(Audience.User),

@@ -9,6 +9,7 @@ internal sealed class AccessScene(AttackedSite site)
 
     private readonly Dictionary<CallerKind, string?> _tokens = [];
     private AttackUser _member = null!;
+    private AttackUser _leaver = null!;
     private Guid _doomed;
     private Guid _match;
     private Guid _program;
@@ -27,6 +28,7 @@ internal sealed class AccessScene(AttackedSite site)
         scene._member = await site.SignUpAsync();
         var created = await scene.Client.PostAsync("/api/organizations", organization, scene._member.Token);
         scene._member = scene._member with { Organization = created.Json["id"]!.GetValue<Guid>() };
+        scene._leaver = await site.SignUpMemberAsync("나감");
         scene._doomed = (await site.SignUpMemberAsync("곧 없음")).Organization;
         var matches = await scene.Client.PostAsync($"/api/matches/generate?organizationId={scene._member.Organization}", null, scene._member.Token);
         scene._match = matches.Json["matches"]![0]!["id"]!.GetValue<Guid>();
@@ -45,10 +47,15 @@ internal sealed class AccessScene(AttackedSite site)
     /// <param name="operation">The operation.</param>
     /// <param name="caller">The caller.</param>
     /// <param name="id">An id in place of the member's resource.</param>
-    public AttackRequest Request(ApiOperation operation, CallerKind caller, Guid? id = null) => new AttackRequest(
+    public AttackRequest Request(ApiOperation operation, CallerKind caller, Guid? id = null) =>
+        operation.Name == "DELETE /api/organizations/{id}" && caller == CallerKind.Member
+            ? Request(operation, _leaver.Token, id ?? _leaver.Organization)
+            : Request(operation, _tokens[caller], id);
+
+    private AttackRequest Request(ApiOperation operation, string? token, Guid? id) => new AttackRequest(
         operation.Method, operation.ToAddress(parameter => ValueOf(operation, parameter, id)))
     {
-        Token = _tokens[caller],
+        Token = token,
         MediaType = operation.MediaType,
     }.WithJson(BodyOf(operation));
 
