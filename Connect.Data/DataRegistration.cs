@@ -31,6 +31,7 @@ public static class DataRegistration
         services.AddConnectCaching();
         services.AddSingleton<MatchEngine>();
         services.AddSingleton<HiddenProgramReader>();
+        services.AddOptionsWithValidateOnStart<OrganizationOptions, OrganizationOptionsValidator>().BindConfiguration(OrganizationOptions.SectionName);
         services.AddSingleton<OrganizationReader>();
         services.AddSingleton<AccessReader>();
         services.AddSingleton<ExternalUsers>();

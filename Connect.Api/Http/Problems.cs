@@ -16,7 +16,12 @@ internal static class Problems
     /// <summary>The caller is known, and may not do this.</summary>
     public static ProblemHttpResult Forbidden(string title) => Create(StatusCodes.Status403Forbidden, "forbidden", title);
 
-    public static ProblemHttpResult Conflict(string type, string title) => Create(StatusCodes.Status409Conflict, type, title);
+    public static ProblemHttpResult Conflict(string type, string title, string? detail = null) =>
+        Create(StatusCodes.Status409Conflict, type, title, detail);
+
+    /// <summary>The token is valid, and the sign-in too long ago for this request (RFC 9470).</summary>
+    public static ProblemHttpResult SignInAgain() => Create(
+        StatusCodes.Status401Unauthorized, "sign-in-again", "Sign in again", "The account has no password: the sign-in must not be older than five minutes.");
 
     /// <summary>The resource has none of the tags of <c>If-Match</c>; nothing was changed.</summary>
     public static ProblemHttpResult PreconditionFailed(string what) =>
@@ -77,6 +82,6 @@ internal static class Problems
         _ => "internal",
     };
 
-    private static ProblemHttpResult Create(int status, string type, string title) =>
-        TypedResults.Problem(statusCode: status, title: title, type: TypeOf(type));
+    private static ProblemHttpResult Create(int status, string type, string title, string? detail = null) =>
+        TypedResults.Problem(detail, statusCode: status, title: title, type: TypeOf(type));
 }

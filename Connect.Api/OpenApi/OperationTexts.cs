@@ -33,6 +33,17 @@ internal static class OperationTexts
         ["DeleteOrganization"] =
             "Name, business number, contacts, address, website and description are erased, stored matches, keys, invitations and mails are removed, "
             + "and its members leave it, all in one transaction. Administrators can restore the rest for 30 days, without members; then it is gone.",
+        ["DeleteAccount"] =
+            "Needs the password; an account without one needs a sign-in within the last five minutes. Access and refresh tokens are refused from then "
+            + "on by every replica. 409 last-owner: hand the organization over, or delete it first; 409 last-administrator: there has to be one.",
+        ["ExportAccount"] =
+            "A JSON file: account, membership, sessions, passkeys, external logins, keys, invitations, mails, and what an administrator did. Secrets and "
+            + "their hashes are not in it.",
+        ["ListOrganizations"] =
+            "With status=DEACTIVATED those that were deleted, and until when they can be restored. Names, numbers and contacts are not told.",
+        ["RestoreOrganization"] =
+            "Name, business number, contacts, address, website and description were erased by the deletion; the rest of the profile is back, without "
+            + "members and stored matches. The invited person has seven days to accept. 404 where nothing can be restored, or not any more.",
         ["ListPrograms"] =
             "All announcements are listed, also those that are not matched (kind) and those that ended (status). Filters are joined by and; "
             + "unknown values of a filter are refused.",

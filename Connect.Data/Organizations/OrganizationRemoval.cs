@@ -31,6 +31,39 @@ public static class OrganizationRemoval
             .ConfigureAwait(false);
     }
 
+    /// <summary>Makes a deleted organization active again, without name, number, contacts and members.</summary>
+    /// <param name="context">The transaction's context.</param>
+    /// <param name="id">The organization.</param>
+    /// <param name="deletedAfter">An earlier deletion is for good.</param>
+    /// <param name="now">The moment of the restoration.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The organization, locked; null where there is none to be restored.</returns>
+    public static async Task<Organization?> RestoreAsync(
+        ConnectDbContext context, Guid id, DateTimeOffset deletedAfter, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var organization = await context.Organizations
+            .FromSql($"select *, xmin from organizations where id = {id} and status = 'Deactivated' and deactivated_at >= {deletedAfter} for update")
+            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        if (organization is not null)
+        {
+            (organization.Status, organization.DeactivatedAt, organization.UpdatedAt) = (OrganizationStatus.Active, null, now);
+        }
+
+        return organization;
+    }
+
+    /// <summary>Completes the deletion of an organization that an earlier release only deactivated.</summary>
+    public static async Task CompleteAsync(ConnectDbContext context, Guid id, CancellationToken cancellationToken)
+    {
+        var organization = await context.Organizations
+            .FromSql($"select *, xmin from organizations where id = {id} and status = 'Deactivated' and deactivated_at is null for update")
+            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        if (organization is not null)
+        {
+            await RemoveAsync(context, organization, organization.UpdatedAt, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static void Erase(Organization organization)
     {
         organization.Name = "";

@@ -29,7 +29,11 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
         { "POST", "/api/admin/cache/warm" },
         { "GET", "/api/admin/cache/warmings" },
         { "GET", "/api/admin/audit" },
+        { "GET", "/api/admin/organizations" },
+        { "POST", "/api/admin/organizations/{org}/restore" },
         { "GET", "/auth/manage/info" },
+        { "GET", "/auth/manage/export" },
+        { "DELETE", "/auth/manage/account" },
     };
 
     [Theory]
@@ -56,6 +60,8 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [InlineData("POST", "/api/admin/cache/warm")]
     [InlineData("GET", "/api/admin/cache/warmings")]
     [InlineData("GET", "/api/admin/audit")]
+    [InlineData("GET", "/api/admin/organizations")]
+    [InlineData("POST", "/api/admin/organizations/{org}/restore")]
     public async Task User_is_forbidden_when_only_administrators_may(string method, string path) =>
         ApiAssert.Problem(
             HttpStatusCode.Forbidden, "forbidden",

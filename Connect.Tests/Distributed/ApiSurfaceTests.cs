@@ -20,6 +20,8 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
         ("/api/organizations/{id}/keys", "get"), ("/api/organizations/{id}/keys", "post"),
         ("/api/organizations/{id}/keys/{keyId}/rotate", "post"), ("/api/organizations/{id}/keys/{keyId}", "delete"),
         ("/api/admin/keys", "get"), ("/api/admin/keys", "post"), ("/api/admin/keys/{keyId}/rotate", "post"), ("/api/admin/keys/{keyId}", "delete"),
+        ("/api/admin/organizations", "get"), ("/api/admin/organizations/{id}/restore", "post"),
+        ("/auth/manage/export", "get"), ("/auth/manage/account", "delete"),
     ];
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Connect.Api.OrganizationAdministration;
 using Connect.Api.Organizations;
 using Connect.Domain.Organizations;
 
@@ -41,6 +42,17 @@ internal static class OrganizationExamples
         new OrganizationResponse(
             Id, "123-45-*****", ProfileOf(Request), ProfileCompleted: true, ProfileScore: 95, ContractExamples.At(11, 2),
             ContractExamples.At(11, 23)),
+        new Page<AdministeredOrganization>(
+            [
+                new AdministeredOrganization(
+                    Id, OrganizationType.Company, OrganizationStatus.Deactivated, ContractExamples.At(11, 2), ContractExamples.At(11, 23),
+                    ContractExamples.At(11, 23), ContractExamples.At(12, 23)),
+            ],
+            NextCursor: null),
+        new RestoreRequest { OwnerEmail = "minjun.kim@example.com" },
+        new RestoredOrganization(
+            new(Id, OrganizationType.Company, OrganizationStatus.Active, ContractExamples.At(11, 2), ContractExamples.At(11, 24), DeactivatedAt: null, RestorableUntil: null),
+            ContractExamples.Id(9), ContractExamples.At(12, 1)),
     ];
 
     public static readonly IReadOnlyDictionary<Type, JsonObject> Parts = new Dictionary<Type, JsonObject>

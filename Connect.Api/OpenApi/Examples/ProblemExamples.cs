@@ -14,6 +14,7 @@ internal static class ProblemExamples
         [("GenerateMatches", StatusCodes.Status409Conflict)] = ProfileIncomplete(),
         [("ListOrganizationMatches", StatusCodes.Status409Conflict)] = ProfileIncomplete(),
         [("ManageTwoFactor", StatusCodes.Status409Conflict)] = Conflict("conflict", "Another request did the same at the same time"),
+        [("DeleteAccount", StatusCodes.Status409Conflict)] = Conflict("last-owner", "The account is the last owner of its organization"),
         [("CreateScrape", StatusCodes.Status409Conflict)] = Conflict("board-switched-off", "No worker reads the board of KIMST"),
     };
 

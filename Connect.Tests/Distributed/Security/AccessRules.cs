@@ -68,6 +68,8 @@ internal static class AccessRules
         ["POST /auth/manage/2fa"] = new(Audience.User),
         ["GET /auth/manage/info"] = new(Audience.User),
         ["POST /auth/manage/info"] = new(Audience.User),
+        ["GET /auth/manage/export"] = new(Audience.User),
+        ["DELETE /auth/manage/account"] = new(Audience.User, HttpStatusCode.BadRequest, "the password is missing, so that callers stay"),
 
         ["POST /auth/logout"] = new(Audience.User, HttpStatusCode.NoContent),
         ["POST /auth/logout-everywhere"] = new(Audience.User, HttpStatusCode.NoContent),
@@ -103,6 +105,8 @@ internal static class AccessRules
         ["DELETE /api/admin/programs/{id}/corrections/{field}"] = new(Audience.Admin, HttpStatusCode.NotFound, "the field of the path is made up"),
         ["GET /api/admin/corrections"] = new(Audience.Admin),
         ["GET /api/admin/audit"] = new(Audience.Admin),
+        ["GET /api/admin/organizations"] = new(Audience.Admin),
+        ["POST /api/admin/organizations/{id}/restore"] = new(Audience.Admin, HttpStatusCode.NotFound, "the organization is not deleted"),
         ["GET /api/admin/cache"] = new(Audience.Admin),
         ["DELETE /api/admin/cache/tags/{tag}"] = new(Audience.Admin, HttpStatusCode.NoContent),
         ["POST /api/admin/cache/warm"] = new(Audience.Admin, HttpStatusCode.Accepted),

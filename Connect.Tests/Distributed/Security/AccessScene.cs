@@ -62,6 +62,7 @@ internal sealed class AccessScene(AttackedSite site)
     // Where all fields are optional, one has to be there.
     private JsonNode? BodyOf(ApiOperation operation) =>
         operation.BodySchema is null ? null
+        : operation.Name == "DELETE /auth/manage/account" ? new JsonObject()
         : operation.Name == "PATCH /api/matches/{id}" ? new JsonObject { ["saved"] = true }
         : operation.Name == "PATCH /api/admin/programs/{id}" ? new JsonObject { ["budgetAmount"] = "300000000", ["reason"] = "공고문의 금액" }
         : Document.Example(operation.BodySchema, name => Known(operation, name));
@@ -82,6 +83,7 @@ internal sealed class AccessScene(AttackedSite site)
     private JsonNode? Known(ApiOperation operation, string property) => property switch
     {
         "email" => operation.Path == "/auth/register" ? $"{Guid.NewGuid():N}@example.com" : _member.Email,
+        "ownerEmail" => "owner@example.com",
         "password" or "newPassword" => _member.Password,
         "refreshToken" => _member.RefreshToken,
         "businessNumber" => _businessNumber,

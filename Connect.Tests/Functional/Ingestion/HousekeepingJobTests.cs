@@ -1,8 +1,10 @@
 using Connect.Caching.Generations;
 using Connect.Data.Model;
+using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
+using Connect.Tests.Functional.Lifecycle;
 using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Functional.Ingestion;
@@ -20,7 +22,7 @@ public sealed class HousekeepingJobTests(RunningApplication application)
         context.Users.Add(user);
         var now = IngestionHarness.Now;
         context.IdempotencyKeys.AddRange(NewKey(user, "kept", now.AddHours(-24)), NewKey(user, "forgotten", now.AddHours(-24).AddSeconds(-1)));
-        context.AuditEntries.AddRange(NewEntry("kept", now.AddDays(-365)), NewEntry("forgotten", now.AddDays(-365).AddSeconds(-1)));
+        context.AuditEntries.AddRange(NewEntry("kept", now.AddDays(-731)), NewEntry("forgotten", now.AddDays(-731).AddSeconds(-1)));
         context.CacheEvictions.AddRange(NewEviction("kept", now.AddDays(-7)), NewEviction("forgotten", now.AddDays(-7).AddSeconds(-1)));
         context.CacheMinutes.AddRange(NewMinute("kept", now.AddDays(-7)), NewMinute("forgotten", now.AddDays(-7).AddMinutes(-1)));
         await context.SaveChangesAsync(CancellationToken);
@@ -51,6 +53,74 @@ public sealed class HousekeepingJobTests(RunningApplication application)
             ["of the last month", "the board's last one"],
             await context.ScrapePages.OrderBy(page => page.Text).Select(page => page.Text).ToListAsync(CancellationToken));
         Assert.Equal(4, (await harness.RunsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Ended_sessions_and_keys_go_after_a_month_and_expired_invitations_at_once()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await using var context = harness.CreateContext();
+        var (user, organization, now) = (LifecycleRows.NewUser(), new Organization { Name = "한빛" }, IngestionHarness.Now);
+        var (kept, forgotten) = (now.AddDays(-30), now.AddDays(-30).AddSeconds(-1));
+        UserSession Session(string client, DateTimeOffset? endedAt, DateTimeOffset expiresAt) =>
+            new() { UserId = user.Id, Client = client, CreatedAt = forgotten, LastUsedAt = forgotten, EndedAt = endedAt, ExpiresAt = expiresAt };
+        ApiKey Key(string name, DateTimeOffset? revokedAt, DateTimeOffset expiresAt) =>
+            new() { AdministratorId = user.Id, Name = name, SecretHash = [1], CreatedAt = forgotten, RevokedAt = revokedAt, ExpiresAt = expiresAt };
+        context.AddRange(
+            user, organization,
+            Session("kept: goes on", endedAt: null, now.AddDays(1)), Session("kept: ended", kept, now.AddDays(1)), Session("kept: expired", endedAt: null, kept),
+            Session("forgotten: ended", forgotten, now.AddDays(1)), Session("forgotten: expired", endedAt: null, forgotten),
+            Key("kept", revokedAt: null, now.AddDays(1)), Key("kept: revoked", kept, now.AddDays(1)), Key("kept: expired", revokedAt: null, kept),
+            Key("forgotten: revoked", forgotten, now.AddDays(1)), Key("forgotten: expired", revokedAt: null, forgotten),
+            LifecycleRows.NewInvitation(organization.Id, user.Id, "kept@example.com", now),
+            LifecycleRows.NewInvitation(organization.Id, user.Id, "forgotten@example.com", now.AddSeconds(-1)));
+        await context.SaveChangesAsync(CancellationToken);
+
+        await harness.Create<HousekeepingJob>(context).Execute(null!, CancellationToken);
+
+        var left = (await context.UserSessions.Select(s => s.Client!).ToListAsync(CancellationToken))
+            .Concat(await context.ApiKeys.Select(k => k.Name).ToListAsync(CancellationToken))
+            .Concat(await context.Invitations.Select(i => i.Email).ToListAsync(CancellationToken)).ToList();
+        Assert.Equal(7, left.Count);
+        Assert.All(left, name => Assert.StartsWith("kept", name, StringComparison.Ordinal));
+        Assert.Empty(await harness.GenerationsAsync());
+    }
+
+    [Fact]
+    public async Task Deleted_organization_goes_for_good_when_it_can_not_be_restored_any_more()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await using var context = harness.CreateContext();
+        var before = IngestionHarness.Now.AddDays(-30);
+        context.AddRange(
+            new Organization { Name = "active", UpdatedAt = before.AddDays(-300) },
+            new Organization { Name = "kept", Status = OrganizationStatus.Deactivated, DeactivatedAt = before },
+            new Organization { Name = "forgotten", Status = OrganizationStatus.Deactivated, DeactivatedAt = before.AddSeconds(-1) });
+        await context.SaveChangesAsync(CancellationToken);
+
+        await harness.Create<HousekeepingJob>(context).Execute(null!, CancellationToken);
+
+        Assert.Equal(["active", "kept"], await context.Organizations.OrderBy(o => o.Name).Select(o => o.Name).ToListAsync(CancellationToken));
+    }
+
+    [Fact]
+    public async Task Deletion_by_an_earlier_release_is_completed()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await using var context = harness.CreateContext();
+        var organization = new Organization
+        {
+            Name = "한빛", PrimaryContactName = "김민준", BusinessNumberHash = "hash", Status = OrganizationStatus.Deactivated, UpdatedAt = IngestionHarness.Now,
+        };
+        context.AddRange(organization, LifecycleRows.NewInvitation(organization.Id, invitedBy: null, "new@example.com", IngestionHarness.Now.AddDays(7)));
+        await context.SaveChangesAsync(CancellationToken);
+
+        await harness.Create<HousekeepingJob>(context).Execute(null!, CancellationToken);
+
+        await using var after = harness.CreateContext();
+        var left = await after.Organizations.SingleAsync(CancellationToken);
+        Assert.Equal(("", null, null, IngestionHarness.Now), (left.Name, left.PrimaryContactName, left.BusinessNumberHash, left.DeactivatedAt));
+        Assert.Empty(await after.Invitations.ToListAsync(CancellationToken));
     }
 
     private static async Task AddPageAsync(IngestionHarness harness, Agency agency, string text, DateTimeOffset keptAt)

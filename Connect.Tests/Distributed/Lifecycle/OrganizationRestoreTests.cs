@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Connect.Domain.Organizations;
+using Connect.Tests.Distributed.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Connect.Tests.Distributed.Lifecycle;
+
+/// <summary>Administrators find deleted organizations and restore what is not personal.</summary>
+public sealed class OrganizationRestoreTests(RunningApplication application)
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Deleted_organization_is_restored_without_what_is_personal()
+    {
+        await using var site = await AttackedSite.HostAsync(application, instances: 2);
+        var (administrator, owner) = (await site.SignInAsAdministratorAsync(), await site.SignUpMemberAsync("한빛"));
+        await DeleteAsync(site, owner);
+
+        var listed = await site.Clients[0].GetAsync("/api/admin/organizations?status=DEACTIVATED", administrator.Token);
+        var item = Assert.Single(listed.Json["items"]!.AsArray())!;
+        Assert.Equal(owner.Organization, item["id"]!.GetValue<Guid>());
+        Assert.Equal(
+            TimeSpan.FromDays(30), item["restorableUntil"]!.GetValue<DateTimeOffset>() - item["deactivatedAt"]!.GetValue<DateTimeOffset>());
+        Assert.DoesNotContain("한빛", listed.Body, StringComparison.Ordinal);
+
+        var restored = await RestoreAsync(site, owner.Organization, administrator, "new.owner@example.com");
+        Assert.Equal((HttpStatusCode.OK, "ACTIVE"), (restored.Status, restored.Json["organization"]!["status"]!.GetValue<string>()));
+        Assert.Equal(HttpStatusCode.NotFound, (await RestoreAsync(site, owner.Organization, administrator, "new.owner@example.com")).Status);
+
+        // The former owner is a stranger to it.
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Clients[1].GetAsync($"/api/organizations/{owner.Organization}", owner.Token)).Status);
+        await using var context = site.CreateContext();
+        var organization = await context.Organizations.SingleAsync(CancellationToken);
+        Assert.Equal((OrganizationStatus.Active, "", null, null), (organization.Status, organization.Name, organization.BusinessNumberHash, organization.DeactivatedAt));
+        Assert.Equal(Sector.Ict, organization.IndustrySector);
+        var invitation = await context.Invitations.SingleAsync(CancellationToken);
+        Assert.Equal(("new.owner@example.com", OrganizationRole.Owner, organization.Id), (invitation.Email, invitation.Role, invitation.OrganizationId));
+        Assert.Equal((TimeSpan.FromDays(7), 32), (invitation.ExpiresAt - invitation.CreatedAt, invitation.TokenHash.Length));
+    }
+
+    [Fact]
+    public async Task Nothing_is_restored_after_the_period()
+    {
+        await using var site = await AttackedSite.HostAsync(application, instances: 1, ("Organizations__RestoreWithin", "01:00:00"));
+        var (administrator, owner) = (await site.SignInAsAdministratorAsync(), await site.SignUpMemberAsync("한빛"));
+        await DeleteAsync(site, owner);
+        await using var context = site.CreateContext();
+        await context.Organizations.ExecuteUpdateAsync(
+            set => set.SetProperty(o => o.DeactivatedAt, o => o.DeactivatedAt!.Value.AddHours(-1)), CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await RestoreAsync(site, owner.Organization, administrator, "new.owner@example.com")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await RestoreAsync(site, Guid.CreateVersion7(), administrator, "new.owner@example.com")).Status);
+    }
+
+    [Fact]
+    public async Task One_of_many_restorations_at_once_is_carried_out()
+    {
+        await using var site = await AttackedSite.HostAsync(application, instances: 2);
+        var (administrator, owner) = (await site.SignInAsAdministratorAsync(), await site.SignUpMemberAsync("한빛"));
+        await DeleteAsync(site, owner);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number =>
+            RestoreAsync(site, owner.Organization, administrator, $"owner{number}@example.com", number % 2)));
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
+        Assert.Equal(7, answers.Count(answer => answer.Status == HttpStatusCode.NotFound));
+        await using var context = site.CreateContext();
+        Assert.Single(await context.Invitations.ToListAsync(CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("""{ "ownerEmail": "nobody" }""")]
+    [InlineData("{ }")]
+    public async Task Restoration_is_refused_without_an_address(string body)
+    {
+        await using var site = await AttackedSite.HostAsync(application, instances: 1);
+        var administrator = await site.SignInAsAdministratorAsync();
+
+        var answer = await site.Clients[0].PostAsync($"/api/admin/organizations/{Guid.CreateVersion7()}/restore", JsonNode.Parse(body), administrator.Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.NotNull(answer.Json["errors"]!["ownerEmail"]);
+    }
+
+    [Fact]
+    public async Task Deleted_organizations_are_listed_page_by_page()
+    {
+        await using var site = await AttackedSite.HostAsync(application, instances: 1);
+        var administrator = await site.SignInAsAdministratorAsync();
+        var owners = new List<AttackUser>();
+        for (var number = 0; number < 5; number++)
+        {
+            owners.Add(await site.SignUpMemberAsync($"한빛{number}"));
+        }
+
+        foreach (var owner in owners.Take(3))
+        {
+            await DeleteAsync(site, owner);
+        }
+
+        List<Guid> listed = [];
+        string? cursor = null;
+        do
+        {
+            var page = await site.Clients[0].GetAsync(
+                $"/api/admin/organizations?status=DEACTIVATED&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}", administrator.Token);
+            listed.AddRange(page.Json["items"]!.AsArray().Select(item => item!["id"]!.GetValue<Guid>()));
+            cursor = page.Json["nextCursor"]?.GetValue<string>();
+        }
+        while (cursor is not null);
+
+        Assert.Equal(owners.Take(3).Select(owner => owner.Organization).Reverse(), listed);
+        Assert.Equal(5, (await site.Clients[0].GetAsync("/api/admin/organizations", administrator.Token)).Json["items"]!.AsArray().Count);
+        var refused = await site.Clients[0].GetAsync("/api/admin/organizations?status=GONE", administrator.Token);
+        Assert.NotNull(refused.Json["errors"]!["status"]);
+    }
+
+    private static async Task DeleteAsync(AttackedSite site, AttackUser owner) => Assert.Equal(
+        HttpStatusCode.NoContent,
+        (await site.Clients[0].SendAsync(new AttackRequest("DELETE", $"/api/organizations/{owner.Organization}") { Token = owner.Token })).Status);
+
+    private static Task<AttackAnswer> RestoreAsync(AttackedSite site, Guid id, AttackUser administrator, string email, int client = 0) =>
+        site.Clients[client].PostAsync($"/api/admin/organizations/{id}/restore", new JsonObject { ["ownerEmail"] = email }, administrator.Token);
+}
