@@ -4,6 +4,7 @@ using Connect.Caching.Layers;
 using Connect.Data.Accounts;
 using Connect.Data.Audit;
 using Connect.Data.Caching;
+using Connect.Data.Mails;
 using Connect.Data.Matching;
 using Connect.Data.Organizations;
 using Connect.Data.Programs;
@@ -42,6 +43,7 @@ public static class DataRegistration
         services.AddSingleton<MatchWarmer>();
         services.AddSingleton<AuditLog>();
         services.AddScoped<ScrapeQueue>();
+        services.AddMailOutbox();
         return services;
     }
 
