@@ -5,6 +5,7 @@ using Connect.Data.Model;
 using Connect.ScraperWorker;
 using Connect.ScraperWorker.Crawl;
 using Connect.ScraperWorker.Inspect;
+using Connect.ScraperWorker.Mails;
 using Connect.ScraperWorker.Startup;
 using Connect.ScraperWorker.Warming;
 using Connect.ServiceDefaults;
@@ -25,6 +26,7 @@ builder.AddAnnouncementSources();
 builder.Services.AddScrapePipeline();
 builder.AddScheduling();
 builder.Services.AddWarming();
+builder.Services.AddMailSending();
 builder.Services.AddHealthChecks()
     .AddCheck<DatabaseReady>("migrations")
     .AddCheck<CacheState>("cache");

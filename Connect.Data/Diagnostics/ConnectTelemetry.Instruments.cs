@@ -40,6 +40,15 @@ public static partial class ConnectTelemetry
         public const string Refused = "connect.administration.refused";
     }
 
+    /// <summary>Instruments of <see cref="MailMeter"/>.</summary>
+    public static class Mail
+    {
+        public const string Sent = "connect.mail.sent";
+        public const string Failures = "connect.mail.failures";
+        public const string Waiting = "connect.mail.waiting";
+        public const string OldestAge = "connect.mail.oldest_age";
+    }
+
     /// <summary>Dimensions: few values each, never a key, an id, an address or a person.</summary>
     public static class Dimensions
     {

@@ -14,6 +14,9 @@ public static partial class ConnectTelemetry
     /// <summary>Meter of administration.</summary>
     public const string AdministrationMeter = "Connect.Administration";
 
+    /// <summary>Meter of mails.</summary>
+    public const string MailMeter = "Connect.Mail";
+
     /// <summary>Source of the spans around factories, matching and runs.</summary>
     public const string SourceName = "Connect";
 
@@ -40,6 +43,9 @@ public static partial class ConnectTelemetry
 
         /// <summary>A model is asked.</summary>
         public const string ExplanationCall = "explanation call";
+
+        /// <summary>A mail is handed to the mail server.</summary>
+        public const string MailSend = "mail send";
     }
 
     /// <summary>Attributes and events of spans.</summary>
@@ -68,5 +74,14 @@ public static partial class ConnectTelemetry
 
         /// <summary>Outcome of a call of the model.</summary>
         public const string ExplanationOutcome = "connect.explanations.outcome";
+
+        /// <summary>A mail's template.</summary>
+        public const string MailTemplate = "connect.mail.template";
+
+        /// <summary>The mail's try, from 1.</summary>
+        public const string MailAttempt = "connect.mail.attempt";
+
+        /// <summary>What became of the try: <c>sent</c>, or the kind of failure.</summary>
+        public const string MailOutcome = "connect.mail.outcome";
     }
 }

@@ -15,10 +15,11 @@ public static class MailAddresses
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
-    /// <summary>Whether a text is a mail address.</summary>
+    /// <summary>Whether a text is a mail address, composed or not.</summary>
     public static bool IsValid(string? address) =>
-        address is { Length: <= Mail.MaxAddressLength }
-        && TrySplit(address, out var local, out var domain)
+        address is { Length: <= 2 * Mail.MaxAddressLength }
+        && Compose(address) is { Length: <= Mail.MaxAddressLength } composed
+        && TrySplit(composed, out var local, out var domain)
         && IsLocal(local)
         && ToAscii(domain) is { } ascii
         && local.Length + 1 + ascii.Length <= Mail.MaxAddressLength;

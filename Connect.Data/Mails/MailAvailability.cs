@@ -6,7 +6,7 @@ namespace Connect.Data.Mails;
 public sealed class MailAvailability(IOptions<MailOptions> options)
 {
     /// <summary>Whether a mail server is configured. Without one, no mail is written.</summary>
-    public bool IsConfigured => options.Value.Host is not null;
+    public bool IsConfigured => !string.IsNullOrWhiteSpace(options.Value.Host);
 
     /// <summary>An address of a mail's link: the public address, with this path and query. Never the request's host.</summary>
     /// <param name="pathAndQuery">Path and query, with or without a leading slash.</param>

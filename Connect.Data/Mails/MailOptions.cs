@@ -26,7 +26,7 @@ public sealed class MailOptions : IValidatableObject
     public const string SectionName = "Mail";
 
     /// <summary>The server's host name. Default: none, no mail is written.</summary>
-    [StringLength(253, MinimumLength = 1)]
+    [StringLength(253)]
     public string? Host { get; set; }
 
     /// <summary>Its port. 1 to 65,535; default 587.</summary>
@@ -69,12 +69,12 @@ public sealed class MailOptions : IValidatableObject
             yield return new ValidationResult($"{nameof(PublicAddress)} is an absolute http or https address without query and fragment.");
         }
 
-        if (From is not null && !MailAddresses.IsValid(From))
+        if (!string.IsNullOrEmpty(From) && !MailAddresses.IsValid(From))
         {
             yield return new ValidationResult($"{nameof(From)} is a mail address.");
         }
 
-        if (Host is not null && (From is null || PublicAddress is null))
+        if (!string.IsNullOrWhiteSpace(Host) && (string.IsNullOrEmpty(From) || PublicAddress is null))
         {
             yield return new ValidationResult($"{nameof(Host)} needs {nameof(From)} and {nameof(PublicAddress)}.");
         }
@@ -82,6 +82,11 @@ public sealed class MailOptions : IValidatableObject
         if (string.IsNullOrEmpty(User) != string.IsNullOrEmpty(Password))
         {
             yield return new ValidationResult($"{nameof(User)} and {nameof(Password)} are given together or not at all.");
+        }
+
+        if (!string.IsNullOrEmpty(User) && Security == MailSecurity.None)
+        {
+            yield return new ValidationResult($"{nameof(Password)} is not sent without TLS: set {nameof(Security)}.");
         }
     }
 }

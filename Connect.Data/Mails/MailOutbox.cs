@@ -27,6 +27,7 @@ public sealed class MailOutbox(MailAvailability availability, TimeProvider time)
         }
 
         var (id, now, status) = (Guid.CreateVersion7(), time.GetUtcNow(), nameof(MailStatus.Pending));
+        var recipient = MailAddresses.Compose(message.Recipient);
         var text = MailRenderer.Render(message.Content, message.Language, message.ExpiresAt);
 
         // Another transaction with the same key is waited for; if it is rolled back, this mail is written.
@@ -36,7 +37,7 @@ public sealed class MailOutbox(MailAvailability availability, TimeProvider time)
                 id, key, template, user_id, organization_id, recipient, subject, text, html, status, attempts, created_at,
                 next_attempt_at, expires_at)
             values (
-                {id}, {message.Key}, {message.Content.Template}, {message.UserId}, {message.OrganizationId}, {message.Recipient},
+                {id}, {message.Key}, {message.Content.Template}, {message.UserId}, {message.OrganizationId}, {recipient},
                 {text.Subject}, {text.Text}, {text.Html}, {status}, 0, {now}, {now}, {message.ExpiresAt.ToUniversalTime()})
             on conflict do nothing
             """,

@@ -10,6 +10,7 @@ public static class MailRegistration
     {
         services.AddOptionsWithValidateOnStart<MailOptions, MailOptionsValidator>().BindConfiguration(MailOptions.SectionName);
         services.AddSingleton<MailAvailability>();
+        services.AddHostedService<MailWarning>();
         return services.AddSingleton<MailOutbox>();
     }
 }

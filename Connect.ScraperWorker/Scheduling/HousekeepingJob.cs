@@ -10,7 +10,8 @@ namespace Connect.ScraperWorker.Scheduling;
 
 /// <summary>
 /// Deletes expired records: idempotency keys, which can then be used again, the ends of the audit trail and of the cache's
-/// history, the pages of suspicious runs, but for each board's last one, and what remains of accounts and organizations.
+/// history, completed mails, the pages of suspicious runs, but for each board's last one, and what remains of accounts and
+/// organizations.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class HousekeepingJob(
@@ -28,10 +29,12 @@ internal sealed partial class HousekeepingJob(
         var entries = await context.AuditEntries.Where(entry => entry.At < auditBefore).ExecuteDeleteAsync(cancellationToken);
         var evictions = await context.CacheEvictions.Where(eviction => eviction.At < historyBefore).ExecuteDeleteAsync(cancellationToken);
         var minutes = await context.CacheMinutes.Where(minute => minute.Minute < historyBefore).ExecuteDeleteAsync(cancellationToken);
+        var mailsBefore = now - options.Value.MailRetention;
+        var mails = await context.Mails.Where(mail => mail.CompletedAt < mailsBefore).ExecuteDeleteAsync(cancellationToken);
         var pages = await ForgetPagesAsync(now - options.Value.PageRetention, cancellationToken);
-        if (keys + entries + evictions + minutes + pages > 0)
+        if (keys + entries + evictions + minutes + mails + pages > 0)
         {
-            Log.Forgot(logger, keys, entries, evictions, minutes, pages);
+            Log.Forgot(logger, keys, entries, evictions, minutes, mails, pages);
         }
 
         await ForgetAccountsAsync(now, cancellationToken);
@@ -82,8 +85,8 @@ internal sealed partial class HousekeepingJob(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Forgot {Keys} idempotency keys, {Entries} entries of the audit trail, {Evictions} evictions, {Minutes} minutes of the cache and {Pages} pages of suspicious runs")]
-        public static partial void Forgot(ILogger logger, int keys, int entries, int evictions, int minutes, int pages);
+        [LoggerMessage(1, LogLevel.Information, "Forgot {Keys} idempotency keys, {Entries} entries of the audit trail, {Evictions} evictions, {Minutes} minutes of the cache, {Mails} mails and {Pages} pages of suspicious runs")]
+        public static partial void Forgot(ILogger logger, int keys, int entries, int evictions, int minutes, int mails, int pages);
 
         [LoggerMessage(2, LogLevel.Information, "Forgot {Sessions} sessions, {Keys} keys and {Invitations} invitations")]
         public static partial void ForgotOfAccounts(ILogger logger, int sessions, int keys, int invitations);

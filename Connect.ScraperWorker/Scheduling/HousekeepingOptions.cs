@@ -25,6 +25,10 @@ internal sealed class HousekeepingOptions
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan HistoryRetention { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>Retention of mails that were sent or given up, without address and text. 1 d to 365 d; default 30 d.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan MailRetention { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Retention of the pages of suspicious runs, but for each board's last one, which stays. 1 d to 365 d; default 30 d.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
     public TimeSpan PageRetention { get; set; } = TimeSpan.FromDays(30);
