@@ -34,6 +34,10 @@ internal static class Problems
     /// <summary>The caller sets <c>Retry-After</c>.</summary>
     public static ProblemHttpResult TooMany() => Create(StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests");
 
+    /// <summary>The mail is all that the request is for.</summary>
+    public static ProblemHttpResult MailNotConfigured() => Create(
+        StatusCodes.Status503ServiceUnavailable, "mail-not-configured", "No mail can be sent: no mail server is configured");
+
     public static ValidationProblem Invalid(string field, string message) => Invalid(new Dictionary<string, string[]> { [field] = [message] });
 
     public static ValidationProblem Invalid(IDictionary<string, string[]> errors) =>

@@ -1,7 +1,9 @@
 using Connect.Api.Identity.Access;
+using Connect.Api.Identity.Addresses;
 using Connect.Api.Identity.ApiKeys;
 using Connect.Api.Identity.External;
 using Connect.Api.Identity.Keys;
+using Connect.Api.Identity.Mails;
 using Connect.Api.Identity.Sessions;
 using Connect.Data.Model;
 using Microsoft.AspNetCore.Authentication.BearerToken;
@@ -31,10 +33,11 @@ internal static class IdentityRegistration
             })
             .AddUserManager<Users>()
             .AddSignInManager<SessionSignIn>()
-            .AddUserValidator<UserLimits>()
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<ConnectDbContext>()
-            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider)
+            .AddMailAddresses()
+            .AddIdentityMails();
         services.AddScoped<IUserStore<User>, AccountStore>();
         services.AddScoped<UserSessions>();
         services.AddSingleton<KeySecrets>();
@@ -56,6 +59,7 @@ internal static class IdentityRegistration
     public static void MapConnectIdentity(this WebApplication app)
     {
         var group = app.MapGroup("/auth").WithTags("Identity")
+            .AnswerMails()
             .AddEndpointFilter(RefuseMalformedId)
             .AddEndpointFilter(RefuseCookies)
             .AddEndpointFilter(IdentityTransaction.RunAsync);

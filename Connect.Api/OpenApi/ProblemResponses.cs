@@ -30,7 +30,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         [StatusCodes.Status422UnprocessableEntity] = "The Idempotency-Key is that of another request.",
         [StatusCodes.Status429TooManyRequests] = "Too many requests. Wait as long as Retry-After says.",
         [StatusCodes.Status500InternalServerError] = "A mistake of the server.",
-        [StatusCodes.Status503ServiceUnavailable] = "The database cannot be reached, and no cached answer may stand in. Wait as long as Retry-After says.",
+        [StatusCodes.Status503ServiceUnavailable] = "The database cannot be reached, and no cached answer may stand in: wait as long as Retry-After says. Or the request is for a mail, and no mail server is configured (mail-not-configured).",
         [StatusCodes.Status504GatewayTimeout] = "It took too long and was given up.",
     };
 

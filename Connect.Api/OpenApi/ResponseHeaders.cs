@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Connect.Api.Idempotency;
+using Connect.Api.Identity.Mails;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -54,6 +55,12 @@ internal sealed class ResponseHeaders : IOpenApiOperationTransformer
             {
                 own.Headers[RequestTracing.CacheHeader] = Create(
                     "Where the answer came from: memory, redis or miss (computed); \"; stale\" is added while the database cannot be asked.", "memory");
+            }
+
+            if (operation.OperationId == "Register")
+            {
+                own.Headers[IdentityMailFilter.Header] = Create(
+                    "The mail with the link that confirms the address: queued, or not-configured where there is no mail server.", IdentityMailFilter.Queued);
             }
 
             if (isTraced)

@@ -16,6 +16,9 @@ internal static class ProblemExamples
         [("ManageTwoFactor", StatusCodes.Status409Conflict)] = Conflict("conflict", "Another request did the same at the same time"),
         [("DeleteAccount", StatusCodes.Status409Conflict)] = Conflict("last-owner", "The account is the last owner of its organization"),
         [("CreateScrape", StatusCodes.Status409Conflict)] = Conflict("board-switched-off", "No worker reads the board of KIMST"),
+        [("ForgotPassword", StatusCodes.Status503ServiceUnavailable)] = NoMail(),
+        [("ResendConfirmationEmail", StatusCodes.Status503ServiceUnavailable)] = NoMail(),
+        [("UpdateAccount", StatusCodes.Status503ServiceUnavailable)] = NoMail(),
     };
 
     /// <summary>The examples that all operations share.</summary>
@@ -60,6 +63,11 @@ internal static class ProblemExamples
 
     private static Dictionary<string, ProblemDetails> ProfileIncomplete() => Conflict(
         "profile-incomplete", "The profile needs a sector, a focus area or a key technology before programs can be matched");
+
+    private static Dictionary<string, ProblemDetails> NoMail() => new(Of(StatusCodes.Status503ServiceUnavailable))
+    {
+        ["mail"] = Problems.MailNotConfigured().ProblemDetails,
+    };
 
     private static Dictionary<string, ProblemDetails> Conflict(string type, string title) =>
         Examples((type, new ProblemDetails { Status = StatusCodes.Status409Conflict, Title = title, Type = Problems.TypeOf(type) }));
