@@ -21,6 +21,9 @@ internal sealed class AttackedSite : IAsyncDisposable
     private static readonly (string Name, string Value)[] Patient =
     [
         ("Cache__GenerationsTimeoutSeconds", "20"), ("Cache__FactoryTimeoutSeconds", "20"),
+
+        // Mails are written; a worker that would send them does not run.
+        ("Mail__Host", "mail.invalid"), ("Mail__From", "connect@example.kr"), ("Mail__PublicAddress", "https://connect.example.kr"),
     ];
 
     private readonly ApiInstances _instances;

@@ -25,10 +25,13 @@ public sealed class HousekeepingJobTests(RunningApplication application)
         context.AuditEntries.AddRange(NewEntry("kept", now.AddDays(-731)), NewEntry("forgotten", now.AddDays(-731).AddSeconds(-1)));
         context.CacheEvictions.AddRange(NewEviction("kept", now.AddDays(-7)), NewEviction("forgotten", now.AddDays(-7).AddSeconds(-1)));
         context.CacheMinutes.AddRange(NewMinute("kept", now.AddDays(-7)), NewMinute("forgotten", now.AddDays(-7).AddMinutes(-1)));
+        context.Mails.AddRange(
+            NewMail("waits", null), NewMail("kept", now.AddDays(-30)), NewMail("forgotten", now.AddDays(-30).AddSeconds(-1)));
         await context.SaveChangesAsync(CancellationToken);
 
         await harness.Create<HousekeepingJob>(context).Execute(null!, CancellationToken);
 
+        Assert.Equal(["kept", "waits"], await context.Mails.OrderBy(mail => mail.Key).Select(mail => mail.Key).ToListAsync(CancellationToken));
         Assert.Equal(["kept"], await context.IdempotencyKeys.Select(key => key.Key).ToListAsync(CancellationToken));
         Assert.Equal(["kept"], await context.AuditEntries.Select(entry => entry.Target).ToListAsync(CancellationToken));
         Assert.Equal(["kept"], await context.CacheEvictions.Select(eviction => eviction.Reason).ToListAsync(CancellationToken));
@@ -137,6 +140,14 @@ public sealed class HousekeepingJobTests(RunningApplication application)
     private static CacheEviction NewEviction(string reason, DateTimeOffset at) => new() { At = at, Tags = ["programs"], Reason = reason };
 
     private static CacheMinute NewMinute(string layer, DateTimeOffset minute) => new() { Minute = minute, Layer = layer };
+
+    private static Mail NewMail(string key, DateTimeOffset? completedAt) => new()
+    {
+        Key = key,
+        Template = "invitation",
+        Status = completedAt is null ? MailStatus.Pending : MailStatus.Sent,
+        CompletedAt = completedAt,
+    };
 
     private static AuditEntry NewEntry(string target, DateTimeOffset at) =>
         new() { UserId = Guid.CreateVersion7(), Method = "POST", Route = "/", Target = target, TraceId = "", At = at };

@@ -13,7 +13,7 @@ public sealed partial class DocumentedInstrumentsTests
     private static readonly Type[] Own =
     [
         typeof(CacheTelemetry.Instruments), typeof(ConnectTelemetry.Warming), typeof(ConnectTelemetry.Scraper),
-        typeof(ConnectTelemetry.Explanations), typeof(ConnectTelemetry.Administration),
+        typeof(ConnectTelemetry.Explanations), typeof(ConnectTelemetry.Administration), typeof(ConnectTelemetry.Mail),
     ];
 
     private static readonly string Page = File.ReadAllText(ApprovedDocument.RepositoryFile("docs/telemetry.md"));
