@@ -1,6 +1,7 @@
 using Connect.AppHost;
 using Connect.AppHost.Commands;
 using Connect.AppHost.Servers;
+using Connect.AppHost.Servers.Mail;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
@@ -50,6 +51,7 @@ var api = builder.AddProject<Projects.Connect_Api>("api")
     .WithPage("/metrics", "Metrics");
 
 worker.WithAdminCommands(api, adminEmail, adminPassword);
+builder.AddMailCatcher(api, worker, inContainers);
 builder.AddObservability(api, inContainers);
 
 return await builder.RunAsync();

@@ -66,14 +66,14 @@ internal sealed class MailStore(IServiceScopeFactory scopes)
                 status = 'GivenUp', completed_at = now(), last_error = coalesce(last_error, {MailFailure.Expired}),
                 recipient = null, subject = null, text = null, html = null
             where status = 'Pending' and expires_at <= now() and next_attempt_at <= now()
-            returning id as "Id", template as "Template", last_error as "LastError"
+            returning id, template, last_error
             """).ToListAsync(cancellationToken));
 
     /// <summary>How many mails wait, and since when the oldest does.</summary>
     public Task<MailBacklog> ReadBacklogAsync(CancellationToken cancellationToken) => WithAsync(
         context => context.Database.SqlQuery<MailBacklog>(
             $"""
-            select count(*) as "Waiting", coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as "OldestSeconds"
+            select count(*) as waiting, coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as oldest_seconds
             from mails where status = 'Pending'
             """).SingleAsync(cancellationToken));
 
