@@ -10,7 +10,7 @@ internal static class MailComposer
     /// <summary>The message, or null where the recipient is no address.</summary>
     public static MimeMessage? Compose(Mail mail, MailOptions options)
     {
-        if (!MailboxAddress.TryParse(MailAddresses.WithAsciiDomain(mail.Recipient ?? ""), out var recipient))
+        if (!MailboxAddress.TryParse(mail.Recipient ?? "", out var recipient))
         {
             return null;
         }

@@ -48,8 +48,8 @@ internal sealed class MailConnection : IAsyncDisposable
             return new(MailFailure.Address);
         }
 
-        // Domains are in ASCII by now: what is left is the part before the @.
-        var isInternational = !message.To.Mailboxes.Single().Address.All(char.IsAscii);
+        // The domain can be written in ASCII (MailKit does, without SMTPUTF8), the part before the @ cannot.
+        var isInternational = !MailAddresses.WithAsciiDomain(mail.Recipient!).All(char.IsAscii);
         if (isInternational && !_client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
         {
             return new(MailFailure.Address);

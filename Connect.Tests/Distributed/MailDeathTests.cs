@@ -44,7 +44,7 @@ public sealed class MailDeathTests(RunningApplication application, ITestOutputHe
             ("Schedule__ScrapeWhenEmpty", "false"),
             ("Warming__Enabled", "false"),
             .. MailHarness.Settings(server.Port).Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!)),
-            ("Mail__TimeoutSeconds", "1"),
+            ("Mail__TimeoutSeconds", "4"),
         ];
         for (var kill = 0; kill < kills; kill++)
         {

@@ -12,6 +12,7 @@ internal static class DashboardRows
         ("Scraping", Scraping),
         ("Warming", Warming),
         ("Explanations", Explanations),
+        ("Mail", Mail),
         ("Services", Services),
     ];
 
@@ -90,6 +91,14 @@ internal static class DashboardRows
             (Percentile(0.95, "connect_explanations_wait_duration_seconds"), "wait")),
         new("Tokens in an hour", "short", ("sum by (kind) (increase(connect_explanations_tokens_total[1h]))", "{{kind}}")),
         new("Cost in an hour", "currencyKRW", ("sum(increase(connect_explanations_cost_KRW_total[1h]))", "KRW")),
+    ];
+
+    private static IReadOnlyList<Panel> Mail =>
+    [
+        new("Sent in an hour", "short", ("sum(increase(connect_mail_sent_total[1h]))", "mails")),
+        new("Failures in an hour", "short", ("sum by (kind) (increase(connect_mail_failures_total[1h]))", "{{kind}}")),
+        new("Waiting", "short", ("max(connect_mail_waiting)", "mails")),
+        new("Age of the oldest that waits", "s", ("max(connect_mail_oldest_age_seconds)", "age")),
     ];
 
     private static IReadOnlyList<Panel> Services =>
