@@ -34,6 +34,7 @@ public static class DataRegistration
         services.AddSingleton<HiddenProgramReader>();
         services.AddOptionsWithValidateOnStart<OrganizationOptions, OrganizationOptionsValidator>().BindConfiguration(OrganizationOptions.SectionName);
         services.AddSingleton<OrganizationReader>();
+        services.AddSingleton<InvitationMails>();
         services.AddSingleton<AccessReader>();
         services.AddSingleton<ExternalUsers>();
         services.AddSingleton<ProgramReader>();

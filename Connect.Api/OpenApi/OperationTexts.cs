@@ -44,6 +44,19 @@ internal static class OperationTexts
         ["RestoreOrganization"] =
             "Name, business number, contacts, address, website and description were erased by the deletion; the rest of the profile is back, without "
             + "members and stored matches. The invited person has seven days to accept. 404 where nothing can be restored, or not any more.",
+        ["ListMembers"] = "For all members. A reader reads, an editor changes the profile and marks matches, an owner manages members and invitations.",
+        ["UpdateMember"] =
+            "To hand the organization over, make another member an owner, then yourself something else. 409 last-owner: the last owner stays one.",
+        ["RemoveMember"] =
+            "The person loses access at once, on every replica, and may join or create another organization. 409 last-owner: the last owner can't leave.",
+        ["InviteMember"] =
+            "The mail, in the language of Accept-Language, has a link whose token is good for seven days and for this address alone; the answer does "
+            + "not have it. An invitation of the same address is replaced, with its link. 409 already-member, too-many-members (200), "
+            + "too-many-invitations (100). 503 mail-not-configured where no mail server is configured.",
+        ["ListInvitations"] = "Accepted, withdrawn and expired ones are not kept.",
+        ["AcceptInvitation"] =
+            "The caller's mail address has to be the invited one; callers of an external issuer have none, and the token is enough. Tokens that are "
+            + "unknown, used, withdrawn, expired or another address's are answered alike: 404. 409 organization-exists: leave yours first.",
         ["ListPrograms"] =
             "All announcements are listed, also those that are not matched (kind) and those that ended (status). Filters are joined by and; "
             + "unknown values of a filter are refused.",

@@ -49,7 +49,8 @@ internal static class OrganizationAdministrationEndpoints
                     return null;
                 }
 
-                var made = await Invitations.AddAsync(context, id, request.OwnerEmail!, OrganizationRole.Owner, invitedBy: administrator, now, token);
+                var made = await Invitations.AddAsync(
+                    context, id, request.OwnerEmail!, OrganizationRole.Owner, invitedBy: administrator, now, options.Value.InvitationLifetime, token);
                 return new RestoredOrganization(ToItem(organization, options.Value), made.Invitation.Id, made.Invitation.ExpiresAt.ToOffset(SeoulTime.Offset));
             },
             cancellationToken);

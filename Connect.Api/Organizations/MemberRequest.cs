@@ -25,10 +25,14 @@ internal readonly record struct MemberRequest(TimeProvider Time, HttpContext Htt
     /// <param name="organizationId">The organization.</param>
     /// <param name="least">The least role that suffices.</param>
     /// <param name="what">What strangers are told is not there.</param>
-    public ProblemHttpResult? Refuse(Guid organizationId, OrganizationRole least, string what) => Caller.RoleIn(organizationId) switch
+    public ProblemHttpResult? Refuse(Guid organizationId, OrganizationRole least, string what) =>
+        Refuse(Caller.RoleIn(organizationId), least, what);
+
+    /// <summary>The same for a role that was read.</summary>
+    public static ProblemHttpResult? Refuse(OrganizationRole? role, OrganizationRole least, string what) => role switch
     {
         null => Problems.NotFound(what),
-        { } role when role < least => Problems.Forbidden($"This needs the role {WireJson.NameOf(least)} of the organization"),
+        _ when role < least => Problems.Forbidden($"This needs the role {WireJson.NameOf(least)} of the organization"),
         _ => null,
     };
 }

@@ -178,8 +178,11 @@ internal static class OrganizationWrites
     private static Task<bool> IsTakenAsync(ConnectDbContext context, StoredBusinessNumber number, CancellationToken cancellationToken) =>
         context.Organizations.AnyAsync(o => o.BusinessNumberHash == number.Hash, cancellationToken);
 
-    // Of two concurrent changes the second waits here, and reads the first one's result.
-    private static Task<Organization?> LockAsync(ConnectDbContext context, Guid id, CancellationToken cancellationToken) => context.Organizations
+    /// <summary>
+    /// Locks an active organization; null where there is none. Of two concurrent changes the second waits here, and reads the first one's
+    /// result. Members and invitations change under this lock too; users are locked after it.
+    /// </summary>
+    public static Task<Organization?> LockAsync(ConnectDbContext context, Guid id, CancellationToken cancellationToken) => context.Organizations
         .FromSql($"select *, xmin from organizations where id = {id} and status = 'Active' for update")
         .SingleOrDefaultAsync(cancellationToken);
 }

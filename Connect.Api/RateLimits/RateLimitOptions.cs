@@ -41,6 +41,10 @@ internal sealed class RateLimitOptions
     /// <summary>Registrations of one address. Default 10 an hour.</summary>
     [ValidateObjectMembers]
     public RateLimit Registration { get; set; } = new() { Permits = 10, Period = TimeSpan.FromHours(1) };
+
+    /// <summary>Invitations of one user: each is a mail to somebody. Default 10 an hour.</summary>
+    [ValidateObjectMembers]
+    public RateLimit Invitation { get; set; } = new() { Permits = 10, Period = TimeSpan.FromHours(1) };
 }
 
 /// <summary>A token bucket: full at first, and refilled evenly over the period.</summary>

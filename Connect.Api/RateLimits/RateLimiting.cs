@@ -22,6 +22,9 @@ internal static class RateLimiting
     /// <summary>The policy of registrations.</summary>
     public const string Registration = "registration";
 
+    /// <summary>The policy of invitations.</summary>
+    public const string Invitation = "invitation";
+
     // Providers assign at least a /64 of IPv6 to a customer.
     private const int NetworkBytes = 8;
 
@@ -40,6 +43,7 @@ internal static class RateLimiting
         AddPolicy(limiter, options, Explanation, options.Explanation, CallerOf);
         AddPolicy(limiter, options, Login, options.Login, AddressOf);
         AddPolicy(limiter, options, Registration, options.Registration, AddressOf);
+        AddPolicy(limiter, options, Invitation, options.Invitation, CallerOf);
         if (options.Enabled)
         {
             var (caller, key, address) = (Buckets(options.Caller), Buckets(options.Key), Buckets(options.Address));

@@ -9,7 +9,7 @@ internal static class ContractExamples
     private static readonly Dictionary<Type, object> ByContract = new object[][]
         {
             IdentityExamples.All, OrganizationExamples.All, ProgramExamples.All, MatchExamples.All, ScrapeExamples.All, CorrectionExamples.All, CacheExamples.All,
-            AuditExamples.All, KeyExamples.All, AccountExamples.All,
+            AuditExamples.All, KeyExamples.All, AccountExamples.All, MemberExamples.All,
         }
         .SelectMany(examples => examples)
         .ToDictionary(example => example.GetType());

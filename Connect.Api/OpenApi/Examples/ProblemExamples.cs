@@ -13,6 +13,10 @@ internal static class ProblemExamples
             "organization-exists", "The caller already belongs to an organization, or the business number is known"),
         [("GenerateMatches", StatusCodes.Status409Conflict)] = ProfileIncomplete(),
         [("ListOrganizationMatches", StatusCodes.Status409Conflict)] = ProfileIncomplete(),
+        [("UpdateMember", StatusCodes.Status409Conflict)] = LastOwner(),
+        [("RemoveMember", StatusCodes.Status409Conflict)] = LastOwner(),
+        [("InviteMember", StatusCodes.Status409Conflict)] = Conflict("already-member", "The address is a member's"),
+        [("AcceptInvitation", StatusCodes.Status409Conflict)] = Conflict("organization-exists", "The caller already belongs to an organization"),
         [("ManageTwoFactor", StatusCodes.Status409Conflict)] = Conflict("conflict", "Another request did the same at the same time"),
         [("DeleteAccount", StatusCodes.Status409Conflict)] = Conflict("last-owner", "The account is the last owner of its organization"),
         [("CreateScrape", StatusCodes.Status409Conflict)] = Conflict("board-switched-off", "No worker reads the board of KIMST"),
@@ -68,6 +72,9 @@ internal static class ProblemExamples
     {
         ["mail"] = Problems.MailNotConfigured().ProblemDetails,
     };
+
+    private static Dictionary<string, ProblemDetails> LastOwner() =>
+        Conflict("last-owner", "The organization needs an owner: make another member one first");
 
     private static Dictionary<string, ProblemDetails> Conflict(string type, string title) =>
         Examples((type, new ProblemDetails { Status = StatusCodes.Status409Conflict, Title = title, Type = Problems.TypeOf(type) }));

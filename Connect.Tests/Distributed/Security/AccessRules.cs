@@ -14,6 +14,12 @@ internal enum Audience
     /// <summary>Members of the organization that the address leads to. Administrators are none.</summary>
     Member,
 
+    /// <summary>Its editors and owners.</summary>
+    Editor,
+
+    /// <summary>Its owners.</summary>
+    Owner,
+
     /// <summary>Owners of the organization that the address leads to, and administrators.</summary>
     OwnerOrAdmin,
 
@@ -29,7 +35,9 @@ internal enum CallerKind
     RefreshToken,
     WithoutOrganization,
     Stranger,
-    Member,
+    Reader,
+    Editor,
+    Owner,
     Administrator,
 }
 
@@ -46,11 +54,17 @@ internal sealed record AccessRule(Audience Audience, HttpStatusCode Passed = Htt
     {
         (Audience.Public, _) => Passed,
         (_, CallerKind.NoToken or CallerKind.GarbageToken or CallerKind.RefreshToken) => HttpStatusCode.Unauthorized,
-        (Audience.User, _) or (Audience.Member, CallerKind.Member) or (Audience.Admin, CallerKind.Administrator) => Passed,
-        (Audience.OwnerOrAdmin, CallerKind.Member or CallerKind.Administrator) => Passed,
-        (Audience.Member or Audience.OwnerOrAdmin, _) => HttpStatusCode.NotFound,
-        _ => HttpStatusCode.Forbidden,
+        (Audience.User, _) or (Audience.Admin, CallerKind.Administrator) => Passed,
+        (Audience.Admin, _) => HttpStatusCode.Forbidden,
+        (Audience.Member, CallerKind.Reader or CallerKind.Editor or CallerKind.Owner) => Passed,
+        (Audience.Editor, CallerKind.Editor or CallerKind.Owner) or (Audience.Owner, CallerKind.Owner) => Passed,
+        (Audience.OwnerOrAdmin, CallerKind.Owner or CallerKind.Administrator) => Passed,
+        (_, CallerKind.Reader or CallerKind.Editor) => HttpStatusCode.Forbidden,
+        _ => HttpStatusCode.NotFound,
     };
+
+    /// <summary>Whether it is about an organization, of whose existence strangers are not told.</summary>
+    public bool IsOfOrganization => Audience is Audience.Member or Audience.Editor or Audience.Owner or Audience.OwnerOrAdmin;
 }
 
 /// <summary>The rules, one for each operation of the document.</summary>
@@ -76,10 +90,10 @@ internal static class AccessRules
         ["GET /auth/manage/sessions"] = new(Audience.User),
         ["DELETE /auth/manage/sessions/{id}"] = new(Audience.User, HttpStatusCode.NotFound, "the id is an organization's, and no session of the caller has it"),
 
-        ["GET /api/organizations/{id}/keys"] = new(Audience.Member),
-        ["POST /api/organizations/{id}/keys"] = new(Audience.Member, HttpStatusCode.Created),
-        ["POST /api/organizations/{id}/keys/{keyId}/rotate"] = new(Audience.Member, HttpStatusCode.NotFound, "the key is made up, which is found after the caller was let in"),
-        ["DELETE /api/organizations/{id}/keys/{keyId}"] = new(Audience.Member, HttpStatusCode.NotFound, "the key is made up, which is found after the caller was let in"),
+        ["GET /api/organizations/{id}/keys"] = new(Audience.Owner),
+        ["POST /api/organizations/{id}/keys"] = new(Audience.Owner, HttpStatusCode.Created),
+        ["POST /api/organizations/{id}/keys/{keyId}/rotate"] = new(Audience.Owner, HttpStatusCode.NotFound, "the key is made up, which is found after the caller was let in"),
+        ["DELETE /api/organizations/{id}/keys/{keyId}"] = new(Audience.Owner, HttpStatusCode.NotFound, "the key is made up, which is found after the caller was let in"),
         ["GET /api/admin/keys"] = new(Audience.Admin),
         ["POST /api/admin/keys"] = new(Audience.Admin, HttpStatusCode.Created),
         ["POST /api/admin/keys/{keyId}/rotate"] = new(Audience.Admin, HttpStatusCode.NotFound, "the key is made up, which is found after the caller was let in"),
@@ -87,15 +101,23 @@ internal static class AccessRules
 
         ["POST /api/organizations"] = new(Audience.User, HttpStatusCode.Conflict, "its business number is known, so that callers stay without one"),
         ["GET /api/organizations/{id}"] = new(Audience.Member),
-        ["PATCH /api/organizations/{id}"] = new(Audience.Member),
+        ["PATCH /api/organizations/{id}"] = new(Audience.Editor),
         ["DELETE /api/organizations/{id}"] = new(Audience.OwnerOrAdmin, HttpStatusCode.NoContent),
+
+        ["GET /api/organizations/{id}/members"] = new(Audience.Member),
+        ["PATCH /api/organizations/{id}/members/{userId}"] = new(Audience.Owner, HttpStatusCode.NotFound, "the member is made up, which is found after the caller was let in"),
+        ["DELETE /api/organizations/{id}/members/{userId}"] = new(Audience.Owner, HttpStatusCode.NotFound, "the member is made up, which is found after the caller was let in"),
+        ["POST /api/organizations/{id}/invitations"] = new(Audience.Owner),
+        ["GET /api/organizations/{id}/invitations"] = new(Audience.Owner),
+        ["DELETE /api/organizations/{id}/invitations/{invitationId}"] = new(Audience.Owner, HttpStatusCode.NotFound, "the invitation is made up, which is found after the caller was let in"),
+        ["POST /api/invitations/accept"] = new(Audience.User, HttpStatusCode.NotFound, "the token is made up, which is found after the caller was let in"),
 
         ["GET /api/programs"] = new(Audience.User),
         ["GET /api/programs/{id}"] = new(Audience.User),
         ["POST /api/matches/generate"] = new(Audience.Member),
         ["GET /api/organizations/{id}/matches"] = new(Audience.Member),
         ["GET /api/matches"] = new(Audience.Member),
-        ["PATCH /api/matches/{id}"] = new(Audience.Member),
+        ["PATCH /api/matches/{id}"] = new(Audience.Editor),
         ["GET /api/matches/{id}/explanation"] = new(Audience.Member),
 
         ["POST /api/admin/scrapes"] = new(Audience.Admin, HttpStatusCode.Accepted),

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Connect.Domain.Organizations;
+using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed.Security;
 
@@ -8,6 +10,9 @@ internal sealed class AccessScene(AttackedSite site)
     private const string Garbage = "CfDJ8aGFyZGx5LWEtdG9rZW4";
 
     private readonly Dictionary<CallerKind, string?> _tokens = [];
+
+    // Signing out ends the caller's tokens, which other operations need.
+    private readonly Dictionary<(CallerKind, string Path), string> _leaving = [];
     private AttackUser _member = null!;
     private AttackUser _leaver = null!;
     private Guid _doomed;
@@ -38,8 +43,18 @@ internal sealed class AccessScene(AttackedSite site)
         scene._tokens[CallerKind.RefreshToken] = scene._member.RefreshToken;
         scene._tokens[CallerKind.WithoutOrganization] = (await site.SignUpAsync()).Token;
         scene._tokens[CallerKind.Stranger] = (await site.SignUpMemberAsync("남")).Token;
-        scene._tokens[CallerKind.Member] = scene._member.Token;
+        scene._tokens[CallerKind.Reader] = await scene.AddAsync(OrganizationRole.Reader);
+        scene._tokens[CallerKind.Editor] = await scene.AddAsync(OrganizationRole.Editor);
+        scene._tokens[CallerKind.Owner] = scene._member.Token;
         scene._tokens[CallerKind.Administrator] = (await site.SignInAsAdministratorAsync()).Token;
+        foreach (var caller in scene._tokens.Keys.Where(kind => kind is not (CallerKind.NoToken or CallerKind.GarbageToken or CallerKind.RefreshToken)))
+        {
+            foreach (var path in (string[])["/auth/logout", "/auth/logout-everywhere"])
+            {
+                scene._leaving[(caller, path)] = (await site.SignUpAsync()).Token;
+            }
+        }
+
         return scene;
     }
 
@@ -48,9 +63,9 @@ internal sealed class AccessScene(AttackedSite site)
     /// <param name="caller">The caller.</param>
     /// <param name="id">An id in place of the member's resource.</param>
     public AttackRequest Request(ApiOperation operation, CallerKind caller, Guid? id = null) =>
-        operation.Name == "DELETE /api/organizations/{id}" && caller == CallerKind.Member
+        operation.Name == "DELETE /api/organizations/{id}" && caller == CallerKind.Owner
             ? Request(operation, _leaver.Token, id ?? _leaver.Organization)
-            : Request(operation, _tokens[caller], id);
+            : Request(operation, _leaving.GetValueOrDefault((caller, operation.Path)) ?? _tokens[caller], id);
 
     private AttackRequest Request(ApiOperation operation, string? token, Guid? id) => new AttackRequest(
         operation.Method, operation.ToAddress(parameter => ValueOf(operation, parameter, id)))
@@ -58,6 +73,16 @@ internal sealed class AccessScene(AttackedSite site)
         Token = token,
         MediaType = operation.MediaType,
     }.WithJson(BodyOf(operation));
+
+    private async Task<string> AddAsync(OrganizationRole role)
+    {
+        var user = await site.SignUpAsync();
+        await using var context = site.CreateContext();
+        await context.Users.Where(u => u.Email == user.Email).ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.OrganizationId, _member.Organization).SetProperty(u => u.OrganizationRole, role),
+            TestContext.Current.CancellationToken);
+        return user.Token;
+    }
 
     // Where all fields are optional, one has to be there.
     private JsonNode? BodyOf(ApiOperation operation) =>
@@ -71,18 +96,19 @@ internal sealed class AccessScene(AttackedSite site)
     {
         (_, "organizationId") => $"{id ?? _member.Organization}",
         (_, "tag") => $"org:{id ?? _member.Organization}",
-        (_, "userId") => $"{Guid.CreateVersion7()}",
+        (_, "userId" or "invitationId") => $"{Guid.CreateVersion7()}",
         (_, "code") => "bm8",
         (_, "id") when operation.Path.Contains("/programs/", StringComparison.Ordinal) => $"{id ?? _program}",
         (_, "id") when operation.Path.StartsWith("/api/matches", StringComparison.Ordinal) => $"{id ?? _match}",
-        (_, "id") => $"{id ?? (operation.Method == "DELETE" ? _doomed : _member.Organization)}",
+        ("/api/organizations/{id}", "id") => $"{id ?? (operation.Method == "DELETE" ? _doomed : _member.Organization)}",
+        (_, "id") => $"{id ?? _member.Organization}",
         _ when parameter.IsRequired => Document.Example(parameter.Schema, _ => null)!.ToString(),
         _ => null,
     };
 
     private JsonNode? Known(ApiOperation operation, string property) => property switch
     {
-        "email" => operation.Path == "/auth/register" ? $"{Guid.NewGuid():N}@example.com" : _member.Email,
+        "email" => operation.Path == "/auth/register" || operation.Path.EndsWith("/invitations", StringComparison.Ordinal) ? $"{Guid.NewGuid():N}@example.com" : _member.Email,
         "ownerEmail" => "owner@example.com",
         "password" or "newPassword" => _member.Password,
         "refreshToken" => _member.RefreshToken,
