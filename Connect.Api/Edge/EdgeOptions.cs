@@ -10,8 +10,8 @@ internal sealed class EdgeOptions : IValidatableObject
     public const string SectionName = "Edge";
 
     /// <summary>
-    /// Addresses or networks (<c>10.0.0.0/8</c>) of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>
-    /// are trusted, besides those on this machine. From other addresses these headers are ignored.
+    /// Addresses or networks (<c>10.0.0.0/8</c>) of proxies whose <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c> and
+    /// <c>X-Forwarded-Host</c> are trusted, besides those on this machine. From other addresses these headers are ignored.
     /// </summary>
     [MaxLength(64)]
     public IList<string> TrustedProxies { get; } = [];
@@ -39,12 +39,34 @@ internal sealed class EdgeOptions : IValidatableObject
     [Range(1, 65_535)]
     public int HttpsPort { get; set; } = 443;
 
+    /// <summary>Whether browsers are told to use https alone (<c>Strict-Transport-Security</c>), where <see cref="RequireHttps"/> holds. Default true.</summary>
+    public bool Hsts { get; set; } = true;
+
+    /// <summary>How long browsers remember that. 0, which makes them forget it, to 730 days; default 365 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "730.00:00:00")]
+    public TimeSpan HstsMaxAge { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>Whether it holds for all hosts below this one too. Default true.</summary>
+    public bool HstsIncludeSubDomains { get; set; } = true;
+
+    /// <summary>
+    /// Whether browsers may have it built in. Default false: leaving their list takes months. Needs <see cref="HstsIncludeSubDomains"/>
+    /// and a year (https://hstspreload.org).
+    /// </summary>
+    public bool HstsPreload { get; set; }
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _) && !System.Net.IPNetwork.TryParse(proxy, out _)))
         {
             yield return new ValidationResult($"{nameof(TrustedProxies)}: '{proxy}' is neither an address nor a network.");
+        }
+
+        if (HstsPreload && !(Hsts && HstsIncludeSubDomains && HstsMaxAge >= TimeSpan.FromDays(365)))
+        {
+            yield return new ValidationResult(
+                $"{nameof(HstsPreload)} needs {nameof(Hsts)}, {nameof(HstsIncludeSubDomains)} and a {nameof(HstsMaxAge)} of at least 365 days.");
         }
 
         // A wildcard would allow every origin, and an origin with a path never matches.

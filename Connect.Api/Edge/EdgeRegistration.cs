@@ -12,7 +12,6 @@ namespace Connect.Api.Edge;
 internal static class EdgeRegistration
 {
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan StrictTransport = TimeSpan.FromDays(365);
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PATCH", "DELETE"];
 
@@ -23,11 +22,14 @@ internal static class EdgeRegistration
     {
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<EdgeOptions, EdgeOptionsValidator>().BindConfiguration(EdgeOptions.SectionName);
-        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<EdgeOptions>>(static (forwarded, edge) => Trust(forwarded, edge.Value));
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<EdgeOptions>, IConfiguration>(
+            static (forwarded, edge, configuration) => Trust(forwarded, edge.Value, configuration["AllowedHosts"]));
         services.AddOptions<KestrelServerOptions>().Configure(Limit);
         services.AddOptions<HttpsRedirectionOptions>().Configure<IOptions<EdgeOptions>>(static (https, edge) =>
             (https.HttpsPort, https.RedirectStatusCode) = (edge.Value.HttpsPort, StatusCodes.Status308PermanentRedirect));
-        services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (StrictTransport, true));
+        services.AddOptions<HstsOptions>().Configure<IOptions<EdgeOptions>>(static (hsts, edge) =>
+            (hsts.MaxAge, hsts.IncludeSubDomains, hsts.Preload) =
+                (edge.Value.HstsMaxAge, edge.Value.HstsIncludeSubDomains, edge.Value.HstsPreload));
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<EdgeOptions>>(static (cors, edge) => cors.AddDefaultPolicy(policy => Allow(policy, edge.Value)));
         services.AddTimeouts();
@@ -41,7 +43,11 @@ internal static class EdgeRegistration
         app.UseSecurityHeaders();
         if (!app.Environment.IsDevelopment() && OptionsOf(app).RequireHttps)
         {
-            app.UseHsts();
+            if (OptionsOf(app).Hsts)
+            {
+                app.UseHsts();
+            }
+
             app.UseWhen(
                 context => !Probes.Contains(context.Request.Path.Value, StringComparer.OrdinalIgnoreCase),
                 branch => branch.UseHttpsRedirection());
@@ -59,10 +65,13 @@ internal static class EdgeRegistration
 
     private static EdgeOptions OptionsOf(WebApplication app) => app.Services.GetRequiredService<IOptions<EdgeOptions>>().Value;
 
-    private static void Trust(ForwardedHeadersOptions forwarded, EdgeOptions edge)
+    private static void Trust(ForwardedHeadersOptions forwarded, EdgeOptions edge, string? allowedHosts)
     {
-        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
         forwarded.ForwardLimit = edge.ProxyCount;
+
+        // The framework's filter of hosts has run before, on the host of the proxy's own request.
+        forwarded.AllowedHosts = [.. (allowedHosts ?? "*").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
         foreach (var proxy in edge.TrustedProxies)
         {
             if (IPAddress.TryParse(proxy, out var address))
@@ -89,7 +98,7 @@ internal static class EdgeRegistration
         .WithMethods(Methods)
         .WithHeaders(
             HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.AcceptLanguage,
-            "Idempotency-Key")
+            "Idempotency-Key", HeaderNames.TraceParent, HeaderNames.TraceState, HeaderNames.Baggage)
         .WithExposedHeaders(
             HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, RequestTracing.CacheHeader, RequestTracing.TimingHeader,
             "Idempotency-Replayed")

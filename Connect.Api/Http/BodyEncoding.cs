@@ -5,11 +5,11 @@ namespace Connect.Api.Http;
 
 /// <summary>
 /// JSON is UTF-8 (RFC 8259). The framework would also read other encodings, and answers an unknown or quoted one with
-/// 500.
+/// 500. <c>utf8</c> is no registered name, but what many clients send.
 /// </summary>
 internal static class BodyEncoding
 {
-    private const string Utf8 = "utf-8";
+    private static readonly string[] Utf8 = ["utf-8", "utf8"];
 
     /// <summary>Refuses bodies in other encodings.</summary>
     public static void UseUtf8Bodies(this WebApplication app) => app.Use(static (context, next) =>
@@ -20,7 +20,7 @@ internal static class BodyEncoding
             return next(context);
         }
 
-        if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals(Utf8, StringComparison.OrdinalIgnoreCase))
+        if (!Utf8.Contains(HeaderUtilities.RemoveQuotes(type.Charset).ToString(), StringComparer.OrdinalIgnoreCase))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return Task.CompletedTask;

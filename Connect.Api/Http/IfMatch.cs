@@ -10,6 +10,9 @@ internal sealed class IfMatch
 {
     private static readonly IfMatch Absent = new([EntityTagHeaderValue.Any]);
 
+    // What proxies append to the tag of an answer that they compress.
+    private static readonly string[] Suffixes = ["-gzip", "-br", "-zstd", ";gzip"];
+
     private readonly IList<EntityTagHeaderValue> _tags;
 
     private IfMatch(IList<EntityTagHeaderValue> tags) => _tags = tags;
@@ -17,9 +20,21 @@ internal sealed class IfMatch
     /// <summary>The request's header; the route needs <see cref="IfMatchFilter"/>.</summary>
     public static IfMatch Of(HttpContext http) => http.Features.Get<IfMatch>() ?? Absent;
 
-    /// <summary>Whether the header is absent or has this tag; weak tags never match (RFC 9110).</summary>
-    public bool Allows(EntityTagHeaderValue tag) =>
-        _tags.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: true));
+    /// <summary>Whether a tag was refused that is the resource's but for what a compressing proxy makes of it.</summary>
+    public bool HasAlteredTag { get; private set; }
+
+    /// <summary>
+    /// Whether the header is absent or has this tag. Weak tags never match (RFC 9110, 13.1.1): they say of an answer that it is about
+    /// the same, and a change must know what it overwrites.
+    /// </summary>
+    public bool Allows(EntityTagHeaderValue tag)
+    {
+        HasAlteredTag = _tags.Any(known => IsAltered(known, tag));
+        return _tags.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: true));
+    }
+
+    private static bool IsAltered(EntityTagHeaderValue known, EntityTagHeaderValue tag) =>
+        (known.IsWeak && known.Tag == tag.Tag) || Array.Exists(Suffixes, suffix => known.Tag == $"{tag.Tag.Subsegment(0, tag.Tag.Length - 1)}{suffix}\"");
 
     /// <summary>Reads the header; null where it is malformed.</summary>
     public static IfMatch? Read(HttpRequest request)

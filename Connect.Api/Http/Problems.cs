@@ -24,8 +24,12 @@ internal static class Problems
         StatusCodes.Status401Unauthorized, "sign-in-again", "Sign in again", "The account has no password: the sign-in must not be older than five minutes.");
 
     /// <summary>The resource has none of the tags of <c>If-Match</c>; nothing was changed.</summary>
-    public static ProblemHttpResult PreconditionFailed(string what) =>
-        Create(StatusCodes.Status412PreconditionFailed, "precondition-failed", $"{what} has changed since it was read");
+    public static ProblemHttpResult PreconditionFailed(string what, IfMatch ifMatch) => Create(
+        StatusCodes.Status412PreconditionFailed, "precondition-failed", $"{what} has changed since it was read",
+        ifMatch.HasAlteredTag
+            ? "If-Match has the present tag as a proxy that compresses answers alters it: weak (W/\"…\") or with a suffix (\"…-gzip\"). Only the strong "
+            + "tag matches: send it without W/ and suffix, or let the proxy leave tags as they are."
+            : null);
 
     /// <summary>The idempotency key was used for another write.</summary>
     public static ProblemHttpResult IdempotencyKeyReused() => Create(

@@ -104,7 +104,7 @@ internal static class StoredMatchEndpoints
 
         if (!ifMatch.Allows(StoredMatches.TagOf(match)))
         {
-            return (null, Problems.PreconditionFailed(What));
+            return (null, Problems.PreconditionFailed(What, ifMatch));
         }
 
         var (marks, errors) = MergePatch.Apply<MatchMarks>(new MatchMarks { Saved = match.Saved, Viewed = match.Viewed }, patch);

@@ -152,7 +152,7 @@ internal static class OrganizationEndpoints
             case { IsTaken: true }:
                 return Taken();
             case { IsStale: true }:
-                return Problems.PreconditionFailed(What);
+                return Problems.PreconditionFailed(What, ifMatch);
             case { Errors: { } errors }:
                 return Problems.Invalid(errors);
             case { Organization: { } organization }:
@@ -181,7 +181,7 @@ internal static class OrganizationEndpoints
         return removed switch
         {
             { IsForbidden: true } => Problems.Forbidden("Only an owner may delete the organization"),
-            { IsStale: true } => Problems.PreconditionFailed(What),
+            { IsStale: true } => Problems.PreconditionFailed(What, ifMatch),
             { Organization: null } => Problems.NotFound(What),
             _ => TypedResults.NoContent(),
         };

@@ -20,6 +20,25 @@ public sealed class ApiPreconditionTests(RunningApplication application, ApiUser
         Assert.Equal("셋", (await user.SendAsync(HttpMethod.Get, path)).Body!["profile"]!["name"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("W/{0}")]
+    [InlineData("\"other\", W/{0}")]
+    [InlineData("{1}-gzip\"")]
+    public async Task Tag_that_a_proxy_has_altered_is_refused_and_explained(string form)
+    {
+        var (user, path, tag) = await CreateAsync();
+
+        var refused = await user.SendAsync(
+            HttpMethod.Patch, path, new { name = "하나" }, ifMatch: string.Format(System.Globalization.CultureInfo.InvariantCulture, form, tag, tag[..^1]));
+        var stale = await user.SendAsync(HttpMethod.Patch, path, new { name = "하나" }, ifMatch: "W/\"other\"");
+
+        ApiAssert.Problem(HttpStatusCode.PreconditionFailed, "precondition-failed", refused);
+        Assert.Contains("without W/", refused.Text("detail"), StringComparison.Ordinal);
+        ApiAssert.Problem(HttpStatusCode.PreconditionFailed, "precondition-failed", stale);
+        Assert.Null(stale.Body!["detail"]);
+        ApiAssert.Ok(await user.SendAsync(HttpMethod.Patch, path, new { name = "하나" }, ifMatch: tag));
+    }
+
     [Fact]
     public async Task Wildcard_and_no_header_ask_for_nothing()
     {

@@ -64,7 +64,58 @@ public sealed class EdgeTests(RunningApplication application, ApiUsers users) : 
         Assert.Contains("ETag", call.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Host_that_a_trusted_proxy_names_is_the_one_of_links_and_of_the_page()
+    {
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var api = await instances.HostAsync(("AllowedHosts", "connect.example.com;127.0.0.1"));
+        var user = await new ApiClient(api.Address).SignUpAsync();
+
+        Assert.Equal("http://connect.example.com/", await CreateAsync(api, user, "connect.example.com"));
+        Assert.Equal(api.Address.ToString(), await CreateAsync(api, await new ApiClient(api.Address).SignUpAsync(), "evil.example"));
+        using var visitor = new OperationsVisitor(api.Address);
+        using var signedIn = await visitor.SignInAsync();
+        Assert.Equal(HttpStatusCode.SwitchingProtocols, await visitor.ConnectAsync("http://connect.example.com", "connect.example.com"));
+        Assert.Equal(HttpStatusCode.Forbidden, await visitor.ConnectAsync(api.Address.GetLeftPart(UriPartial.Authority), "connect.example.com"));
+        Assert.Equal(HttpStatusCode.Forbidden, await visitor.ConnectAsync("http://evil.example", "evil.example"));
+
+        // Where the new organization is: scheme and host.
+        static async Task<string> CreateAsync(ApiHost api, ApiClient user, string host)
+        {
+            using var content = System.Net.Http.Json.JsonContent.Create(
+                new { type = "COMPANY", name = "회사", businessNumber = ApiClient.NextBusinessNumber() });
+            using var response = await RawHttp.SendAsync(
+                api.Address, HttpMethod.Post, "/api/organizations", content,
+                ("Authorization", user.Authorization!.ToString()), ("X-Forwarded-Host", host));
+            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+            return response.Headers.Location!.GetLeftPart(UriPartial.Authority) + "/";
+        }
+    }
+
+    [Fact]
+    public async Task Strict_transport_is_as_configured()
+    {
+        await using var instances = await ApiInstances.CreateAsync(application);
+        (string, string)[] production =
+            [("ASPNETCORE_ENVIRONMENT", "Production"), ("KeyProtection__AllowUnprotected", "true"), ("AllowedHosts", "connect.example.com;127.0.0.1")];
+        var preloaded = await instances.HostAsync([.. production, ("Edge__HstsMaxAge", "730.00:00:00"), ("Edge__HstsPreload", "true")]);
+        var narrow = await instances.HostAsync([.. production, ("Edge__HstsMaxAge", "00:05:00"), ("Edge__HstsIncludeSubDomains", "false")]);
+        var off = await instances.HostAsync([.. production, ("Edge__Hsts", "false")]);
+
+        Assert.Equal("max-age=63072000; includeSubDomains; preload", await AskAsync(preloaded));
+        Assert.Equal("max-age=300", await AskAsync(narrow));
+        Assert.Null(await AskAsync(off));
+
+        static async Task<string?> AskAsync(ApiHost api)
+        {
+            using var response = await RawHttp.SendAsync(
+                api.Address, HttpMethod.Get, "/api/programs", null, ("X-Forwarded-Proto", "https"), ("Host", "connect.example.com"));
+            return response.Header("Strict-Transport-Security");
+        }
+    }
+
     [Theory]
+    [InlineData("Edge__HstsMaxAge", "-1.00:00:00", "HstsMaxAge")]
     [InlineData("Edge__CorsOrigins__0", "*", "'*' is not an origin")]
     [InlineData("KeyProtection__CertificatePath", "/nowhere.pfx", "/nowhere.pfx")]
     [InlineData("ASPNETCORE_ENVIRONMENT", "Production", "KeyProtection:CertificatePath")]

@@ -37,14 +37,19 @@ internal sealed partial class OperationsVisitor : IDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path) => _client.PostAsync(path, content: null, CancellationToken);
 
-    /// <summary>Asks for a WebSocket as a page of an origin would.</summary>
-    public async Task<HttpStatusCode> ConnectAsync(string? origin)
+    /// <summary>Asks for a WebSocket as a page of an origin would, through a proxy that names the host if one is given.</summary>
+    public async Task<HttpStatusCode> ConnectAsync(string? origin, string? forwardedHost = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/_blazor");
         request.Headers.Connection.Add("Upgrade");
         request.Headers.Upgrade.Add(new("websocket"));
         request.Headers.Add("Sec-WebSocket-Version", "13");
         request.Headers.Add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+        if (forwardedHost is not null)
+        {
+            request.Headers.Add("X-Forwarded-Host", forwardedHost);
+        }
+
         if (origin is not null)
         {
             request.Headers.Add("Origin", origin);

@@ -13,6 +13,8 @@ public sealed class UnreadableBodyTests(ApiUsers users) : IClassFixture<ApiUsers
     [InlineData("utf-7")]
     [InlineData("utf-16")]
     [InlineData("\"iso-8859-1\"")]
+    [InlineData("utf88")]
+    [InlineData("\"\"")]
     public async Task Body_is_refused_when_its_encoding_is_not_that_of_JSON(string charset)
     {
         var answer = await SendAsync("POST", "/auth/login", Login, $"application/json; charset={charset}");
@@ -24,6 +26,8 @@ public sealed class UnreadableBodyTests(ApiUsers users) : IClassFixture<ApiUsers
     [Theory]
     [InlineData("application/json; charset=utf-8")]
     [InlineData("application/json; charset=\"UTF-8\"")]
+    [InlineData("application/json; charset=utf8")]
+    [InlineData("application/json; charset=\"UTF8\"")]
     [InlineData("application/json")]
     public async Task Body_is_read_when_its_encoding_is_that_of_JSON(string mediaType) => Assert.Equal(
         HttpStatusCode.Unauthorized,

@@ -41,6 +41,23 @@ public sealed class EdgeOptionsTests
         Assert.True(validator.Validate(null, new EdgeOptions { ProxyCount = 0 }).Failed);
     }
 
+    [Theory]
+    [InlineData(true, true, 365, true)]
+    [InlineData(true, true, 730, true)]
+    [InlineData(true, true, 364, false)]
+    [InlineData(true, false, 365, false)]
+    [InlineData(false, true, 365, false)]
+    public void Preloaded_strict_transport_is_on_for_all_hosts_and_a_year(bool isOn, bool subDomains, int days, bool isValid)
+    {
+        var options = new EdgeOptions { Hsts = isOn, HstsIncludeSubDomains = subDomains, HstsMaxAge = TimeSpan.FromDays(days), HstsPreload = true };
+
+        Assert.Equal(isValid, new EdgeOptionsValidator().Validate(null, options).Succeeded);
+        options.HstsPreload = false;
+        Assert.True(new EdgeOptionsValidator().Validate(null, options).Succeeded);
+        options.HstsMaxAge = TimeSpan.FromDays(-1);
+        Assert.True(new EdgeOptionsValidator().Validate(null, options).Failed);
+    }
+
     [Fact]
     public void Limit_lets_somebody_through()
     {
