@@ -101,6 +101,6 @@ internal static class EdgeRegistration
             "Idempotency-Key", HeaderNames.TraceParent, HeaderNames.TraceState, HeaderNames.Baggage)
         .WithExposedHeaders(
             HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, RequestTracing.CacheHeader, RequestTracing.TimingHeader,
-            "Idempotency-Replayed")
+            "Idempotency-Replayed", "X-Confirmation-Mail")
         .SetPreflightMaxAge(TimeSpan.FromHours(1));
 }

@@ -26,6 +26,7 @@ internal sealed class Parameters : IOpenApiOperationTransformer
         [Cursor] = "From the previous page's nextCursor; leave it out for the first page.",
         ["explain"] = "Whether to tell which programs are not shown, and why.",
         ["keyId"] = "The key.",
+        ["invitationId"] = "The invitation.",
         ["tag"] = "The tag, as it is.",
         ["field"] = "kind, deadline, budgetAmount, targetTypes or sectors.",
         ["conflicts"] = "Whether to list only those that the board has overruled.",

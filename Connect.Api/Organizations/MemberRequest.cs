@@ -15,8 +15,17 @@ internal readonly record struct MemberRequest(TimeProvider Time, HttpContext Htt
     /// <summary>The caller's id.</summary>
     public Guid UserId => Caller.Id;
 
-    /// <summary>Now, by the clock of this instance.</summary>
-    public DateTimeOffset Now => Time.GetUtcNow();
+    /// <summary>
+    /// Now, by the clock of this instance, in microseconds as Postgres keeps it: an answer of what was written is the one of what is read.
+    /// </summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = Time.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        }
+    }
 
     /// <summary>
     /// The answer to a caller who is no member or lacks a role; null for those who have it. Asked before anything else is read; strangers

@@ -99,7 +99,7 @@ public record OrganizationInput
 public sealed record CreateOrganizationRequest : OrganizationInput
 {
     /// <summary>Business number (사업자등록번호), 000-00-00000, with a valid check digit. Stored encrypted; never given back whole.</summary>
-    [Required]
+    [Required(AllowEmptyStrings = true)]
     [ValidBusinessNumber]
     public string? BusinessNumber { get; init; }
 }

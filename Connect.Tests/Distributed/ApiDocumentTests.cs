@@ -47,9 +47,9 @@ public sealed class ApiDocumentTests(RunningApplication application)
     }
 
     [Theory]
-    [InlineData("GET /api/programs", "200 304 400 401 429 500 503 504")]
-    [InlineData("GET /api/programs/{id}", "200 304 401 404 429 500 503 504")]
-    [InlineData("PATCH /api/matches/{id}", "200 400 401 404 412 413 415 429 500 503 504")]
+    [InlineData("GET /api/programs", "200 304 400 401 403 429 500 503 504")]
+    [InlineData("GET /api/programs/{id}", "200 304 401 403 404 429 500 503 504")]
+    [InlineData("PATCH /api/matches/{id}", "200 400 401 403 404 412 413 415 429 500 503 504")]
     [InlineData("DELETE /api/organizations/{id}", "204 400 401 403 404 412 429 500 503 504")]
     [InlineData("DELETE /api/admin/cache/tags/{tag}", "204 400 401 403 429 500 503 504")]
     [InlineData("POST /api/admin/scrapes", "200 202 400 401 403 409 413 415 422 429 500 503 504")]

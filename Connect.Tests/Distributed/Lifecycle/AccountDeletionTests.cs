@@ -43,8 +43,7 @@ public sealed class AccountDeletionTests(RunningApplication application)
             AssertProblem(HttpStatusCode.Unauthorized, "unauthorized", await DeleteAsync(site, user, "wrong", attempt % 2));
         }
 
-        var refused = await DeleteAsync(site, user, user.Password);
-        Assert.Equal((HttpStatusCode.Unauthorized, "LockedOut"), (refused.Status, refused.Json["detail"]!.GetValue<string>()));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await DeleteAsync(site, user, user.Password)).Status);
         var login = await site.Clients[0].PostAsync("/auth/login", new JsonObject { ["email"] = user.Email, ["password"] = user.Password });
         Assert.Equal((HttpStatusCode.Unauthorized, "LockedOut"), (login.Status, login.Json["detail"]!.GetValue<string>()));
     }

@@ -13,6 +13,9 @@ internal sealed class AccessScene(AttackedSite site)
 
     // Signing out ends the caller's tokens, which other operations need.
     private readonly Dictionary<(CallerKind, string Path), string> _leaving = [];
+
+    // A refresh token is good once.
+    private readonly Queue<string> _refreshTokens = [];
     private AttackUser _member = null!;
     private AttackUser _leaver = null!;
     private Guid _doomed;
@@ -55,6 +58,11 @@ internal sealed class AccessScene(AttackedSite site)
             }
         }
 
+        for (var caller = 0; caller < Enum.GetValues<CallerKind>().Length; caller++)
+        {
+            scene._refreshTokens.Enqueue((await site.SignUpAsync()).RefreshToken);
+        }
+
         return scene;
     }
 
@@ -65,6 +73,8 @@ internal sealed class AccessScene(AttackedSite site)
     public AttackRequest Request(ApiOperation operation, CallerKind caller, Guid? id = null) =>
         operation.Name == "DELETE /api/organizations/{id}" && caller == CallerKind.Owner
             ? Request(operation, _leaver.Token, id ?? _leaver.Organization)
+            : operation.Name == "DELETE /api/organizations/{id}" && (caller is CallerKind.Reader or CallerKind.Editor)
+            ? Request(operation, _tokens[caller], id ?? _member.Organization)
             : Request(operation, _leaving.GetValueOrDefault((caller, operation.Path)) ?? _tokens[caller], id);
 
     private AttackRequest Request(ApiOperation operation, string? token, Guid? id) => new AttackRequest(
@@ -88,6 +98,7 @@ internal sealed class AccessScene(AttackedSite site)
     private JsonNode? BodyOf(ApiOperation operation) =>
         operation.BodySchema is null ? null
         : operation.Name == "DELETE /auth/manage/account" ? new JsonObject()
+        : operation.Name == "POST /api/admin/keys" ? new JsonObject { ["name"] = $"{Guid.NewGuid():N}", ["scope"] = "ADMIN_READ" }
         : operation.Name == "PATCH /api/matches/{id}" ? new JsonObject { ["saved"] = true }
         : operation.Name == "PATCH /api/admin/programs/{id}" ? new JsonObject { ["budgetAmount"] = "300000000", ["reason"] = "공고문의 금액" }
         : Document.Example(operation.BodySchema, name => Known(operation, name));
@@ -111,7 +122,7 @@ internal sealed class AccessScene(AttackedSite site)
         "email" => operation.Path == "/auth/register" || operation.Path.EndsWith("/invitations", StringComparison.Ordinal) ? $"{Guid.NewGuid():N}@example.com" : _member.Email,
         "ownerEmail" => "owner@example.com",
         "password" or "newPassword" => _member.Password,
-        "refreshToken" => _member.RefreshToken,
+        "refreshToken" => _refreshTokens.TryDequeue(out var token) ? token : _member.RefreshToken,
         "businessNumber" => _businessNumber,
         _ => null,
     };

@@ -19,13 +19,19 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
     // body, the client then misses an answer that was given.
     private const int LargestUnread = 200 * 1024;
 
+    // Each ends the caller's tokens, or the caller: what is sent after it would be refused alike.
+    private static readonly HashSet<string> Ending =
+        ["POST /auth/logout", "POST /auth/logout-everywhere", "DELETE /auth/manage/account"];
+
+    private readonly ApiOperation[] _operations = [.. document.Operations.Where(operation => !Ending.Contains(operation.Name))];
+
     // Each costs a password's hash.
     private const int NumbersPerHash = 500;
 
     public AttackRequest Make(int number)
     {
         var random = new Random(unchecked((seed * 1_000_003) + number));
-        var operation = document.Operations[random.Next(document.Operations.Count)];
+        var operation = _operations[random.Next(_operations.Length)];
         var request = new AttackRequest(operation.Method, operation.ToAddress(parameter => ValueOf(operation, parameter, random)))
         {
             Token = random.Next(10) switch { < 2 => null, < 7 => actors.Member.Token, _ => actors.Administrator.Token },
@@ -146,8 +152,8 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
         _ => null,
     };
 
-    // Administrators may delete; a deleted resource would not be attacked any more.
-    private AttackRequest Spare(AttackRequest request) => request.Method == "DELETE" && request.Token == actors.Administrator.Token
+    // Owners and administrators may delete; a deleted resource would not be attacked any more.
+    private AttackRequest Spare(AttackRequest request) => request.Method == "DELETE"
         ? request with { Path = request.Path.Replace($"organizations/{actors.Member.Organization}", $"organizations/{actors.Program}", StringComparison.Ordinal) }
         : request;
 }

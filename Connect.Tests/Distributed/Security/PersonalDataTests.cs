@@ -71,13 +71,14 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         Assert.All(plants.Contacts.Where(contact => !contact.StartsWith("0109", StringComparison.Ordinal)), contact =>
             Assert.Contains(contact, tables["organizations"], StringComparison.Ordinal));
         Assert.All(plants.Emails, email => Assert.Contains(email, tables["users"], StringComparison.Ordinal));
+        Assert.All(plants.Emails.Concat(plants.Mailed), email => Assert.Contains(email, tables["mails"], StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> FindAll(Dictionary<string, string> places, Dictionary<string, string> tables, Plants plants)
     {
         foreach (var (place, text) in places)
         {
-            foreach (var value in plants.Contacts.Concat(plants.Emails).Concat(plants.Secrets).Where(value => Holds(text, value)))
+            foreach (var value in plants.Contacts.Concat(plants.Emails).Concat(plants.Mailed).Concat(plants.Secrets).Where(value => Holds(text, value)))
             {
                 yield return $"{value} is in {place}: {Around(text, value)}";
             }
@@ -87,7 +88,8 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         {
             var forbidden = plants.Secrets
                 .Concat(table == "organizations" ? [] : plants.Contacts)
-                .Concat(table == "users" ? [] : plants.Emails);
+                .Concat(table is "users" or "mails" ? [] : plants.Emails)
+                .Concat(table == "mails" ? [] : plants.Mailed);
             foreach (var value in forbidden.Where(value => Holds(text, value)))
             {
                 yield return $"{value} is in table {table}: {Around(text, value)}";

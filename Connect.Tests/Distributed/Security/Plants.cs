@@ -48,13 +48,16 @@ internal sealed class Plants
     /// <summary>Contact data: in the table of organizations alone.</summary>
     public IEnumerable<string> Contacts => [ContactName, ContactEmail, ContactPhone, "01091734468", Address, Website, Description];
 
-    /// <summary>Addresses of users: in the table of users alone.</summary>
+    /// <summary>Addresses of users: in the table of users, and in mails that wait.</summary>
     public IEnumerable<string> Emails => [UserEmail, OtherEmail];
+
+    /// <summary>An address that an account would change to: in a mail that waits, alone.</summary>
+    public IEnumerable<string> Mailed => [NewEmail];
 
     /// <summary>Nowhere at all.</summary>
     public IEnumerable<string> Secrets =>
     [
-        BusinessNumber, BusinessDigits, "719-**-28037", "719-46-2803", Refused, NewEmail, Password, WrongPassword, NewPassword, GarbageToken, ModelKey, .. Tokens,
+        BusinessNumber, BusinessDigits, "719-**-28037", "719-46-2803", Refused, Password, WrongPassword, NewPassword, GarbageToken, ModelKey, .. Tokens,
     ];
 
     public JsonObject Organization(string businessNumber)

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Security.Claims;
 using Connect.Api.Audit;
 using Connect.Api.Http;
 using Connect.Caching.Generations;
@@ -136,7 +135,7 @@ public sealed class AuditMiddlewareTests(RunningApplication application)
     {
         var context = new DefaultHttpContext
         {
-            User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Administrator.ToString())])),
+            User = CallerPrincipal.Person(new(Administrator, false, null, null, null, []), isAdministrator: false, sessionId: null, issuedAt: null),
         };
         context.Request.Method = method;
         context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new AuthorizeAttribute(Caller.AdminPolicy)), "/api/admin/test"));

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Connect.Api.Http;
 using Connect.Api.Idempotency;
 using Connect.Caching;
@@ -118,7 +117,7 @@ public sealed class IdempotentWritesTests(RunningApplication application)
         await context.SaveChangesAsync(CancellationToken);
         var http = new DefaultHttpContext
         {
-            User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id.ToString())])),
+            User = CallerPrincipal.Person(new(user.Id, false, null, null, null, []), isAdministrator: false, sessionId: null, issuedAt: null),
         };
         http.Features.Set(new RequestedKey("key"));
         return http;

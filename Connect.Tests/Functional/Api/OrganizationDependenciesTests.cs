@@ -48,7 +48,7 @@ public sealed class OrganizationDependenciesTests(RunningApplication application
         // An organization that ends is read no more, and its values go with it.
         string[] ending = [nameof(Organization.Status), nameof(Organization.DeactivatedAt)];
         Assert.Equal(depended, evicting.Except(ending));
-        Assert.Equal(13, depended.Count);
+        Assert.Equal(14, depended.Count);
         Assert.Contains(nameof(Organization.Status), evicting);
         Assert.Contains(nameof(Organization.TechnologyReadinessLevel), evicting);
         string[] free =
