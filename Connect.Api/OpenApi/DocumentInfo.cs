@@ -23,6 +23,7 @@ internal sealed class DocumentInfo : IOpenApiDocumentTransformer
         ("Identity", "Users and their tokens. Register, log in, and send the `accessToken` as `Authorization: Bearer …`."),
         ("Organizations", "The profile of the caller's company or research institute."),
         ("Members", "The people of an organization, what they may do, and invitations by mail."),
+        ("Keys", "Keys of programs: what they open, for how long, and when they were used. Made by people."),
         ("Programs", "Announcements of the agencies, as they were read and classified."),
         ("Matches", "The programs that fit an organization best, with score and reasons. Kept in a cache that is never out of date."),
         ("Administration", "Runs over the agencies' boards, and the cache. For administrators."),

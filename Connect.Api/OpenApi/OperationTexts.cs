@@ -54,6 +54,7 @@ internal static class OperationTexts
             + "not have it. An invitation of the same address is replaced, with its link. 409 already-member, too-many-members (200), "
             + "too-many-invitations (100). 503 mail-not-configured where no mail server is configured.",
         ["ListInvitations"] = "Accepted, withdrawn and expired ones are not kept.",
+        ["WithdrawInvitation"] = "Its link is answered like one that never was; a mail that still waits is not sent.",
         ["AcceptInvitation"] =
             "The caller's mail address has to be the invited one; callers of an external issuer have none, and the token is enough. Tokens that are "
             + "unknown, used, withdrawn, expired or another address's are answered alike: 404. 409 organization-exists: leave yours first.",

@@ -17,8 +17,19 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         // What remains is organization, role in it, and lock-out. Not a new stamp: it ends sessions, which evicts.
         builder.InvalidatesTag(u => ConnectTags.UserPrefix + u.Id, exceptFor: u => new
         {
-            u.UserName, u.NormalizedUserName, u.Email, u.NormalizedEmail, u.EmailConfirmed, u.PasswordHash, u.SecurityStamp, u.ConcurrencyStamp,
-            u.PhoneNumber, u.PhoneNumberConfirmed, u.TwoFactorEnabled, u.AccessFailedCount, u.LastCodeStep,
+            u.UserName,
+            u.NormalizedUserName,
+            u.Email,
+            u.NormalizedEmail,
+            u.EmailConfirmed,
+            u.PasswordHash,
+            u.SecurityStamp,
+            u.ConcurrencyStamp,
+            u.PhoneNumber,
+            u.PhoneNumberConfirmed,
+            u.TwoFactorEnabled,
+            u.AccessFailedCount,
+            u.LastCodeStep,
         });
     }
 }

@@ -17,13 +17,16 @@ namespace Connect.ScraperWorker.Startup;
 /// programs. Retries once a second while Postgres is away.
 /// </summary>
 internal sealed partial class DatabaseMigrator(
-    IServiceScopeFactory scopes, DatabaseReady ready, IEnumerable<IAnnouncementSource> sources, ScrapeRunStore runs, IOptions<QueueOptions> options,
+    IServiceScopeFactory scopes, DatabaseReady ready, IEnumerable<IAnnouncementSource> sources, IOptions<QueueOptions> options,
     IConfiguration configuration, TimeProvider time, ILogger<DatabaseMigrator> logger) : BackgroundService
 {
     private const long Lock = 0x434E43464C;
     private const long MigrationLock = 0x434E434D47;
 
     private static readonly TimeSpan MigrationTimeout = TimeSpan.FromMinutes(10);
+
+    // Instances that start within this time ask for the first runs once.
+    private static readonly TimeSpan StartTogether = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -119,12 +122,16 @@ internal sealed partial class DatabaseMigrator(
         await context.Database.ExecuteSqlAsync($"select pg_advisory_lock({Lock})", cancellationToken);
         try
         {
-            // In this order: a board whose run ends in between is not waiting any more, and has left programs.
-            var waiting = await runs.FindWaitingBoardsAsync(cancellationToken);
+            // A first run that has just ended may have left no program yet: the one of another instance that started with this one.
+            var together = time.GetUtcNow() - StartTogether;
+            var asked = await context.ScrapeRuns
+                .Where(run => run.Status == ScrapeStatus.Queued || run.Status == ScrapeStatus.Running
+                    || (run.Trigger == ScrapeTrigger.Startup && run.RequestedAt > together))
+                .Select(run => run.Agency).Distinct().ToListAsync(cancellationToken);
             if (!await context.Programs.AnyAsync(cancellationToken))
             {
                 await queue.EnqueueAsync(
-                    sources.Select(source => source.Agency).Except(waiting), ScrapeTrigger.Startup, cancellationToken);
+                    sources.Select(source => source.Agency).Except(asked), ScrapeTrigger.Startup, cancellationToken);
             }
         }
         finally

@@ -1,10 +1,10 @@
-using Connect.Domain.Organizations;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Connect.Domain.Organizations;
 
 namespace Connect.Tests.Distributed;
 

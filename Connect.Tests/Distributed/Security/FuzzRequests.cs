@@ -1,6 +1,6 @@
-using Connect.Domain.Organizations;
 using System.Text;
 using System.Text.Json.Nodes;
+using Connect.Domain.Organizations;
 
 namespace Connect.Tests.Distributed.Security;
 

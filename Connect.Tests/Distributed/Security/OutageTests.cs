@@ -123,12 +123,20 @@ public sealed class OutageTests(OutageSystem system, ITestOutputHelper output) :
 
     private async Task AssertChangeIsSeenAsync(int readinessLevel)
     {
+        // Another level first: a change that changes nothing would not be seen.
+        Assert.Equal(HttpStatusCode.OK, (await system.ChangeAsync(0, readinessLevel - 1)).Status);
         var before = (await system.ReadCachedAsync(0)).ETag;
+        await EverywhereAsync(tag => tag == before);
         Assert.Equal(HttpStatusCode.OK, (await system.ChangeAsync(0, readinessLevel)).Status);
+        await EverywhereAsync(tag => tag != before);
+    }
+
+    private async Task EverywhereAsync(Func<string?, bool> isSeen)
+    {
         for (var process = 0; process < system.Clients.Count; process++)
         {
             var asked = process;
-            await TestInstance.EventuallyAsync(async () => (await system.ReadCachedAsync(asked)).ETag != before);
+            await TestInstance.EventuallyAsync(async () => isSeen((await system.ReadCachedAsync(asked)).ETag));
         }
     }
 

@@ -113,7 +113,11 @@ public sealed class HousekeepingJobTests(RunningApplication application)
         await using var context = harness.CreateContext();
         var organization = new Organization
         {
-            Name = "한빛", PrimaryContactName = "김민준", BusinessNumberHash = "hash", Status = OrganizationStatus.Deactivated, UpdatedAt = IngestionHarness.Now,
+            Name = "한빛",
+            PrimaryContactName = "김민준",
+            BusinessNumberHash = "hash",
+            Status = OrganizationStatus.Deactivated,
+            UpdatedAt = IngestionHarness.Now,
         };
         context.AddRange(organization, LifecycleRows.NewInvitation(organization.Id, invitedBy: null, "new@example.com", IngestionHarness.Now.AddDays(7)));
         await context.SaveChangesAsync(CancellationToken);

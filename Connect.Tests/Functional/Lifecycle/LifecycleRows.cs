@@ -51,7 +51,12 @@ internal sealed class LifecycleRows
             NewMail(owner.Id, organization.Id, owner.Email),
             new IdempotencyKey
             {
-                UserId = owner.Id, Key = "create", Operation = "organizations.create", RequestHash = "", ResultIds = [organization.Id], CreatedAt = Now,
+                UserId = owner.Id,
+                Key = "create",
+                Operation = "organizations.create",
+                RequestHash = "",
+                ResultIds = [organization.Id],
+                CreatedAt = Now,
             });
         await context.SaveChangesAsync(CancellationToken);
         return new LifecycleRows { Organization = organization, Owner = owner, Editor = editor };
@@ -63,7 +68,11 @@ internal sealed class LifecycleRows
         var email = $"{id:N}@example.com";
         return new User
         {
-            Id = id, UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email, NormalizedEmail = email.ToUpperInvariant(),
+            Id = id,
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
             EmailConfirmed = true,
         };
     }
