@@ -1,14 +1,10 @@
 using Connect.Api.Identity.External;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.BearerToken;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Connect.Api.Accounts;
 
 /// <summary>How long ago the caller proved who it is, for accounts without a password.</summary>
-internal sealed class RecentSignIn(IOptionsMonitor<BearerTokenOptions> bearer, TimeProvider time)
+internal sealed class RecentSignIn(TimeProvider time)
 {
     /// <summary>The oldest sign-in that counts.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
@@ -19,17 +15,17 @@ internal sealed class RecentSignIn(IOptionsMonitor<BearerTokenOptions> bearer, T
     public bool IsProvenBy(HttpContext http) => IssuedAt(http) is { } at && time.GetUtcNow() - at <= MaxAge;
 
     // The token was validated by now. An issuer's auth_time is that of the sign-in itself; without it, the time of the token counts.
-    private DateTimeOffset? IssuedAt(HttpContext http)
+    private static DateTimeOffset? IssuedAt(HttpContext http)
     {
         if (ExternalIssuer.IsJwt(http.Request))
         {
             var token = new JsonWebToken(http.Request.Headers.Authorization.ToString().Split(' ')[^1]);
-            return token.TryGetPayloadValue<long>(AuthenticatedAt, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Iat, out seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : null;
+            if (token.TryGetPayloadValue<long>(AuthenticatedAt, out var seconds))
+            {
+                return DateTimeOffset.FromUnixTimeSeconds(seconds);
+            }
         }
 
-        return http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc
-            - bearer.Get(IdentityConstants.BearerScheme).BearerTokenExpiration;
+        return Caller.Of(http).IssuedAt;
     }
 }

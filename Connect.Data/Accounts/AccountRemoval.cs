@@ -1,5 +1,6 @@
 using Connect.Caching;
 using Connect.Data.Caching;
+using Connect.Data.Organizations;
 using Connect.Domain.Organizations;
 
 namespace Connect.Data.Accounts;
@@ -51,14 +52,11 @@ public static class AccountRemoval
         var allowance = $"user:{userId}";
         await context.ExplanationAllowances.Where(a => a.Key == allowance).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
 
-        // The rest goes with the row: sessions, passkeys, logins, claims, tokens, roles, keys of an administrator, idempotency keys, mails.
+        await context.RemoveKeysAsync(context.ApiKeys.Where(k => k.AdministratorId == userId), cancellationToken).ConfigureAwait(false);
+
+        // The rest goes with the row: sessions, passkeys, logins, claims, tokens, roles, idempotency keys, mails.
         await context.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         context.EvictTags(EvictionReasons.Changed, ConnectTags.User(userId));
-        if (user.OrganizationId is { } organizationId)
-        {
-            context.EvictTags(EvictionReasons.Changed, ConnectTags.Organization(organizationId));
-        }
-
         return AccountRemovalOutcome.Removed;
     }
 
