@@ -12,6 +12,8 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
 {
     private const int RedisKeySpace = 12;
 
+    private static readonly TimeSpan ForgottenWithin = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task Planted_values_are_found_only_where_they_belong()
     {
@@ -31,6 +33,9 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         await TestInstance.EventuallyAsync(async () =>
             (tables = await KeptTexts.OfDatabaseAsync(site.ConnectionString))["cache_instances"].Contains("explanations", StringComparison.Ordinal)
             && tables["organization_activity"].Contains($"{visit.Organization}", StringComparison.Ordinal));
+        Assert.Contains(plants.OrganizationName, tables["organizations"], StringComparison.Ordinal);
+        await visit.LeaveAsync();
+        await AssertForgottenAsync(site.ConnectionString, plants);
         var redis = await KeptTexts.OfRedisAsync(cache, RedisKeySpace);
         foreach (var process in site.Processes)
         {
@@ -52,6 +57,24 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         AssertSearchFinds(places, tables, visit.Organization, plants);
         var found = FindAll(places, tables, plants).ToList();
         Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    // In no table at all, and soon.
+    private static async Task AssertForgottenAsync(string database, Plants plants)
+    {
+        List<string> left = [];
+        var started = TimeProvider.System.GetTimestamp();
+        do
+        {
+            var tables = await KeptTexts.OfDatabaseAsync(database);
+            left = [.. from table in tables
+                       from value in (string[])[.. plants.Contacts, .. plants.Emails, .. plants.Mailed, .. plants.Secrets, plants.OrganizationName]
+                       where Holds(table.Value, value)
+                       select $"{value} is in table {table.Key}: {Around(table.Value, value)}"];
+        }
+        while (left.Count > 0 && TimeProvider.System.GetElapsedTime(started) < ForgottenWithin);
+
+        Assert.True(left.Count == 0, string.Join('\n', left));
     }
 
     // The search must find values that are known to be there.
@@ -78,7 +101,7 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
     {
         foreach (var (place, text) in places)
         {
-            foreach (var value in plants.Contacts.Concat(plants.Emails).Concat(plants.Mailed).Concat(plants.Secrets).Where(value => Holds(text, value)))
+            foreach (var value in plants.Contacts.Append(plants.OrganizationName).Concat(plants.Emails).Concat(plants.Mailed).Concat(plants.Secrets).Where(value => Holds(text, value)))
             {
                 yield return $"{value} is in {place}: {Around(text, value)}";
             }

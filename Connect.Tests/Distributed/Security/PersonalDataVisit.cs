@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Connect.Tests.Functional.Lifecycle;
+using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed.Security;
 
@@ -25,6 +27,34 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
         await ReadAsync();
         await UseIdentityAsync(refresh);
         await AdministerAsync();
+    }
+
+    /// <summary>The organization and both accounts are deleted.</summary>
+    public async Task LeaveAsync()
+    {
+        await PlantAsync();
+        await ExpectAsync(HttpStatusCode.OK, "GET", "/auth/manage/export", null);
+        await ExpectAsync(HttpStatusCode.Conflict, "DELETE", "/auth/manage/account", new JsonObject { ["password"] = plants.NewPassword });
+        await ExpectAsync(HttpStatusCode.NoContent, "DELETE", $"/api/organizations/{Organization}", null);
+        await ExpectAsync(HttpStatusCode.Unauthorized, "DELETE", "/auth/manage/account", new JsonObject { ["password"] = plants.WrongPassword });
+        await ExpectAsync(HttpStatusCode.NoContent, "DELETE", "/auth/manage/account", new JsonObject { ["password"] = plants.NewPassword });
+        var (other, _) = await TokensAsync("/auth/login", Credentials(plants.OtherEmail, plants.Password));
+        await ExpectAsync(HttpStatusCode.NoContent, "DELETE", "/auth/manage/account", new JsonObject { ["password"] = plants.Password }, other);
+        await ExpectAsync(HttpStatusCode.Unauthorized, "GET", "/api/programs", null);
+        await ExpectAsync(HttpStatusCode.Unauthorized, "POST", "/auth/login", Credentials(plants.UserEmail, plants.NewPassword));
+    }
+
+    // Rows that other requests write: an invitation and a mail to a confirmed address.
+    private async Task PlantAsync()
+    {
+        await using var context = site.CreateContext();
+        var user = await context.Users.SingleAsync(u => u.Email == plants.UserEmail, TestContext.Current.CancellationToken);
+        user.EmailConfirmed = true;
+        context.AddRange(
+            LifecycleRows.NewInvitation(Organization, user.Id, plants.OtherEmail, LifecycleRows.Now.AddDays(7)),
+            LifecycleRows.NewMail(userId: null, organizationId: null, plants.UserEmail),
+            LifecycleRows.NewMail(userId: null, Organization, plants.OtherEmail));
+        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<string> SignInAsync()

@@ -7,6 +7,8 @@ internal sealed class Plants
 {
     private static readonly string Unique = Guid.NewGuid().ToString("N")[..12];
 
+    public string OrganizationName { get; } = $"회사{Unique}";
+
     public string ContactName { get; } = $"담당자{Unique}";
 
     public string ContactEmail { get; } = $"contact-{Unique}@planted.example";
@@ -62,7 +64,7 @@ internal sealed class Plants
 
     public JsonObject Organization(string businessNumber)
     {
-        var organization = AttackedSite.Organization("이름은 비밀이 아니다", readinessLevel: 5);
+        var organization = AttackedSite.Organization(OrganizationName, readinessLevel: 5);
         organization["businessNumber"] = businessNumber;
         organization["primaryContactName"] = ContactName;
         organization["primaryContactEmail"] = ContactEmail;
