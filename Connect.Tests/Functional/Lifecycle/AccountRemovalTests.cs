@@ -49,7 +49,8 @@ public sealed class AccountRemovalTests(RunningApplication application)
 
         // Under an id that names nobody any more.
         Assert.Equal(person.Id, Assert.Single(await context.AuditEntries.ToListAsync(CancellationToken)).UserId);
-        var evicted = Assert.Single(await context.CacheEvictions.Where(e => e.Tags.Contains(ConnectTags.User(person.Id))).ToListAsync(CancellationToken));
+        var evicted = await context.CacheEvictions.OrderBy(eviction => eviction.Id).LastAsync(CancellationToken);
+        Assert.Contains(ConnectTags.User(person.Id), evicted.Tags);
         Assert.Equal(2, evicted.Tags.Count);
         Assert.StartsWith("key:", evicted.Tags.Order(StringComparer.Ordinal).First(), StringComparison.Ordinal);
     }
