@@ -24,7 +24,7 @@ internal static partial class CorrectionWrites
     /// <summary>The field's name in the API, which is its name here in camel case.</summary>
     public static string NameOf(CorrectedField field) => JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
 
-    /// <summary>Sets the fields that a patch has.</summary>
+    /// <summary>Sets the fields that a patch has. A field that is set to the same value for the same reason stays as it is.</summary>
     public static async Task<CorrectionOutcome> SetAsync(
         ConnectDbContext context, Guid id, JsonObject patch, Guid userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -47,6 +47,11 @@ internal static partial class CorrectionWrites
             foreach (var field in fields)
             {
                 var correction = corrections.Find(one => one.Field == field);
+                if (correction is { ConflictAt: null } && (correction.Value, correction.Reason) == (TextOf(input!, field), input!.Reason!))
+                {
+                    continue;
+                }
+
                 if (correction is null)
                 {
                     correction = new ProgramCorrection { ProgramId = id, Field = field, Reason = "", BoardValue = program.Read(field) };

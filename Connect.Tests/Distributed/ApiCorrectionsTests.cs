@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Connect.Domain.Programs;
 using Connect.Tests.Distributed.Security;
 using Connect.Tests.Functional;
+using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed;
 
@@ -47,6 +48,38 @@ public sealed class ApiCorrectionsTests(RunningApplication application)
         var left = ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Get, "/api/admin/corrections"));
         Assert.Equal("deadline", Assert.Single(left["items"]!.AsArray())!["field"]!.GetValue<string>());
         Assert.Empty(ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Get, "/api/admin/corrections?conflicts=true"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Same_value_for_the_same_reason_changes_nothing()
+    {
+        await using var instances = await ApiInstances.CreateAsync(application);
+        var id = await AddProgramAsync(instances);
+        var address = (await instances.HostAsync()).Address;
+        var administrator = await new ApiClient(address).SignInAsAdministratorAsync();
+        var correction = new { kind = "NOTICE", deadline = "2099-08-31T18:00:00+09:00", reason = Reason };
+        ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Patch, Path(id), correction));
+        var first = await ReadAsync();
+
+        ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Patch, Path(id), correction));
+        var second = await ReadAsync();
+        ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Patch, Path(id), correction with { reason = "다른 이유" }));
+        var third = await ReadAsync();
+
+        Assert.Equal(first, second);
+        Assert.Equal((first.Program, first.Evictions, first.Changes), (third.Program, third.Evictions, third.Changes));
+        Assert.NotEqual(first.Corrections, third.Corrections);
+
+        // Each version of a row has the id of the transaction that wrote it.
+        async Task<(string Program, string Corrections, int Evictions, int Changes)> ReadAsync()
+        {
+            await using var context = instances.CreateContext();
+            return (
+                await context.Database.SqlQueryRaw<string>("select xmin::text as \"Value\" from programs").SingleAsync(CancellationToken),
+                string.Join(' ', await context.Database.SqlQueryRaw<string>("select xmin::text as \"Value\" from program_corrections order by id").ToListAsync(CancellationToken)),
+                await context.CacheEvictions.CountAsync(CancellationToken),
+                await context.ProgramChanges.CountAsync(CancellationToken));
+        }
     }
 
     [Theory]

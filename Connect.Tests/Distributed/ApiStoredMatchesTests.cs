@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Connect.Tests.Functional.Caching;
+using Npgsql;
 
 namespace Connect.Tests.Distributed;
 
@@ -86,6 +87,22 @@ public sealed class ApiStoredMatchesTests(RunningApplication application, ApiUse
 
         ApiAssert.Ok(await MarkAsync(user, stored[0], """{ "saved": false }"""));
         Assert.Equal([Id(stored[1])], Ids(await WalkAsync(user, organization, "&saved=true")));
+    }
+
+    [Fact]
+    public async Task Same_mark_twice_changes_nothing()
+    {
+        var (user, organization) = await SignUpAsync();
+        await user.GenerateAsync(organization);
+        var match = (await WalkAsync(user, organization))[0];
+        var marked = await MarkAsync(user, match, """{ "saved": true }""");
+        var version = await ReadVersionAsync(Id(match));
+
+        var again = await MarkAsync(user, match, """{ "saved": true, "viewed": false }""");
+
+        Assert.True(JsonNode.DeepEquals(ApiAssert.Ok(marked), ApiAssert.Ok(again)));
+        Assert.Equal(marked.ETag, again.ETag);
+        Assert.Equal(version, await ReadVersionAsync(Id(match)));
     }
 
     [Fact]
@@ -226,6 +243,15 @@ public sealed class ApiStoredMatchesTests(RunningApplication application, ApiUse
         while (cursor is not null);
 
         return walked;
+    }
+
+    // The id of the transaction that wrote the row.
+    private async Task<string> ReadVersionAsync(Guid match)
+    {
+        await using var source = NpgsqlDataSource.Create((await application.GetDatabaseAsync())!);
+        await using var command = source.CreateCommand("select xmin::text from matches where id = $1");
+        command.Parameters.Add(new() { Value = match });
+        return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     private static IEnumerable<Guid> Ids(IEnumerable<JsonNode?> items) => items.Select(item => Id(item!));

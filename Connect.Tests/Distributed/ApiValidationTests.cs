@@ -94,7 +94,6 @@ public sealed class ApiValidationTests(ApiUsers users) : IClassFixture<ApiUsers>
             await users.Member.SendAsync(HttpMethod.Post, "/api/organizations", new { }), "type", "name", "businessNumber");
 
     [Theory]
-    [InlineData("")]
     [InlineData("123")]
     [InlineData("123-45-6789")]
     [InlineData("123-45-678901")]
@@ -111,6 +110,9 @@ public sealed class ApiValidationTests(ApiUsers users) : IClassFixture<ApiUsers>
 
     [Fact]
     public Task Business_number_of_no_tax_office_is_refused() => AssertRefusedNumberAsync("000-00-00000", "begins with 000");
+
+    [Fact]
+    public Task Business_number_is_not_empty() => AssertRefusedNumberAsync("", "usiness");
 
     private async Task AssertRefusedNumberAsync(string businessNumber, string reason)
     {
