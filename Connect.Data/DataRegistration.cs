@@ -71,9 +71,10 @@ public static class DataRegistration
     private static void ConfigureReads(IServiceProvider provider, DbContextOptionsBuilder options)
     {
         ConnectDbContext.Configure(options);
-        options.UseNpgsql(
-            provider.GetRequiredService<PrimaryDatabase>().Pooled,
-            npgsql => npgsql.CommandTimeout(provider.GetRequiredService<IOptions<CacheOptions>>().Value.FactoryTimeoutSeconds));
+        var database = provider.GetRequiredService<PrimaryDatabase>();
+        options.UseNpgsql(database.Pooled, npgsql => npgsql
+            .CommandTimeout(provider.GetRequiredService<IOptions<CacheOptions>>().Value.FactoryTimeoutSeconds)
+            .ExecutionStrategy(dependencies => new ReadAgainStrategy(dependencies, database)));
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
     }
 }

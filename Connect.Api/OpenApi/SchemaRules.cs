@@ -32,6 +32,11 @@ internal sealed class SchemaRules : IOpenApiDocumentTransformer
         var sides = SchemaSides.Of(document);
         var patches = sides.Requests.Where(name => !schemas.ContainsKey(name) && RequestBodies.ContractOf(name) is not null).ToList();
 
+        foreach (var contract in patches.Select(name => schemas[RequestBodies.ContractOf(name)!]))
+        {
+            ReferToComponents(contract, document);
+        }
+
         foreach (var (name, schema) in schemas)
         {
             if (schema is OpenApiSchema own)
@@ -52,6 +57,27 @@ internal sealed class SchemaRules : IOpenApiDocumentTransformer
 
         return Task.CompletedTask;
     }
+
+    // The framework refers to components only where it finds a contract itself, and leaves their names in what it is asked for.
+    private static void ReferToComponents(IOpenApiSchema contract, OpenApiDocument document)
+    {
+        foreach (var (name, property) in contract.Properties?.ToList() ?? [])
+        {
+            contract.Properties![name] = ComponentOf(property, document) is { } component
+                ? new OpenApiSchema { OneOf = [component], Description = NoteOf(property, "x-ref-description") }
+                : property;
+            if (property is OpenApiSchema { Items: { } items } list)
+            {
+                list.Items = ComponentOf(items, document) ?? items;
+            }
+        }
+    }
+
+    private static OpenApiSchemaReference? ComponentOf(IOpenApiSchema schema, OpenApiDocument document) =>
+        NoteOf(schema, "x-schema-id") is { Length: > 0 } name && document.Components!.Schemas!.ContainsKey(name) ? new(name, document) : null;
+
+    private static string? NoteOf(IOpenApiSchema schema, string note) =>
+        schema is OpenApiSchema { Metadata: { } notes } && notes.TryGetValue(note, out var value) ? value as string : null;
 
     // A patch requires no field, and unknown ones are refused.
     private static OpenApiSchema PatchOf(OpenApiSchema contract) => new()

@@ -64,8 +64,5 @@ internal static class OrganizationMapping
 
     public static OrganizationResponse ToResponse(this Organization organization, BusinessNumbers numbers) => new(
         organization.Id, numbers.Mask(organization.BusinessNumberEncrypted), organization.ToInput(), organization.ProfileCompleted,
-        organization.ProfileScore, AsStored(organization.CreatedAt), AsStored(organization.UpdatedAt));
-
-    // Postgres keeps microseconds: the answer to a write says the same as later ones.
-    private static DateTimeOffset AsStored(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMicrosecond));
+        organization.ProfileScore, organization.CreatedAt, organization.UpdatedAt);
 }

@@ -45,6 +45,15 @@ public sealed class PrimaryDatabaseTests
     }
 
     [Fact]
+    public void Statement_older_than_the_columns_that_it_reads_is_worth_a_new_connection()
+    {
+        var outdated = new PostgresException("cached plan must not change result type", "ERROR", "ERROR", PostgresErrorCodes.FeatureNotSupported);
+
+        AssertIs(unreachable: false, broken: true, timeout: false, outdated);
+        AssertIs(unreachable: false, broken: true, timeout: false, new InvalidOperationException("wrapped", outdated));
+    }
+
+    [Fact]
     public async Task Connections_have_the_settings_and_names_of_their_purposes()
     {
         const string Database = "Host=127.0.0.1;Port=1;Database=shop";

@@ -129,11 +129,16 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Whether a connection broke: a pooled one may have been dead for long, so a new one is worth a try. Not where the server
-    /// refused a new one.
+    /// refused a new one. A connection whose prepared statements are older than the columns that they read is as good as broken.
     /// </summary>
-    internal static bool IsBrokenConnection(Exception exception) =>
+    internal static bool IsBrokenConnection(Exception exception) => IsOutdatedStatement(exception) || (
         exception is not DatabaseUnavailableException && IsUnreachable(exception) && !IsTimeout(exception)
-        && exception is not PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow };
+        && exception is not PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow });
+
+    // "cached plan must not change result type": a migration has changed a column meanwhile.
+    private static bool IsOutdatedStatement(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported }
+        || (exception.InnerException is { } inner && IsOutdatedStatement(inner));
 
     /// <summary>Whether the exception, or an inner one, means that Postgres did not answer in time.</summary>
     internal static bool IsTimeout(Exception? exception) =>
