@@ -25,9 +25,9 @@ public sealed class MigrationUnderLoadTests(RunningApplication application)
            from change in (string[])["add column extra integer not null default 1", "alter column extra type bigint", "drop column extra"]
            select $"alter table {table} {change}",
         .. from column in (string[])
-            ["organizations industry_sector", "organizations type", "programs kind", "programs agency", "matches algorithm_version", "users organization_role"]
+            ["organizations industry_sector", "organizations type", "programs kind", "programs agency", "matches algorithm_version", "users normalized_email"]
            let parts = column.Split(' ')
-           from type in (string[])["character varying(40)", "character varying(64)"]
+           from type in (string[])["character varying(200)", "character varying(256)"]
            select $"alter table {parts[0]} alter column {parts[1]} type {type}",
         "alter table organizations alter column collaboration_count type bigint",
         "alter table organizations alter column collaboration_count type integer",

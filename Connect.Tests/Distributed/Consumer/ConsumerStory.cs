@@ -41,11 +41,7 @@ public static class ConsumerStory
         Assert.Null(created.Profile.CompanyScale);
 
         // Only what was set is sent.
-        var patched = await client.UpdateOrganizationAsync(created.Id, if_Match: null, new UpdateOrganizationRequestPatch
-        {
-            IndustrySector = UpdateOrganizationRequestPatchIndustrySector.ICT,
-            CompanyScale = UpdateOrganizationRequestPatchCompanyScale.SME,
-        });
+        var patched = await client.UpdateOrganizationAsync(created.Id, if_Match: null, new UpdateOrganizationRequestPatch { IndustrySector = Sector.ICT, CompanyScale = CompanyScale.SME });
         Assert.Equal((Sector.ICT, CompanyScale.SME, "새봄테크"), (patched.Profile.IndustrySector, patched.Profile.CompanyScale, patched.Profile.Name));
 
         await MatchAsync(client, created.Id);
