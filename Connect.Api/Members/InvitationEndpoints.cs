@@ -32,6 +32,7 @@ internal static class InvitationEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Joins an organization by the token of an invitation's mail.");
+        InvitationPage.Map(app);
     }
 
     private static async Task<Results<Ok<InvitationItem>, ValidationProblem, ProblemHttpResult>> InviteAsync(

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Connect.Caching;
+using Connect.Data.Mails;
 using Connect.Data.Model;
 using Connect.Data.Organizations;
 using Connect.Domain.Organizations;
@@ -36,10 +37,20 @@ internal static class OrganizationAdministrationEndpoints
         return await Paging.NewestFirstAsync(organizations, limit, cursor, o => ToItem(o, options.Value), item => item.Id, cancellationToken);
     }
 
-    private static async Task<Results<Ok<RestoredOrganization>, ProblemHttpResult>> RestoreAsync(
-        Guid id, RestoreRequest request, CacheTransaction<ConnectDbContext> transaction, IOptions<OrganizationOptions> options, TimeProvider time,
-        HttpContext http, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<RestoredOrganization>, ValidationProblem, ProblemHttpResult>> RestoreAsync(
+        Guid id, RestoreRequest request, CacheTransaction<ConnectDbContext> transaction, InvitationMails mails, IOptions<OrganizationOptions> options,
+        TimeProvider time, HttpContext http, CancellationToken cancellationToken)
     {
+        if (!mails.AreSent)
+        {
+            return Problems.MailNotConfigured();
+        }
+
+        if (!MailAddresses.IsValid(request.OwnerEmail))
+        {
+            return Problems.Invalid("ownerEmail", "This is no mail address.");
+        }
+
         var (now, administrator) = (time.GetUtcNow(), Caller.IdOf(http.User));
         var restored = await transaction.ExecuteAsync(
             async (context, token) =>
@@ -51,6 +62,7 @@ internal static class OrganizationAdministrationEndpoints
 
                 var made = await Invitations.AddAsync(
                     context, id, request.OwnerEmail!, OrganizationRole.Owner, invitedBy: administrator, now, options.Value.InvitationLifetime, token);
+                await mails.AddAsync(context, made, organization.Name, http.Request.PreferredLanguage(), token);
                 return new RestoredOrganization(ToItem(organization, options.Value), made.Invitation.Id, made.Invitation.ExpiresAt.ToOffset(SeoulTime.Offset));
             },
             cancellationToken);

@@ -38,6 +38,30 @@ public sealed class OrganizationRestoreTests(RunningApplication application)
         var invitation = await context.Invitations.SingleAsync(CancellationToken);
         Assert.Equal(("new.owner@example.com", OrganizationRole.Owner, organization.Id), (invitation.Email, invitation.Role, invitation.OrganizationId));
         Assert.Equal((TimeSpan.FromDays(7), 32), (invitation.ExpiresAt - invitation.CreatedAt, invitation.TokenHash.Length));
+
+        // The new owner joins by the mail's link.
+        var mail = await context.Mails.SingleAsync(m => m.Template == "invitation", CancellationToken);
+        Assert.Equal("new.owner@example.com", mail.Recipient);
+        Assert.DoesNotContain("‘’", mail.Text, StringComparison.Ordinal);
+        var person = await AttackedSite.SignUpAsync(site.Clients[1], "new.owner@example.com", "Passw0rd!-1");
+        var accepted = await site.Clients[1].PostAsync(
+            "/api/invitations/accept", new JsonObject { ["token"] = Team.TokenOf(mail) }, person.Token);
+        Assert.Equal((HttpStatusCode.OK, "OWNER"), (accepted.Status, accepted.Json["role"]?.GetValue<string>()));
+        Assert.Equal(HttpStatusCode.OK, (await site.Clients[0].GetAsync($"/api/organizations/{owner.Organization}", person.Token)).Status);
+    }
+
+    [Fact]
+    public async Task Nothing_is_restored_without_a_mail_server()
+    {
+        await using var site = await AttackedSite.HostAsync(application, instances: 1, ("Mail__Host", ""));
+        var (administrator, owner) = (await site.SignInAsAdministratorAsync(), await site.SignUpMemberAsync("한빛"));
+        await DeleteAsync(site, owner);
+
+        var answer = await RestoreAsync(site, owner.Organization, administrator, "new.owner@example.com");
+
+        TeamAssert.Problem(HttpStatusCode.ServiceUnavailable, "mail-not-configured", answer);
+        await using var context = site.CreateContext();
+        Assert.Equal(OrganizationStatus.Deactivated, (await context.Organizations.SingleAsync(CancellationToken)).Status);
     }
 
     [Fact]
@@ -73,6 +97,8 @@ public sealed class OrganizationRestoreTests(RunningApplication application)
     [Theory]
     [InlineData("""{ "ownerEmail": "nobody" }""")]
     [InlineData("{ }")]
+    [InlineData("""{ "ownerEmail": "a@b@c" }""")]
+    [InlineData("""{ "ownerEmail": "a@b\r\nBcc: c@example.com" }""")]
     public async Task Restoration_is_refused_without_an_address(string body)
     {
         await using var site = await AttackedSite.HostAsync(application, instances: 1);

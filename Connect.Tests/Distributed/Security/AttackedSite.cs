@@ -15,7 +15,7 @@ internal sealed record AttackUser(string Email, string Password, string Token, s
 /// <summary>Instances of the API on a database of their own, so that an attack disturbs no other test.</summary>
 internal sealed class AttackedSite : IAsyncDisposable
 {
-    private const string Password = "Passw0rd!-1";
+    public const string Password = "Passw0rd!-1";
 
     // Long time-outs: the speed of a busy machine is not under test.
     private static readonly (string Name, string Value)[] Patient =
