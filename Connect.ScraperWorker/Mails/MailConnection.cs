@@ -16,6 +16,7 @@ internal sealed class MailConnection : IAsyncDisposable
 
     private readonly MailOptions _options;
     private readonly SmtpClient _client = new();
+    private bool _takesUtf8;
     private int _sent;
 
     private MailConnection(MailOptions options) => _options = options;
@@ -48,13 +49,15 @@ internal sealed class MailConnection : IAsyncDisposable
             return new(MailFailure.Address);
         }
 
-        // The domain can be written in ASCII (MailKit does, without SMTPUTF8), the part before the @ cannot.
+        // A domain can always be written in ASCII, and then any server on the way takes it; the part before the @ cannot. MailKit writes
+        // domains in UTF-8 to every server that takes them, so it is told of that ability only where it is needed.
         var isInternational = !MailAddresses.WithAsciiDomain(mail.Recipient!).All(char.IsAscii);
-        if (isInternational && !_client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        if (isInternational && !_takesUtf8)
         {
             return new(MailFailure.Address);
         }
 
+        _client.Capabilities = isInternational ? _client.Capabilities | SmtpCapabilities.UTF8 : _client.Capabilities & ~SmtpCapabilities.UTF8;
         var format = FormatOptions.Default.Clone();
         format.International = isInternational;
         var transfer = new Transfer();
@@ -113,6 +116,8 @@ internal sealed class MailConnection : IAsyncDisposable
         {
             await _client.AuthenticateAsync(_options.User, _options.Password!, timeout.Token);
         }
+
+        _takesUtf8 = _client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
     }
 
     /// <summary>Notices when the text is on its way: from then on the server may have it.</summary>
