@@ -18,10 +18,10 @@ public sealed record DeleteAccountRequest
 /// <param name="Sessions">Sign-ins, until 30 days after their end.</param>
 /// <param name="Passkeys">Passkeys.</param>
 /// <param name="Logins">Accounts at external issuers.</param>
-/// <param name="ApiKeys">API keys that the person made.</param>
+/// <param name="ApiKeys">API keys that the user made.</param>
 /// <param name="InvitationsReceived">Invitations to the confirmed address.</param>
-/// <param name="InvitationsSent">Invitations that the person sent.</param>
-/// <param name="Mails">Mails to the person.</param>
+/// <param name="InvitationsSent">Invitations that the user sent.</param>
+/// <param name="Mails">Mails to the user.</param>
 /// <param name="IdempotencyKeys">Writes that can be repeated, for a day.</param>
 /// <param name="ExplanationsFullAt">When the allowance of explanations is full again; null where none was used in the last hour.</param>
 /// <param name="Corrections">The last 10,000 fields of programs that an administrator has set by hand, newest first.</param>
@@ -55,7 +55,7 @@ public sealed record ExportedClaim(string? Type, string? Value);
 /// <summary>A membership.</summary>
 /// <param name="Id">The organization.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Role">What the person may do in it.</param>
+/// <param name="Role">What the user may do in it.</param>
 public sealed record ExportedMembership(Guid Id, string Name, OrganizationRole Role);
 
 /// <summary>A sign-in.</summary>
@@ -77,7 +77,7 @@ public sealed record ExportedPasskey(string? Name, DateTimeOffset CreatedAt);
 
 /// <summary>An account at an external issuer.</summary>
 /// <param name="Issuer">The issuer.</param>
-/// <param name="Subject">The person's id there.</param>
+/// <param name="Subject">The user's id there.</param>
 public sealed record ExportedLogin(string Issuer, string Subject);
 
 /// <summary>An API key.</summary>

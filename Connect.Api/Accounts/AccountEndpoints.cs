@@ -20,7 +20,7 @@ internal static class AccountEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/export", ExportAsync).WithName("ExportAccount").WithSummary("Everything that is kept of the caller.");
         group.MapDelete("/account", DeleteAsync).WithName("DeleteAccount").ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("Deletes the caller's account and everything of the person.");
+            .WithSummary("Deletes the caller's account and all personal data.");
     }
 
     private static async Task<Results<Ok<AccountExport>, ProblemHttpResult>> ExportAsync(ConnectDbContext context, HttpContext http, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace Connect.Api.Members;
 /// <param name="OrganizationId">The organization.</param>
 /// <param name="CallerId">The owner that invites.</param>
 /// <param name="Email">The invited address.</param>
-/// <param name="Role">The role that the person will have.</param>
+/// <param name="Role">The role of the member to be.</param>
 /// <param name="Language">The language of the mail.</param>
 /// <param name="At">When it is made.</param>
 /// <param name="Lifetime">How long it can be accepted.</param>

@@ -21,13 +21,13 @@ public sealed record MemberInput
 /// <summary>An invitation of one person.</summary>
 public sealed record InvitationInput
 {
-    /// <summary>The person's mail address.</summary>
+    /// <summary>The invited mail address.</summary>
     [Required]
     [EmailAddress]
     [StringLength(254)]
     public string? Email { get; init; }
 
-    /// <summary>The role that the person will have.</summary>
+    /// <summary>The role of the member to be.</summary>
     [Required]
     public OrganizationRole? Role { get; init; }
 }
@@ -35,7 +35,7 @@ public sealed record InvitationInput
 /// <summary>An invitation that can be accepted. Its token is in the mail alone.</summary>
 /// <param name="Id">Version 7 UUID.</param>
 /// <param name="Email">The invited mail address.</param>
-/// <param name="Role">The role that the person will have.</param>
+/// <param name="Role">The role of the member to be.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">Until when it can be accepted.</param>
 public sealed record InvitationItem(Guid Id, string Email, OrganizationRole Role, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);

@@ -45,7 +45,7 @@ internal static class MemberWrites
         return (member, null);
     }
 
-    /// <summary>Removes a member: owners remove everybody, the others themselves.</summary>
+    /// <summary>Removes a member: owners remove any member, others themselves.</summary>
     /// <returns>The answer to a refused caller; null where the member is removed.</returns>
     public static async Task<ProblemHttpResult?> RemoveAsync(
         ConnectDbContext context, Guid organizationId, Guid callerId, Guid userId, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal static class OperationTexts
         ["UpdateMember"] =
             "To hand the organization over, make another member an owner, then yourself something else. 409 last-owner: the last owner stays one.",
         ["RemoveMember"] =
-            "The person loses access at once, on every replica, and may join or create another organization. 409 last-owner: the last owner can't leave.",
+            "The member loses access at once, on every replica, and may join or create another organization. 409 last-owner: the last owner can't leave.",
         ["InviteMember"] =
             "The mail, in the language of Accept-Language, has a link whose token is good for seven days and for this address alone; the answer does "
             + "not have it. An invitation of the same address is replaced, with its link. 409 already-member, too-many-members (200), "

@@ -18,7 +18,7 @@ public sealed record AdministeredOrganization(
 /// <summary>A restoration.</summary>
 public sealed record RestoreRequest
 {
-    /// <summary>Mail address of the person who is invited to own the organization.</summary>
+    /// <summary>Mail address of the future owner, who is invited.</summary>
     [Required]
     [EmailAddress]
     [StringLength(254)]

@@ -25,8 +25,8 @@ public enum AccountRemovalOutcome
 }
 
 /// <summary>
-/// Deletes an account and everything of the person inside a <see cref="CacheTransaction{TContext}"/>. What administrators did stays under
-/// their ids, which name nobody any more.
+/// Deletes an account and all personal data of its user inside a <see cref="CacheTransaction{TContext}"/>. What administrators did stays under
+/// their ids, which identify no account any more.
 /// </summary>
 public static class AccountRemoval
 {
@@ -60,7 +60,7 @@ public static class AccountRemoval
         return AccountRemovalOutcome.Removed;
     }
 
-    // Organization, role, user: in this order everywhere. With the first two locked, nobody leaves or joins meanwhile.
+    // Organization, role, user: in this order everywhere. With the first two locked, no member leaves or joins meanwhile.
     private static async Task<User?> LockAsync(ConnectDbContext context, Guid userId, CancellationToken cancellationToken)
     {
         var organizationId = await context.Users.Where(u => u.Id == userId).Select(u => u.OrganizationId)

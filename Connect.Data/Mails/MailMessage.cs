@@ -14,7 +14,7 @@ namespace Connect.Data.Mails;
 public sealed record MailMessage(
     string Key, string Recipient, ExplanationLanguage Language, MailContent Content, DateTimeOffset ExpiresAt)
 {
-    /// <summary>The person that it is about, whose deletion removes it; null for somebody without an account.</summary>
+    /// <summary>The user that it is about, whose deletion removes it; null for an address without an account.</summary>
     public Guid? UserId { get; init; }
 
     /// <summary>The organization that it is about, whose deletion removes it; null for none.</summary>

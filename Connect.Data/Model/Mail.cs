@@ -21,7 +21,7 @@ public sealed class Mail
     /// <summary>The template that it was made from, for reports.</summary>
     public required string Template { get; set; }
 
-    /// <summary>The person that it is about, whose deletion removes it; null for somebody without an account.</summary>
+    /// <summary>The user that it is about, whose deletion removes it; null for an address without an account.</summary>
     public Guid? UserId { get; set; }
 
     /// <summary>The organization that it is about, whose deletion removes it; null for none.</summary>

@@ -6,7 +6,7 @@ namespace Connect.Data.Organizations;
 
 /// <summary>
 /// Deletes an organization inside a <see cref="CacheTransaction{TContext}"/>: what is personal is erased at once, the rest can be restored
-/// until its row is removed. Whoever adds rows of an organization locks its row first and finds it inactive then.
+/// until its row is removed. Code that adds rows of an organization locks its row first, and finds it inactive then.
 /// </summary>
 public static class OrganizationRemoval
 {

@@ -28,7 +28,7 @@ internal sealed class MailStore(IServiceScopeFactory scopes)
             """).AsNoTracking().ToListAsync(cancellationToken)).SingleOrDefault());
 
     /// <summary>
-    /// Marks a mail as sent, whoever has claimed it since: a server has it. Address and text are removed.
+    /// Marks a mail as sent, also one that another worker has claimed since: a server has it. Address and text are removed.
     /// </summary>
     public Task SentAsync(Mail mail, CancellationToken cancellationToken) => WithAsync(context => context.Database.ExecuteSqlAsync(
         $"""

@@ -5,7 +5,7 @@ namespace Connect.Api.Identity.ApiKeys;
 /// <summary>Whose keys a request is about: an organization's, or the calling administrator's.</summary>
 /// <param name="OrganizationId">The organization; null for an administrator's.</param>
 /// <param name="AdministratorId">The administrator; null for an organization's.</param>
-/// <param name="CallerId">The person who asks.</param>
+/// <param name="CallerId">The caller, a user.</param>
 internal readonly record struct KeyOwner(Guid? OrganizationId, Guid? AdministratorId, Guid CallerId)
 {
     /// <summary>The scopes that its keys may have.</summary>

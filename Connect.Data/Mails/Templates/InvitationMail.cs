@@ -3,10 +3,10 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Data.Mails.Templates;
 
-/// <summary>Invites somebody to an organization.</summary>
+/// <summary>Invites an address to an organization.</summary>
 /// <param name="Link">Accepts the invitation.</param>
 /// <param name="OrganizationName">The organization's name; empty where it was restored after a deletion, which erased the name.</param>
-/// <param name="Role">The role that the invited person will have.</param>
+/// <param name="Role">The role of the member to be.</param>
 public sealed record InvitationMail(Uri Link, string OrganizationName, OrganizationRole Role) : MailContent
 {
     /// <inheritdoc />
