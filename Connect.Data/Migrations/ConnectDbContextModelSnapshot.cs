@@ -1001,6 +1001,10 @@ namespace Connect.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<DateTimeOffset?>("LastChallengeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_challenge_at");
+
                     b.Property<long?>("LastCodeStep")
                         .HasColumnType("bigint")
                         .HasColumnName("last_code_step");
@@ -1072,7 +1076,7 @@ namespace Connect.Data.Migrations
 
                     b.ToTable("users", (string)null);
 
-                    b.HasAnnotation("CacheInvalidation:Tags", "user:{Id}{-UserName}{-NormalizedUserName}{-Email}{-NormalizedEmail}{-EmailConfirmed}{-PasswordHash}{-SecurityStamp}{-ConcurrencyStamp}{-PhoneNumber}{-PhoneNumberConfirmed}{-TwoFactorEnabled}{-AccessFailedCount}{-LastCodeStep}");
+                    b.HasAnnotation("CacheInvalidation:Tags", "user:{Id}{-UserName}{-NormalizedUserName}{-Email}{-NormalizedEmail}{-EmailConfirmed}{-PasswordHash}{-SecurityStamp}{-ConcurrencyStamp}{-PhoneNumber}{-PhoneNumberConfirmed}{-TwoFactorEnabled}{-AccessFailedCount}{-LastCodeStep}{-LastChallengeAt}");
                 });
 
             modelBuilder.Entity("Connect.Data.Model.UserSession", b =>

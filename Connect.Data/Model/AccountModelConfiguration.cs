@@ -30,6 +30,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
             u.TwoFactorEnabled,
             u.AccessFailedCount,
             u.LastCodeStep,
+            u.LastChallengeAt,
         });
     }
 }

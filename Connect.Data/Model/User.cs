@@ -25,4 +25,10 @@ public sealed class User : IdentityUser<Guid>
     /// first.
     /// </summary>
     public long? LastCodeStep { get; set; }
+
+    /// <summary>
+    /// Time at which the last challenge that one of the user's passkeys has answered was made: it and earlier ones are not accepted again.
+    /// Null before the first.
+    /// </summary>
+    public DateTimeOffset? LastChallengeAt { get; set; }
 }

@@ -163,8 +163,8 @@ internal static class DataInventory
                 []),
             ["users"] = (
                 [
-                    "access_failed_count", "concurrency_stamp", "email", "email_confirmed", "id", "last_code_step",
-                    "lockout_enabled", "lockout_end", "normalized_email", "normalized_user_name", "organization_id",
+                    "access_failed_count", "concurrency_stamp", "email", "email_confirmed", "id", "last_challenge_at",
+                    "last_code_step", "lockout_enabled", "lockout_end", "normalized_email", "normalized_user_name", "organization_id",
                     "organization_role", "password_hash", "phone_number", "phone_number_confirmed", "security_stamp",
                     "two_factor_enabled", "user_name",
                 ],
