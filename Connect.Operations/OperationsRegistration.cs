@@ -37,6 +37,7 @@ public static class OperationsRegistration
         services.AddScoped<AuthenticationStateProvider, OperationsSession>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<OperationsSignIn>();
+        services.AddScoped<PasskeyVerifier>();
         services.AddSingleton<OperationsActions>();
         services.AddOperationsFeed();
         services.AddSingleton<ThemeStylesheet>();
@@ -61,6 +62,7 @@ public static class OperationsRegistration
         app.MapStaticAssets().AllowAnonymous();
         ThemeStylesheet.Map(app);
         app.MapPost("/ops/sign-out", SignOutAsync).RequireAuthorization(OperationsCookie.Policy).ExcludeFromDescription();
+        app.MapPasskeys(signInLimit);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {

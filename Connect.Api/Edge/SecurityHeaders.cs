@@ -29,7 +29,9 @@ internal static class SecurityHeaders
             csp.AddBaseUri().None();
             csp.AddFormAction().None();
         }))
-        .AddPolicy(OperationsHeaders.Policy, policy => Page(policy).AddContentSecurityPolicy(OperationsHeaders.Allow));
+        .AddPolicy(
+            OperationsHeaders.Policy,
+            policy => Page(policy).AddContentSecurityPolicy(OperationsHeaders.Allow).AddPermissionsPolicy(OperationsHeaders.Allow));
 
     /// <summary>Sets <c>Cache-Control: no-store</c> where an endpoint has not set another one.</summary>
     public static void UseNoStore(this WebApplication app) => app.Use((context, next) =>

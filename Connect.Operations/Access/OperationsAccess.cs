@@ -15,6 +15,9 @@ internal sealed class OperationsAccess(IServiceScopeFactory scopes, TimeProvider
     /// <summary>How long a sign-in lasts; activity does not extend it.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
+    /// <summary>How long a sign-in is proof enough to add a passkey.</summary>
+    public static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
+
     private const string StampClaim = "connect:stamp";
     private const string SinceClaim = "connect:since";
 
@@ -28,6 +31,9 @@ internal sealed class OperationsAccess(IServiceScopeFactory scopes, TimeProvider
         ],
         OperationsCookie.Scheme));
 
+    /// <summary>Whether the sign-in is younger than <see cref="Recent"/>.</summary>
+    public bool IsRecent(ClaimsPrincipal principal) => AgeOf(principal) <= Recent;
+
     /// <summary>
     /// Whether the sign-in is younger than <see cref="Lifetime"/> and the database still lists the user as an administrator,
     /// not locked out and with the same security stamp.
@@ -35,8 +41,7 @@ internal sealed class OperationsAccess(IServiceScopeFactory scopes, TimeProvider
     /// </summary>
     public async Task<bool> IsAdministratorAsync(ClaimsPrincipal principal)
     {
-        if (!long.TryParse(principal.FindFirstValue(SinceClaim), out var since)
-            || time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(since) > Lifetime)
+        if (AgeOf(principal) is not { } age || age > Lifetime)
         {
             return false;
         }
@@ -56,4 +61,7 @@ internal sealed class OperationsAccess(IServiceScopeFactory scopes, TimeProvider
             return true;
         }
     }
+
+    private TimeSpan? AgeOf(ClaimsPrincipal principal) =>
+        long.TryParse(principal.FindFirstValue(SinceClaim), out var since) ? time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(since) : null;
 }

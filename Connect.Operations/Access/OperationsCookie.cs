@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -33,6 +34,24 @@ internal static class OperationsCookie
             options.SlidingExpiration = false;
             (options.LoginPath, options.AccessDeniedPath) = (SignInPath, SignInPath);
             options.Events.OnValidatePrincipal = ValidateAsync;
+        });
+        builder.Services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme).Configure<TimeProvider>((options, time) =>
+        {
+            // Identity keeps challenges of passkeys in it. Its other use, a password without its second factor, is for sign-ins by cookie.
+            Protect(options.Cookie, "Connect.Challenge", isDevelopment);
+            options.Events.OnSigningIn = context =>
+            {
+                PasskeyVerifier.Stamp(context.Properties, time.GetUtcNow());
+                return Task.CompletedTask;
+            };
+        });
+        builder.Services.Configure<IdentityPasskeyOptions>(static options =>
+        {
+            // Known to the authenticator with its user, so that nobody enters an address; unlocked by the user's finger, face or PIN.
+            options.ResidentKeyRequirement = "required";
+            options.UserVerificationRequirement = "required";
+            options.ValidateOrigin = static context =>
+                ValueTask.FromResult(!context.CrossOrigin && SameOrigin.IsOwn(context.HttpContext.Request, context.Origin));
         });
         builder.Services.AddAuthorizationBuilder().AddPolicy(
             Policy, policy => policy.AddAuthenticationSchemes(Scheme).RequireRole(User.AdminRole));

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Connect.Operations.Access;
 
-/// <summary>The page's content security policy.</summary>
+/// <summary>What browsers may do on the page.</summary>
 public static class OperationsHeaders
 {
     /// <summary>The policy of security headers that the page's answers name; the host registers it.</summary>
@@ -21,5 +21,12 @@ public static class OperationsHeaders
         csp.AddFrameAncestors().None();
         csp.AddBaseUri().Self();
         csp.AddFormAction().Self();
+    }
+
+    /// <summary>Writes the page's permissions: passkeys, and nothing else that can be forbidden.</summary>
+    public static void Allow(PermissionsPolicyBuilder permissions)
+    {
+        permissions.AddDefaultSecureDirectives();
+        permissions.AddPublickeyCredentialsGet().Self();
     }
 }

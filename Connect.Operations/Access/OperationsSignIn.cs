@@ -11,7 +11,7 @@ namespace Connect.Operations.Access;
 /// the reason and the user's id.
 /// </summary>
 internal sealed partial class OperationsSignIn(
-    UserManager<User> users, SignInManager<User> signIn, OperationsAccess access, ILogger<OperationsSignIn> logger)
+    UserManager<User> users, SignInManager<User> signIn, PasskeyVerifier passkeys, OperationsAccess access, ILogger<OperationsSignIn> logger)
 {
     // Compared when no user has the address, so that the answer takes as long as for a wrong password.
     private static readonly string UnknownUserHash = new PasswordHasher<User>().HashPassword(new User(), Guid.NewGuid().ToString());
@@ -30,7 +30,29 @@ internal sealed partial class OperationsSignIn(
             return false;
         }
 
-        if (await FindReasonAsync(user, password, code) is { } reason)
+        return await EndAsync(context, user, await FindReasonAsync(user, password, code));
+    }
+
+    /// <summary>
+    /// Signs in the user whose passkey answered the challenge; false if that is refused. Without a code: the authenticator has verified
+    /// its user, and is a second factor itself.
+    /// </summary>
+    /// <param name="context">The request; its response gets the cookie.</param>
+    /// <param name="credential">The browser's <c>PublicKeyCredential</c>, as JSON.</param>
+    public async Task<bool> TryPasskeyAsync(HttpContext context, string credential)
+    {
+        if (await passkeys.FindUserAsync(context, credential) is { } user)
+        {
+            return await EndAsync(context, user, await FindReasonAsync(user));
+        }
+
+        Log.RefusedPasskey(logger);
+        return false;
+    }
+
+    private async Task<bool> EndAsync(HttpContext context, User user, string? reason)
+    {
+        if (reason is not null)
         {
             Log.Refused(logger, user.Id, reason);
             return false;
@@ -40,6 +62,12 @@ internal sealed partial class OperationsSignIn(
         Log.SignedIn(logger, user.Id);
         return true;
     }
+
+    private async Task<string?> FindReasonAsync(User user) =>
+        !await signIn.CanSignInAsync(user) ? "not allowed"
+        : await users.IsLockedOutAsync(user) ? "locked out"
+        : await users.IsInRoleAsync(user, User.AdminRole) ? null
+        : "no administrator";
 
     private async Task<string?> FindReasonAsync(User user, string password, string? code)
     {
@@ -80,5 +108,8 @@ internal sealed partial class OperationsSignIn(
 
         [LoggerMessage(3, LogLevel.Warning, "An unknown user was refused at the operations page")]
         public static partial void RefusedUnknown(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Warning, "A passkey was refused at the operations page")]
+        public static partial void RefusedPasskey(ILogger logger);
     }
 }

@@ -31,6 +31,10 @@ internal static class SameOrigin
         var origin = request.Headers.Origin.ToString();
         return origin.Length == 0
             ? HttpMethods.IsGet(request.Method) && request.Headers[HeaderNames.Upgrade].Count == 0
-            : string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+            : IsOwn(request, origin);
     }
+
+    /// <summary>Whether an origin is that of the page.</summary>
+    public static bool IsOwn(HttpRequest request, string origin) =>
+        string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 }

@@ -62,6 +62,9 @@ internal static class Show
             ? Clock(at)
             : at.ToOffset(SeoulTime.Offset).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>A day in Seoul.</summary>
+    public static string Day(DateTimeOffset at) => at.ToOffset(SeoulTime.Offset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>The end of an id, where ids of one time differ.</summary>
     public static string Short(Guid id) => id.ToString("N")[^6..];
 

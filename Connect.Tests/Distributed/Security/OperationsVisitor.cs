@@ -25,7 +25,8 @@ internal sealed partial class OperationsVisitor : IDisposable
         using var form = new FormUrlEncodedContent(
             [
                 .. HiddenFields().Matches(page).Select(field => KeyValuePair.Create(field.Groups["name"].Value, WebUtility.HtmlDecode(field.Groups["value"].Value)))
-                    .Where(field => withToken || field.Key == "_handler"),
+                    .Where(field => withToken || field.Key == "_handler")
+                    .DistinctBy(field => field.Key),
                 KeyValuePair.Create("Input.Email", email),
                 KeyValuePair.Create("Input.Password", password),
                 KeyValuePair.Create("Input.Code", code ?? ""),
@@ -35,7 +36,23 @@ internal sealed partial class OperationsVisitor : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path, CancellationToken);
 
-    public Task<HttpResponseMessage> PostAsync(string path) => _client.PostAsync(path, content: null, CancellationToken);
+    public Task<HttpResponseMessage> PostAsync(string path, HttpContent? content = null) => _client.PostAsync(path, content, CancellationToken);
+
+    /// <summary>Sends a form with the token of a page.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string page, string path, params (string Name, string Value)[] fields)
+    {
+        var token = HiddenFields().Matches(await _client.GetStringAsync(page, CancellationToken))
+            .First(field => field.Groups["name"].Value == "__RequestVerificationToken").Groups["value"].Value;
+        using var form = new FormUrlEncodedContent(
+            fields.Append(("__RequestVerificationToken", WebUtility.HtmlDecode(token))).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        return await PostAsync(path, form);
+    }
+
+    /// <summary>Sends a header with every request, as a proxy would.</summary>
+    public void AddHeader(string header, string value) => _client.DefaultRequestHeaders.Add(header, value);
+
+    /// <summary>Keeps a cookie that no answer has set.</summary>
+    public void Keep(string name, string value) => _cookies.Add(_client.BaseAddress!, new Cookie(name, value));
 
     /// <summary>Asks for a WebSocket as a page of an origin would, through a proxy that names the host if one is given.</summary>
     public async Task<HttpStatusCode> ConnectAsync(string? origin, string? forwardedHost = null)
