@@ -37,6 +37,9 @@ internal static class TelemetryRegistration
 
         // Below Information it logs whole links; confirmation links contain mail address and code.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing.DefaultLinkGenerator", LogLevel.Information);
+
+        // It logs every address with its query: codes of links, and keys and tokens of callers who send them in the wrong place.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         if (!IsEnabled(builder.Configuration))
         {
             return;

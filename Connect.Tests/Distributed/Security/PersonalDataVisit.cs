@@ -25,6 +25,7 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
         await CreateAsync();
         await ChangeAsync();
         await ReadAsync();
+        await UseKeysAsync();
         await UseIdentityAsync(refresh);
         await AdministerAsync();
     }
@@ -136,6 +137,65 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
         }
     }
 
+    // Keys and refresh tokens, also where they do not belong.
+    private async Task UseKeysAsync()
+    {
+        var keys = $"/api/organizations/{Organization}/keys";
+        var made = await ExpectAsync(HttpStatusCode.Created, "POST", keys, new JsonObject { ["name"] = "reads", ["scope"] = "READ" });
+        var first = Plant(made);
+        await ExpectAsync(HttpStatusCode.OK, "GET", "/api/programs", null, first);
+        await ExpectAsync(HttpStatusCode.Forbidden, "GET", keys, null, first);
+        await ExpectAsync(HttpStatusCode.Conflict, "POST", keys, new JsonObject { ["name"] = "reads", ["scope"] = "READ" });
+        var second = Plant(await ExpectAsync(HttpStatusCode.OK, "POST", $"{keys}/{made.Json["key"]!["id"]}/rotate", new JsonObject()));
+        await ExpectAsync(HttpStatusCode.OK, "GET", $"/api/organizations/{Organization}", null, second);
+        await ExpectAsync(HttpStatusCode.OK, "GET", keys, null);
+
+        var altered = second[..^1] + (second[^1] == 'A' ? 'Q' : 'A');
+        plants.Tokens.Add(altered);
+        await ExpectAsync(HttpStatusCode.Unauthorized, "GET", "/api/programs", null, altered);
+        await MisplaceAsync(second);
+        await ExpectAsync(HttpStatusCode.NoContent, "DELETE", $"{keys}/{made.Json["key"]!["id"]}", null);
+        await ExpectAsync(HttpStatusCode.Unauthorized, "GET", "/api/programs", null, second);
+
+        // Kept until the organization is deleted.
+        await ExpectAsync(HttpStatusCode.OK, "GET", "/api/programs", null, Plant(
+            await ExpectAsync(HttpStatusCode.Created, "POST", keys, new JsonObject { ["name"] = "writes", ["scope"] = "WRITE" })));
+        var (_, refresh) = await TokensAsync("/auth/login", Credentials(plants.UserEmail, plants.Password));
+        await ExpectAsync(HttpStatusCode.Unauthorized, "GET", "/api/programs", null, refresh);
+        await MisplaceAsync(refresh);
+        await ExpectAsync(HttpStatusCode.Unauthorized, "POST", "/auth/refresh", new JsonObject { ["refreshToken"] = second });
+        await TokensAsync("/auth/refresh", new JsonObject { ["refreshToken"] = refresh });
+        await ExpectAsync(HttpStatusCode.Unauthorized, "POST", "/auth/refresh", new JsonObject { ["refreshToken"] = refresh });
+    }
+
+    private string Plant(AttackAnswer made)
+    {
+        var secret = made.Json["secret"]!.GetValue<string>();
+        plants.Tokens.Add(secret);
+        return secret;
+    }
+
+    // In the query, by other schemes, in other headers, in a body.
+    private async Task MisplaceAsync(string secret)
+    {
+        (string Name, string Value)[][] headers = [[("Authorization", secret)], [("Authorization", $"ApiKey {secret}")],
+            [("Authorization", $"Basic {secret}")], [("X-Api-Key", secret)], [("Cookie", $"token={secret}")]];
+        foreach (var wrong in headers)
+        {
+            var answer = await SendAsync(new AttackRequest("GET", "/api/programs") { Headers = wrong });
+            Assert.True(answer.Status == HttpStatusCode.Unauthorized, $"{wrong[0]}: {(int)answer.Status}");
+        }
+
+        foreach (var path in (string[])[$"/api/programs?access_token={secret}", $"/api/programs?q={secret}", $"/auth/confirmEmail?userId={secret}&code={secret}"])
+        {
+            var answer = await SendAsync(new AttackRequest("GET", path));
+            Assert.True(answer.Status == HttpStatusCode.Unauthorized, $"{path}: {(int)answer.Status}");
+        }
+
+        await ExpectAsync(HttpStatusCode.BadRequest, "GET", $"/api/programs?cursor={secret}", null);
+        await ExpectAsync(HttpStatusCode.BadRequest, "PATCH", $"/api/organizations/{Organization}", new JsonObject { [secret] = secret });
+    }
+
     private async Task UseIdentityAsync(string refresh)
     {
         await ExpectAsync(HttpStatusCode.OK, "GET", "/auth/manage/info", null);
@@ -162,6 +222,10 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
         var administrator = (await site.SignInAsAdministratorAsync()).Token;
         plants.Tokens.Add(administrator);
         await ExpectAsync(HttpStatusCode.OK, "GET", "/api/admin/cache", null, administrator);
+        var key = Plant(await ExpectAsync(
+            HttpStatusCode.Created, "POST", "/api/admin/keys", new JsonObject { ["name"] = "watches", ["scope"] = "ADMIN_READ" }, administrator));
+        await ExpectAsync(HttpStatusCode.OK, "GET", "/api/admin/cache", null, key);
+        await ExpectAsync(HttpStatusCode.Forbidden, "POST", "/api/admin/cache/warm", null, key);
         await ExpectAsync(HttpStatusCode.OK, "GET", "/api/admin/scrapes", null, administrator);
         await ExpectAsync(HttpStatusCode.OK, "GET", "/api/admin/cache/warmings", null, administrator);
         await ExpectAsync(HttpStatusCode.Accepted, "POST", "/api/admin/cache/warm", null, administrator);
@@ -188,7 +252,7 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
     private async Task<AttackAnswer> ExpectAsync(
         HttpStatusCode status, string method, string path, string? body, string? token = null, string? key = null)
     {
-        var answer = await site.Clients[_requests++ % site.Clients.Count].SendAsync(new AttackRequest(method, path)
+        var answer = await SendAsync(new AttackRequest(method, path)
         {
             Token = path.StartsWith("/auth/", StringComparison.Ordinal) && !path.StartsWith("/auth/manage", StringComparison.Ordinal) ? null : token ?? _token,
             Headers = key is null ? [] : [("Idempotency-Key", key)],
@@ -198,4 +262,6 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
         Assert.True(answer.Status == status, $"{method} {path} {body}: {(int)answer.Status} {answer.Body}");
         return answer;
     }
+
+    private Task<AttackAnswer> SendAsync(AttackRequest request) => site.Clients[_requests++ % site.Clients.Count].SendAsync(request);
 }

@@ -44,7 +44,7 @@ internal sealed class Plants
 
     public string BusinessDigits { get; } = "7194628037";
 
-    /// <summary>Access and refresh tokens, as they were given.</summary>
+    /// <summary>Access tokens, refresh tokens and keys, as they were given, and altered ones.</summary>
     public List<string> Tokens { get; } = [];
 
     /// <summary>Contact data: in the table of organizations alone.</summary>
