@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Connect.Data.Model;
 using Connect.Domain.Programs;
@@ -12,10 +13,18 @@ internal sealed record AttackUser(string Email, string Password, string Token, s
     public Guid Organization { get; init; }
 }
 
+/// <summary>A program's key.</summary>
+internal sealed record AttackKey(Guid Id, string Secret);
+
 /// <summary>Instances of the API on a database of their own, so that an attack disturbs no other test.</summary>
 internal sealed class AttackedSite : IAsyncDisposable
 {
     public const string Password = "Passw0rd!-1";
+
+    /// <summary>A change counts on every instance within this time of its answer.</summary>
+    public static readonly TimeSpan Promise = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Long time-outs: the speed of a busy machine is not under test.
     private static readonly (string Name, string Value)[] Patient =
@@ -86,14 +95,14 @@ internal sealed class AttackedSite : IAsyncDisposable
     public static async Task<AttackUser> SignUpAsync(AttackClient client, string email, string password)
     {
         var registered = await client.PostAsync("/auth/register", new JsonObject { ["email"] = email, ["password"] = password });
-        Assert.True(registered.Status == System.Net.HttpStatusCode.OK, registered.Body);
+        Assert.True(registered.Status == HttpStatusCode.OK, registered.Body);
         return await SignInAsync(client, email, password);
     }
 
     public static async Task<AttackUser> CreateOrganizationAsync(AttackClient client, AttackUser user, string name, int readinessLevel = 5)
     {
         var created = await client.PostAsync("/api/organizations", Organization(name, readinessLevel), user.Token);
-        Assert.True(created.Status == System.Net.HttpStatusCode.Created, created.Body);
+        Assert.True(created.Status == HttpStatusCode.Created, created.Body);
         return user with { Organization = created.Json["id"]!.GetValue<Guid>() };
     }
 
@@ -108,16 +117,69 @@ internal sealed class AttackedSite : IAsyncDisposable
         ["keyTechnologies"] = new JsonArray("인공지능"),
     };
 
+    /// <summary>A new key of the organization that the user owns.</summary>
+    public Task<AttackKey> MakeKeyAsync(AttackUser owner, string scope) => MakeKeyAsync(KeysOf(owner), owner.Token, scope);
+
+    /// <summary>A new key.</summary>
+    public async Task<AttackKey> MakeKeyAsync(string path, string token, string scope)
+    {
+        var made = await _clients[0].PostAsync(path, NewKey(scope), token);
+        Assert.True(made.Status == HttpStatusCode.Created, made.Body);
+        return new AttackKey(made.Json["key"]!["id"]!.GetValue<Guid>(), made.Json["secret"]!.GetValue<string>());
+    }
+
+    /// <summary>The address of an organization's keys.</summary>
+    public static string KeysOf(AttackUser owner) => $"/api/organizations/{owner.Organization}/keys";
+
+    /// <summary>A request for a key with a name of its own.</summary>
+    public static JsonObject NewKey(string scope) => new() { ["name"] = $"{Guid.NewGuid():N}", ["scope"] = scope };
+
+    /// <summary>
+    /// Every instance answers so within the promised time: the last other answer came to a request that began within it, because a busy
+    /// machine may be slow to answer.
+    /// </summary>
+    public async Task EverywhereAsync(HttpStatusCode expected, string token, string path) =>
+        Assert.All(await AwaitEverywhereAsync(expected, token, path), asked => Assert.InRange(asked, TimeSpan.Zero, Promise));
+
+    /// <summary>
+    /// Asks all instances at once until each answers so; the times from the call, which follows a change, to the beginnings of the requests
+    /// that were answered otherwise.
+    /// </summary>
+    public async Task<IReadOnlyList<TimeSpan>> AwaitEverywhereAsync(HttpStatusCode expected, string token, string path)
+    {
+        var changed = TimeProvider.System.GetTimestamp();
+        var asked = await Task.WhenAll(_clients.Select(async client =>
+        {
+            List<TimeSpan> others = [];
+            while (true)
+            {
+                var asked = TimeProvider.System.GetElapsedTime(changed);
+                var answer = await client.GetAsync(path, token);
+                if (answer.Status == expected)
+                {
+                    return others;
+                }
+
+                Assert.True(asked < Patience, $"{path}: {(int)answer.Status}, not {(int)expected}. {answer.Body}");
+                others.Add(asked);
+            }
+        }));
+        return [.. asked.SelectMany(others => others)];
+    }
+
     public async ValueTask DisposeAsync()
     {
         _clients.ForEach(client => client.Dispose());
         await _instances.DisposeAsync();
     }
 
+    /// <summary>Another session of a user.</summary>
+    public static Task<AttackUser> SignInAsync(AttackClient client, AttackUser user) => SignInAsync(client, user.Email, user.Password);
+
     private static async Task<AttackUser> SignInAsync(AttackClient client, string email, string password)
     {
         var answer = await client.PostAsync("/auth/login", new JsonObject { ["email"] = email, ["password"] = password });
-        Assert.True(answer.Status == System.Net.HttpStatusCode.OK, answer.Body);
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Body);
         return new AttackUser(
             email, password, answer.Json["accessToken"]!.GetValue<string>(), answer.Json["refreshToken"]!.GetValue<string>());
     }

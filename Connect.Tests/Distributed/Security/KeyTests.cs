@@ -4,15 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Keys of programs on two instances: what they open, and how soon a revoked one is refused.</summary>
-public sealed class KeyTests(KeyTests.Fixture fixture, ITestOutputHelper output) : IClassFixture<KeyTests.Fixture>
+/// <summary>Keys of programs on two instances: what they open.</summary>
+public sealed class KeyTests(TwoInstances instances) : IClassFixture<TwoInstances>
 {
-    // A change counts on every instance within this time of its answer.
-    private static readonly TimeSpan Promise = TimeSpan.FromMilliseconds(100);
-
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    private AttackedSite Site => fixture.Site;
+    private AttackedSite Site => instances.Site;
 
     private AttackClient First => Site.Clients[0];
 
@@ -21,7 +18,8 @@ public sealed class KeyTests(KeyTests.Fixture fixture, ITestOutputHelper output)
     {
         var (owner, other) = (await Site.SignUpMemberAsync("한빛"), await Site.SignUpMemberAsync("남"));
         await Site.AddProgramAsync(Random.Shared.Next(1_000, 1_000_000));
-        var (read, write) = (await MakeAsync(owner, "READ"), await MakeAsync(owner, "WRITE"));
+        var read = (await Site.MakeKeyAsync(owner, "READ")).Secret;
+        var write = (await Site.MakeKeyAsync(owner, "WRITE")).Secret;
         var organization = $"/api/organizations/{owner.Organization}";
         foreach (var key in (string[])[read, write])
         {
@@ -34,7 +32,7 @@ public sealed class KeyTests(KeyTests.Fixture fixture, ITestOutputHelper output)
 
             // No key manages keys, sessions or accounts, or is an administrator.
             await ExpectAsync(HttpStatusCode.Forbidden, "GET", $"{organization}/keys", key);
-            await ExpectAsync(HttpStatusCode.Forbidden, "POST", $"{organization}/keys", key, NewKey("READ"));
+            await ExpectAsync(HttpStatusCode.Forbidden, "POST", $"{organization}/keys", key, AttackedSite.NewKey("READ"));
             await ExpectAsync(HttpStatusCode.Forbidden, "GET", "/auth/manage/info", key);
             await ExpectAsync(HttpStatusCode.Forbidden, "GET", "/auth/manage/sessions", key);
             await ExpectAsync(HttpStatusCode.Forbidden, "POST", "/auth/logout", key);
@@ -52,22 +50,23 @@ public sealed class KeyTests(KeyTests.Fixture fixture, ITestOutputHelper output)
         var user = await Site.SignUpAsync();
         await using var context = Site.CreateContext();
         var id = (await context.Users.SingleAsync(u => u.Email == user.Email, CancellationToken)).Id;
-        await ExpectAsync(HttpStatusCode.Forbidden, "POST", "/api/admin/keys", user.Token, NewKey("ADMIN_READ"));
+        await ExpectAsync(HttpStatusCode.Forbidden, "POST", "/api/admin/keys", user.Token, AttackedSite.NewKey("ADMIN_READ"));
         await context.Database.ExecuteSqlAsync(
             $"insert into user_roles (user_id, role_id) select {id}, id from roles where name = 'Admin'", CancellationToken);
-        await EventuallyAsync(HttpStatusCode.OK, "/api/admin/keys", user.Token);
-        var (read, write) = (await MakeAsync("/api/admin/keys", user.Token, "ADMIN_READ"), await MakeAsync("/api/admin/keys", user.Token, "ADMIN_WRITE"));
+        await Site.EverywhereAsync(HttpStatusCode.OK, user.Token, "/api/admin/keys");
+        var read = (await Site.MakeKeyAsync("/api/admin/keys", user.Token, "ADMIN_READ")).Secret;
+        var write = (await Site.MakeKeyAsync("/api/admin/keys", user.Token, "ADMIN_WRITE")).Secret;
 
         await ExpectAsync(HttpStatusCode.OK, "GET", "/api/admin/cache", read);
         await ExpectAsync(HttpStatusCode.Forbidden, "DELETE", "/api/admin/cache/tags/nothing", read);
         await ExpectAsync(HttpStatusCode.NoContent, "DELETE", "/api/admin/cache/tags/nothing", write);
-        await ExpectAsync(HttpStatusCode.Forbidden, "POST", "/api/admin/keys", write, NewKey("ADMIN_READ"));
+        await ExpectAsync(HttpStatusCode.Forbidden, "POST", "/api/admin/keys", write, AttackedSite.NewKey("ADMIN_READ"));
         Assert.Equal(id, (await context.AuditEntries.OrderByDescending(entry => entry.Id).FirstAsync(
             entry => entry.Route == "/api/admin/cache/tags/{tag}" && entry.Status == 204, CancellationToken)).UserId);
 
         await context.Database.ExecuteSqlAsync($"delete from user_roles where user_id = {id}", CancellationToken);
-        await EventuallyAsync(HttpStatusCode.Unauthorized, "/api/admin/cache", read);
-        await EventuallyAsync(HttpStatusCode.Unauthorized, "/api/admin/cache", write);
+        await Site.EverywhereAsync(HttpStatusCode.Unauthorized, read, "/api/admin/cache");
+        await Site.EverywhereAsync(HttpStatusCode.Unauthorized, write, "/api/admin/cache");
     }
 
     [Theory]
@@ -77,38 +76,38 @@ public sealed class KeyTests(KeyTests.Fixture fixture, ITestOutputHelper output)
     {
         var owner = await Site.SignUpMemberAsync("한빛");
 
-        await ExpectAsync(HttpStatusCode.BadRequest, "POST", $"/api/organizations/{owner.Organization}/keys", owner.Token, NewKey(scope));
+        await ExpectAsync(HttpStatusCode.BadRequest, "POST", $"/api/organizations/{owner.Organization}/keys", owner.Token, AttackedSite.NewKey(scope));
     }
 
     [Fact]
     public async Task Rotation_leaves_the_secret_before_for_the_time_that_it_names()
     {
         var owner = await Site.SignUpMemberAsync("한빛");
-        var made = (await PostAsync(KeysOf(owner), owner.Token, NewKey("READ"))).Json;
+        var made = (await PostAsync(AttackedSite.KeysOf(owner), owner.Token, AttackedSite.NewKey("READ"))).Json;
         var (id, first) = (made["key"]!["id"]!.GetValue<string>(), made["secret"]!.GetValue<string>());
 
-        var second = (await PostAsync($"{KeysOf(owner)}/{id}/rotate", owner.Token, new JsonObject())).Json["secret"]!.GetValue<string>();
-        await EventuallyAsync(HttpStatusCode.OK, "/api/programs?limit=1", second);
-        await EventuallyAsync(HttpStatusCode.OK, "/api/programs?limit=1", first);
-        var third = (await PostAsync($"{KeysOf(owner)}/{id}/rotate", owner.Token, new JsonObject { ["overlapHours"] = 0 })).Json["secret"]!.GetValue<string>();
+        var second = (await PostAsync($"{AttackedSite.KeysOf(owner)}/{id}/rotate", owner.Token, new JsonObject())).Json["secret"]!.GetValue<string>();
+        await Site.EverywhereAsync(HttpStatusCode.OK, second, "/api/programs?limit=1");
+        await Site.EverywhereAsync(HttpStatusCode.OK, first, "/api/programs?limit=1");
+        var third = (await PostAsync($"{AttackedSite.KeysOf(owner)}/{id}/rotate", owner.Token, new JsonObject { ["overlapHours"] = 0 })).Json["secret"]!.GetValue<string>();
 
-        await EventuallyAsync(HttpStatusCode.OK, "/api/programs?limit=1", third);
-        await EventuallyAsync(HttpStatusCode.Unauthorized, "/api/programs?limit=1", second);
-        await EventuallyAsync(HttpStatusCode.Unauthorized, "/api/programs?limit=1", first);
+        await Site.EverywhereAsync(HttpStatusCode.OK, third, "/api/programs?limit=1");
+        await Site.EverywhereAsync(HttpStatusCode.Unauthorized, second, "/api/programs?limit=1");
+        await Site.EverywhereAsync(HttpStatusCode.Unauthorized, first, "/api/programs?limit=1");
     }
 
     [Fact]
     public async Task Key_is_kept_as_a_hash_and_listed_with_its_last_use()
     {
         var owner = await Site.SignUpMemberAsync("한빛");
-        var made = (await PostAsync(KeysOf(owner), owner.Token, NewKey("READ"))).Json;
+        var made = (await PostAsync(AttackedSite.KeysOf(owner), owner.Token, AttackedSite.NewKey("READ"))).Json;
         var (id, secret) = (made["key"]!["id"]!.GetValue<Guid>(), made["secret"]!.GetValue<string>());
         await ExpectAsync(HttpStatusCode.OK, "GET", "/api/programs?limit=1", secret);
 
         string listed;
         do
         {
-            listed = (await First.GetAsync(KeysOf(owner), owner.Token)).Body;
+            listed = (await First.GetAsync(AttackedSite.KeysOf(owner), owner.Token)).Body;
         }
         while (JsonNode.Parse(listed)!["items"]![0]!["lastUsedAt"] is null);
 
@@ -123,7 +122,7 @@ public sealed class KeyTests(KeyTests.Fixture fixture, ITestOutputHelper output)
     public async Task Expired_made_up_and_altered_keys_are_refused()
     {
         var owner = await Site.SignUpMemberAsync("한빛");
-        var made = (await PostAsync(KeysOf(owner), owner.Token, NewKey("READ"))).Json;
+        var made = (await PostAsync(AttackedSite.KeysOf(owner), owner.Token, AttackedSite.NewKey("READ"))).Json;
         var (id, secret) = (made["key"]!["id"]!.GetValue<Guid>(), made["secret"]!.GetValue<string>());
         var altered = secret[..^1] + (secret[^1] == 'A' ? 'Q' : 'A');
         foreach (var wrong in (string[])["ck_", "ck_AAAA", "ck_" + new string('A', 64), "ck_" + new string('!', 64), altered, secret + "A", secret[..^1]])
@@ -144,115 +143,23 @@ public sealed class KeyTests(KeyTests.Fixture fixture, ITestOutputHelper output)
     public async Task Names_are_unique_until_they_are_revoked_also_in_a_race()
     {
         var owner = await Site.SignUpMemberAsync("한빛");
-        var key = NewKey("READ");
+        var key = AttackedSite.NewKey("READ");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Site.Clients[n % 2].PostAsync(KeysOf(owner), key.DeepClone(), owner.Token)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Site.Clients[n % 2].PostAsync(AttackedSite.KeysOf(owner), key.DeepClone(), owner.Token)));
 
         var made = Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
         Assert.Equal(5, answers.Count(answer => answer.Status == HttpStatusCode.Conflict));
-        await ExpectAsync(HttpStatusCode.NoContent, "DELETE", $"{KeysOf(owner)}/{made.Json["key"]!["id"]}", owner.Token);
-        await ExpectAsync(HttpStatusCode.NotFound, "DELETE", $"{KeysOf(owner)}/{made.Json["key"]!["id"]}", owner.Token);
-        await ExpectAsync(HttpStatusCode.Created, "POST", KeysOf(owner), owner.Token, key);
+        await ExpectAsync(HttpStatusCode.NoContent, "DELETE", $"{AttackedSite.KeysOf(owner)}/{made.Json["key"]!["id"]}", owner.Token);
+        await ExpectAsync(HttpStatusCode.NotFound, "DELETE", $"{AttackedSite.KeysOf(owner)}/{made.Json["key"]!["id"]}", owner.Token);
+        await ExpectAsync(HttpStatusCode.Created, "POST", AttackedSite.KeysOf(owner), owner.Token, key);
     }
-
-    [Theory]
-    [InlineData(40)]
-    public Task Revoked_key_is_refused_by_every_instance_within_the_promise(int tries) => RevokeAsync(tries);
-
-    [Theory(Explicit = true)]
-    [InlineData(2_500)]
-    public Task Revoked_keys_are_refused_by_every_instance_within_the_promise_under_load(int tries) => RevokeAsync(tries);
-
-    // Each try is a key that both instances know, its end, and requests to both until they refuse it.
-    private async Task RevokeAsync(int tries)
-    {
-        var owner = await Site.SignUpMemberAsync("한빛");
-        var (late, slowest) = (0, TimeSpan.Zero);
-        using var load = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
-        var loaded = Task.WhenAll(Site.Clients.Select(client => ReadAsync(client, owner.Token, load.Token)));
-        for (var number = 0; number < tries; number++)
-        {
-            var made = (await PostAsync(KeysOf(owner), owner.Token, NewKey("READ"))).Json;
-            var secret = made["secret"]!.GetValue<string>();
-            foreach (var client in Site.Clients)
-            {
-                Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/programs?limit=1", secret)).Status);
-            }
-
-            await ExpectAsync(HttpStatusCode.NoContent, "DELETE", $"{KeysOf(owner)}/{made["key"]!["id"]}", owner.Token);
-            var revoked = TimeProvider.System.GetTimestamp();
-            foreach (var client in Site.Clients)
-            {
-                TimeSpan asked;
-                while ((asked = TimeProvider.System.GetElapsedTime(revoked)) is var _
-                    && (await client.GetAsync("/api/programs?limit=1", secret)).Status != HttpStatusCode.Unauthorized)
-                {
-                    slowest = asked > slowest ? asked : slowest;
-                    late += asked > Promise ? 1 : 0;
-                }
-            }
-        }
-
-        await load.CancelAsync();
-        await loaded;
-        output.WriteLine($"{tries} keys revoked, {late} requests let in later than {Promise.TotalMilliseconds} ms; the last one after {slowest.TotalMilliseconds:0.0} ms.");
-        Assert.Equal(0, late);
-    }
-
-    private static async Task ReadAsync(AttackClient client, string token, CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/programs?limit=1", token)).Status);
-        }
-    }
-
-    private static string KeysOf(AttackUser owner) => $"/api/organizations/{owner.Organization}/keys";
-
-    private static JsonObject NewKey(string scope) => new() { ["name"] = $"{Guid.NewGuid():N}", ["scope"] = scope };
 
     private Task<AttackAnswer> PostAsync(string path, string token, JsonNode body) => First.PostAsync(path, body, token);
-
-    private Task<string> MakeAsync(AttackUser owner, string scope) => MakeAsync(KeysOf(owner), owner.Token, scope);
-
-    private async Task<string> MakeAsync(string path, string token, string scope)
-    {
-        var made = await PostAsync(path, token, NewKey(scope));
-        Assert.True(made.Status == HttpStatusCode.Created, made.Body);
-        return made.Json["secret"]!.GetValue<string>();
-    }
 
     private async Task ExpectAsync(HttpStatusCode expected, string method, string path, string token, JsonNode? body = null)
     {
         var answer = await First.SendAsync(new AttackRequest(method, path) { Token = token }.WithJson(body));
         Assert.True(answer.Status == expected, $"{method} {path}: {(int)answer.Status} {answer.Body}");
         Assert.Null(answer.FindMalformation());
-    }
-
-    private async Task EventuallyAsync(HttpStatusCode expected, string path, string token)
-    {
-        var changed = TimeProvider.System.GetTimestamp();
-        foreach (var client in Site.Clients)
-        {
-            TimeSpan asked;
-            HttpStatusCode status;
-            do
-            {
-                asked = TimeProvider.System.GetElapsedTime(changed);
-                status = (await client.GetAsync(path, token)).Status;
-            }
-            while (status != expected && asked < Promise);
-
-            Assert.Equal(expected, status);
-        }
-    }
-
-    public sealed class Fixture(RunningApplication application) : IAsyncLifetime
-    {
-        internal AttackedSite Site { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Site = await AttackedSite.HostAsync(application, instances: 2);
-
-        public async ValueTask DisposeAsync() => await Site.DisposeAsync();
     }
 }

@@ -6,14 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>Sessions on two instances: what ends one, and how soon the other instance refuses its tokens.</summary>
-public sealed class SessionTests(SessionTests.Fixture fixture) : IClassFixture<SessionTests.Fixture>
+public sealed class SessionTests(TwoInstances instances) : IClassFixture<TwoInstances>
 {
-    // A change counts on every instance within this time of its answer.
-    private static readonly TimeSpan Promise = TimeSpan.FromMilliseconds(100);
-
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    private AttackedSite Site => fixture.Site;
+    private AttackedSite Site => instances.Site;
 
     private AttackClient First => Site.Clients[0];
 
@@ -23,7 +20,7 @@ public sealed class SessionTests(SessionTests.Fixture fixture) : IClassFixture<S
     public async Task Refresh_token_that_comes_again_ends_its_session()
     {
         var user = await Site.SignUpAsync();
-        var other = await SignInAsync(First, user);
+        var other = await AttackedSite.SignInAsync(First, user);
         var refreshed = await RefreshAsync(First, user.RefreshToken);
         Assert.Equal(HttpStatusCode.OK, refreshed.Status);
         var (access, refresh) = Tokens(refreshed);
@@ -78,7 +75,7 @@ public sealed class SessionTests(SessionTests.Fixture fixture) : IClassFixture<S
         var before = await context.Set<Connect.Caching.Generations.CacheGeneration>().AsNoTracking().SingleAsync(g => g.Tag == tag, CancellationToken);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await LoginAsync(First, user.Email, "Wrong-guess-1")).Status);
-        await SignInAsync(First, user);
+        await AttackedSite.SignInAsync(First, user);
 
         var after = await context.Set<Connect.Caching.Generations.CacheGeneration>().AsNoTracking().SingleAsync(g => g.Tag == tag, CancellationToken);
         Assert.Equal(before.Generation, after.Generation);
@@ -88,7 +85,7 @@ public sealed class SessionTests(SessionTests.Fixture fixture) : IClassFixture<S
     public async Task Signing_out_ends_the_session_and_no_other()
     {
         var user = await Site.SignUpAsync();
-        var other = await SignInAsync(First, user);
+        var other = await AttackedSite.SignInAsync(First, user);
 
         Assert.Equal(HttpStatusCode.NoContent, (await First.PostAsync("/auth/logout", null, user.Token)).Status);
 
@@ -102,7 +99,7 @@ public sealed class SessionTests(SessionTests.Fixture fixture) : IClassFixture<S
     public async Task Signing_out_everywhere_ends_all_sessions()
     {
         var user = await Site.SignUpAsync();
-        var other = await SignInAsync(First, user);
+        var other = await AttackedSite.SignInAsync(First, user);
 
         Assert.Equal(HttpStatusCode.NoContent, (await Second.PostAsync("/auth/logout-everywhere", null, user.Token)).Status);
 
@@ -117,7 +114,7 @@ public sealed class SessionTests(SessionTests.Fixture fixture) : IClassFixture<S
     public async Task New_password_ends_the_other_sessions()
     {
         var user = await Site.SignUpAsync();
-        var other = await SignInAsync(First, user);
+        var other = await AttackedSite.SignInAsync(First, user);
 
         var changed = await First.PostAsync(
             "/auth/manage/info", new JsonObject { ["oldPassword"] = user.Password, ["newPassword"] = "Another-Passw0rd" }, user.Token);
@@ -132,7 +129,7 @@ public sealed class SessionTests(SessionTests.Fixture fixture) : IClassFixture<S
     public async Task Sessions_are_listed_and_ended_one_by_one_by_their_user_only()
     {
         var user = await Site.SignUpAsync();
-        var other = await SignInAsync(First, user);
+        var other = await AttackedSite.SignInAsync(First, user);
         var stranger = await Site.SignUpAsync();
 
         var listed = (await First.SendAsync(new("GET", "/auth/manage/sessions") { Token = user.Token })).Json["items"]!.AsArray();
@@ -178,16 +175,16 @@ public sealed class SessionTests(SessionTests.Fixture fixture) : IClassFixture<S
 
         await context.Database.ExecuteSqlAsync(
             $"insert into user_roles (user_id, role_id) select {id}, id from roles where name = 'Admin'", CancellationToken);
-        await EverywhereAsync(user.Token, "/api/admin/scrapes", HttpStatusCode.OK);
+        await Site.EverywhereAsync(HttpStatusCode.OK, user.Token, "/api/admin/scrapes");
         await context.Database.ExecuteSqlAsync($"delete from user_roles where user_id = {id}", CancellationToken);
-        await EverywhereAsync(user.Token, "/api/admin/scrapes", HttpStatusCode.Forbidden);
+        await Site.EverywhereAsync(HttpStatusCode.Forbidden, user.Token, "/api/admin/scrapes");
 
         var organization = $"/api/organizations/{user.Organization}";
-        await EverywhereAsync(user.Token, organization, HttpStatusCode.OK);
+        await Site.EverywhereAsync(HttpStatusCode.OK, user.Token, organization);
         await context.Database.ExecuteSqlAsync($"update users set organization_id = null where id = {id}", CancellationToken);
-        await EverywhereAsync(user.Token, organization, HttpStatusCode.NotFound);
+        await Site.EverywhereAsync(HttpStatusCode.NotFound, user.Token, organization);
         await context.Database.ExecuteSqlAsync($"delete from users where id = {id}", CancellationToken);
-        await EverywhereAsync(user.Token, organization, HttpStatusCode.Unauthorized);
+        await Site.EverywhereAsync(HttpStatusCode.Unauthorized, user.Token, organization);
     }
 
     private static (string Access, string Refresh) Tokens(AttackAnswer answer) =>
@@ -199,44 +196,8 @@ public sealed class SessionTests(SessionTests.Fixture fixture) : IClassFixture<S
     private static Task<AttackAnswer> LoginAsync(AttackClient client, string email, string password, string? code = null) => client.PostAsync(
         "/auth/login", new JsonObject { ["email"] = email, ["password"] = password, ["twoFactorCode"] = code });
 
-    private static async Task<AttackUser> SignInAsync(AttackClient client, AttackUser user)
-    {
-        var answer = await LoginAsync(client, user.Email, user.Password);
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        var (access, refresh) = Tokens(answer);
-        return user with { Token = access, RefreshToken = refresh };
-    }
-
     private static async Task<HttpStatusCode> AskAsync(AttackClient client, string token, string path = "/api/programs?limit=1") =>
         (await client.SendAsync(new("GET", path) { Token = token })).Status;
 
-    private Task RefusedEverywhereAsync(string token) => EverywhereAsync(token, "/api/programs?limit=1", HttpStatusCode.Unauthorized);
-
-    // The last other answer came to a request that began within the promised time: a busy machine may be slow to answer.
-    private async Task EverywhereAsync(string token, string path, HttpStatusCode expected)
-    {
-        var changed = TimeProvider.System.GetTimestamp();
-        foreach (var client in Site.Clients)
-        {
-            TimeSpan asked;
-            HttpStatusCode status;
-            do
-            {
-                asked = TimeProvider.System.GetElapsedTime(changed);
-                status = await AskAsync(client, token, path);
-            }
-            while (status != expected && asked < Promise);
-
-            Assert.Equal(expected, status);
-        }
-    }
-
-    public sealed class Fixture(RunningApplication application) : IAsyncLifetime
-    {
-        internal AttackedSite Site { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Site = await AttackedSite.HostAsync(application, instances: 2);
-
-        public async ValueTask DisposeAsync() => await Site.DisposeAsync();
-    }
+    private Task RefusedEverywhereAsync(string token) => Site.EverywhereAsync(HttpStatusCode.Unauthorized, token, "/api/programs?limit=1");
 }

@@ -14,9 +14,6 @@ internal sealed record TeamMember(Guid Id, string Email, string Token);
 /// <summary>An organization with one owner at first, its members and its invitations, on a site.</summary>
 internal sealed partial class Team
 {
-    // A change counts on every instance within this time of its answer.
-    private static readonly TimeSpan Promise = TimeSpan.FromMilliseconds(100);
-
     private readonly AttackedSite _site;
 
     private Team(AttackedSite site, Guid id, TeamMember owner) => (_site, Id, Owner) = (site, id, owner);
@@ -101,27 +98,8 @@ internal sealed partial class Team
         return all;
     }
 
-    /// <summary>
-    /// Every instance answers so to what it is asked within the promised time: the last other answer came to a request that began within
-    /// it, because a busy machine may be slow to answer.
-    /// </summary>
-    public async Task EverywhereAsync(HttpStatusCode expected, TeamMember caller, string path)
-    {
-        var changed = TimeProvider.System.GetTimestamp();
-        for (var instance = 0; instance < _site.Clients.Count; instance++)
-        {
-            TimeSpan asked;
-            AttackAnswer answer;
-            do
-            {
-                asked = TimeProvider.System.GetElapsedTime(changed);
-                answer = await SendAsync("GET", path, caller, instance: instance);
-            }
-            while (answer.Status != expected && asked < Promise);
-
-            Assert.Equal(expected, answer.Status);
-        }
-    }
+    /// <inheritdoc cref="AttackedSite.EverywhereAsync"/>
+    public Task EverywhereAsync(HttpStatusCode expected, TeamMember caller, string path) => _site.EverywhereAsync(expected, caller.Token, path);
 
     private static async Task<TeamMember> PersonAsync(AttackedSite site, AttackUser user)
     {

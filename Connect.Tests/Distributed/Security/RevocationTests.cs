@@ -1,0 +1,182 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Connect.Domain.Organizations;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Connect.Tests.Distributed.Security;
+
+/// <summary>Keys, roles and sessions that end under load: how soon every instance refuses what they opened.</summary>
+public sealed class RevocationTests(TwoInstances instances, RunningApplication application, ITestOutputHelper output) : IClassFixture<TwoInstances>
+{
+    private const int AtOnce = 4;
+    private const string Programs = "/api/programs?limit=1";
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Kind.Key, 120)]
+    [InlineData(Kind.Role, 120)]
+    [InlineData(Kind.Session, 60)]
+    public Task What_was_revoked_is_refused_by_every_instance_within_the_promise(Kind kind, int tries) => RevokeAsync(instances.Site, kind, tries);
+
+    [Theory(Explicit = true)]
+    [InlineData(Kind.Key, 3_400)]
+    [InlineData(Kind.Role, 3_400)]
+    [InlineData(Kind.Session, 3_400)]
+    public async Task What_was_revoked_is_refused_by_every_process_within_the_promise_in_thousands_of_tries(Kind kind, int tries)
+    {
+        await using var site = await AttackedSite.StartAsync(application, processes: 2);
+        await RevokeAsync(site, kind, tries);
+    }
+
+    private async Task RevokeAsync(AttackedSite site, Kind kind, int tries)
+    {
+        var (next, reads, started) = (-1, 0, TimeProvider.System.GetTimestamp());
+        using var load = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
+        var reader = (await site.SignUpAsync()).Token;
+        var loaded = Task.WhenAll(site.Clients.Select(async client =>
+        {
+            while (!load.IsCancellationRequested)
+            {
+                Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Programs, reader)).Status);
+                Interlocked.Increment(ref reads);
+            }
+        }));
+        var control = NotifyAsync(site.ConnectionString, load.Token);
+        var letIn = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
+        {
+            var revoke = await PrepareAsync(site, kind);
+            List<TimeSpan> asked = [];
+            while (Interlocked.Increment(ref next) is var number && number < tries)
+            {
+                var revoked = await revoke(number);
+                asked.AddRange(await site.AwaitEverywhereAsync(revoked.Refusal, revoked.Token, revoked.Path));
+            }
+
+            return asked;
+        }));
+        await load.CancelAsync();
+        await loaded;
+        var heard = await control;
+
+        var all = letIn.SelectMany(asked => asked).ToList();
+        var late = all.Count(asked => asked > AttackedSite.Promise);
+        output.WriteLine($"{kind}: {tries} revocations in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s beside {reads} reads; "
+            + $"{all.Count} requests let in after the answer, {late} later than {AttackedSite.Promise.TotalMilliseconds} ms, "
+            + $"the last after {all.DefaultIfEmpty().Max().TotalMilliseconds:0.0} ms. Of {heard.Count} bare notifications "
+            + $"{heard.Count(took => took > AttackedSite.Promise)} took longer, the slowest {heard.Max().TotalMilliseconds:0.0} ms.");
+        Assert.Equal(0, late);
+    }
+
+    // The control: how long Postgres and this machine take to notify, without Connect. What takes longer here is no fault of the product.
+    private static async Task<List<TimeSpan>> NotifyAsync(string database, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var listener = await source.OpenConnectionAsync(CancellationToken);
+        await using (var listen = new NpgsqlCommand("listen revocation_control", listener))
+        {
+            await listen.ExecuteNonQueryAsync(CancellationToken);
+        }
+
+        await using var notify = source.CreateCommand("notify revocation_control");
+        List<TimeSpan> heard = [];
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var notified = notify.ExecuteNonQueryAsync(CancellationToken).ContinueWith(
+                static _ => TimeProvider.System.GetTimestamp(), CancellationToken, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await listener.WaitAsync(CancellationToken);
+            var at = TimeProvider.System.GetTimestamp();
+            var answered = await notified;
+            heard.Add(at > answered ? TimeProvider.System.GetElapsedTime(answered, at) : TimeSpan.Zero);
+            await pace.WaitForNextTickAsync(CancellationToken);
+        }
+
+        return heard;
+    }
+
+    private static Task<Func<int, Task<Revoked>>> PrepareAsync(AttackedSite site, Kind kind) => kind switch
+    {
+        Kind.Key => PrepareKeysAsync(site),
+        Kind.Role => PrepareRolesAsync(site),
+        _ => PrepareSessionsAsync(site),
+    };
+
+    private static async Task<Func<int, Task<Revoked>>> PrepareKeysAsync(AttackedSite site)
+    {
+        var owner = await site.SignUpMemberAsync("한빛");
+        return async number =>
+        {
+            var key = await site.MakeKeyAsync(owner, "READ");
+            await site.AwaitEverywhereAsync(HttpStatusCode.OK, key.Secret, Programs);
+            await EndAsync(site, number, HttpStatusCode.NoContent, new("DELETE", $"{AttackedSite.KeysOf(owner)}/{key.Id}") { Token = owner.Token });
+            return new(HttpStatusCode.Unauthorized, key.Secret, Programs);
+        };
+    }
+
+    // Owners are demoted or removed in turns, and made owners again by SQL, as an operator may.
+    private static async Task<Func<int, Task<Revoked>>> PrepareRolesAsync(AttackedSite site)
+    {
+        var team = await Team.CreateAsync(site);
+        var member = await Team.PersonAsync(site);
+        var owners = $"{team.Path}/invitations";
+        return async number =>
+        {
+            await using (var context = site.CreateContext())
+            {
+                await context.Users.Where(u => u.Id == member.Id).ExecuteUpdateAsync(
+                    set => set.SetProperty(u => u.OrganizationId, team.Id).SetProperty(u => u.OrganizationRole, OrganizationRole.Owner), CancellationToken);
+            }
+
+            await site.AwaitEverywhereAsync(HttpStatusCode.OK, member.Token, owners);
+            var address = $"{team.Path}/members/{member.Id}";
+            if (number % 2 == 0)
+            {
+                await EndAsync(site, number / 2, HttpStatusCode.OK, new AttackRequest("PATCH", address)
+                {
+                    Token = team.Owner.Token,
+                }.WithJson(new JsonObject { ["role"] = "READER" }));
+                return new(HttpStatusCode.Forbidden, member.Token, owners);
+            }
+
+            await EndAsync(site, number / 2, HttpStatusCode.NoContent, new("DELETE", address) { Token = team.Owner.Token });
+            return new(HttpStatusCode.NotFound, member.Token, owners);
+        };
+    }
+
+    private static async Task<Func<int, Task<Revoked>>> PrepareSessionsAsync(AttackedSite site)
+    {
+        var user = await site.SignUpAsync();
+        return async number =>
+        {
+            var session = await AttackedSite.SignInAsync(site.Clients[number % site.Clients.Count], user);
+            await site.AwaitEverywhereAsync(HttpStatusCode.OK, session.Token, Programs);
+            var path = number % 2 == 0 ? "/auth/logout" : "/auth/logout-everywhere";
+            await EndAsync(site, number / 2, HttpStatusCode.NoContent, new("POST", path) { Token = session.Token });
+            return new(HttpStatusCode.Unauthorized, session.Token, Programs);
+        };
+    }
+
+    // By one instance after the other.
+    private static async Task EndAsync(AttackedSite site, int number, HttpStatusCode expected, AttackRequest request)
+    {
+        var answer = await site.Clients[number % site.Clients.Count].SendAsync(request);
+        Assert.True(answer.Status == expected, $"{request}: {(int)answer.Status} {answer.Body}");
+    }
+
+    /// <summary>What is revoked.</summary>
+    public enum Kind
+    {
+        /// <summary>A program's key.</summary>
+        Key,
+
+        /// <summary>A member's role, or the membership.</summary>
+        Role,
+
+        /// <summary>A session, or all of a user.</summary>
+        Session,
+    }
+
+    private sealed record Revoked(HttpStatusCode Refusal, string Token, string Path);
+}
