@@ -27,18 +27,50 @@ internal enum Audience
     Admin,
 }
 
+/// <summary>The keys of programs that open an operation; what a key is let in to, it does as the person that its scope stands for.</summary>
+internal enum KeyAudience
+{
+    /// <summary>None: the operation is for people.</summary>
+    None,
+
+    /// <summary>Any key.</summary>
+    Any,
+
+    /// <summary>Keys that write an organization's data.</summary>
+    Write,
+
+    /// <summary>Administrators' keys.</summary>
+    Admin,
+
+    /// <summary>Administrators' keys that write.</summary>
+    AdminWrite,
+}
+
 /// <summary>A kind of caller.</summary>
 internal enum CallerKind
 {
     NoToken,
     GarbageToken,
     RefreshToken,
+
+    // Each was an owner of the organization.
+    SignedOut,
+    LockedOut,
+    Deleted,
+
     WithoutOrganization,
     Stranger,
     Reader,
     Editor,
     Owner,
     Administrator,
+
+    RevokedKey,
+    StrangersKey,
+    ReadKey,
+    WriteKey,
+    AdminReadKey,
+    AdminWriteKey,
 }
 
 /// <summary>The rule of one operation: its callers, and the answer to a valid request.</summary>
@@ -49,11 +81,30 @@ internal enum CallerKind
 /// <param name="Because">The reason for an error.</param>
 internal sealed record AccessRule(Audience Audience, HttpStatusCode Passed = HttpStatusCode.OK, string? Because = null)
 {
+    /// <summary>The keys that open it.</summary>
+    public KeyAudience Keys { get; init; }
+
     /// <summary>The expected answer to a caller.</summary>
-    public HttpStatusCode Expect(CallerKind caller) => (Audience, caller) switch
+    public HttpStatusCode Expect(CallerKind caller) => caller switch
     {
-        (Audience.Public, _) => Passed,
-        (_, CallerKind.NoToken or CallerKind.GarbageToken or CallerKind.RefreshToken) => HttpStatusCode.Unauthorized,
+        _ when Audience == Audience.Public => Passed,
+        CallerKind.NoToken or CallerKind.GarbageToken or CallerKind.RefreshToken or CallerKind.SignedOut or CallerKind.LockedOut
+            or CallerKind.Deleted or CallerKind.RevokedKey => HttpStatusCode.Unauthorized,
+        CallerKind.ReadKey => ExpectOfKey(Keys is KeyAudience.Any, CallerKind.Reader),
+        CallerKind.StrangersKey => ExpectOfKey(Keys is KeyAudience.Any or KeyAudience.Write, CallerKind.Stranger),
+        CallerKind.WriteKey => ExpectOfKey(Keys is KeyAudience.Any or KeyAudience.Write, CallerKind.Editor),
+        CallerKind.AdminReadKey => ExpectOfKey(Keys is KeyAudience.Any or KeyAudience.Admin, CallerKind.Administrator),
+        CallerKind.AdminWriteKey => ExpectOfKey(Keys is KeyAudience.Any or KeyAudience.Admin or KeyAudience.AdminWrite, CallerKind.Administrator),
+        _ => ExpectOfPerson(caller),
+    };
+
+    /// <summary>Whether it is about an organization, of whose existence strangers are not told.</summary>
+    public bool IsOfOrganization => Audience is Audience.Member or Audience.Editor or Audience.Owner or Audience.OwnerOrAdmin;
+
+    private HttpStatusCode ExpectOfKey(bool isLetIn, CallerKind person) => isLetIn ? ExpectOfPerson(person) : HttpStatusCode.Forbidden;
+
+    private HttpStatusCode ExpectOfPerson(CallerKind caller) => (Audience, caller) switch
+    {
         (Audience.User, _) or (Audience.Admin, CallerKind.Administrator) => Passed,
         (Audience.Admin, _) => HttpStatusCode.Forbidden,
         (Audience.Member, CallerKind.Reader or CallerKind.Editor or CallerKind.Owner) => Passed,
@@ -62,9 +113,6 @@ internal sealed record AccessRule(Audience Audience, HttpStatusCode Passed = Htt
         (_, CallerKind.Reader or CallerKind.Editor) => HttpStatusCode.Forbidden,
         _ => HttpStatusCode.NotFound,
     };
-
-    /// <summary>Whether it is about an organization, of whose existence strangers are not told.</summary>
-    public bool IsOfOrganization => Audience is Audience.Member or Audience.Editor or Audience.Owner or Audience.OwnerOrAdmin;
 }
 
 /// <summary>The rules, one for each operation of the document.</summary>
@@ -100,9 +148,9 @@ internal static class AccessRules
         ["DELETE /api/admin/keys/{keyId}"] = new(Audience.Admin, HttpStatusCode.NotFound, "the key is made up, which is found after the caller was let in"),
 
         ["POST /api/organizations"] = new(Audience.User, HttpStatusCode.Conflict, "its business number is known, so that callers stay without one"),
-        ["GET /api/organizations/{id}"] = new(Audience.Member),
-        ["PATCH /api/organizations/{id}"] = new(Audience.Editor),
-        ["DELETE /api/organizations/{id}"] = new(Audience.OwnerOrAdmin, HttpStatusCode.NoContent),
+        ["GET /api/organizations/{id}"] = new(Audience.Member) { Keys = KeyAudience.Any },
+        ["PATCH /api/organizations/{id}"] = new(Audience.Editor) { Keys = KeyAudience.Write },
+        ["DELETE /api/organizations/{id}"] = new(Audience.OwnerOrAdmin, HttpStatusCode.NoContent) { Keys = KeyAudience.AdminWrite },
 
         ["GET /api/organizations/{id}/members"] = new(Audience.Member),
         ["PATCH /api/organizations/{id}/members/{userId}"] = new(Audience.Owner, HttpStatusCode.NotFound, "the member is made up, which is found after the caller was let in"),
@@ -112,26 +160,26 @@ internal static class AccessRules
         ["DELETE /api/organizations/{id}/invitations/{invitationId}"] = new(Audience.Owner, HttpStatusCode.NotFound, "the invitation is made up, which is found after the caller was let in"),
         ["POST /api/invitations/accept"] = new(Audience.User, HttpStatusCode.NotFound, "the token is made up, which is found after the caller was let in"),
 
-        ["GET /api/programs"] = new(Audience.User),
-        ["GET /api/programs/{id}"] = new(Audience.User),
-        ["POST /api/matches/generate"] = new(Audience.Member),
-        ["GET /api/organizations/{id}/matches"] = new(Audience.Member),
-        ["GET /api/matches"] = new(Audience.Member),
-        ["PATCH /api/matches/{id}"] = new(Audience.Editor),
-        ["GET /api/matches/{id}/explanation"] = new(Audience.Member),
+        ["GET /api/programs"] = new(Audience.User) { Keys = KeyAudience.Any },
+        ["GET /api/programs/{id}"] = new(Audience.User) { Keys = KeyAudience.Any },
+        ["POST /api/matches/generate"] = new(Audience.Member) { Keys = KeyAudience.Any },
+        ["GET /api/organizations/{id}/matches"] = new(Audience.Member) { Keys = KeyAudience.Any },
+        ["GET /api/matches"] = new(Audience.Member) { Keys = KeyAudience.Any },
+        ["PATCH /api/matches/{id}"] = new(Audience.Editor) { Keys = KeyAudience.Write },
+        ["GET /api/matches/{id}/explanation"] = new(Audience.Member) { Keys = KeyAudience.Any },
 
-        ["POST /api/admin/scrapes"] = new(Audience.Admin, HttpStatusCode.Accepted),
-        ["GET /api/admin/scrapes"] = new(Audience.Admin),
-        ["GET /api/admin/scrapes/{id}/page"] = new(Audience.Admin, HttpStatusCode.NotFound, "the id is an organization's, and no run has it"),
-        ["PATCH /api/admin/programs/{id}"] = new(Audience.Admin),
-        ["DELETE /api/admin/programs/{id}/corrections/{field}"] = new(Audience.Admin, HttpStatusCode.NotFound, "the field of the path is made up"),
-        ["GET /api/admin/corrections"] = new(Audience.Admin),
-        ["GET /api/admin/audit"] = new(Audience.Admin),
-        ["GET /api/admin/organizations"] = new(Audience.Admin),
-        ["POST /api/admin/organizations/{id}/restore"] = new(Audience.Admin, HttpStatusCode.NotFound, "the organization is not deleted"),
-        ["GET /api/admin/cache"] = new(Audience.Admin),
-        ["DELETE /api/admin/cache/tags/{tag}"] = new(Audience.Admin, HttpStatusCode.NoContent),
-        ["POST /api/admin/cache/warm"] = new(Audience.Admin, HttpStatusCode.Accepted),
-        ["GET /api/admin/cache/warmings"] = new(Audience.Admin),
+        ["POST /api/admin/scrapes"] = new(Audience.Admin, HttpStatusCode.Accepted) { Keys = KeyAudience.AdminWrite },
+        ["GET /api/admin/scrapes"] = new(Audience.Admin) { Keys = KeyAudience.Admin },
+        ["GET /api/admin/scrapes/{id}/page"] = new(Audience.Admin, HttpStatusCode.NotFound, "the id is an organization's, and no run has it") { Keys = KeyAudience.Admin },
+        ["PATCH /api/admin/programs/{id}"] = new(Audience.Admin) { Keys = KeyAudience.AdminWrite },
+        ["DELETE /api/admin/programs/{id}/corrections/{field}"] = new(Audience.Admin, HttpStatusCode.NotFound, "the field of the path is made up") { Keys = KeyAudience.AdminWrite },
+        ["GET /api/admin/corrections"] = new(Audience.Admin) { Keys = KeyAudience.Admin },
+        ["GET /api/admin/audit"] = new(Audience.Admin) { Keys = KeyAudience.Admin },
+        ["GET /api/admin/organizations"] = new(Audience.Admin) { Keys = KeyAudience.Admin },
+        ["POST /api/admin/organizations/{id}/restore"] = new(Audience.Admin, HttpStatusCode.NotFound, "the organization is not deleted") { Keys = KeyAudience.AdminWrite },
+        ["GET /api/admin/cache"] = new(Audience.Admin) { Keys = KeyAudience.Admin },
+        ["DELETE /api/admin/cache/tags/{tag}"] = new(Audience.Admin, HttpStatusCode.NoContent) { Keys = KeyAudience.AdminWrite },
+        ["POST /api/admin/cache/warm"] = new(Audience.Admin, HttpStatusCode.Accepted) { Keys = KeyAudience.AdminWrite },
+        ["GET /api/admin/cache/warmings"] = new(Audience.Admin) { Keys = KeyAudience.Admin },
     };
 }

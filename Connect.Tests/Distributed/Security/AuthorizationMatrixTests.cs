@@ -30,7 +30,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Fixture fi
             }
         }
 
-        output.WriteLine($"{cases} cases, {open.Count} open.");
+        output.WriteLine($"{scene.Document.Operations.Count} operations x {Enum.GetValues<CallerKind>().Length} callers = {cases} cases, {open.Count} open.");
         Assert.True(open.Count == 0, string.Join('\n', open));
         Assert.Equal(scene.Document.Operations.Count * Enum.GetValues<CallerKind>().Length, cases);
     }
@@ -44,13 +44,11 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Fixture fi
         Assert.NotEmpty(operations);
         foreach (var operation in operations)
         {
-            foreach (var caller in (CallerKind[])[CallerKind.Stranger, CallerKind.WithoutOrganization, CallerKind.Administrator])
+            var strangers = Enum.GetValues<CallerKind>().Where(caller => AccessRules.All[operation.Name].Expect(caller) == HttpStatusCode.NotFound
+                && caller is not (CallerKind.Reader or CallerKind.Editor or CallerKind.Owner or CallerKind.ReadKey or CallerKind.WriteKey)).ToList();
+            Assert.Contains(CallerKind.Stranger, strangers);
+            foreach (var caller in strangers)
             {
-                if (AccessRules.All[operation.Name].Expect(caller) != HttpStatusCode.NotFound)
-                {
-                    continue;
-                }
-
                 var existing = await scene.Client.SendAsync(scene.Request(operation, caller));
                 var unknown = await scene.Client.SendAsync(scene.Request(operation, caller, Guid.CreateVersion7()));
 
