@@ -10,9 +10,10 @@ namespace Connect.Tests.Distributed.Security;
 /// A word in its name, its keywords and, by <see cref="AnswerAsync"/>, a model's texts for it.
 /// </param>
 /// <param name="Id">The organization.</param>
-/// <param name="Tokens">Of its members.</param>
+/// <param name="Tokens">Of its members, and a key that writes.</param>
+/// <param name="ReadKey">A key that only reads.</param>
 /// <param name="Matches">Its matches.</param>
-internal sealed record Tenant(string Marker, Guid Id, IReadOnlyList<string> Tokens, IReadOnlyList<Guid> Matches)
+internal sealed record Tenant(string Marker, Guid Id, IReadOnlyList<string> Tokens, string ReadKey, IReadOnlyList<Guid> Matches)
 {
     // The markers distinguish organizations in the facts for the model. They are Korean words, because the check of a
     // model's text accepts no others.
@@ -23,6 +24,9 @@ internal sealed record Tenant(string Marker, Guid Id, IReadOnlyList<string> Toke
 
     /// <summary>Texts that show that an answer is of this organization.</summary>
     public IEnumerable<string> Traces() => Matches.Append(Id).Select(id => id.ToString()).Append(Marker);
+
+    /// <summary>The tokens and keys that a request of this method may come with.</summary>
+    public IReadOnlyList<string> TokensFor(string method) => method == "PATCH" ? Tokens : [.. Tokens, ReadKey];
 
     public static async Task<Tenant> CreateAsync(AttackedSite site, int number)
     {
@@ -39,8 +43,10 @@ internal sealed record Tenant(string Marker, Guid Id, IReadOnlyList<string> Toke
         await context.Users.Where(user => user.Email == colleague.Email)
             .ExecuteUpdateAsync(set => set.SetProperty(user => user.OrganizationId, id), TestContext.Current.CancellationToken);
         var matches = await site.Clients[0].PostAsync($"/api/matches/generate?organizationId={id}&limit=15", null, colleague.Token);
+        var owner = creator with { Organization = id };
+        var (write, read) = (await site.MakeKeyAsync(owner, "WRITE"), await site.MakeKeyAsync(owner, "READ"));
         return new Tenant(
-            marker, id, [creator.Token, colleague.Token], [.. matches.Json["matches"]!.AsArray().Select(match => match!["id"]!.GetValue<Guid>())]);
+            marker, id, [creator.Token, colleague.Token, write.Secret], read.Secret, [.. matches.Json["matches"]!.AsArray().Select(match => match!["id"]!.GetValue<Guid>())]);
     }
 
     /// <summary>Writes a model's text with the marker of the organization in the facts.</summary>

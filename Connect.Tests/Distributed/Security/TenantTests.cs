@@ -10,8 +10,8 @@ using Connect.Tests.Functional.Explanations;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>
-/// Members of two organizations and strangers, at once on the same instances, cache and database: a value that is
-/// cached for one organization is never an answer to another.
+/// Members and keys of two organizations and strangers, at once on the same instances, cache and database: a value that is
+/// cached for one organization, or of its key, is never an answer to another.
 /// </summary>
 public sealed class TenantTests(RunningApplication application, ITestOutputHelper output)
 {
@@ -47,7 +47,8 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
         }
 
         Tenant[] tenants = [await Tenant.CreateAsync(site, 0), await Tenant.CreateAsync(site, 1)];
-        string[] strangers = [(await site.SignUpAsync()).Token, .. (await Tenant.CreateAsync(site, 2)).Tokens];
+        var stranger = await Tenant.CreateAsync(site, 2);
+        var loner = (await site.SignUpAsync()).Token;
 
         var started = Stopwatch.GetTimestamp();
         var next = -1;
@@ -55,7 +56,7 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
         {
             while (Interlocked.Increment(ref next) is var number && number < requests && Stopwatch.GetElapsedTime(started) < MostTime)
             {
-                await AskAsync(site, tenants, strangers, number);
+                await AskAsync(site, tenants, method => [loner, .. stranger.TokensFor(method)], number);
             }
         }));
 
@@ -75,23 +76,24 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
         {
             var instances = (await client.GetAsync("/api/admin/cache", administrator.Token)).Json["instances"]!.AsArray();
             var layers = instances.Single(instance => instance!["self"]!.GetValue<bool>())!["totals"]!["layers"]!.AsArray();
-            Assert.All(CacheLayers.All.Where(layer => layer != CacheLayerRegistry.Other && layer != CacheLayers.ExternalUsers && layer != CacheLayers.Keys), layer => Assert.True(
+            Assert.All(CacheLayers.All.Where(layer => layer != CacheLayerRegistry.Other && layer != CacheLayers.ExternalUsers), layer => Assert.True(
                 layers.Single(read => read!["name"]!.GetValue<string>() == layer.Name)!["requests"]!.AsObject().Sum(reads => reads.Value!.GetValue<long>()) > 0,
                 layer.Name));
         }
     }
 
-    private async Task AskAsync(AttackedSite site, Tenant[] tenants, string[] strangers, int number)
+    private async Task AskAsync(AttackedSite site, Tenant[] tenants, Func<string, IReadOnlyList<string>> strangers, int number)
     {
         var random = new Random(unchecked(Seed + (number * 7_919)));
         var client = site.Clients[random.Next(site.Clients.Count)];
         var (asked, other) = random.Next(2) == 0 ? (tenants[0], tenants[1]) : (tenants[1], tenants[0]);
         var isOwn = random.Next(5) < 3;
-        string[] tokens = isOwn ? [.. asked.Tokens] : random.Next(2) == 0 ? [.. other.Tokens] : strangers;
+        var isOther = !isOwn && random.Next(2) == 0;
         var request = number % RequestsPerChange == 0
             ? Change(asked, number)
             : Read(asked, random) with { Headers = [("Accept-Language", random.Next(3) == 0 ? "en" : "ko"), .. Known(asked, random)] };
-        var answer = await client.SendAsync(request with { Token = tokens[random.Next(tokens.Length)] });
+        var tokens = isOwn ? asked.TokensFor(request.Method) : isOther ? other.TokensFor(request.Method) : strangers(request.Method);
+        var answer = await client.SendAsync(request with { Token = tokens[random.Next(tokens.Count)] });
 
         Interlocked.Increment(ref isOwn ? ref _own : ref _foreign);
         _outcomes.AddOrUpdate(answer.Cache ?? "-", 1, static (_, count) => count + 1);
