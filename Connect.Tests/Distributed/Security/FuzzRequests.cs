@@ -4,14 +4,11 @@ using Connect.Domain.Organizations;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>The caller of the requests, and its resources.</summary>
-internal sealed record FuzzActors(AttackUser Member, AttackUser Administrator, Guid Program, Guid Match);
-
 /// <summary>
 /// Requests generated from the API's document: valid ones, with up to three parts made hostile. Each depends only on
 /// the seed and its number, so one can be repeated without those before it.
 /// </summary>
-internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int seed)
+internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int seed, Func<ApiOperation, bool>? isAsked = null)
 {
     private const int LongestLine = 7_900;
 
@@ -19,11 +16,11 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
     // body, the client then misses an answer that was given.
     private const int LargestUnread = 200 * 1024;
 
-    // Each ends the caller's tokens, or the caller: what is sent after it would be refused alike.
+    // Each ends the caller's tokens, or the caller, and is sent by somebody who sends nothing else.
     private static readonly HashSet<string> Ending =
         ["POST /auth/logout", "POST /auth/logout-everywhere", "DELETE /auth/manage/account"];
 
-    private readonly ApiOperation[] _operations = [.. document.Operations.Where(operation => !Ending.Contains(operation.Name))];
+    private readonly ApiOperation[] _operations = [.. document.Operations.Where(isAsked ?? (static _ => true))];
 
     // Each costs a password's hash.
     private const int NumbersPerHash = 500;
@@ -34,7 +31,13 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
         var operation = _operations[random.Next(_operations.Length)];
         var request = new AttackRequest(operation.Method, operation.ToAddress(parameter => ValueOf(operation, parameter, random)))
         {
-            Token = random.Next(10) switch { < 2 => null, < 7 => actors.Member.Token, _ => actors.Administrator.Token },
+            Token = Ending.Contains(operation.Name) ? Of(actors.Leavers, random).Token : random.Next(10) switch
+            {
+                < 2 => null,
+                < 6 => actors.Member.Token,
+                < 9 => actors.Administrator.Token,
+                _ => Of(actors.Secrets, random),
+            },
             MediaType = operation.MediaType,
         };
         if (operation.BodySchema is not null)
@@ -93,7 +96,13 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
         {
             ("id", _) when operation.Path.StartsWith("/api/programs", StringComparison.Ordinal) => $"{actors.Program}",
             ("id", _) when operation.Path.StartsWith("/api/matches", StringComparison.Ordinal) => $"{actors.Match}",
+            ("id", "/auth/manage/sessions/{id}") => $"{Of(actors.Sessions, random)}",
+            ("id", "/api/admin/organizations/{id}/restore") => $"{Of(actors.Organizations, random)}",
+            ("id", "/api/organizations/{id}") when operation.Method == "DELETE" => $"{Of(actors.Organizations, random)}",
             ("id" or "organizationId", _) => $"{actors.Member.Organization}",
+            ("keyId", _) => $"{Of(operation.Path.StartsWith("/api/admin", StringComparison.Ordinal) ? actors.AdministratorsKeys : actors.Keys, random).Id}",
+            ("userId", "/api/organizations/{id}/members/{userId}") => $"{Of(actors.Colleagues, random)}",
+            ("invitationId", _) => $"{Of(actors.Invitations, random)}",
             ("tag", _) => $"org:{actors.Member.Organization}",
             _ => document.Example(parameter.Schema, _ => null)?.ToString(),
         },
@@ -101,7 +110,7 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
 
     private string MutateBody(ApiOperation operation, Random random, int number)
     {
-        if (document.Example(operation.BodySchema, name => Known(name, number), withOptional: random.Next(2) == 0) is not JsonObject body)
+        if (document.Example(operation.BodySchema, name => Known(operation, name, number, random), withOptional: random.Next(2) == 0) is not JsonObject body)
         {
             return "{}";
         }
@@ -144,16 +153,26 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
         return random.Next(20) == 0 && body.Count > 0 ? $"{{{text[1..^1]},{text[1..^1]}}}" : text;
     }
 
-    private static JsonNode? Known(string property, int number) => property switch
+    private JsonNode? Known(ApiOperation operation, string property, int number, Random random) => property switch
     {
         "email" or "newEmail" => $"nobody{number}@example.com",
+        "password" when operation.Name == "DELETE /auth/manage/account" => actors.Member.Password,
         "password" or "newPassword" or "oldPassword" => number % NumbersPerHash == 0 ? "Passw0rd!-1" : "x",
+        "refreshToken" => Of(actors.Leavers, random).RefreshToken,
+        "token" => Of(actors.InvitationTokens, random),
+        "name" when operation.Path.EndsWith("/keys", StringComparison.Ordinal) => $"key {number}",
+        "scope" when operation.Path == "/api/admin/keys" => random.Next(2) == 0 ? "ADMIN_READ" : "ADMIN_WRITE",
         "businessNumber" => BusinessNumber.Of(900_000_000 + number).ToString(),
         _ => null,
     };
 
-    // Owners and administrators may delete; a deleted resource would not be attacked any more.
-    private AttackRequest Spare(AttackRequest request) => request.Method == "DELETE"
+    private static T Of<T>(IReadOnlyList<T> known, Random random) => known[random.Next(known.Count)];
+
+    // Owners and administrators may delete; a deleted organization would not be attacked any more. What is below it may go.
+    private AttackRequest Spare(AttackRequest request) => request.Method == "DELETE" && !IsBelow(request.Path)
         ? request with { Path = request.Path.Replace($"organizations/{actors.Member.Organization}", $"organizations/{actors.Program}", StringComparison.Ordinal) }
         : request;
+
+    private static bool IsBelow(string path) => !path.Contains("..", StringComparison.Ordinal)
+        && Array.Exists((string[])["/keys/", "/members/", "/invitations/"], folder => path.Contains(folder, StringComparison.Ordinal));
 }
