@@ -37,7 +37,7 @@ internal static class KeyEndpoints
             .WithSummary("Ends the key: it is refused everywhere.");
     }
 
-    private static async Task<Results<Ok<Page<KeyItem>>, ValidationProblem, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Results<Ok<Page<KeyItem>>, ValidationProblem>, ProblemHttpResult>> ListAsync(
         Guid id, [AsParameters] MemberRequest request, ConnectDbContext context, int limit = Paging.DefaultLimit, string? cursor = null)
     {
         if (request.Refuse(id, OrganizationRole.Owner, Organization) is { } refused)
@@ -45,8 +45,7 @@ internal static class KeyEndpoints
             return refused;
         }
 
-        var page = await PageAsync(OwnerOf(id, request.Http), context, request.Now, limit, cursor, request.Aborted);
-        return page.Result is Ok<Page<KeyItem>> ok ? ok : (ValidationProblem)page.Result;
+        return await PageAsync(OwnerOf(id, request.Http), context, request.Now, limit, cursor, request.Aborted);
     }
 
     private static async Task<Results<Created<KeySecretResponse>, ValidationProblem, ProblemHttpResult>> CreateAsync(
