@@ -6,7 +6,7 @@ internal sealed class HttpReport
     // The number of connections that has targets.
     private const int Asked = 32;
 
-    private const double OfConstant = 0.90;
+    private const double OfConstant = 0.96;
     private const double OfFirstPlatform = 5;
     private const double OfFusion = 1.0;
     private const double OfStock = 0.95;
@@ -73,6 +73,7 @@ internal sealed class HttpReport
 
         var isMet = AtLeast("matches_post_to_constant", Shape.MatchesPost, Shape.Constant, OfConstant);
         isMet &= AtLeast("matches_get_to_constant", Shape.MatchesGet, Shape.Constant, OfConstant);
+        isMet &= AtLeast("matches_key_to_constant_key", Shape.MatchesKey, Shape.ConstantKey, OfConstant);
         isMet &= AtLeast("matches_to_first_platform", Shape.MatchesPost, Shape.FirstPlatform, OfFirstPlatform);
         isMet &= AtLeast("matches_to_fusion", Shape.MatchesPost, Shape.Fusion, OfFusion);
         isMet &= AtLeast("matches_to_stock", Shape.MatchesPost, Shape.Stock, OfStock);
@@ -83,6 +84,7 @@ internal sealed class HttpReport
         isMet &= Bytes("get_bytes_beyond_constant", Shape.MatchesGet);
         Print("matches_to_first_platform_answer", Shape.MatchesPost, Shape.FirstPlatformAnswer, Throughput);
         Print("not_modified_to_constant", Shape.NotModified, Shape.Constant, Throughput);
+        Print("constant_key_to_constant", Shape.ConstantKey, Shape.Constant, Throughput);
         Print("cpu_to_constant", Shape.MatchesPost, Shape.Constant, Processor);
         Print("cpu_to_fusion", Shape.MatchesPost, Shape.Fusion, Processor);
         Print("cpu_to_stock", Shape.MatchesPost, Shape.Stock, Processor);

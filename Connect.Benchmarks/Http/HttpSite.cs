@@ -31,12 +31,15 @@ internal sealed class HttpSite(CheckedServers servers)
         var first = await StartAsync(ComparedCache.RedisOnly);
         var pastMemory = await StartAsync(ComparedCache.PastMemory);
         var one = _organizations[0];
+        var key = one with { Token = await SeededSite.MakeKeyAsync(servers, one) };
         using var answer = await SendAsync(Get(one));
         var tag = answer.Headers.ETag!.ToString();
         return
         [
             new(Shape.Constant, _connect, [Post(ComparedRoutes.Constant, one)], Outcome: null),
             new(Shape.MatchesPost, _connect, [Generate(one)], "memory"),
+            new(Shape.ConstantKey, _connect, [Post(ComparedRoutes.Constant, key)], Outcome: null),
+            new(Shape.MatchesKey, _connect, [Generate(key)], "memory"),
             new(Shape.Stock, stock, [Generate(one)], Outcome: null),
             new(Shape.Fusion, fusion, [Generate(one)], Outcome: null),
             new(Shape.FirstPlatform, first, [Post(ComparedRoutes.FirstPlatformMatches, one)], Outcome: null),

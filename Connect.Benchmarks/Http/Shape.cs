@@ -12,6 +12,8 @@ internal sealed record Shape(string Name, ServerProcess Instance, IReadOnlyList<
     public const string Constant = "constant";
     public const string MatchesPost = "matches_post";
     public const string MatchesGet = "matches_get";
+    public const string ConstantKey = "constant_key";
+    public const string MatchesKey = "matches_key";
     public const string NotModified = "not_modified";
     public const string Programs = "programs";
     public const string FirstPlatform = "first_platform";
@@ -23,7 +25,7 @@ internal sealed record Shape(string Name, ServerProcess Instance, IReadOnlyList<
 
     /// <summary>All of them.</summary>
     public static readonly string[] Names =
-        [Constant, MatchesPost, MatchesGet, NotModified, Programs, FirstPlatform, FirstPlatformAnswer, Stock, Fusion, Redis, Miss];
+        [Constant, MatchesPost, MatchesGet, ConstantKey, MatchesKey, NotModified, Programs, FirstPlatform, FirstPlatformAnswer, Stock, Fusion, Redis, Miss];
 
     /// <summary>The tag that is evicted before a round; null where answers may be used again.</summary>
     public string? Evicted { get; init; }

@@ -14,7 +14,7 @@ internal static class ApiSettings
     private const string Permits = "1000000";
     private const string Second = "00:00:01";
 
-    private static readonly string[] Limits = ["Caller", "Address", "Generation", "Explanation", "Login", "Registration"];
+    private static readonly string[] Limits = ["Caller", "Key", "Address", "Generation", "Explanation", "Login", "Registration"];
 
     /// <summary>How the API's own program collects garbage, which other programs have to be told.</summary>
     public static IReadOnlyDictionary<string, string?> Collector { get; } = ReadCollector();

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Connect.Api;
+using Connect.Api.Identity.ApiKeys;
+using Connect.Api.Identity.Sessions;
 using Connect.Api.Organizations;
 using Connect.Data.Model;
 using Connect.Domain.Organizations;
@@ -83,6 +85,27 @@ internal static class SeededSite
         await InsertAsync(servers.Postgres, stored);
         await InsertAsync(servers.Postgres, users);
         return [.. SignIn(host.Services, users)];
+    }
+
+    /// <summary>Stores a key of an organization that reads; its secret.</summary>
+    public static async Task<string> MakeKeyAsync(CheckedServers servers, SeededOrganization organization)
+    {
+        await using var host = new MeasuredHost<ApiMarker>("http://127.0.0.1:0", ApiSettings.Of(servers));
+        await host.ListenAsync();
+        var id = Guid.CreateVersion7();
+        var (text, hash) = await host.Services.GetRequiredService<KeySecrets>().CreateAsync(id, CancellationToken.None);
+        var now = TimeProvider.System.GetUtcNow();
+        await InsertAsync(servers.Postgres, [new ApiKey
+        {
+            Id = id,
+            OrganizationId = organization.Id,
+            Name = "measured",
+            Scope = ApiKeyScope.Read,
+            SecretHash = hash,
+            CreatedAt = now,
+            ExpiresAt = now + TokenLifetime,
+        }]);
+        return text;
     }
 
     /// <summary>A business number of an organization's own.</summary>
@@ -191,6 +214,7 @@ internal static class SeededSite
                     new("amr", "pwd"),
                 ],
                 IdentityConstants.BearerScheme, claims.UserNameClaimType, claims.RoleClaimType));
+            SessionClaims.Add(principal, Guid.CreateVersion7(), sequence: 0);
             var ticket = new AuthenticationTicket(
                 principal, new() { ExpiresUtc = TimeProvider.System.GetUtcNow() + TokenLifetime }, $"{IdentityConstants.BearerScheme}:AccessToken");
             yield return new(user.OrganizationId!.Value, options.BearerTokenProtector.Protect(ticket));
