@@ -235,10 +235,8 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
     }
 
     [Theory]
-    [InlineData("ko-KR", ColorScheme.Light, 390)]
     [InlineData("ko-KR", ColorScheme.Dark, 1440)]
     [InlineData("en-US", ColorScheme.Light, 390)]
-    [InlineData("en-US", ColorScheme.Dark, 1440)]
     public async Task Pages_are_accessible_and_fit(string locale, ColorScheme colours, int width)
     {
         await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address, locale, colours, width);

