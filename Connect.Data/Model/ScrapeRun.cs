@@ -34,7 +34,7 @@ public sealed class ScrapeRun
 
     public Agency Agency { get; set; }
 
-    public ScrapeTrigger Trigger { get; set; }
+    public required ScrapeTrigger Trigger { get; set; }
 
     public ScrapeStatus Status { get; set; }
 

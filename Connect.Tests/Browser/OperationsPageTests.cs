@@ -131,7 +131,7 @@ public sealed class OperationsPageTests(RunningApplication application, Chromium
     public async Task Suspicious_run_shows_part_by_part_what_its_page_has()
     {
         await using var context = TestDatabase.CreateContext(await application.GetDatabaseAsync());
-        var run = new ScrapeRun { Agency = Agency.KEIT, Status = ScrapeStatus.Suspicious, RequestedAt = DateTimeOffset.UnixEpoch, CompletedAt = DateTimeOffset.UnixEpoch };
+        var run = new ScrapeRun { Agency = Agency.KEIT, Trigger = ScrapeTrigger.Schedule, Status = ScrapeStatus.Suspicious, RequestedAt = DateTimeOffset.UnixEpoch, CompletedAt = DateTimeOffset.UnixEpoch };
         context.Add(run);
         context.Add(new ScrapePage
         {

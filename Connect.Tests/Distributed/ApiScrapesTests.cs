@@ -78,6 +78,7 @@ public sealed class ApiScrapesTests(RunningApplication application, ApiUsers use
         var run = new ScrapeRun
         {
             Agency = Agency.KEIT,
+            Trigger = ScrapeTrigger.Schedule,
             Status = ScrapeStatus.Suspicious,
             RequestedAt = DateTimeOffset.UnixEpoch,
             CompletedAt = DateTimeOffset.UnixEpoch,

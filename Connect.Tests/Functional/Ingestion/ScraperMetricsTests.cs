@@ -70,7 +70,7 @@ public sealed class ScraperMetricsTests(RunningApplication application)
     private static async Task AddRunAsync(IngestionHarness harness, Agency agency, ScrapeStatus status, DateTimeOffset at)
     {
         await using var context = harness.CreateContext();
-        context.ScrapeRuns.Add(new() { Agency = agency, Status = status, RequestedAt = at, CompletedAt = at });
+        context.ScrapeRuns.Add(new() { Agency = agency, Trigger = ScrapeTrigger.Schedule, Status = status, RequestedAt = at, CompletedAt = at });
         await context.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -92,7 +92,7 @@ public sealed class OperationsFeedTests(RunningApplication application)
         Assert.Equal([finding], page.Findings);
         Assert.Equal((Agency.KEIT, EvidenceBasis.SavedPage), Assert.Single(view.Boards.Select(board => (board.Agency, board.ListEvidence))));
 
-        static ScrapeRun NewRun() => new() { Agency = Agency.KEIT, Status = ScrapeStatus.Suspicious, RequestedAt = DateTimeOffset.UnixEpoch };
+        static ScrapeRun NewRun() => new() { Agency = Agency.KEIT, Trigger = ScrapeTrigger.Schedule, Status = ScrapeStatus.Suspicious, RequestedAt = DateTimeOffset.UnixEpoch };
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class OperationsFeedTests(RunningApplication application)
     private static async Task<ScrapeRun> AddRunAsync(TestDatabase database)
     {
         await using var context = database.CreateContext();
-        var run = new ScrapeRun { Agency = Agency.IITP, Status = ScrapeStatus.Succeeded, RequestedAt = DateTimeOffset.UnixEpoch };
+        var run = new ScrapeRun { Agency = Agency.IITP, Trigger = ScrapeTrigger.Schedule, Status = ScrapeStatus.Succeeded, RequestedAt = DateTimeOffset.UnixEpoch };
         var program = new FundingProgram
         {
             Agency = Agency.IITP,

@@ -98,7 +98,7 @@ public sealed class WarmingRunnerTests(RunningApplication application)
         var id = await harness.RequestAsync(WarmingTrigger.Scrape);
         await using (var context = harness.Database.CreateContext())
         {
-            context.ScrapeRuns.Add(new() { Status = ScrapeStatus.Running, RequestedAt = harness.Time.GetUtcNow() });
+            context.ScrapeRuns.Add(new() { Trigger = ScrapeTrigger.Schedule, Status = ScrapeStatus.Running, RequestedAt = harness.Time.GetUtcNow() });
             await context.SaveChangesAsync(CancellationToken);
         }
 
