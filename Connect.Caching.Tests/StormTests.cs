@@ -12,6 +12,28 @@ public sealed class StormTests(Servers servers)
     [Fact(Explicit = true)]
     public Task Callers_of_many_keys_at_once_get_their_own_values_twenty_times() => StormAsync(rounds: 20);
 
+    [Fact]
+    public async Task Callers_who_come_while_a_computation_ends_compute_nothing()
+    {
+        // Without Redis, which has the value a moment later.
+        const int Rounds = 10_000;
+        await using var instance = await TestInstance.StartAsync(servers.NewDatabase());
+        var computed = 0;
+        using var together = new Barrier(4);
+        await Task.WhenAll(Enumerable.Range(0, together.ParticipantCount).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    together.SignalAndWait(TestInstance.Token);
+                    instance.ReadAsync($"k{round}", () => Interlocked.Increment(ref computed), "all").AsTask().GetAwaiter().GetResult();
+                }
+            },
+            TestInstance.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.Equal(Rounds, computed);
+    }
+
     private async Task StormAsync(int rounds)
     {
         await using var instance = await TestInstance.StartAsync(servers.NewDatabase(), new RecordingCache());

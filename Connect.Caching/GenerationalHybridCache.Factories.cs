@@ -1,14 +1,19 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Connect.Caching.Diagnostics;
 using Connect.Caching.Flow;
 using Connect.Caching.Generations;
 using Connect.Caching.Naming;
+using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Caching;
 
 /// <content>How values are computed.</content>
 internal sealed partial class GenerationalHybridCache
 {
+    private static readonly HybridCacheEntryOptions MemoryAlone =
+        new() { Flags = HybridCacheEntryFlags.DisableDistributedCache | HybridCacheEntryFlags.DisableLocalCacheWrite };
+
     /// <summary>
     /// A factory with its state: HybridCache may run it outside of the caller's asynchronous flow.
     /// </summary>
@@ -17,6 +22,10 @@ internal sealed partial class GenerationalHybridCache
     {
         public static readonly Func<FactoryCall<TState, T>, CancellationToken, ValueTask<T>> Run =
             static (call, cancellationToken) => call.RunAsync(cancellationToken);
+
+        /// <summary>The same as the inner cache's factory.</summary>
+        public static readonly Func<FactoryCall<TState, T>, CancellationToken, ValueTask<T>> RunUnlessLeft =
+            static (call, cancellationToken) => call.RunUnlessLeftAsync(cancellationToken);
 
         private readonly CachedRead<TState, T> _read = read;
         private readonly Activity? _parent = Activity.Current;
@@ -60,6 +69,26 @@ internal sealed partial class GenerationalHybridCache
             }
         }
 
+        // The inner cache looks into memory first, and then for a computation to join. One that ended between the two has left its value in
+        // memory alone, because it is written to Redis last.
+        private async ValueTask<T> RunUnlessLeftAsync(CancellationToken cancellationToken)
+        {
+            if (ReadsMemory(_read.Options) && owner.Holds(key))
+            {
+                var isGone = new StrongBox<bool>();
+                var left = await owner.FindInMemoryAsync<T>(key, isGone, cancellationToken).ConfigureAwait(false);
+                if (!isGone.Value)
+                {
+                    var flight = key.BeginFlight();
+                    flight.Found(CacheOutcome.Memory);
+                    flight.Complete();
+                    return left;
+                }
+            }
+
+            return await RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         private async ValueTask<T> AttemptAsync(CancellationToken cancellationToken)
         {
             try
@@ -74,6 +103,17 @@ internal sealed partial class GenerationalHybridCache
             }
         }
     }
+
+    private bool Holds(ComposedKey key) => tiers.Holds(key.Physical);
+
+    private ValueTask<T> FindInMemoryAsync<T>(ComposedKey key, StrongBox<bool> isGone, CancellationToken cancellationToken) => inner.GetOrCreateAsync(
+        key.Physical, isGone,
+        static (isGone, _) =>
+        {
+            isGone.Value = true;
+            return new ValueTask<T>(default(T)!);
+        },
+        MemoryAlone, tags: null, cancellationToken);
 
     // False where the layer keeps a null like any value.
     private bool RememberAbsence(ComposedKey key)

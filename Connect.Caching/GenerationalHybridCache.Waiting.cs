@@ -106,7 +106,7 @@ internal sealed partial class GenerationalHybridCache
 
     private ValueTask<T> AskInner<TState, T>(in CachedRead<TState, T> read, ComposedKey composed, CancellationToken cancellationToken) =>
         inner.GetOrCreateAsync(
-            composed.Physical, new FactoryCall<TState, T>(this, composed, read), FactoryCall<TState, T>.Run,
+            composed.Physical, new FactoryCall<TState, T>(this, composed, read), FactoryCall<TState, T>.RunUnlessLeft,
             OptionsOf(read.Key, read.Options), tags: null, cancellationToken);
 
     private HybridCacheEntryOptions OptionsOf(string key, HybridCacheEntryOptions? options)

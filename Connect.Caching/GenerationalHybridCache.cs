@@ -15,6 +15,7 @@ namespace Connect.Caching;
 /// </summary>
 internal sealed partial class GenerationalHybridCache(
     HybridCache inner,
+    CacheTiers tiers,
     CacheLayerRegistry layers,
     KeyNamer namer,
     GenerationPublisher writer,

@@ -68,6 +68,9 @@ internal sealed class CacheTiers : IAsyncDisposable, IDisposable
     /// <summary>Whether the breaker of the second tier is open.</summary>
     public bool IsRedisAway => _breaker.IsOpen;
 
+    /// <summary>Whether the first tier has a value under this key.</summary>
+    public bool Holds(string physicalKey) => _memory.TryGetValue(physicalKey, out _);
+
     private static void AddSerializer<T>(ServiceCollection services, PayloadSerializers serializers)
     {
         if (serializers.TryCreateSerializer<T>(out var serializer))
