@@ -7,6 +7,8 @@ namespace Connect.Tests.Browser;
 /// <summary>The machine's Chromium, started once for all tests that need it and only if one does. Nothing is downloaded.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
+    private const float Patience = 20_000;
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -20,6 +22,9 @@ public sealed class Chromium : IAsyncDisposable
         try
         {
             _playwright ??= await Playwright.CreateAsync();
+
+            // A slow machine is not a fault of a page.
+            Assertions.SetDefaultExpectTimeout(Patience);
             return _browser ??= await _playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = Find(),

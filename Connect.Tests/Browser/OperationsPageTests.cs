@@ -12,8 +12,6 @@ namespace Connect.Tests.Browser;
 /// <summary>The operations page in a real browser, on two replicas behind the proxy.</summary>
 public sealed class OperationsPageTests(RunningApplication application, Chromium chromium)
 {
-    private static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
-
     [Fact]
     public async Task Numbers_change_while_requests_come_in()
     {
@@ -78,7 +76,7 @@ public sealed class OperationsPageTests(RunningApplication application, Chromium
 
         await Expect(page.Locator("[role=status] [data-ops-result=Evicted]")).ToBeVisibleAsync();
         await Expect(page.Locator($"[data-eviction]:not([data-eviction='{newest}'])").Filter(new() { HasText = "By hand" }).First)
-            .ToContainTextAsync("matches", Patient);
+            .ToContainTextAsync("matches");
         var trail = (await administrator.SendAsync(HttpMethod.Get, "/api/admin/audit")).Body!["items"]!.AsArray();
         var entry = trail.First(item => item!["route"]!.GetValue<string>() == "/ops")!;
         Assert.Equal(("POST", "action=evict&tag=matches", 204), (Text(entry, "method"), Text(entry, "target"), entry["status"]!.GetValue<int>()));

@@ -39,7 +39,7 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
         await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address);
         var page = visit.Page;
         await page.ClickAsync(".ops-header a");
-        await page.WaitForURLAsync("**/ops/passkeys");
+        await Expect(page.Locator("#passkey-name")).ToBeVisibleAsync();
         await visit.AddAsync("노트북");
 
         await visit.LeaveAsync();
@@ -50,7 +50,7 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
         await visit.GoAsync("/ops/passkeys");
         page.Dialog += static (_, dialog) => dialog.AcceptAsync();
         await page.ClickAsync("tbody button");
-        await page.WaitForURLAsync("**/ops/sign-in");
+        await Expect(page.Locator("[data-ops-passkey=get] button")).ToBeVisibleAsync();
         await page.ClickAsync("[data-ops-passkey=get] button");
         await Expect(page.Locator("[data-ops-passkey=get] [role=alert]")).ToBeVisibleAsync();
         using var ended = await elsewhere.GetAsync("/ops");
