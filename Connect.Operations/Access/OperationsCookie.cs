@@ -47,7 +47,7 @@ internal static class OperationsCookie
         });
         builder.Services.Configure<IdentityPasskeyOptions>(static options =>
         {
-            // Known to the authenticator with its user, so that nobody enters an address; unlocked by the user's finger, face or PIN.
+            // The authenticator stores the passkey with its user, so that no address is entered; it verifies the user by finger, face or PIN.
             options.ResidentKeyRequirement = "required";
             options.UserVerificationRequirement = "required";
             options.ValidateOrigin = static context =>

@@ -90,7 +90,7 @@ internal static partial class PasskeyEndpoints
         return TypedResults.NoContent();
     }
 
-    // Ends all sessions with it: one of them may be a thief's who has the authenticator.
+    // Ends all of the user's sessions: one of them may belong to a thief of the authenticator.
     private static async Task<Results<RedirectHttpResult, UnauthorizedHttpResult, NotFound>> RemoveAsync(
         [FromForm] string id, HttpContext http, UserManager<User> users, CacheTransaction<ConnectDbContext> transaction, ConnectDbContext context,
         ILogger<PasskeyVerifier> logger)

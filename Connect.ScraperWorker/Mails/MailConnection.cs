@@ -50,7 +50,7 @@ internal sealed class MailConnection : IAsyncDisposable
         }
 
         // A domain can always be written in ASCII, and then any server on the way takes it; the part before the @ cannot. MailKit writes
-        // domains in UTF-8 to every server that takes them, so it is told of that ability only where it is needed.
+        // domains in UTF-8 to every server that takes them, so this ability of a server is hidden from it where ASCII is enough.
         var isInternational = !MailAddresses.WithAsciiDomain(mail.Recipient!).All(char.IsAscii);
         if (isInternational && !_takesUtf8)
         {

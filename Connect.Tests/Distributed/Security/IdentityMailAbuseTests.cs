@@ -5,7 +5,7 @@ using static Connect.Tests.Distributed.Security.AccountMails;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Mails tell nobody who has an account, and no address or account gets or causes more than a few.</summary>
+/// <summary>Answers do not tell who has an account, and the mails that an address gets or an account causes are limited.</summary>
 public sealed class IdentityMailAbuseTests(RunningApplication application)
 {
     [Theory]

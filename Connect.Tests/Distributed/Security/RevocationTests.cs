@@ -76,7 +76,7 @@ public sealed class RevocationTests(TwoInstances instances, RunningApplication a
             + $"{heard.Max(one => one.Took).TotalMilliseconds:0.0} ms. Late: {string.Join("; ", late.Select(one => Describe(one, started, heard)))}");
         Assert.Equal(tries, all.Count);
 
-        // A busy machine delays a bare notification as well: what is left without that is Connect's.
+        // A busy machine delays a bare notification as well: only a delay beyond that one's is Connect's.
         Assert.Empty(late.Where(one => one.Last - Beside(one, heard) > AttackedSite.Promise).Select(one => Describe(one, started, heard)));
     }
 

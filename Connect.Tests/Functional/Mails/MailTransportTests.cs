@@ -26,7 +26,7 @@ public sealed class MailTransportTests(RunningApplication application)
         await harness.AddAsync(MailHarness.Message("a"));
         Dictionary<string, string?> settings = new() { ["Mail:Security"] = $"{security}", ["Mail:User"] = "connect" };
 
-        // Nobody vouches for the certificate.
+        // No authority has signed the certificate.
         var distrustful = await harness.StartWorkerAsync(server, new(settings) { ["Mail:Password"] = "right" });
         await TestInstance.EventuallyAsync(() => Task.FromResult(distrustful.FailuresByKind().GetValueOrDefault(MailFailure.Tls) >= 2));
         await distrustful.DisposeAsync();
