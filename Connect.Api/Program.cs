@@ -27,6 +27,8 @@ using Connect.ServiceDefaults.Telemetry;
 
 var builder = WebApplication.CreateBuilder(args);
 
+// The first filter is the last to see the routes, so it misses none.
+builder.Services.AddSingleton<IStartupFilter, AccessCheck>();
 builder.AddServiceDefaults();
 builder.AddConnectStores<ConnectDbContext>(ConnectDbContext.Configure);
 builder.Services.AddConnectData();
@@ -85,5 +87,4 @@ app.MapAudit();
 app.MapOrganizationAdministration();
 app.MapMonitoring();
 app.MapOperations(RateLimiting.Login);
-app.CheckAccess();
 app.Run();

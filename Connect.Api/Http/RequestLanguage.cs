@@ -7,11 +7,20 @@ namespace Connect.Api.Http;
 internal static class RequestLanguage
 {
     /// <summary>The first of both in <c>Accept-Language</c>; Korean if it has neither.</summary>
-    public static ExplanationLanguage PreferredLanguage(this HttpRequest request) => ExplanationLanguages.FirstOf(
-        request.GetTypedHeaders().AcceptLanguage
-            .Where(choice => choice.Quality is not 0)
-            .OrderByDescending(choice => choice.Quality ?? 1)
-            .Select(choice => choice.Value.ToString()));
+    public static ExplanationLanguage PreferredLanguage(this HttpRequest request)
+    {
+        // Programs send none, and a cached answer takes them little longer than reading the header would.
+        if (request.Headers.AcceptLanguage.Count == 0)
+        {
+            return ExplanationLanguage.Ko;
+        }
+
+        return ExplanationLanguages.FirstOf(
+            request.GetTypedHeaders().AcceptLanguage
+                .Where(choice => choice.Quality is not 0)
+                .OrderByDescending(choice => choice.Quality ?? 1)
+                .Select(choice => choice.Value.ToString()));
+    }
 
     /// <summary>Sets <c>Content-Language</c>, and <c>Vary</c>.</summary>
     public static void SetLanguage(this HttpResponse response, ExplanationLanguage language)

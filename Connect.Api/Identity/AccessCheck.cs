@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Authorization;
 namespace Connect.Api.Identity;
 
 /// <summary>Fails the start if a route lacks an access rule: it would be open to anybody.</summary>
-internal static class AccessCheck
+/// <exception cref="InvalidOperationException">A route neither requires authorization nor allows anonymous users.</exception>
+internal sealed class AccessCheck(EndpointDataSource endpoints) : IStartupFilter
 {
-    /// <summary>Checks all routes that are mapped.</summary>
-    /// <exception cref="InvalidOperationException">A route neither requires authorization nor allows anonymous users.</exception>
-    public static void CheckAccess(this IEndpointRouteBuilder app)
+    /// <inheritdoc />
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        var open = app.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        next(app);
+
+        // The endpoints that requests are routed to. The routes themselves would each be compiled once more.
+        var open = endpoints.Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is null && route.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Select(route => route.RoutePattern.RawText)
             .ToList();
@@ -17,5 +20,5 @@ internal static class AccessCheck
         {
             throw new InvalidOperationException($"These routes need RequireAuthorization or AllowAnonymous: {string.Join(", ", open)}.");
         }
-    }
+    };
 }

@@ -45,11 +45,14 @@ internal sealed class MatchDocuments
 /// <summary>A ranking as UTF-8 JSON, for every requested limit. Thread-safe.</summary>
 internal sealed class MatchDocument
 {
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     private readonly MatchResults _results;
     private readonly ExplanationLanguage _language;
     private readonly RankedMatch[] _open;
     private readonly DateOnly _day;
-    private readonly DateTimeOffset? _until;
+    private readonly DateTimeOffset _midnight;
+    private readonly DateTimeOffset _deadline;
     private readonly byte[] _head;
     private readonly byte[] _computedTail;
     private readonly byte[] _cachedTail;
@@ -60,13 +63,14 @@ internal sealed class MatchDocument
     {
         (_results, _language, _day) = (results, language, SeoulTime.DateOf(now));
         _open = [.. results.OpenAt(now)];
-        _until = _open.Min(match => match.Program.Deadline);
+        _midnight = SeoulTime.NextMidnight(now);
+        _deadline = _open.Min(match => match.Program.Deadline) ?? DateTimeOffset.MaxValue;
         (_head, _computedTail) = Frame(cached: false);
         (_, _cachedTail) = Frame(cached: true);
     }
 
     /// <summary>Whether it is right at a moment: the day in Seoul is the same, and no program has closed since.</summary>
-    public bool IsOf(DateTimeOffset now) => !(_until < now) && SeoulTime.DateOf(now) == _day;
+    public bool IsOf(DateTimeOffset now) => now <= _deadline && now < _midnight && now >= _midnight - Day;
 
     /// <summary>The answer with the first matches, up to a limit.</summary>
     public MatchesAnswer Take(int limit, bool cached)

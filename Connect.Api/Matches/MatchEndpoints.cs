@@ -1,7 +1,6 @@
 using Connect.Api.RateLimits;
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
-using Connect.Data.Matching;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -41,14 +40,14 @@ internal static class MatchEndpoints
     }
 
     private static async ValueTask<Results<MatchesAnswer, Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult>> GenerateAsync(
-        Guid organizationId, [AsParameters] RankingRequest request, HiddenProgramReader hidden, int limit = DefaultLimit, bool explain = false)
+        Guid organizationId, [AsParameters] RankingRequest request, int limit = DefaultLimit, bool explain = false)
     {
         if ((request.ReadStatus(out var status) ?? ValidateLimit(limit)) is { } invalid)
         {
             return invalid;
         }
 
-        var (results, read) = await request.FindAsync(organizationId, status);
+        var (results, read) = await request.Rankings.FindAsync(request.Http, organizationId, status);
         if (results is null)
         {
             return Problems.NotFound(What);
@@ -60,16 +59,10 @@ internal static class MatchEndpoints
         }
 
         var language = SetLanguage(request.Http);
-        var now = request.Time.GetUtcNow();
-        if (explain)
-        {
-            return TypedResults.Ok(results.ToResponse(limit, IsCached(read), now, language) with
-            {
-                Hidden = (await hidden.GetAsync(organizationId, status, request.Aborted)).ToItems(now, language),
-            });
-        }
-
-        return request.Documents.Get(results, language, now).Take(limit, IsCached(read));
+        return explain
+            ? TypedResults.Ok(await request.Rankings.ExplainAsync(
+                results, organizationId, status, limit, IsCached(read), language, request.Http.RequestAborted))
+            : request.Rankings.DocumentOf(results, language).Take(limit, IsCached(read));
     }
 
     private static async ValueTask<Results<MatchesAnswer, ValidationProblem, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
@@ -80,7 +73,7 @@ internal static class MatchEndpoints
             return invalid;
         }
 
-        var (results, read) = await request.FindAsync(id, status);
+        var (results, read) = await request.Rankings.FindAsync(request.Http, id, status);
         if (results is null)
         {
             return Problems.NotFound(What);
@@ -91,7 +84,7 @@ internal static class MatchEndpoints
             return Incomplete();
         }
 
-        var document = request.Documents.Get(results, SetLanguage(request.Http), request.Time.GetUtcNow());
+        var document = request.Rankings.DocumentOf(results, SetLanguage(request.Http));
 
         // The name contains the generations, the day and the algorithm: any change of the answer changes it.
         // An answer that could not be verified has no tag: it must not be confirmed as unchanged later.

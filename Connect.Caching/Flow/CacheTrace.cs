@@ -39,7 +39,7 @@ public sealed class CacheTrace
     {
         lock (_reads)
         {
-            var place = _reads.FindIndex(entry => ReferenceEquals(entry.Layer, layer));
+            var place = PlaceOf(layer);
             return place < 0 ? null : _reads[place].Read;
         }
     }
@@ -48,16 +48,14 @@ public sealed class CacheTrace
     {
         lock (_reads)
         {
-            for (var place = 0; place < _reads.Count; place++)
+            if (PlaceOf(layer) is var place and >= 0)
             {
-                if (ReferenceEquals(_reads[place].Layer, layer))
-                {
-                    _reads[place] = (layer, read);
-                    return;
-                }
+                _reads[place] = (layer, read);
             }
-
-            _reads.Add((layer, read));
+            else
+            {
+                _reads.Add((layer, read));
+            }
         }
     }
 
@@ -70,4 +68,18 @@ public sealed class CacheTrace
     }
 
     internal void AddGenerationQuery() => Interlocked.Increment(ref _generationQueries);
+
+    // Without a predicate, which would be an object per request.
+    private int PlaceOf(CacheLayer layer)
+    {
+        for (var place = 0; place < _reads.Count; place++)
+        {
+            if (ReferenceEquals(_reads[place].Layer, layer))
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
 }

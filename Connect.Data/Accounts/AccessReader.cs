@@ -26,15 +26,18 @@ public sealed class AccessReader(HybridCache cache, IDbContextFactory<FailFastDb
             .Where(k => k.OrganizationId == null || context.Organizations.Any(o => o.Id == k.OrganizationId && o.Status == OrganizationStatus.Active))
             .SingleOrDefault());
 
+    private readonly KnownEntries _users = new(CacheLayers.AccessOf);
+    private readonly KnownEntries _keys = new(CacheLayers.KeyOf);
+
     /// <summary>What a user may do; null where there is none. An unknown id costs one query per half minute.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached and no cached answer may stand in.</exception>
     public ValueTask<UserAccess?> FindUserAsync(Guid userId, CancellationToken cancellationToken) => cache.GetOrCreateAsync(
-        CacheLayers.AccessOf(userId), (Reader: this, userId), static (state, token) => state.Reader.ReadUserAsync(state.userId, token), cancellationToken);
+        _users.Of(userId), (Reader: this, userId), static (state, token) => state.Reader.ReadUserAsync(state.userId, token), cancellationToken);
 
     /// <summary>A key; null where there is none, or it was revoked.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached and no cached answer may stand in.</exception>
     public ValueTask<KeyAccess?> FindKeyAsync(Guid keyId, CancellationToken cancellationToken) => cache.GetOrCreateAsync(
-        CacheLayers.KeyOf(keyId), (Reader: this, keyId), static (state, token) => state.Reader.ReadKeyAsync(state.keyId, token), cancellationToken);
+        _keys.Of(keyId), (Reader: this, keyId), static (state, token) => state.Reader.ReadKeyAsync(state.keyId, token), cancellationToken);
 
     private async ValueTask<UserAccess?> ReadUserAsync(Guid userId, CancellationToken cancellationToken)
     {

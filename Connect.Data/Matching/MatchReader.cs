@@ -9,6 +9,8 @@ namespace Connect.Data.Matching;
 /// <summary>The hot path: an organization's ranking, from the cache or generated.</summary>
 public sealed class MatchReader(HybridCache cache, RankingGenerator generator)
 {
+    private readonly KnownEntries _entries = new(static organizationId => CacheLayers.MatchesOf(organizationId));
+
     /// <summary>The first 15 upcoming matches of an organization that exists; as <see cref="GetAsync"/>.</summary>
     public ValueTask<MatchResults> GetUpcomingAsync(Guid organizationId, CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(
@@ -20,7 +22,7 @@ public sealed class MatchReader(HybridCache cache, RankingGenerator generator)
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached and nothing good enough is cached.</exception>
     public ValueTask<MatchResults> GetAsync(Guid organizationId, CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(
-            CacheLayers.MatchesOf(organizationId), (generator, organizationId),
+            _entries.Of(organizationId), (generator, organizationId),
             static (state, token) => state.generator.GenerateAndStoreAsync(
                 state.organizationId, CacheComputation.Current!, loaded: default, token),
             cancellationToken);

@@ -51,7 +51,7 @@ public sealed class MailDeathTests(RunningApplication application, ITestOutputHe
             await using var worker = await ServiceProcess.StartAsync(typeof(ScraperWorkerMarker), settings);
             for (var text = random.Next(1, Math.Max(2, mails / kills)); text > 0; text--)
             {
-                Assert.True(await reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+                Assert.True(await reached.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
             }
 
             await worker.KillAsync();

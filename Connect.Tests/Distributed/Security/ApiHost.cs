@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -44,5 +45,8 @@ internal sealed class ApiHost((string Name, string Value)[] settings) : WebAppli
         }
 
         builder.ConfigureLogging(static logging => logging.ClearProviders());
+
+        // Tests add users by the hundred; the processes of AppHost hash passwords at full cost.
+        builder.ConfigureServices(static services => services.Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = 1_000));
     }
 }

@@ -1,5 +1,7 @@
 using Connect.Api.Identity;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connect.Tests.Unit.Api;
@@ -12,7 +14,7 @@ public sealed class AccessCheckTests
         await using var app = Create();
         app.MapGet("/open", () => "everybody");
 
-        var exception = Assert.Throws<InvalidOperationException>(app.CheckAccess);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("/open", exception.Message, StringComparison.Ordinal);
     }
@@ -25,13 +27,15 @@ public sealed class AccessCheckTests
         app.MapGet("/user", () => "").RequireAuthorization();
         app.MapGroup("/group").RequireAuthorization().MapGet("/user", () => "");
 
-        app.CheckAccess();
+        await app.StartAsync(TestContext.Current.CancellationToken);
     }
 
     private static WebApplication Create()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
         builder.Services.AddAuthorization();
+        builder.Services.AddSingleton<IStartupFilter, AccessCheck>();
         return builder.Build();
     }
 }
