@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Connect.Tests.Unit.Api;
 
@@ -34,6 +35,7 @@ public sealed class AccessCheckTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton<IStartupFilter, AccessCheck>();
         return builder.Build();
