@@ -9,7 +9,7 @@ namespace Connect.Tests.Distributed;
 public sealed class MailDeathTests(RunningApplication application, ITestOutputHelper output)
 {
     [Fact]
-    public Task No_mail_is_lost_when_the_worker_is_killed_while_it_sends() => KillAsync(mails: 30, kills: 3);
+    public Task No_mail_is_lost_when_the_worker_is_killed_while_it_sends() => KillAsync(mails: 10, kills: 1);
 
     [Fact(Explicit = true)]
     public Task No_mail_is_lost_over_many_kills() => KillAsync(mails: 400, kills: 25);

@@ -26,7 +26,7 @@ public sealed class FuzzTests(RunningApplication application, ITestOutputHelper 
     private static readonly int AccountRequests = Setting("CONNECT_FUZZ_REQUESTS", 20_000);
 
     [Fact]
-    public Task No_request_is_a_server_error_and_none_leaves_anything_behind() => SendAsync(requests: 2_500);
+    public Task No_request_is_a_server_error_and_none_leaves_anything_behind() => SendAsync(requests: 1_200);
 
     [Fact(Explicit = true)]
     public Task No_request_of_many_is_a_server_error_and_none_leaves_anything_behind() => SendAsync(LongRequests);
