@@ -58,10 +58,10 @@ internal sealed class OperationsVisit : IAsyncDisposable
         await Page.ClickAsync("button.ops-submit");
     }
 
-    /// <summary>Signs in as the administrator and waits until the page is connected.</summary>
-    public async Task<OperationsVisit> EnterAsync()
+    /// <summary>Signs in as an administrator and waits until the page is connected.</summary>
+    public async Task<OperationsVisit> EnterAsync(string email = RunningApplication.AdminEmail)
     {
-        await SignInAsync();
+        await SignInAsync(email);
 
         // Not for the address: where it is there already, Playwright waits in vain for a navigation's commit.
         await AwaitLiveAsync();

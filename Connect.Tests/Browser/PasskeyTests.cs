@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Net;
 using Connect.Testing.Servers;
 using Connect.Tests.Distributed;
@@ -12,31 +11,21 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connect.Tests.Browser;
 
-/// <summary>Passkeys of an authenticator that Chromium simulates, on an API and a database of the test's own.</summary>
-public sealed class PasskeyTests(RunningApplication application, Chromium chromium) : IAsyncLifetime
+/// <summary>Passkeys of an authenticator that Chromium simulates: adding them, and signing in with them.</summary>
+public sealed class PasskeyTests(RunningApplication application, Chromium chromium, SharedApi shared) : IClassFixture<SharedApi>
 {
     private const int Accepted = (int)HttpStatusCode.NoContent;
     private const int Refused = (int)HttpStatusCode.Unauthorized;
 
-    private ApiInstances _instances = null!;
-    private ApiHost _api = null!;
-
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _instances = await ApiInstances.CreateAsync(application);
-        _api = await _instances.HostAsync();
-    }
-
-    public ValueTask DisposeAsync() => _instances.DisposeAsync();
 
     [Fact]
     public async Task Passkey_is_added_signs_in_and_is_removed_with_all_sessions()
     {
-        using var elsewhere = new OperationsVisitor(_api.Address);
-        using var _ = await elsewhere.SignInAsync();
-        await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address);
+        var administrator = await shared.AddAdministratorAsync();
+        using var elsewhere = new OperationsVisitor(shared.Api.Address);
+        using var _ = await elsewhere.SignInAsync(administrator.Email!);
+        await using var visit = await PasskeyVisit.EnterAsync(chromium, shared.Api.Address, administrator.Email!);
         var page = visit.Page;
         await page.ClickAsync(".ops-header a");
         await Expect(page.Locator("#passkey-name")).ToBeVisibleAsync();
@@ -57,8 +46,8 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
 
         Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
         Assert.False(await visit.IsSignedInAsync());
-        await using var context = _instances.CreateContext();
-        Assert.Empty(await context.Set<IdentityUserPasskey<Guid>>().ToListAsync(CancellationToken));
+        await using var context = shared.Instances.CreateContext();
+        Assert.False(await context.Set<IdentityUserPasskey<Guid>>().AnyAsync(passkey => passkey.UserId == administrator.Id, CancellationToken));
     }
 
     [Theory]
@@ -66,15 +55,16 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
     [InlineData(false)]
     public async Task Who_is_locked_out_or_no_administrator_any_more_is_refused(bool isLockedOut)
     {
-        await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address);
+        var administrator = await shared.AddAdministratorAsync();
+        await using var visit = await PasskeyVisit.EnterAsync(chromium, shared.Api.Address, administrator.Email!);
         await visit.AddAsync("key");
         await visit.LeaveAsync();
         var before = await visit.SendAsync(await visit.AnswerAsync(await visit.AskAsync()));
-        await using (var context = _instances.CreateContext())
+        await using (var context = shared.Instances.CreateContext())
         {
             await (isLockedOut
-                ? context.Users.ExecuteUpdateAsync(set => set.SetProperty(u => u.LockoutEnd, DateTimeOffset.MaxValue), CancellationToken)
-                : context.UserRoles.ExecuteDeleteAsync(CancellationToken));
+                ? context.Users.Where(user => user.Id == administrator.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LockoutEnd, DateTimeOffset.MaxValue), CancellationToken)
+                : context.UserRoles.Where(role => role.UserId == administrator.Id).ExecuteDeleteAsync(CancellationToken));
         }
 
         await visit.LeaveAsync();
@@ -85,112 +75,10 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
     }
 
     [Fact]
-    public async Task Altered_answers_are_refused()
-    {
-        await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address);
-        await visit.AddAsync("key");
-        await visit.LeaveAsync();
-        var other = Base64Url.EncodeToString(Guid.CreateVersion7().ToByteArray());
-        (string Part, Func<string, string> Change)[] changes =
-        [
-            ("signature", Flip), ("authenticatorData", Flip), ("clientDataJSON", Flip), ("userHandle", _ => other), ("userHandle", _ => "AAAA"),
-            ("signature", _ => ""), ("authenticatorData", _ => "AA"), ("clientDataJSON", _ => "bnVsbA"),
-        ];
-
-        foreach (var (part, change) in changes)
-        {
-            var answer = await visit.AnswerAsync(await visit.AskAsync());
-            answer["response"]![part] = change(answer["response"]![part]!.GetValue<string>());
-            Assert.Equal((part, Refused), (part, await visit.SendAsync(answer)));
-        }
-
-        Assert.False(await visit.IsSignedInAsync());
-        await visit.LeaveAsync();
-        Assert.Equal(Accepted, await visit.SendAsync(await visit.AnswerAsync(await visit.AskAsync())));
-        Assert.True(await visit.IsSignedInAsync());
-    }
-
-    [Fact]
-    public async Task Challenge_of_a_sign_in_is_answered_once()
-    {
-        await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address);
-        await visit.AddAsync("key");
-        await visit.LeaveAsync();
-
-        // The authenticator's counter tells these answers apart, so that it is not what refuses the later ones.
-        var options = await visit.AskAsync();
-        var answers = new[] { await visit.AnswerAsync(options), await visit.AnswerAsync(options), await visit.AnswerAsync(options) };
-        var cookie = await visit.CopyChallengeAsync();
-        var first = await visit.SendAsync(answers[0]);
-        await visit.PasteAsync(cookie);
-        var replayed = await visit.SendAsync(answers[0]);
-        await visit.PasteAsync(cookie);
-        var second = await visit.SendAsync(answers[1]);
-        await visit.LeaveAsync();
-        var withoutChallenge = await visit.SendAsync(answers[2]);
-        await visit.AskAsync();
-        var toAnotherChallenge = await visit.SendAsync(answers[2]);
-
-        Assert.Equal((Accepted, Refused, Refused, Refused, Refused), (first, replayed, second, withoutChallenge, toAnotherChallenge));
-    }
-
-    [Fact]
-    public async Task Of_answers_to_one_challenge_at_the_same_time_one_is_accepted()
-    {
-        await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address);
-        await visit.AddAsync("key");
-        await visit.LeaveAsync();
-        var options = await visit.AskAsync();
-        var answer = await visit.AnswerAsync(options);
-
-        var statuses = await visit.SendAsync([answer, answer, answer, answer]);
-
-        Assert.Equal([Accepted, Refused, Refused, Refused], statuses.Order());
-    }
-
-    [Fact]
-    public async Task Challenge_of_a_new_passkey_is_answered_once_and_by_its_user()
-    {
-        await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address);
-        await visit.GoAsync("/ops/passkeys");
-        var options = await visit.AskAsync("create");
-        var answers = new[] { await visit.AnswerAsync(options, "create"), await visit.AnswerAsync(options, "create") };
-        var cookie = await visit.CopyChallengeAsync();
-        var first = await visit.SendAsync(answers[0], "create");
-        await visit.PasteAsync(cookie);
-        var second = await visit.SendAsync(answers[1], "create");
-
-        Assert.Equal((Accepted, (int)HttpStatusCode.BadRequest), (first, second));
-        await using var context = _instances.CreateContext();
-        var passkey = Assert.Single(await context.Set<IdentityUserPasskey<Guid>>().ToListAsync(CancellationToken));
-        Assert.Equal(("key", true), (passkey.Data.Name, passkey.Data.IsUserVerified));
-    }
-
-    [Fact]
-    public async Task Answer_that_another_origin_has_got_is_refused()
-    {
-        var other = await _instances.HostAsync();
-        await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address);
-        await visit.AddAsync("key");
-        await visit.LeaveAsync();
-        var options = await visit.AskAsync();
-
-        // The same host at another port: the browser lets its pages use the passkey, and sends the cookie to both.
-        await visit.Page.GotoAsync(new Uri(PasskeyVisit.ByName(other.Address), "/ops/sign-in").ToString());
-        var answer = await visit.AnswerAsync(options);
-        await visit.GoAsync("/ops/sign-in");
-        var cookie = await visit.CopyChallengeAsync();
-        var foreign = await visit.SendAsync(answer);
-        await visit.PasteAsync(cookie);
-        var own = await visit.SendAsync(await visit.AnswerAsync(options));
-
-        Assert.Equal((Refused, Accepted), (foreign, own));
-    }
-
-    [Fact]
     public async Task Authenticator_that_has_not_verified_its_user_is_refused()
     {
-        await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address);
+        var administrator = await shared.AddAdministratorAsync();
+        await using var visit = await PasskeyVisit.EnterAsync(chromium, shared.Api.Address, administrator.Email!);
         await visit.AddAsync("key");
         await visit.LeaveAsync();
         await visit.VerifyUserAsync(false);
@@ -215,7 +103,7 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
         }
 
         await using var instances = new ApiInstances(postgres.ConnectionString, await application.GetRedisAsync());
-        await using var visit = await PasskeyVisit.EnterAsync(chromium, (await instances.HostAsync()).Address);
+        await using var visit = await PasskeyVisit.EnterAsync(chromium, (await instances.HostAsync()).Address, RunningApplication.AdminEmail);
         await visit.AddAsync("key");
         await visit.LeaveAsync();
         var answer = await visit.AnswerAsync(await visit.AskAsync());
@@ -239,7 +127,8 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
     [InlineData("en-US", ColorScheme.Light, 390)]
     public async Task Pages_are_accessible_and_fit(string locale, ColorScheme colours, int width)
     {
-        await using var visit = await PasskeyVisit.EnterAsync(chromium, _api.Address, locale, colours, width);
+        var administrator = await shared.AddAdministratorAsync();
+        await using var visit = await PasskeyVisit.EnterAsync(chromium, shared.Api.Address, administrator.Email!, locale, colours, width);
         var name = $"ops-{locale[..2]}-{colours}".ToLowerInvariant();
         Assert.Equal(0, await visit.Window.OverflowAsync());
         await visit.AddAsync(new string('W', 64));
@@ -255,13 +144,5 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
             Assert.Empty(await visit.Window.FindBarriersAsync());
             Assert.Equal(0, await visit.Window.OverflowAsync());
         }
-    }
-
-    // Another bit in the middle.
-    private static string Flip(string text)
-    {
-        var bytes = Base64Url.DecodeFromChars(text);
-        bytes[bytes.Length / 2] ^= 1;
-        return Base64Url.EncodeToString(bytes);
     }
 }

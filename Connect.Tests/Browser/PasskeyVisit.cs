@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Connect.Tests.Browser;
 
-/// <summary>A browser window with an authenticator of its own, whose user is there and verified. Signed in as the administrator.</summary>
+/// <summary>A browser window with an authenticator of its own, whose user is there and verified. Signed in as an administrator.</summary>
 internal sealed class PasskeyVisit : IAsyncDisposable
 {
     private const string ChallengeCookie = "Connect.Challenge";
@@ -23,7 +23,8 @@ internal sealed class PasskeyVisit : IAsyncDisposable
     /// <summary>The same address under the name that browsers allow passkeys for: never for an address of numbers.</summary>
     public static Uri ByName(Uri api) => new UriBuilder(api) { Host = "localhost" }.Uri;
 
-    public static async Task<PasskeyVisit> EnterAsync(Chromium chromium, Uri api, string locale = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
+    public static async Task<PasskeyVisit> EnterAsync(
+        Chromium chromium, Uri api, string email, string locale = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
     {
         var site = ByName(api);
         var visit = await OperationsVisit.OpenAsync(chromium, site, locale, colours, width);
@@ -41,7 +42,7 @@ internal sealed class PasskeyVisit : IAsyncDisposable
                 ["automaticPresenceSimulation"] = true,
             },
         });
-        await visit.EnterAsync();
+        await visit.EnterAsync(email);
         return new PasskeyVisit(visit, devTools, added!.Value.GetProperty("authenticatorId").GetString()!, site);
     }
 
