@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Connect.Tests.Distributed.Security;
 using Connect.Tests.Functional;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Tests.Distributed;
 
 /// <summary>Fields of programs that administrators set by hand, over HTTP.</summary>
-public sealed class ApiCorrectionsTests(RunningApplication application)
+public sealed class ApiCorrectionsTests(SharedApi shared) : IClassFixture<SharedApi>
 {
     private const string Reason = "공고문과 다릅니다";
 
@@ -17,9 +18,9 @@ public sealed class ApiCorrectionsTests(RunningApplication application)
     [Fact]
     public async Task Correction_is_seen_in_the_next_ranking_and_kept_in_history_and_audit_trail()
     {
-        await using var instances = await ApiInstances.CreateAsync(application);
-        var id = await AddProgramAsync(instances);
-        var address = (await instances.HostAsync()).Address;
+        // No other test's program is for companies.
+        var id = await AddProgramAsync();
+        var address = shared.Api.Address;
         var administrator = await new ApiClient(address).SignInAsAdministratorAsync();
         var member = await new ApiClient(address).SignUpAsync();
         var organization = await member.CreateOrganizationAsync();
@@ -46,16 +47,15 @@ public sealed class ApiCorrectionsTests(RunningApplication application)
         ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Delete, $"{Path(id)}/corrections/kind"));
         Assert.Equal([id], await MatchesAsync(member, organization));
         var left = ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Get, "/api/admin/corrections"));
-        Assert.Equal("deadline", Assert.Single(left["items"]!.AsArray())!["field"]!.GetValue<string>());
+        Assert.Equal("deadline", Assert.Single(left["items"]!.AsArray(), one => IsOf(one, id))!["field"]!.GetValue<string>());
         Assert.Empty(ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Get, "/api/admin/corrections?conflicts=true"))["items"]!.AsArray());
     }
 
     [Fact]
     public async Task Same_value_for_the_same_reason_changes_nothing()
     {
-        await using var instances = await ApiInstances.CreateAsync(application);
-        var id = await AddProgramAsync(instances);
-        var address = (await instances.HostAsync()).Address;
+        var id = await AddProgramAsync(OrganizationType.ResearchInstitute);
+        var address = shared.Api.Address;
         var administrator = await new ApiClient(address).SignInAsAdministratorAsync();
         var correction = new { kind = "NOTICE", deadline = "2099-08-31T18:00:00+09:00", reason = Reason };
         ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Patch, Path(id), correction));
@@ -73,12 +73,12 @@ public sealed class ApiCorrectionsTests(RunningApplication application)
         // Each version of a row has the id of the transaction that wrote it.
         async Task<(string Program, string Corrections, int Evictions, int Changes)> ReadAsync()
         {
-            await using var context = instances.CreateContext();
+            await using var context = shared.Instances.CreateContext();
             return (
-                await context.Database.SqlQueryRaw<string>("select xmin::text as \"Value\" from programs").SingleAsync(CancellationToken),
-                string.Join(' ', await context.Database.SqlQueryRaw<string>("select xmin::text as \"Value\" from program_corrections order by id").ToListAsync(CancellationToken)),
+                await context.Database.SqlQuery<string>($"select xmin::text as \"Value\" from programs where id = {id}").SingleAsync(CancellationToken),
+                string.Join(' ', await context.Database.SqlQuery<string>($"select xmin::text as \"Value\" from program_corrections where program_id = {id} order by id").ToListAsync(CancellationToken)),
                 await context.CacheEvictions.CountAsync(CancellationToken),
-                await context.ProgramChanges.CountAsync(CancellationToken));
+                await context.ProgramChanges.CountAsync(change => change.ProgramId == id, CancellationToken));
         }
     }
 
@@ -97,21 +97,19 @@ public sealed class ApiCorrectionsTests(RunningApplication application)
     [InlineData("""{"title":"다른 제목","reason":"x"}""", "title")]
     public async Task Nothing_is_set_when_a_value_is_wrong(string body, string field)
     {
-        await using var instances = await ApiInstances.CreateAsync(application);
-        var id = await AddProgramAsync(instances);
-        var administrator = await new ApiClient((await instances.HostAsync()).Address).SignInAsAdministratorAsync();
+        var id = await AddProgramAsync(OrganizationType.ResearchInstitute);
+        var administrator = await new ApiClient(shared.Api.Address).SignInAsAdministratorAsync();
 
         ApiAssert.Invalid(await administrator.SendAsync(HttpMethod.Patch, Path(id), JsonNode.Parse(body)), field);
 
-        Assert.Empty(ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Get, "/api/admin/corrections"))["items"]!.AsArray());
+        Assert.DoesNotContain(ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Get, "/api/admin/corrections"))["items"]!.AsArray(), one => IsOf(one, id));
     }
 
     [Fact]
     public async Task Unknown_program_field_and_correction_are_not_found()
     {
-        await using var instances = await ApiInstances.CreateAsync(application);
-        var id = await AddProgramAsync(instances);
-        var administrator = await new ApiClient((await instances.HostAsync()).Address).SignInAsAdministratorAsync();
+        var id = await AddProgramAsync(OrganizationType.ResearchInstitute);
+        var administrator = await new ApiClient(shared.Api.Address).SignInAsAdministratorAsync();
 
         foreach (var answer in new[]
         {
@@ -126,21 +124,25 @@ public sealed class ApiCorrectionsTests(RunningApplication application)
 
     private static string Path(Guid id) => $"/api/admin/programs/{id}";
 
-    private static async Task<Guid> AddProgramAsync(ApiInstances instances)
+    private async Task<Guid> AddProgramAsync(params List<OrganizationType> targets)
     {
-        await using var context = instances.CreateContext();
+        await using var context = shared.Instances.CreateContext();
+        var key = Guid.NewGuid().ToString("N");
         var program = new FundingProgram
         {
             Title = "2099년도 인공지능 기술개발사업 신규과제 공고",
-            AnnouncementUrl = "https://example.com/1",
-            IdentityKey = "1",
-            Fingerprint = "1",
+            AnnouncementUrl = $"https://example.com/{key}",
+            IdentityKey = key,
+            Fingerprint = key,
             Deadline = new DateTimeOffset(2099, 7, 31, 9, 0, 0, TimeSpan.Zero),
+            StatedTargetTypes = targets,
         }.Classified();
         context.Programs.Add(program);
         await context.SaveChangesAsync(CancellationToken);
         return program.Id;
     }
+
+    private static bool IsOf(JsonNode? correction, Guid program) => correction!["programId"]!.GetValue<Guid>() == program;
 
     private static async Task<IEnumerable<Guid>> MatchesAsync(ApiClient member, Guid organization)
     {
