@@ -34,6 +34,15 @@ internal static partial class AccountMails
         return await context.Mails.AsNoTracking().OrderBy(mail => mail.CreatedAt).ToListAsync(CancellationToken);
     }
 
+    /// <summary>Those to addresses of this domain, and those that its users have caused.</summary>
+    public static async Task<List<Mail>> MailsAsync(AttackedSite site, string domain)
+    {
+        await using var context = site.CreateContext();
+        var users = context.Users.Where(user => user.Email!.EndsWith($"@{domain}")).Select(user => user.Id);
+        return await context.Mails.AsNoTracking().Where(mail => mail.Recipient!.EndsWith($"@{domain}") || users.Contains(mail.UserId!.Value))
+            .OrderBy(mail => mail.CreatedAt).ToListAsync(CancellationToken);
+    }
+
     public static async Task<bool> IsConfirmedAsync(AttackedSite site, string email)
     {
         await using var context = site.CreateContext();

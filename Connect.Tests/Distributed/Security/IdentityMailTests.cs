@@ -5,11 +5,20 @@ using static Connect.Tests.Distributed.Security.AccountMails;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>The mails of registration, forgotten passwords and changed addresses.</summary>
-public sealed class IdentityMailTests(RunningApplication application)
+public sealed class IdentityMailTests(RunningApplication application, SharedSite shared) : IClassFixture<SharedSite>
 {
     private const string NewPassword = "Passw0rd!-2";
 
+    // Each test has a domain, and so addresses, of its own.
+    private readonly string _domain = $"{Guid.NewGuid():N}.example.com";
+
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    private AttackedSite Site => shared.Site;
+
+    private string Kim => $"kim@{_domain}";
+
+    private string Lee => $"lee@{_domain}";
 
     [Theory]
     [InlineData("ko-KR", "[Connect] 이메일 주소를 확인해 주십시오")]
@@ -17,34 +26,32 @@ public sealed class IdentityMailTests(RunningApplication application)
     [InlineData("", "[Connect] 이메일 주소를 확인해 주십시오")]
     public async Task Registration_sends_a_link_that_confirms_the_address(string languages, string subject)
     {
-        await using var site = await SiteAsync();
-        using var registered = await PostAsync(site, "/auth/register", Credentials("kim@example.com"), ("Accept-Language", languages));
+        using var registered = await PostAsync(Site, "/auth/register", Credentials(Kim), ("Accept-Language", languages));
         Assert.Equal(HttpStatusCode.OK, registered.StatusCode);
         Assert.Equal("queued", registered.Header("X-Confirmation-Mail"));
 
-        var mail = Assert.Single(await MailsAsync(site));
-        Assert.Equal(("kim@example.com", "address-confirmation", subject), (mail.Recipient, mail.Template, mail.Subject));
+        var mail = Assert.Single(await MailsAsync(Site, _domain));
+        Assert.Equal((Kim, "address-confirmation", subject), (mail.Recipient, mail.Template, mail.Subject));
         Assert.NotNull(mail.UserId);
         Assert.Equal(24, Math.Round((mail.ExpiresAt - mail.CreatedAt).TotalHours));
         Assert.DoesNotContain("kim", mail.Key, StringComparison.OrdinalIgnoreCase);
         Assert.StartsWith("https://connect.example.kr/auth/confirmEmail?", LinkOf(mail).AbsoluteUri, StringComparison.Ordinal);
-        Assert.False(await IsConfirmedAsync(site, "kim@example.com"));
+        Assert.False(await IsConfirmedAsync(Site, Kim));
 
-        using var followed = await RawHttp.SendAsync(site.Clients[0].Address, HttpMethod.Get, LinkOf(mail).PathAndQuery);
+        using var followed = await RawHttp.SendAsync(Site.Clients[0].Address, HttpMethod.Get, LinkOf(mail).PathAndQuery);
         Assert.Equal(HttpStatusCode.OK, followed.StatusCode);
-        Assert.True(await IsConfirmedAsync(site, "kim@example.com"));
+        Assert.True(await IsConfirmedAsync(Site, Kim));
     }
 
     [Fact]
     public async Task Link_begins_with_the_public_address_whatever_host_the_request_names()
     {
-        await using var site = await SiteAsync();
 
         using var registered = await PostAsync(
-            site, "/auth/register", Credentials("kim@example.com"), ("Host", "evil.example"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"));
+            Site, "/auth/register", Credentials(Kim), ("Host", "evil.example"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"));
 
         Assert.Equal(HttpStatusCode.OK, registered.StatusCode);
-        var mail = Assert.Single(await MailsAsync(site));
+        var mail = Assert.Single(await MailsAsync(Site, _domain));
         Assert.Equal("https://connect.example.kr", LinkOf(mail).GetLeftPart(UriPartial.Authority));
         Assert.DoesNotContain("evil", mail.Text + mail.Html + mail.Subject, StringComparison.Ordinal);
     }
@@ -52,42 +59,40 @@ public sealed class IdentityMailTests(RunningApplication application)
     [Fact]
     public async Task Forgotten_password_is_replaced_by_the_code_that_was_sent()
     {
-        await using var site = await SiteAsync();
-        await RegisterAsync(site, "kim@example.com", isConfirmed: true);
+        await RegisterAsync(Site, Kim, isConfirmed: true);
 
-        using var asked = await PostAsync(site, "/auth/forgotPassword", Address("kim@example.com"), ("Accept-Language", "en"));
+        using var asked = await PostAsync(Site, "/auth/forgotPassword", Address(Kim), ("Accept-Language", "en"));
 
         Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
-        var mail = (await MailsAsync(site)).Single(mail => mail.Template == "password-reset");
+        var mail = (await MailsAsync(Site, _domain)).Single(mail => mail.Template == "password-reset");
         Assert.Equal(2, Math.Round((mail.ExpiresAt - mail.CreatedAt).TotalHours));
-        var body = Address("kim@example.com");
+        var body = Address(Kim);
         (body["resetCode"], body["newPassword"]) = (mail.Text!.Split("\n\n")[2], NewPassword);
-        using var reset = await PostAsync(site, "/auth/resetPassword", body);
+        using var reset = await PostAsync(Site, "/auth/resetPassword", body);
         Assert.Equal(HttpStatusCode.OK, reset.StatusCode);
-        using var signedIn = await PostAsync(site, "/auth/login", Credentials("kim@example.com", NewPassword));
+        using var signedIn = await PostAsync(Site, "/auth/login", Credentials(Kim, NewPassword));
         Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
 
         // Only once.
-        using var again = await PostAsync(site, "/auth/resetPassword", body);
+        using var again = await PostAsync(Site, "/auth/resetPassword", body);
         Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
     }
 
     [Fact]
     public async Task Changed_address_counts_from_when_its_link_was_followed()
     {
-        await using var site = await SiteAsync();
-        var user = await AttackedSite.SignUpAsync(site.Clients[0], "kim@example.com", AttackedSite.Password);
+        var user = await AttackedSite.SignUpAsync(Site.Clients[0], Kim, AttackedSite.Password);
 
-        var asked = await site.Clients[0].PostAsync("/auth/manage/info", new JsonObject { ["newEmail"] = "lee@example.com" }, user.Token);
+        var asked = await Site.Clients[0].PostAsync("/auth/manage/info", new JsonObject { ["newEmail"] = Lee }, user.Token);
 
         Assert.Equal(HttpStatusCode.OK, asked.Status);
-        var mail = (await MailsAsync(site)).Single(mail => mail.Template == "address-change");
-        Assert.Equal(("lee@example.com", "https://connect.example.kr"), (mail.Recipient, LinkOf(mail).GetLeftPart(UriPartial.Authority)));
-        using var followed = await RawHttp.SendAsync(site.Clients[0].Address, HttpMethod.Get, LinkOf(mail).PathAndQuery);
+        var mail = (await MailsAsync(Site, _domain)).Single(mail => mail.Template == "address-change");
+        Assert.Equal((Lee, "https://connect.example.kr"), (mail.Recipient, LinkOf(mail).GetLeftPart(UriPartial.Authority)));
+        using var followed = await RawHttp.SendAsync(Site.Clients[0].Address, HttpMethod.Get, LinkOf(mail).PathAndQuery);
         Assert.Equal(HttpStatusCode.OK, followed.StatusCode);
-        using var signedIn = await PostAsync(site, "/auth/login", Credentials("lee@example.com"));
+        using var signedIn = await PostAsync(Site, "/auth/login", Credentials(Lee));
         Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
-        using var before = await PostAsync(site, "/auth/login", Credentials("kim@example.com"));
+        using var before = await PostAsync(Site, "/auth/login", Credentials(Kim));
         Assert.Equal(HttpStatusCode.Unauthorized, before.StatusCode);
     }
 
@@ -97,14 +102,13 @@ public sealed class IdentityMailTests(RunningApplication application)
     [InlineData("lee lee@example.com")]
     public async Task Address_to_change_to_is_refused_when_it_is_none(string address)
     {
-        await using var site = await SiteAsync();
-        var user = await AttackedSite.SignUpAsync(site.Clients[0], "kim@example.com", AttackedSite.Password);
+        var user = await AttackedSite.SignUpAsync(Site.Clients[0], Kim, AttackedSite.Password);
 
-        var asked = await site.Clients[0].PostAsync("/auth/manage/info", new JsonObject { ["newEmail"] = address }, user.Token);
+        var asked = await Site.Clients[0].PostAsync("/auth/manage/info", new JsonObject { ["newEmail"] = address }, user.Token);
 
         Assert.Equal(HttpStatusCode.BadRequest, asked.Status);
         Assert.NotNull(asked.Json["errors"]!["newEmail"]);
-        Assert.DoesNotContain(await MailsAsync(site), mail => mail.Template == "address-change");
+        Assert.DoesNotContain(await MailsAsync(Site, _domain), mail => mail.Template == "address-change");
     }
 
     [Fact]
@@ -132,6 +136,4 @@ public sealed class IdentityMailTests(RunningApplication application)
 
         Assert.Empty(await MailsAsync(site));
     }
-
-    private Task<AttackedSite> SiteAsync() => AttackedSite.HostAsync(application, instances: 1);
 }
