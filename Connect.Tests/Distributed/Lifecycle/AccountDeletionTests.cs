@@ -7,44 +7,44 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Tests.Distributed.Lifecycle;
 
 /// <summary>Persons delete their accounts.</summary>
-public sealed class AccountDeletionTests(RunningApplication application)
+public sealed class AccountDeletionTests(RunningApplication application, TwoInstances shared) : IClassFixture<TwoInstances>
 {
     private const string Path = "/auth/manage/account";
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
+    private AttackedSite Site => shared.Site;
+
     [Fact]
     public async Task Account_is_gone_after_the_right_password_and_its_address_is_free()
     {
-        await using var site = await AttackedSite.HostAsync(application, instances: 2);
-        var user = await site.SignUpAsync();
+        var user = await Site.SignUpAsync();
 
-        AssertProblem(HttpStatusCode.BadRequest, "validation", await DeleteAsync(site, user, password: null));
-        AssertProblem(HttpStatusCode.Unauthorized, "unauthorized", await DeleteAsync(site, user, "wrong"));
-        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(site, user, user.Password)).Status);
+        AssertProblem(HttpStatusCode.BadRequest, "validation", await DeleteAsync(Site, user, password: null));
+        AssertProblem(HttpStatusCode.Unauthorized, "unauthorized", await DeleteAsync(Site, user, "wrong"));
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(Site, user, user.Password)).Status);
 
-        AssertProblem(HttpStatusCode.Unauthorized, "unauthorized", await DeleteAsync(site, user, user.Password));
+        AssertProblem(HttpStatusCode.Unauthorized, "unauthorized", await DeleteAsync(Site, user, user.Password));
         AssertProblem(
             HttpStatusCode.Unauthorized, "unauthorized",
-            await site.Clients[1].PostAsync("/auth/refresh", new JsonObject { ["refreshToken"] = user.RefreshToken }));
+            await Site.Clients[1].PostAsync("/auth/refresh", new JsonObject { ["refreshToken"] = user.RefreshToken }));
         AssertProblem(
             HttpStatusCode.Unauthorized, "unauthorized",
-            await site.Clients[1].PostAsync("/auth/login", new JsonObject { ["email"] = user.Email, ["password"] = user.Password }));
-        Assert.NotEqual(user.Token, (await AttackedSite.SignUpAsync(site.Clients[1], user.Email, user.Password)).Token);
+            await Site.Clients[1].PostAsync("/auth/login", new JsonObject { ["email"] = user.Email, ["password"] = user.Password }));
+        Assert.NotEqual(user.Token, (await AttackedSite.SignUpAsync(Site.Clients[1], user.Email, user.Password)).Token);
     }
 
     [Fact]
     public async Task Wrong_passwords_lock_the_account_as_those_of_a_login_do()
     {
-        await using var site = await AttackedSite.HostAsync(application, instances: 2);
-        var user = await site.SignUpAsync();
+        var user = await Site.SignUpAsync();
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            AssertProblem(HttpStatusCode.Unauthorized, "unauthorized", await DeleteAsync(site, user, "wrong", attempt % 2));
+            AssertProblem(HttpStatusCode.Unauthorized, "unauthorized", await DeleteAsync(Site, user, "wrong", attempt % 2));
         }
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await DeleteAsync(site, user, user.Password)).Status);
-        var login = await site.Clients[0].PostAsync("/auth/login", new JsonObject { ["email"] = user.Email, ["password"] = user.Password });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await DeleteAsync(Site, user, user.Password)).Status);
+        var login = await Site.Clients[0].PostAsync("/auth/login", new JsonObject { ["email"] = user.Email, ["password"] = user.Password });
         Assert.Equal((HttpStatusCode.Unauthorized, "LockedOut"), (login.Status, login.Json["detail"]!.GetValue<string>()));
     }
 
@@ -67,41 +67,38 @@ public sealed class AccountDeletionTests(RunningApplication application)
     [Fact]
     public async Task Owner_has_to_leave_somebody_behind_or_delete_the_organization_first()
     {
-        await using var site = await AttackedSite.HostAsync(application, instances: 1);
-        var (owner, editor) = (await site.SignUpMemberAsync("한빛"), await site.SignUpAsync());
+        var (owner, editor) = (await Site.SignUpMemberAsync("한빛"), await Site.SignUpAsync());
 
-        var alone = await DeleteAsync(site, owner, owner.Password);
+        var alone = await DeleteAsync(Site, owner, owner.Password);
         AssertProblem(HttpStatusCode.Conflict, "last-owner", alone);
         Assert.Contains("Delete the organization first", alone.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
-        await JoinAsync(site, editor, owner.Organization, OrganizationRole.Editor);
-        var last = await DeleteAsync(site, owner, owner.Password);
+        await JoinAsync(Site, editor, owner.Organization, OrganizationRole.Editor);
+        var last = await DeleteAsync(Site, owner, owner.Password);
         AssertProblem(HttpStatusCode.Conflict, "last-owner", last);
         Assert.Contains("another member an owner", last.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
 
-        await JoinAsync(site, editor, owner.Organization, OrganizationRole.Owner);
-        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(site, owner, owner.Password)).Status);
+        await JoinAsync(Site, editor, owner.Organization, OrganizationRole.Owner);
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(Site, owner, owner.Password)).Status);
         Assert.Equal(
             HttpStatusCode.NoContent,
-            (await site.Clients[0].SendAsync(new AttackRequest("DELETE", $"/api/organizations/{owner.Organization}") { Token = editor.Token })).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(site, editor, editor.Password)).Status);
+            (await Site.Clients[0].SendAsync(new AttackRequest("DELETE", $"/api/organizations/{owner.Organization}") { Token = editor.Token })).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(Site, editor, editor.Password)).Status);
     }
 
     [Fact]
     public async Task Last_administrator_stays()
     {
-        await using var site = await AttackedSite.HostAsync(application, instances: 1);
-        var administrator = await site.SignInAsAdministratorAsync();
+        var administrator = await Site.SignInAsAdministratorAsync();
 
-        AssertProblem(HttpStatusCode.Conflict, "last-administrator", await DeleteAsync(site, administrator, RunningApplication.AdminPassword));
+        AssertProblem(HttpStatusCode.Conflict, "last-administrator", await DeleteAsync(Site, administrator, RunningApplication.AdminPassword));
     }
 
     [Fact]
     public async Task One_of_many_deletions_at_once_is_carried_out()
     {
-        await using var site = await AttackedSite.HostAsync(application, instances: 2);
-        var user = await site.SignUpAsync();
+        var user = await Site.SignUpAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => DeleteAsync(site, user, user.Password, number % 2)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => DeleteAsync(Site, user, user.Password, number % 2)));
 
         Assert.All(answers, answer => Assert.Null(answer.FindMalformation()));
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.NoContent);
@@ -109,7 +106,7 @@ public sealed class AccountDeletionTests(RunningApplication application)
         // Identity writes the user where the password is right: of two at once, one may find that the other has.
         Assert.All(answers, answer => Assert.Contains(
             answer.Status, new[] { HttpStatusCode.NoContent, HttpStatusCode.Unauthorized, HttpStatusCode.Conflict }));
-        await using var context = site.CreateContext();
+        await using var context = Site.CreateContext();
         Assert.False(await context.Users.AnyAsync(u => u.Email == user.Email, CancellationToken));
     }
 

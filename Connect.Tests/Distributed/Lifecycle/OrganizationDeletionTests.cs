@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Tests.Distributed.Lifecycle;
 
 /// <summary>Deletions of organizations, as their callers see them.</summary>
-public sealed class OrganizationDeletionTests(RunningApplication application, ITestOutputHelper output)
+public sealed class OrganizationDeletionTests(TwoInstances shared, ITestOutputHelper output) : IClassFixture<TwoInstances>
 {
     private const int Races = 12;
 
@@ -15,50 +15,51 @@ public sealed class OrganizationDeletionTests(RunningApplication application, IT
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
+    private AttackedSite Site => shared.Site;
+
     [Fact]
     public async Task Owner_deletes_the_organization_and_other_members_may_not()
     {
-        await using var site = await AttackedSite.HostAsync(application, instances: 1);
-        var (owner, editor) = await AddOrganizationAsync(site);
-        var stranger = await site.SignUpMemberAsync("남");
+        var (owner, editor) = await AddOrganizationAsync(Site);
+        var stranger = await Site.SignUpMemberAsync("남");
 
-        AssertProblem(HttpStatusCode.Forbidden, "forbidden", await DeleteAsync(site, owner.Organization, editor));
-        AssertProblem(HttpStatusCode.NotFound, "not-found", await DeleteAsync(site, owner.Organization, stranger));
-        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(site, owner.Organization, owner)).Status);
-        AssertProblem(HttpStatusCode.NotFound, "not-found", await DeleteAsync(site, owner.Organization, owner));
-        AssertProblem(HttpStatusCode.NotFound, "not-found", await DeleteAsync(site, owner.Organization, await site.SignInAsAdministratorAsync()));
+        AssertProblem(HttpStatusCode.Forbidden, "forbidden", await DeleteAsync(Site, owner.Organization, editor));
+        AssertProblem(HttpStatusCode.NotFound, "not-found", await DeleteAsync(Site, owner.Organization, stranger));
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(Site, owner.Organization, owner)).Status);
+        AssertProblem(HttpStatusCode.NotFound, "not-found", await DeleteAsync(Site, owner.Organization, owner));
+        AssertProblem(HttpStatusCode.NotFound, "not-found", await DeleteAsync(Site, owner.Organization, await Site.SignInAsAdministratorAsync()));
     }
 
     [Fact]
     public async Task Only_the_deletion_by_an_administrator_is_audited()
     {
-        await using var site = await AttackedSite.HostAsync(application, instances: 1);
-        var (first, second) = (await site.SignUpMemberAsync("하나"), await site.SignUpMemberAsync("둘"));
+        var (first, second) = (await Site.SignUpMemberAsync("하나"), await Site.SignUpMemberAsync("둘"));
 
-        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(site, first.Organization, first)).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(site, second.Organization, await site.SignInAsAdministratorAsync())).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(Site, first.Organization, first)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(Site, second.Organization, await Site.SignInAsAdministratorAsync())).Status);
 
-        await using var context = site.CreateContext();
-        var entry = Assert.Single(await context.AuditEntries.ToListAsync(CancellationToken));
+        await using var context = Site.CreateContext();
+        var entries = await context.AuditEntries.ToListAsync(CancellationToken);
+        Assert.DoesNotContain(entries, entry => entry.Target.Contains($"{first.Organization}", StringComparison.Ordinal));
+        var entry = Assert.Single(entries, entry => entry.Target.Contains($"{second.Organization}", StringComparison.Ordinal));
         Assert.Equal(("DELETE", "/api/organizations/{id:guid}", $"id={second.Organization}"), (entry.Method, entry.Route, entry.Target));
     }
 
     [Fact]
     public async Task Other_replica_refuses_within_the_promise()
     {
-        await using var site = await AttackedSite.HostAsync(application, instances: 2);
-        await site.AddProgramAsync(1);
-        var (owner, editor) = await AddOrganizationAsync(site);
+        await Site.AddProgramAsync(1);
+        var (owner, editor) = await AddOrganizationAsync(Site);
         var path = $"/api/organizations/{owner.Organization}/matches";
-        foreach (var client in site.Clients)
+        foreach (var client in Site.Clients)
         {
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(path, editor.Token)).Status);
         }
 
-        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(site, owner.Organization, owner)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(Site, owner.Organization, owner)).Status);
 
         // Asked at once, so that an answer that comes after the promised time was asked for before it, too.
-        var answer = await AskUntilAsync(site.Clients[1], path, editor.Token);
+        var answer = await AskUntilAsync(Site.Clients[1], path, editor.Token);
         output.WriteLine($"Refused after {answer.TotalMilliseconds:F1} ms.");
         Assert.True(answer < Freshness, $"{answer.TotalMilliseconds} ms");
     }
@@ -66,20 +67,21 @@ public sealed class OrganizationDeletionTests(RunningApplication application, IT
     [Fact]
     public async Task Races_leave_no_row_behind_and_no_error()
     {
-        await using var site = await AttackedSite.HostAsync(application, instances: 2);
-        await site.AddProgramAsync(1);
+        await Site.AddProgramAsync(2);
         List<AttackAnswer> answers = [];
+        List<Guid> ids = [];
         for (var race = 0; race < Races; race++)
         {
-            var (owner, editor) = await AddOrganizationAsync(site);
+            var (owner, editor) = await AddOrganizationAsync(Site);
             var id = owner.Organization;
+            ids.Add(id);
             answers.AddRange(await Task.WhenAll(
-                DeleteAsync(site, id, owner),
-                site.Clients[1].SendAsync(new AttackRequest("DELETE", $"/api/organizations/{id}") { Token = owner.Token }),
-                PatchAsync(site.Clients[0], owner), PatchAsync(site.Clients[1], editor),
-                site.Clients[0].PostAsync($"/api/matches/generate?organizationId={id}", null, owner.Token),
-                site.Clients[1].PostAsync($"/api/matches/generate?organizationId={id}", null, editor.Token),
-                site.Clients[1].GetAsync($"/api/organizations/{id}", editor.Token)));
+                DeleteAsync(Site, id, owner),
+                Site.Clients[1].SendAsync(new AttackRequest("DELETE", $"/api/organizations/{id}") { Token = owner.Token }),
+                PatchAsync(Site.Clients[0], owner), PatchAsync(Site.Clients[1], editor),
+                Site.Clients[0].PostAsync($"/api/matches/generate?organizationId={id}", null, owner.Token),
+                Site.Clients[1].PostAsync($"/api/matches/generate?organizationId={id}", null, editor.Token),
+                Site.Clients[1].GetAsync($"/api/organizations/{id}", editor.Token)));
         }
 
         Assert.All(answers, answer =>
@@ -88,10 +90,12 @@ public sealed class OrganizationDeletionTests(RunningApplication application, IT
             Assert.Contains(answer.Status, new[] { HttpStatusCode.NoContent, HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.Forbidden });
         });
         Assert.Equal(Races, answers.Count(answer => answer.Status == HttpStatusCode.NoContent));
-        await using var context = site.CreateContext();
-        Assert.Empty(await context.Matches.ToListAsync(CancellationToken));
-        Assert.Empty(await context.Users.Where(user => user.OrganizationId != null).ToListAsync(CancellationToken));
-        Assert.All(await context.Organizations.ToListAsync(CancellationToken), organization =>
+        await using var context = Site.CreateContext();
+        Assert.Empty(await context.Matches.Where(match => ids.Contains(match.OrganizationId)).ToListAsync(CancellationToken));
+        Assert.Empty(await context.Users.Where(user => ids.Contains(user.OrganizationId!.Value)).ToListAsync(CancellationToken));
+        var organizations = await context.Organizations.Where(organization => ids.Contains(organization.Id)).ToListAsync(CancellationToken);
+        Assert.Equal(Races, organizations.Count);
+        Assert.All(organizations, organization =>
         {
             Assert.Equal((OrganizationStatus.Deactivated, ""), (organization.Status, organization.Name));
             Assert.Equal((null, null), (organization.Address, organization.BusinessNumberHash));
@@ -102,13 +106,12 @@ public sealed class OrganizationDeletionTests(RunningApplication application, IT
     [Fact]
     public async Task Business_number_is_free_again()
     {
-        await using var site = await AttackedSite.HostAsync(application, instances: 1);
-        var user = await site.SignUpAsync();
+        var user = await Site.SignUpAsync();
         var body = AttackedSite.Organization("한빛", readinessLevel: 5);
-        var created = await site.Clients[0].PostAsync("/api/organizations", body.DeepClone(), user.Token);
-        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(site, created.Json["id"]!.GetValue<Guid>(), user)).Status);
+        var created = await Site.Clients[0].PostAsync("/api/organizations", body.DeepClone(), user.Token);
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(Site, created.Json["id"]!.GetValue<Guid>(), user)).Status);
 
-        Assert.Equal(HttpStatusCode.Created, (await site.Clients[0].PostAsync("/api/organizations", body, user.Token)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await Site.Clients[0].PostAsync("/api/organizations", body, user.Token)).Status);
     }
 
     private static async Task<(AttackUser Owner, AttackUser Editor)> AddOrganizationAsync(AttackedSite site)
