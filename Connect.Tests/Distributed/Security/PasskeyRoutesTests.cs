@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>The routes of passkeys without an authenticator: who may call them, and what they refuse.</summary>
-public sealed class PasskeyRoutesTests(RunningApplication application) : IAsyncLifetime
+public sealed class PasskeyRoutesTests(SharedApi shared) : IClassFixture<SharedApi>
 {
     private const string SignInPage = "/ops/sign-in";
     private const string PasskeysPage = "/ops/passkeys";
@@ -23,28 +23,17 @@ public sealed class PasskeyRoutesTests(RunningApplication application) : IAsyncL
     private static readonly string[] OpenRoutes = [$"{SignInPage}/passkey-challenge", $"{SignInPage}/passkey"];
     private static readonly string[] OwnRoutes = [$"{PasskeysPage}/challenge", $"{PasskeysPage}/add", $"{PasskeysPage}/remove"];
 
-    private ApiInstances _instances = null!;
-    private ApiHost _api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _instances = await ApiInstances.CreateAsync(application);
-        _api = await _instances.HostAsync();
-    }
-
-    public ValueTask DisposeAsync() => _instances.DisposeAsync();
-
     [Fact]
     public async Task Passkeys_are_for_the_pages_own_session()
     {
-        var administrator = await new ApiClient(_api.Address).SignInAsAdministratorAsync();
+        var administrator = await new ApiClient(shared.Api.Address).SignInAsAdministratorAsync();
         foreach (var token in (string?[])[null, administrator.Authorization!.ToString()])
         {
             // Scripts are told, and browsers are led to the sign-in.
             foreach (var (method, path, isScript) in ((HttpMethod, string, bool)[])
                 [(HttpMethod.Get, PasskeysPage, false), (HttpMethod.Post, OwnRoutes[0], true), (HttpMethod.Post, OwnRoutes[1], true), (HttpMethod.Post, OwnRoutes[2], false)])
             {
-                using var response = await RawHttp.SendAsync(_api.Address, method, path, null, token is null ? [] : [("Authorization", token)]);
+                using var response = await RawHttp.SendAsync(shared.Api.Address, method, path, null, token is null ? [] : [("Authorization", token)]);
                 Assert.Equal((path, isScript ? HttpStatusCode.Unauthorized : HttpStatusCode.Redirect), (path, response.StatusCode));
                 Assert.Equal(SignInPage, response.Headers.Location!.AbsolutePath);
             }
@@ -54,7 +43,7 @@ public sealed class PasskeyRoutesTests(RunningApplication application) : IAsyncL
     [Fact]
     public async Task Requests_that_another_page_sends_are_refused()
     {
-        using var visitor = new OperationsVisitor(_api.Address);
+        using var visitor = new OperationsVisitor(shared.Api.Address);
         using var _ = await visitor.SignInAsync();
         foreach (var path in OpenRoutes.Concat(OwnRoutes))
         {
@@ -74,7 +63,7 @@ public sealed class PasskeyRoutesTests(RunningApplication application) : IAsyncL
             """{"id":"AA","rawId":"AA","type":"public-key","clientExtensionResults":{},"response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA","userHandle":"AA"}}""",
             """{"id":"AA","rawId":"AA","type":"public-key","clientExtensionResults":{},"response":{"clientDataJSON":"AA","attestationObject":"AA","transports":["\u0000"]}}""",
         ];
-        using var visitor = new OperationsVisitor(_api.Address);
+        using var visitor = new OperationsVisitor(shared.Api.Address);
         using var _ = await visitor.SignInAsync();
 
         foreach (var credential in credentials)
@@ -124,7 +113,7 @@ public sealed class PasskeyRoutesTests(RunningApplication application) : IAsyncL
     [InlineData(6, HttpStatusCode.Forbidden)]
     public async Task New_passkey_needs_a_sign_in_of_the_last_five_minutes(int minutes, HttpStatusCode expected)
     {
-        using var visitor = new OperationsVisitor(_api.Address);
+        using var visitor = new OperationsVisitor(shared.Api.Address);
         visitor.Keep("Connect.Operations", await SessionAsync(TimeSpan.FromMinutes(minutes)));
 
         using var page = await visitor.GetAsync(PasskeysPage);
@@ -142,7 +131,7 @@ public sealed class PasskeyRoutesTests(RunningApplication application) : IAsyncL
     {
         foreach (var host in (string[])["connect.example", "connect.example:8443"])
         {
-            using var visitor = new OperationsVisitor(_api.Address);
+            using var visitor = new OperationsVisitor(shared.Api.Address);
             visitor.AddHeader("X-Forwarded-Host", host);
             using var challenge = await visitor.PostAsync(SignInPage, OpenRoutes[0]);
             Assert.Equal("connect.example", (await challenge.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["rpId"]!.GetValue<string>());
@@ -153,7 +142,7 @@ public sealed class PasskeyRoutesTests(RunningApplication application) : IAsyncL
     public async Task Answers_are_limited_like_passwords()
     {
         const int Permits = 5;
-        var api = await _instances.HostAsync(
+        var api = await shared.Instances.HostAsync(
             ("RateLimits__Enabled", "true"), ("RateLimits__Login__Permits", $"{Permits}"), ("RateLimits__Login__Period", "00:10:00"));
         using var visitor = new OperationsVisitor(api.Address);
         for (var attempt = 0; attempt < Permits; attempt++)
@@ -172,7 +161,7 @@ public sealed class PasskeyRoutesTests(RunningApplication application) : IAsyncL
     // The administrator's cookie, as it is after that time.
     private async Task<string> SessionAsync(TimeSpan age)
     {
-        await using var scope = _api.Services.CreateAsyncScope();
+        await using var scope = shared.Api.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
         var user = await users.FindByEmailAsync(RunningApplication.AdminEmail);
         var principal = await scope.ServiceProvider.GetRequiredService<OperationsAccess>().DescribeAsync(users, user!);
