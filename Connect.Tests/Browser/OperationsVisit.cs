@@ -50,18 +50,19 @@ internal sealed class OperationsVisit : IAsyncDisposable
     }
 
     /// <summary>Goes to the sign-in page and sends the form.</summary>
-    public async Task SignInAsync(string email = RunningApplication.AdminEmail, string password = RunningApplication.AdminPassword)
+    public async Task SignInAsync(
+        string email = RunningApplication.AdminEmail, string password = RunningApplication.AdminPassword, string page = "/ops/sign-in")
     {
-        await Page.GotoAsync(new Uri(_site, "/ops/sign-in").ToString());
+        await Page.GotoAsync(new Uri(_site, page).ToString());
         await Page.FillAsync("#email", email);
         await Page.FillAsync("#password", password);
         await Page.ClickAsync("button.ops-submit");
     }
 
-    /// <summary>Signs in as an administrator and waits until the page is connected.</summary>
-    public async Task<OperationsVisit> EnterAsync(string email = RunningApplication.AdminEmail)
+    /// <summary>Signs in as the administrator and waits until the page is connected.</summary>
+    public async Task<OperationsVisit> EnterAsync()
     {
-        await SignInAsync(email);
+        await SignInAsync();
 
         // Not for the address: where it is there already, Playwright waits in vain for a navigation's commit.
         await AwaitLiveAsync();

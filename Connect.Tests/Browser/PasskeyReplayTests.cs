@@ -84,7 +84,6 @@ public sealed class PasskeyReplayTests(Chromium chromium, SharedApi shared) : IC
     {
         var administrator = await shared.AddAdministratorAsync();
         await using var visit = await PasskeyVisit.EnterAsync(chromium, shared.Api.Address, administrator.Email!);
-        await visit.GoAsync("/ops/passkeys");
         var options = await visit.AskAsync("create");
         var answers = new[] { await visit.AnswerAsync(options, "create"), await visit.AnswerAsync(options, "create") };
         var cookie = await visit.CopyChallengeAsync();

@@ -27,6 +27,8 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
         using var _ = await elsewhere.SignInAsync(administrator.Email!);
         await using var visit = await PasskeyVisit.EnterAsync(chromium, shared.Api.Address, administrator.Email!);
         var page = visit.Page;
+        await visit.GoAsync("/ops");
+        await visit.Window.AwaitLiveAsync();
         await page.ClickAsync(".ops-header a");
         await Expect(page.Locator("#passkey-name")).ToBeVisibleAsync();
         await visit.AddAsync("노트북");
@@ -130,7 +132,10 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
         var administrator = await shared.AddAdministratorAsync();
         await using var visit = await PasskeyVisit.EnterAsync(chromium, shared.Api.Address, administrator.Email!, locale, colours, width);
         var name = $"ops-{locale[..2]}-{colours}".ToLowerInvariant();
+        await visit.GoAsync("/ops");
+        await visit.Window.AwaitLiveAsync();
         Assert.Equal(0, await visit.Window.OverflowAsync());
+        await visit.GoAsync("/ops/passkeys");
         await visit.AddAsync(new string('W', 64));
         await AssertAsync("passkeys");
         await visit.LeaveAsync();

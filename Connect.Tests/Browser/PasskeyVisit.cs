@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Connect.Tests.Browser;
 
-/// <summary>A browser window with an authenticator of its own, whose user is there and verified. Signed in as an administrator.</summary>
+/// <summary>A browser window with an authenticator of its own, whose user is there and verified. Signed in as an administrator, at the page of passkeys.</summary>
 internal sealed class PasskeyVisit : IAsyncDisposable
 {
     private const string ChallengeCookie = "Connect.Challenge";
@@ -42,17 +42,17 @@ internal sealed class PasskeyVisit : IAsyncDisposable
                 ["automaticPresenceSimulation"] = true,
             },
         });
-        await visit.EnterAsync(email);
+        await visit.SignInAsync(email, page: "/ops/sign-in?ReturnUrl=/ops/passkeys");
+        await Assertions.Expect(visit.Page.Locator("#passkey-name")).ToBeVisibleAsync();
         return new PasskeyVisit(visit, devTools, added!.Value.GetProperty("authenticatorId").GetString()!, site);
     }
 
     /// <summary>Goes to a page.</summary>
     public Task GoAsync(string path) => Page.GotoAsync(new Uri(_site, path).ToString());
 
-    /// <summary>Adds a passkey by the page's form, and waits for it to be listed.</summary>
+    /// <summary>Adds a passkey by the form of the page of passkeys, and waits for it to be listed.</summary>
     public async Task AddAsync(string name)
     {
-        await GoAsync("/ops/passkeys");
         await Page.FillAsync("#passkey-name", name);
         await Page.ClickAsync("[data-ops-passkey=create] button");
         await Assertions.Expect(Page.Locator("tbody th").Filter(new() { HasText = name })).ToBeVisibleAsync();
