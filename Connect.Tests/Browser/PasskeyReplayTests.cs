@@ -98,6 +98,24 @@ public sealed class PasskeyReplayTests(Chromium chromium, SharedApi shared) : IC
     }
 
     [Fact]
+    public async Task Challenge_of_anothers_new_passkey_is_refused_and_stays_its_users()
+    {
+        var (thief, owner) = (await shared.AddAdministratorAsync(), await shared.AddAdministratorAsync());
+        await using var foreign = await PasskeyVisit.EnterAsync(chromium, shared.Api.Address, thief.Email!);
+        await using var own = await PasskeyVisit.EnterAsync(chromium, shared.Api.Address, owner.Email!);
+        var answer = await own.AnswerAsync(await own.AskAsync("create"), "create");
+
+        await foreign.PasteAsync(await own.CopyChallengeAsync());
+        var statuses = (await foreign.SendAsync(answer, "create"), await own.SendAsync(answer, "create"));
+
+        Assert.Equal(((int)HttpStatusCode.BadRequest, Accepted), statuses);
+        await using var context = shared.Instances.CreateContext();
+        var passkeys = await context.Set<IdentityUserPasskey<Guid>>()
+            .Where(one => one.UserId == thief.Id || one.UserId == owner.Id).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(owner.Id, Assert.Single(passkeys).UserId);
+    }
+
+    [Fact]
     public async Task Answer_that_another_origin_has_got_is_refused()
     {
         var administrator = await shared.AddAdministratorAsync();
