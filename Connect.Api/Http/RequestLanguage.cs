@@ -1,4 +1,5 @@
 using Connect.Domain.Matching.Explanations;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Connect.Api.Http;
@@ -9,7 +10,7 @@ internal static class RequestLanguage
     /// <summary>The first of both in <c>Accept-Language</c>; Korean if it has neither.</summary>
     public static ExplanationLanguage PreferredLanguage(this HttpRequest request)
     {
-        // Programs send none, and a cached answer takes them little longer than reading the header would.
+        // Most programs send none, and parsing nothing would take a noticeable part of a cached answer.
         if (request.Headers.AcceptLanguage.Count == 0)
         {
             return ExplanationLanguage.Ko;
@@ -26,6 +27,6 @@ internal static class RequestLanguage
     public static void SetLanguage(this HttpResponse response, ExplanationLanguage language)
     {
         response.Headers.ContentLanguage = language.ToTag();
-        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        response.Headers.Vary = StringValues.Concat(response.Headers.Vary, HeaderNames.AcceptLanguage);
     }
 }

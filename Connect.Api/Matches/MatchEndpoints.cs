@@ -47,12 +47,13 @@ internal static class MatchEndpoints
             return invalid;
         }
 
-        var (results, read) = await request.Rankings.FindAsync(request.Http, organizationId, status);
-        if (results is null)
+        if (Caller.Of(request.Http).RoleIn(organizationId) is null)
         {
             return Problems.NotFound(What);
         }
 
+        var results = await request.Rankings.GetAsync(organizationId, status, request.Http.RequestAborted);
+        var read = request.Http.ReportCache(CacheLayers.Matches);
         if (!results.ProfileCompleted)
         {
             return Incomplete();
@@ -73,12 +74,13 @@ internal static class MatchEndpoints
             return invalid;
         }
 
-        var (results, read) = await request.Rankings.FindAsync(request.Http, id, status);
-        if (results is null)
+        if (Caller.Of(request.Http).RoleIn(id) is null)
         {
             return Problems.NotFound(What);
         }
 
+        var results = await request.Rankings.GetAsync(id, status, request.Http.RequestAborted);
+        var read = request.Http.ReportCache(CacheLayers.Matches);
         if (!results.ProfileCompleted)
         {
             return Incomplete();

@@ -1,4 +1,3 @@
-using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Matching;
 using Connect.Data.Organizations;
@@ -10,20 +9,13 @@ namespace Connect.Api.Matches;
 /// <summary>Finds what the match routes answer with. One service, because each one that a hit asks the container for takes time.</summary>
 internal sealed class Rankings(MatchReader matches, MatchDocuments documents, HiddenProgramReader hidden, ActivityLog activity, TimeProvider time)
 {
-    /// <summary>The ranking of the caller's organization and where it came from; no ranking for callers who are not members.</summary>
-    public async ValueTask<(MatchResults? Results, CacheRead? Read)> FindAsync(HttpContext http, Guid organizationId, RankedStatus status)
+    /// <summary>An organization's ranking. The caller has been authorized: a cached ranking belongs to one organization.</summary>
+    public ValueTask<MatchResults> GetAsync(Guid organizationId, RankedStatus status, CancellationToken cancellationToken)
     {
-        // Authorize first, then read: a cached ranking belongs to one organization.
-        if (Caller.Of(http).RoleIn(organizationId) is null)
-        {
-            return default;
-        }
-
         activity.Note(organizationId);
-        var results = status == RankedStatus.Upcoming
-            ? await matches.GetUpcomingAsync(organizationId, http.RequestAborted)
-            : await matches.GetAsync(organizationId, http.RequestAborted);
-        return (results, http.ReportCache(CacheLayers.Matches));
+        return status == RankedStatus.Upcoming
+            ? matches.GetUpcomingAsync(organizationId, cancellationToken)
+            : matches.GetAsync(organizationId, cancellationToken);
     }
 
     /// <summary>A ranking as it is sent now.</summary>

@@ -9,20 +9,16 @@ namespace Connect.Data.Caching;
 /// <param name="Tags">Its tags.</param>
 public readonly record struct CacheEntry(CacheLayer Layer, string Key, string[] Tags)
 {
+    /// <summary>The layer's lifetimes for this key.</summary>
+    public HybridCacheEntryOptions Options { get; } = Layer.OptionsFor(Key);
+
     /// <summary>The layer's lifetimes without memory, for preloading: only Redis is read and written.</summary>
-    public HybridCacheEntryOptions OptionsPastMemory
+    public HybridCacheEntryOptions OptionsPastMemory => new()
     {
-        get
-        {
-            var options = Layer.OptionsFor(Key);
-            return new()
-            {
-                Expiration = options.Expiration,
-                LocalCacheExpiration = options.LocalCacheExpiration,
-                Flags = (options.Flags ?? HybridCacheEntryFlags.None) | HybridCacheEntryFlags.DisableLocalCache,
-            };
-        }
-    }
+        Expiration = Options.Expiration,
+        LocalCacheExpiration = Options.LocalCacheExpiration,
+        Flags = (Options.Flags ?? HybridCacheEntryFlags.None) | HybridCacheEntryFlags.DisableLocalCache,
+    };
 }
 
 /// <summary>Reads of entries.</summary>
@@ -40,5 +36,5 @@ public static class CacheEntryReads
     public static ValueTask<T> GetOrCreateAsync<TState, T>(
         this HybridCache cache, in CacheEntry entry, TState state, Func<TState, CancellationToken, ValueTask<T>> factory,
         CancellationToken cancellationToken) =>
-        cache.GetOrCreateAsync(entry.Key, state, factory, entry.Layer.OptionsFor(entry.Key), entry.Tags, cancellationToken);
+        cache.GetOrCreateAsync(entry.Key, state, factory, entry.Options, entry.Tags, cancellationToken);
 }
