@@ -24,8 +24,7 @@ public sealed class OperationsWeightTests(RunningApplication application, Chromi
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             await using var visit = await OperationsVisit.OpenAsync(chromium, site);
-            await visit.SignInAsync();
-            await visit.Page.WaitForURLAsync("**/ops");
+            await visit.EnterAsync();
             var cookies = await visit.Context.StorageStateAsync();
             var (elapsed, bytes) = await MeasureAsync(new Uri(site, "/ops"), cookies);
             times.Add(elapsed);
