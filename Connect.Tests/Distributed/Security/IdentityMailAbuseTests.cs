@@ -5,7 +5,7 @@ using static Connect.Tests.Distributed.Security.AccountMails;
 
 namespace Connect.Tests.Distributed.Security;
 
-/// <summary>Answers do not tell who has an account, and the mails that an address gets or an account causes are limited.</summary>
+/// <summary>Routes that send mail answer the same whether or not an address has an account, and send each address and each account a limited number.</summary>
 public sealed class IdentityMailAbuseTests(SharedSite shared) : IClassFixture<SharedSite>
 {
     // Each test has a domain, and so addresses, of its own.

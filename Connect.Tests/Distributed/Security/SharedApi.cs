@@ -32,7 +32,7 @@ public sealed class SharedApi(RunningApplication application) : IAsyncLifetime
     }
 }
 
-/// <summary>As <see cref="SharedApi"/>, with a mail server that it is configured for.</summary>
+/// <summary>As <see cref="SharedApi"/>, with a mail server in its configuration: mails are written, and none is sent.</summary>
 public sealed class SharedSite(RunningApplication application) : IAsyncLifetime
 {
     internal AttackedSite Site { get; private set; } = null!;
