@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Connect.Testing.Processes;
 using Npgsql;
 
 namespace Connect.Caching.Tests.Instances;
@@ -15,7 +16,7 @@ internal sealed class ServerPrograms : IAsyncDisposable
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("connect-caching-").FullName;
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(FastFolder.Path, $"connect-caching-{Path.GetRandomFileName()}")).FullName;
     private readonly List<Process> _processes = [];
 
     private ServerPrograms()
@@ -90,10 +91,15 @@ internal sealed class ServerPrograms : IAsyncDisposable
             Assert.Equal(0, initialized.ExitCode);
         }
 
+        // The server is killed, and shared memory of another kind would stay.
+        string[] memory = OperatingSystem.IsWindows() ? [] : ["-c", "dynamic_shared_memory_type=mmap"];
         Postgres = await ListenAsync(
             port => programs.Start(
-                "postgres", _folder, "-D", data, "-p", Text(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-                "-c", "max_connections=300", "-c", "fsync=off"),
+                "postgres", _folder,
+                [
+                    "-D", data, "-p", Text(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+                    "-c", "max_connections=300", "-c", "fsync=off", .. memory,
+                ]),
             (_, port, token) => IsPostgresAsync(data, port, token));
     }
 

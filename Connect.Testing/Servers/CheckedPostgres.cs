@@ -71,7 +71,11 @@ internal sealed class CheckedPostgres : IAsyncDisposable
             [
                 "-D", Data, "-p", $"{_port}",
                 "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=400",
-                "-c", "log_checkpoints=off", .. _isDurable ? (string[])[] : ["-c", "fsync=off", "-c", "full_page_writes=off"],
+                "-c", "log_checkpoints=off",
+
+                // Of a server that is killed for the last time, POSIX segments would stay in memory.
+                .. OperatingSystem.IsWindows() ? (string[])[] : ["-c", "dynamic_shared_memory_type=mmap"],
+                .. _isDurable ? (string[])[] : ["-c", "fsync=off", "-c", "full_page_writes=off"],
                 .. _settings.SelectMany(setting => (string[])["-c", setting]),
             ]);
         _process = _processes.Start(

@@ -1,6 +1,8 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Connect.AppHost.Servers;
+using Connect.Testing.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -109,6 +111,8 @@ public sealed class RunningApplication : IAsyncDisposable
         {
             service.Annotations.Add(new EnvironmentCallbackAnnotation(static context => context.EnvironmentVariables["OTEL_EXPORTER_OTLP_ENDPOINT"] = ""));
         }
+
+        _appHost.Services.AddSingleton(static _ => new ThrowAwayFolder(FastFolder.Path));
 
         // The resources' output would be most of the tests' output.
         _appHost.Services.AddLogging(static logging => logging.ClearProviders());

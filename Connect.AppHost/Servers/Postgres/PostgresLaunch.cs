@@ -61,11 +61,15 @@ internal sealed partial class PostgresLaunch(PostgresProgramResource server, Pos
 
     public void Dispose() => _data?.Dispose();
 
-    /// <summary>Data for one run need not survive a crash of the machine.</summary>
+    /// <summary>
+    /// Data for one run need not survive a crash of the machine. When the server is killed, its dynamic shared memory must go with the
+    /// data's folder: POSIX segments stay until the next start on the same data, which never comes.
+    /// </summary>
     private static IEnumerable<string> Settings(bool isKept) =>
     [
         "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "log_checkpoints=off",
         .. isKept ? (string[])[] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+        .. isKept || OperatingSystem.IsWindows() ? (string[])[] : ["dynamic_shared_memory_type=mmap"],
     ];
 
     private async Task<PostgresInstallation> FindAsync(int? madeBy, ILogger log, CancellationToken cancellationToken)

@@ -25,6 +25,15 @@ public sealed class ServerProgramsTests(ServerPrograms servers) : IClassFixture<
         Assert.Equal(name, connection.Database);
     }
 
+    [Fact]
+    public async Task Server_of_one_run_has_no_memory_that_stays_when_it_is_killed()
+    {
+        await using var source = NpgsqlDataSource.Create(await servers.GetHealthyAsync("downloadeddb"));
+        await using var command = source.CreateCommand("show dynamic_shared_memory_type");
+
+        Assert.Equal(OperatingSystem.IsWindows() ? "windows" : "mmap", await command.ExecuteScalarAsync(CancellationToken));
+    }
+
     [Theory]
     [InlineData("redis")]
     [InlineData("garnet")]

@@ -136,10 +136,17 @@ internal sealed class AttackedSite : IAsyncDisposable
 
     /// <summary>
     /// Every instance answers so within the promised time: the last other answer came to a request that began within it, because a busy
-    /// machine may be slow to answer.
+    /// machine may be slow to answer. What it takes longer to notify at that time is no fault of the product.
     /// </summary>
-    public async Task EverywhereAsync(HttpStatusCode expected, string token, string path) =>
-        Assert.All(await AwaitEverywhereAsync(expected, token, path), asked => Assert.InRange(asked, TimeSpan.Zero, Promise));
+    public async Task EverywhereAsync(HttpStatusCode expected, string token, string path)
+    {
+        using var asked = new CancellationTokenSource();
+        var control = BareNotifications.MeasureAsync(ConnectionString, asked.Token);
+        var others = await AwaitEverywhereAsync(expected, token, path);
+        await asked.CancelAsync();
+        var limit = Promise + (await control).Slowest;
+        Assert.All(others, other => Assert.InRange(other, TimeSpan.Zero, limit));
+    }
 
     /// <summary>
     /// Asks all instances at once until each answers so; the times from the call, which follows a change, to the beginnings of the requests

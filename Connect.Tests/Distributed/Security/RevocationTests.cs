@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Connect.Domain.Organizations;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Connect.Tests.Distributed.Security;
 
@@ -49,7 +48,7 @@ public sealed class RevocationTests(TwoInstances instances, RunningApplication a
                 Interlocked.Increment(ref reads);
             }
         }));
-        var control = NotifyAsync(site.ConnectionString, load.Token);
+        var control = BareNotifications.MeasureAsync(site.ConnectionString, load.Token);
         var tried = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
         {
             var revoke = await PrepareAsync(site, kind);
@@ -72,50 +71,17 @@ public sealed class RevocationTests(TwoInstances instances, RunningApplication a
         output.WriteLine($"{kind}: {all.Count} revocations in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s beside {reads} reads; "
             + $"{all.Sum(one => one.LetIn.Count)} requests let in after the answer; {late.Count} revocations later than {AttackedSite.Promise.TotalMilliseconds} ms, "
             + $"the slowest {all.Max(one => one.Last).TotalMilliseconds:0.0} ms.");
-        output.WriteLine($"Control: {heard.Count} bare notifications, {heard.Count(one => one.Took > AttackedSite.Promise)} later, the slowest "
-            + $"{heard.Max(one => one.Took).TotalMilliseconds:0.0} ms. Late: {string.Join("; ", late.Select(one => Describe(one, started, heard)))}");
+        output.WriteLine($"Control: {heard.Count} bare notifications, {heard.CountOver(AttackedSite.Promise)} later, the slowest "
+            + $"{heard.Slowest.TotalMilliseconds:0.0} ms. Late: {string.Join("; ", late.Select(one => Describe(one, started, heard)))}");
         Assert.Equal(tries, all.Count);
 
         // A busy machine delays a bare notification as well: only a delay beyond that one's is Connect's.
-        Assert.Empty(late.Where(one => one.Last - Beside(one, heard) > AttackedSite.Promise).Select(one => Describe(one, started, heard)));
+        Assert.Empty(late.Where(one => one.Last - heard.SlowestWithin(one.At, one.Last) > AttackedSite.Promise).Select(one => Describe(one, started, heard)));
     }
 
-    private static string Describe(Try late, long started, List<Heard> heard) =>
+    private static string Describe(Try late, long started, BareNotifications heard) =>
         $"at {TimeProvider.System.GetElapsedTime(started, late.At).TotalSeconds:0.0} s by {late.Last.TotalMilliseconds:0} ms "
-        + $"(bare {Beside(late, heard).TotalMilliseconds:0} ms)";
-
-    // The slowest bare notification of that time.
-    private static TimeSpan Beside(Try late, List<Heard> heard)
-    {
-        var until = late.At + (long)(late.Last.TotalSeconds * TimeProvider.System.TimestampFrequency);
-        return heard.Where(one => one.SentAt < until && one.HeardAt > late.At).Select(one => one.Took).DefaultIfEmpty().Max();
-    }
-
-    // The control: how long Postgres and this machine take to notify, without Connect. What takes longer here is no fault of the product.
-    private static async Task<List<Heard>> NotifyAsync(string database, CancellationToken cancellationToken)
-    {
-        await using var source = NpgsqlDataSource.Create(database);
-        await using var listener = await source.OpenConnectionAsync(CancellationToken);
-        await using (var listen = new NpgsqlCommand("listen revocation_control", listener))
-        {
-            await listen.ExecuteNonQueryAsync(CancellationToken);
-        }
-
-        await using var notify = source.CreateCommand("notify revocation_control");
-        List<Heard> heard = [];
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            var sentAt = TimeProvider.System.GetTimestamp();
-            var notified = notify.ExecuteNonQueryAsync(CancellationToken);
-            await listener.WaitAsync(CancellationToken);
-            heard.Add(new(sentAt, TimeProvider.System.GetTimestamp()));
-            await notified;
-            await pace.WaitForNextTickAsync(CancellationToken);
-        }
-
-        return heard;
-    }
+        + $"(bare {heard.SlowestWithin(late.At, late.Last).TotalMilliseconds:0} ms)";
 
     private static Task<Func<int, Task<Revoked>>> PrepareAsync(AttackedSite site, Kind kind) => kind switch
     {
@@ -203,11 +169,6 @@ public sealed class RevocationTests(TwoInstances instances, RunningApplication a
     private sealed record Try(long At, IReadOnlyList<TimeSpan> LetIn)
     {
         public TimeSpan Last => LetIn.DefaultIfEmpty().Max();
-    }
-
-    private sealed record Heard(long SentAt, long HeardAt)
-    {
-        public TimeSpan Took => TimeProvider.System.GetElapsedTime(SentAt, HeardAt);
     }
 
     private sealed record Revoked(HttpStatusCode Refusal, string Token, string Path);
