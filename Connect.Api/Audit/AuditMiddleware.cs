@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Claims;
 using Connect.Data.Audit;
 using Connect.Data.Model;
 using Microsoft.AspNetCore.Authorization;
@@ -53,7 +54,8 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditLog log)
 
     private static AuditEntry Describe(HttpContext context, Endpoint endpoint) => new()
     {
-        UserId = Caller.IdOf(context.User),
+        // Of a bearer token, a key, or the cookie of the operations page.
+        UserId = Guid.Parse(context.User.FindFirstValue(ClaimTypes.NameIdentifier)!),
         Method = Cut(context.Request.Method, AuditEntry.MaxMethodLength),
         Route = RouteOf(endpoint),
         Target = Cut(string.Join('&', TargetOf(context, endpoint)), AuditEntry.MaxTargetLength),

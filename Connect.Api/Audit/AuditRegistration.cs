@@ -1,3 +1,4 @@
+using Connect.Data.Audit;
 using Connect.Data.Diagnostics;
 
 namespace Connect.Api.Audit;
@@ -13,10 +14,7 @@ internal static class AuditRegistration
     /// <summary>To be added after authorization.</summary>
     public static void UseAudit(this WebApplication app) => app.UseMiddleware<AuditMiddleware>();
 
-    /// <summary>Requests of administrators are audited, though others may use the route, too.</summary>
+    /// <inheritdoc cref="Data.Audit.AuditsAdministrators"/>
     public static TBuilder AuditsAdministrators<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AuditsAdministrators());
 }
-
-/// <summary>See <see cref="AuditRegistration.AuditsAdministrators"/>.</summary>
-internal sealed record AuditsAdministrators;

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Claims;
 using Connect.Caching;
+using Connect.Data.Audit;
 using Connect.Data.Model;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -35,8 +36,8 @@ internal static partial class PasskeyEndpoints
         open.MapPost("/passkey", SignInAsync);
         var own = group.MapGroup(PagePath).RequireAuthorization(OperationsCookie.Policy);
         own.MapPost("/challenge", AskForNewAsync).DisableCookieRedirect();
-        own.MapPost("/add", AddAsync).DisableCookieRedirect();
-        own.MapPost("/remove", RemoveAsync).AllowCookieRedirect();
+        own.MapPost("/add", AddAsync).DisableCookieRedirect().WithMetadata(new AuditsAdministrators());
+        own.MapPost("/remove", RemoveAsync).AllowCookieRedirect().WithMetadata(new AuditsAdministrators());
     }
 
     // The framework refuses by itself only where a form is bound.

@@ -50,6 +50,10 @@ public sealed class PasskeyTests(RunningApplication application, Chromium chromi
         Assert.False(await visit.IsSignedInAsync());
         await using var context = shared.Instances.CreateContext();
         Assert.False(await context.Set<IdentityUserPasskey<Guid>>().AnyAsync(passkey => passkey.UserId == administrator.Id, CancellationToken));
+        Assert.Equal(
+            [("/ops/passkeys/add", Accepted), ("/ops/passkeys/remove", (int)HttpStatusCode.Redirect)],
+            (await context.AuditEntries.Where(entry => entry.UserId == administrator.Id).OrderBy(entry => entry.At).ToListAsync(CancellationToken))
+                .Select(entry => (entry.Route, entry.Status!.Value)));
     }
 
     [Theory]
