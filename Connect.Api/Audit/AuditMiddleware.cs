@@ -9,7 +9,8 @@ namespace Connect.Api.Audit;
 
 /// <summary>
 /// Stores an entry before an administrator's request is carried out; if that fails, so does the request. Endpoints are
-/// recognized by the policy in their metadata, so new ones are audited without more code; those that others may use, too, are marked. Runs after authorization.
+/// recognized by the policy in their metadata, so new ones are audited without more code; those with another policy are marked. Runs after
+/// authorization.
 /// </summary>
 internal sealed class AuditMiddleware(RequestDelegate next, AuditLog log)
 {
@@ -34,7 +35,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditLog log)
         return false;
     }
 
-    // A route that others may use, too.
+    // A route with another policy.
     private static bool IsUsedByAdministrator(HttpContext context, Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<AuditsAdministrators>() is not null && context.User.IsInRole(User.AdminRole);
 

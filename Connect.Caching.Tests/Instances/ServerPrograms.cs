@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Connect.Testing.Processes;
 using Npgsql;
 
 namespace Connect.Caching.Tests.Instances;
@@ -16,7 +15,7 @@ internal sealed class ServerPrograms : IAsyncDisposable
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(FastFolder.Path, $"connect-caching-{Path.GetRandomFileName()}")).FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("connect-caching-").FullName;
     private readonly List<Process> _processes = [];
 
     private ServerPrograms()

@@ -17,14 +17,9 @@ internal sealed record AttackUser(string Email, string Password, string Token, s
 internal sealed record AttackKey(Guid Id, string Secret);
 
 /// <summary>Instances of the API on a database of their own, so that an attack disturbs no other test.</summary>
-internal sealed class AttackedSite : IAsyncDisposable
+internal sealed partial class AttackedSite : IAsyncDisposable
 {
     public const string Password = "Passw0rd!-1";
-
-    /// <summary>A change counts on every instance within this time of its answer.</summary>
-    public static readonly TimeSpan Promise = TimeSpan.FromMilliseconds(100);
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Long time-outs: the speed of a busy machine is not under test.
     private static readonly (string Name, string Value)[] Patient =
@@ -133,46 +128,6 @@ internal sealed class AttackedSite : IAsyncDisposable
 
     /// <summary>A request for a key with a name of its own.</summary>
     public static JsonObject NewKey(string scope) => new() { ["name"] = $"{Guid.NewGuid():N}", ["scope"] = scope };
-
-    /// <summary>
-    /// Every instance answers so within the promised time: the last other answer came to a request that began within it, because a busy
-    /// machine may be slow to answer. What it takes longer to notify at that time is no fault of the product.
-    /// </summary>
-    public async Task EverywhereAsync(HttpStatusCode expected, string token, string path)
-    {
-        using var asked = new CancellationTokenSource();
-        var control = BareNotifications.MeasureAsync(ConnectionString, asked.Token);
-        var others = await AwaitEverywhereAsync(expected, token, path);
-        await asked.CancelAsync();
-        var limit = Promise + (await control).Slowest;
-        Assert.All(others, other => Assert.InRange(other, TimeSpan.Zero, limit));
-    }
-
-    /// <summary>
-    /// Asks all instances at once until each answers so; the times from the call, which follows a change, to the beginnings of the requests
-    /// that were answered otherwise.
-    /// </summary>
-    public async Task<IReadOnlyList<TimeSpan>> AwaitEverywhereAsync(HttpStatusCode expected, string token, string path)
-    {
-        var changed = TimeProvider.System.GetTimestamp();
-        var asked = await Task.WhenAll(_clients.Select(async client =>
-        {
-            List<TimeSpan> others = [];
-            while (true)
-            {
-                var asked = TimeProvider.System.GetElapsedTime(changed);
-                var answer = await client.GetAsync(path, token);
-                if (answer.Status == expected)
-                {
-                    return others;
-                }
-
-                Assert.True(asked < Patience, $"{path}: {(int)answer.Status}, not {(int)expected}. {answer.Body}");
-                others.Add(asked);
-            }
-        }));
-        return [.. asked.SelectMany(others => others)];
-    }
 
     public async ValueTask DisposeAsync()
     {

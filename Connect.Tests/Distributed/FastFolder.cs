@@ -1,8 +1,11 @@
-namespace Connect.Testing.Processes;
+using Connect.AppHost.Servers;
+
+namespace Connect.Tests.Distributed;
 
 /// <summary>
 /// Where the servers that all tests share keep their data. Tests make and drop hundreds of databases of hundreds of files each, and
 /// ext4 searches all inodes that were freed within seconds for each new file: a fifth of the suite's time, which memory does not take.
+/// What a killed run leaves there is removed by the next one (<see cref="ThrowAwayFolder"/>).
 /// </summary>
 internal static class FastFolder
 {
