@@ -19,11 +19,11 @@ internal sealed class EnvironmentProblems
 internal static partial class EnvironmentProblemsExtensions
 {
     /// <summary>
-    /// Runs before each start of the resource. An exception fails the start; its message is in the resource's log and
-    /// in <see cref="EnvironmentProblems"/>.
+    /// Runs before each start of the resource. An exception fails the start; its message is in the resource's log and, if the
+    /// application cannot do without the resource, in <see cref="EnvironmentProblems"/>.
     /// </summary>
     public static IResourceBuilder<T> PreparedBy<T>(
-        this IResourceBuilder<T> builder, Func<IServiceProvider, ILogger, CancellationToken, Task> prepareAsync)
+        this IResourceBuilder<T> builder, Func<IServiceProvider, ILogger, CancellationToken, Task> prepareAsync, bool isRequired = true)
         where T : ExecutableResource
     {
         builder.ApplicationBuilder.Services.TryAddSingleton<EnvironmentProblems>();
@@ -37,9 +37,13 @@ internal static partial class EnvironmentProblemsExtensions
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // Any failure: the server does not start, and other services wait for it.
                 Log.Problem(log, exception.Message);
-                starting.Services.GetRequiredService<EnvironmentProblems>().Report(exception.Message);
+                if (isRequired)
+                {
+                    // The server does not start, and other services wait for it.
+                    starting.Services.GetRequiredService<EnvironmentProblems>().Report(exception.Message);
+                }
+
                 throw;
             }
         });

@@ -1,5 +1,4 @@
 using Connect.AppHost.Servers;
-using Connect.AppHost.Servers.Redis;
 using Connect.Testing.Processes;
 using StackExchange.Redis;
 
@@ -43,7 +42,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
         var program = SystemPrograms.Find("redis-server");
         var command = program is not null
             ? [program]
-            : await new GarnetTool(Environment.CurrentDirectory).FindCommandAsync(cancellationToken)
+            : await new DotnetTool("garnet-server", Environment.CurrentDirectory).FindCommandAsync(cancellationToken)
                 ?? throw new EnvironmentProblemException($"Neither Redis nor Garnet was found: install Redis with '{InstallCommands.Redis}'.");
         var redis = new CheckedRedis(processes, command, isGarnet: program is null, mebibytes);
         await redis.StartAsync(keepSnapshot: false, cancellationToken);
@@ -59,10 +58,10 @@ internal sealed class CheckedRedis : IAsyncDisposable
             File.Copy(Path.Combine(_folder, "kept.rdb"), Path.Combine(_folder, Dump));
         }
 
-        _process = _processes.Start(
-            IsGarnet
-                ? new(SystemPrograms.Dotnet, await GarnetArgumentsAsync(cancellationToken), _folder)
-                : new(_command[0], await RedisArgumentsAsync(cancellationToken), _folder));
+        _process = _processes.Start(new(
+            _command[0],
+            IsGarnet ? await GarnetArgumentsAsync(cancellationToken) : await RedisArgumentsAsync(cancellationToken),
+            _folder));
         while (!await AnswersAsync())
         {
             await Task.Delay(10, cancellationToken);
@@ -130,7 +129,7 @@ internal sealed class CheckedRedis : IAsyncDisposable
         await PrivateFile.WriteAsync(file, $$"""{ "AuthenticationMode": "Password", "Password": "{{_password}}" }""", cancellationToken);
         return
         [
-            .. _command, "--config-import-path", file, "--port", $"{_port}", "--bind", "127.0.0.1",
+            .. _command.Skip(1), "--config-import-path", file, "--port", $"{_port}", "--bind", "127.0.0.1",
             "--index", "16m", "--memory", $"{_mebibytes}m", "--checkpointdir", _folder, "--lua", "-q",
         ];
     }

@@ -1,4 +1,3 @@
-using CliWrap;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +11,6 @@ internal static class MailCatcher
 {
     private const string Loopback = "127.0.0.1";
     private const string SmtpEndpoint = "smtp";
-    private const string PackageName = "rnwood.smtp4dev";
 
     /// <summary>
     /// Adds it in run mode, unless the configuration says <c>MailCatcher=false</c>, and tells API and worker of it. Published services
@@ -44,20 +42,25 @@ internal static class MailCatcher
 
     private static IResourceBuilder<ExecutableResource> AddProgram(IDistributedApplicationBuilder builder)
     {
-        var folder = "";
-        var mail = builder.AddExecutable("mail", SystemPrograms.Dotnet, builder.AppHostDirectory)
+        var (folder, first) = ("", Enumerable.Empty<string>());
+        var mail = builder.AddExecutable("mail", "smtp4dev", builder.AppHostDirectory)
             .WithHttpEndpoint()
-            .WithEndpoint(SmtpEndpoint, endpoint => (endpoint.IsProxied, endpoint.TargetHost) = (false, Loopback))
-            .PreparedBy(async (services, _, cancellationToken) =>
+            .WithEndpoint(SmtpEndpoint, endpoint => (endpoint.IsProxied, endpoint.TargetHost) = (false, Loopback));
+        mail.PreparedBy(
+            async (services, _, cancellationToken) =>
             {
                 folder = services.GetRequiredService<ThrowAwayFolder>().Subfolder("mail");
-                await RestoreAsync(builder.AppHostDirectory, cancellationToken).ConfigureAwait(false);
-            });
+                var command = await new DotnetTool("rnwood.smtp4dev", builder.AppHostDirectory).FindCommandAsync(cancellationToken).ConfigureAwait(false)
+                    ?? throw new EnvironmentProblemException("smtp4dev could not be restored, so mails wait: run 'dotnet tool restore' in the repository.");
+                mail.Resource.Annotations.OfType<ExecutableAnnotation>().Single().Command = command[0];
+                first = command.Skip(1);
+            },
+            isRequired: false);
         return mail.WithArgs(context =>
         {
             foreach (var argument in (string[])
                 [
-                    "tool", "run", "smtp4dev", "--", "--nousersettings", "--locksettings", "--allowremoteconnections-", "--disableipv6",
+                    .. first, "--nousersettings", "--locksettings", "--allowremoteconnections-", "--disableipv6",
                     "--db=", "--imapport=", "--pop3port=", $"--baseappdatapath={folder}",
                 ])
             {
@@ -67,22 +70,6 @@ internal static class MailCatcher
             context.Args.Add(ReferenceExpression.Create($"--urls=http://{Loopback}:{mail.GetEndpoint("http").Property(EndpointProperty.TargetPort)}"));
             context.Args.Add(ReferenceExpression.Create($"--smtpport={mail.GetEndpoint(SmtpEndpoint).Property(EndpointProperty.TargetPort)}"));
         });
-    }
-
-    // Where that is impossible, the resource's log says why, and mails wait.
-    private static async Task RestoreAsync(string folder, CancellationToken cancellationToken)
-    {
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        if (!Directory.Exists(Path.Combine(packages, PackageName)))
-        {
-            await Cli.Wrap(SystemPrograms.Dotnet)
-                .WithArguments(["tool", "restore"])
-                .WithWorkingDirectory(folder)
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(cancellationToken)
-                .ConfigureAwait(false);
-        }
     }
 
     private static void Announce<T>(IResourceBuilder<T> mail, IResourceBuilder<ProjectResource> api, IResourceBuilder<ProjectResource> worker)

@@ -36,13 +36,10 @@ internal sealed class RedisLaunch(RedisProgramResource redis, string name, IRead
             return;
         }
 
-        var garnet = await new GarnetTool(manifestFolder).FindCommandAsync(cancellationToken).ConfigureAwait(false)
+        var garnet = await new DotnetTool("garnet-server", manifestFolder).FindCommandAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new EnvironmentProblemException(
                 $"No Redis was found and its .NET stand-in could not be restored: run 'dotnet tool restore' in the repository, or install Redis with '{InstallCommands.Redis}'.");
-        (_isGarnet, program.Command) = (true, SystemPrograms.Dotnet);
-
-        // Run through the dotnet command, the tool's manifest is looked for from the working folder upwards.
-        program.WorkingDirectory = manifestFolder;
+        (_isGarnet, program.Command) = (true, garnet[0]);
         var settings = Path.Combine(folder, "garnet.conf");
         await PrivateFile.WriteAsync(
             settings,
@@ -50,7 +47,7 @@ internal sealed class RedisLaunch(RedisProgramResource redis, string name, IRead
             cancellationToken).ConfigureAwait(false);
         _first =
         [
-            .. garnet, "--config-import-path", settings, "--bind", "127.0.0.1", "--index", "16m", "--checkpointdir", folder, "--lua", "-q",
+            .. garnet.Skip(1), "--config-import-path", settings, "--bind", "127.0.0.1", "--index", "16m", "--checkpointdir", folder, "--lua", "-q",
         ];
     }
 
