@@ -5,7 +5,7 @@ namespace Connect.Tests.Distributed.AppHost;
 
 public sealed class PostgresWrapperTests
 {
-    private const int Rounds = 50;
+    private const int Rounds = 25;
 
     /// <summary>A program without handlers, as PostgreSQL is in its first moments, stopped at each moment of its start.</summary>
     [Fact]
@@ -26,7 +26,7 @@ public sealed class PostgresWrapperTests
         {
             using var wrapper = Process.Start(start)!;
             var started = Stopwatch.GetTimestamp();
-            SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(started).TotalMicroseconds > round * 100);
+            SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(started).TotalMicroseconds > round * 200);
 
             ProcessSignals.Send(wrapper.Id, UnixSignal.Terminate);
             await wrapper.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -8,14 +8,18 @@ namespace Connect.Tests.Functional.Boards;
 /// <summary>The requests to the boards, in order, with the host of each.</summary>
 internal sealed class RequestLog : IStartupFilter
 {
-    private readonly ConcurrentQueue<(string Board, string Host)> _requests = new();
+    // KIMST's rows lead to IRIS, so a request for one of these tells neither which board was read nor by whom.
+    private const string SharedPage = "/iris/contents/retrieveBsnsAncmView.do";
+
+    private readonly ConcurrentQueue<(string Path, string Host)> _requests = new();
 
     /// <summary>Requests to boards so far.</summary>
     public int Count => _requests.Count;
 
     /// <summary>Stretches of requests by one worker, by board; 1 for a board that only one worker has asked.</summary>
     public IReadOnlyDictionary<string, int> CountTurns() =>
-        _requests.GroupBy(request => request.Board, request => request.Host)
+        _requests.Where(request => request.Path != SharedPage)
+            .GroupBy(request => request.Path[1..request.Path.IndexOf('/', 1)], request => request.Host)
             .ToDictionary(board => board.Key.ToUpperInvariant(), board => Turns([.. board]), StringComparer.Ordinal);
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -23,9 +27,9 @@ internal sealed class RequestLog : IStartupFilter
         app.Use((HttpContext context, RequestDelegate following) =>
         {
             var path = context.Request.Path.Value!;
-            if (!path.StartsWith("/_", StringComparison.Ordinal) && path.IndexOf('/', 1) is var end and > 0)
+            if (!path.StartsWith("/_", StringComparison.Ordinal) && path.IndexOf('/', 1) > 0)
             {
-                _requests.Enqueue((path[1..end], context.Request.Host.Host));
+                _requests.Enqueue((path, context.Request.Host.Host));
             }
 
             return following(context);
