@@ -38,8 +38,8 @@ internal sealed class DotnetTool(string package, string folder)
     }
 
     /// <summary>
-    /// Reads the tool's settings as the dotnet command does
-    /// (https://github.com/dotnet/sdk/blob/main/documentation/general/tool-nuget-package-format.md). Null where the package is not there.
+    /// Reads the settings in the tool's package, also where they only name packages for each system
+    /// (https://learn.microsoft.com/dotnet/core/tools/rid-specific-tools). Null where the package is not there.
     /// </summary>
     internal static IReadOnlyList<string>? FindCommand(string packages, string package, string version)
     {
@@ -58,7 +58,7 @@ internal sealed class DotnetTool(string package, string folder)
         {
             var program = Path.Combine(Path.GetDirectoryName(file)!, entryPoint.Value);
             return command.Attribute("Runner")?.Value == "executable"
-                ? [OperatingSystem.IsWindows() ? Path.ChangeExtension(program, ".exe") : program]
+                ? [program]
                 : [SystemPrograms.Dotnet, program];
         }
 
@@ -74,9 +74,13 @@ internal sealed class DotnetTool(string package, string folder)
     private static string UsualPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>tools/FRAMEWORK/SYSTEM/DotnetToolSettings.xml: of the newest framework that this process could run on.</summary>
+    /// <summary>
+    /// tools/FRAMEWORK/SYSTEM/DotnetToolSettings.xml: of the newest framework that this process could run on, or of none ("any").
+    /// </summary>
     private static string? FindSettings(string tools) => Enumerable.Range(0, Environment.Version.Major)
-        .Select(older => Path.Combine(tools, $"net{Environment.Version.Major - older}.0"))
+        .Select(static older => $"net{Environment.Version.Major - older}.0")
+        .Append("any")
+        .Select(framework => Path.Combine(tools, framework))
         .Where(Directory.Exists)
         .SelectMany(static framework => Directory.EnumerateFiles(framework, SettingsFile, SearchOption.AllDirectories))
         .FirstOrDefault();

@@ -51,8 +51,8 @@ public sealed class DotnetToolTests : IDisposable
         Write("tool.any", "1.0.0", "net10.0", """<Command Name="tool" EntryPoint="Tool.dll" Runner="dotnet" />""");
         Assert.Equal("Tool.dll", Path.GetFileName(DotnetTool.FindCommand(_packages, "tool", "1.0.0")![^1]));
 
-        Write("tool.this", "1.0.0", "net10.0", """<Command Name="tool" EntryPoint="Tool" Runner="executable" />""");
-        Assert.Equal(OperatingSystem.IsWindows() ? "Tool.exe" : "Tool", Path.GetFileName(Assert.Single(DotnetTool.FindCommand(_packages, "tool", "1.0.0")!)));
+        Write("tool.this", "1.0.0", "any", """<Command Name="tool" EntryPoint="A.Tool" Runner="executable" />""");
+        Assert.Equal("A.Tool", Path.GetFileName(Assert.Single(DotnetTool.FindCommand(_packages, "tool", "1.0.0")!)));
     }
 
     public void Dispose() => Directory.Delete(_packages, recursive: true);
