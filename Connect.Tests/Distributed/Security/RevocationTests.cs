@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Connect.Tests.Distributed.Security;
 
 /// <summary>Keys, roles and sessions that end under load: how soon every instance refuses what they opened.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class RevocationTests(TwoInstances instances, RunningApplication application, ITestOutputHelper output) : IClassFixture<TwoInstances>
 {
     private const int AtOnce = 4;
