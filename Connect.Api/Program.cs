@@ -41,6 +41,7 @@ builder.Services.AddRateLimiting();
 builder.Services.AddSingleton<RecentSignIn>();
 builder.Services.AddOrganizations();
 builder.Services.AddMatches();
+builder.Services.AddProgramLists();
 builder.Services.AddConnectHttp();
 builder.Services.AddIdempotency();
 builder.Services.AddAudit();

@@ -8,6 +8,7 @@ using Connect.Data.Mails;
 using Connect.Data.Matching;
 using Connect.Data.Organizations;
 using Connect.Data.Programs;
+using Connect.Data.Programs.Lists;
 using Connect.Data.Scraping;
 using Connect.Data.Warming;
 using Connect.Domain.Matching;
@@ -38,6 +39,7 @@ public static class DataRegistration
         services.AddSingleton<AccessReader>();
         services.AddSingleton<ExternalUsers>();
         services.AddSingleton<ProgramReader>();
+        services.AddSingleton<ProgramLists>();
         services.AddSingleton<RankingGenerator>();
         services.AddSingleton<MatchReader>();
         services.AddSingleton<MatchWriter>();

@@ -108,7 +108,7 @@ internal static partial class CorrectionWrites
         return (await context.Programs.FromSql($"select * from programs where id = {id} for update").ToListAsync(cancellationToken)).SingleOrDefault();
     }
 
-    // Keeps old and new values in the history, and evicts where rankings may contain the program before or after.
+    // Keeps old and new values in the history, and evicts what was made of the program.
     private static void Change(ConnectDbContext context, FundingProgram program, DateTimeOffset now, Action change)
     {
         var (wasMatched, before) = (program.IsMatched, Read(program));
@@ -122,10 +122,7 @@ internal static partial class CorrectionWrites
 
         program.UpdatedAt = now;
         context.ProgramChanges.Add(new ProgramChange { ProgramId = program.Id, Kind = ProgramChangeKind.Corrected, ChangedAt = now, Fields = fields });
-        if (wasMatched || program.IsMatched)
-        {
-            context.EvictTags(EvictionReasons.Corrected, ConnectTags.Programs, ConnectTags.Matches);
-        }
+        context.EvictPrograms(ProgramEvictions.ReachOf(wasMatched || program.IsMatched), EvictionReasons.Corrected);
     }
 
     private static (string Name, string? Text)[] Read(FundingProgram program) =>

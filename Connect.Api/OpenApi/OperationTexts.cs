@@ -59,8 +59,10 @@ internal static class OperationTexts
             "The caller's mail address has to be the invited one; callers of an external issuer have none, and the token is enough. Tokens that are "
             + "unknown, used, withdrawn, expired or another address's are answered alike: 404. 409 organization-exists: leave yours first.",
         ["ListPrograms"] =
-            "All announcements are listed, also those that are not matched (kind) and those that ended (status). Filters are joined by and; "
-            + "unknown values of a filter are refused.",
+            "All announcements are listed, also those that are not matched (kind) and those that ended (status): in every order the open ones first, "
+            + "then upcoming, then closed ones. Filters are joined by and, the values of one by or; unknown values are refused. q compares letters whatever "
+            + "their case, width, composition and spacing; words are found as parts of others, those of one syllable or of up to three Latin letters "
+            + "and digits as whole words. First pages without q, trl and ranges are cached, and never out of date.",
         ["GetProgram"] =
             "With its rounds, the words that it was classified by, the boards that it stands on, and what has changed since it was first read.",
         ["UpdateMatch"] =

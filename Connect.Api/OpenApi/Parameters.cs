@@ -68,7 +68,7 @@ internal sealed class Parameters : IOpenApiOperationTransformer
                     context.Document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
                 }
 
-                parameter.Schema = new OpenApiSchemaReference(type.Name, context.Document);
+                Refer(parameter, new OpenApiSchemaReference(type.Name, context.Document));
             }
         }
 
@@ -98,6 +98,19 @@ internal sealed class Parameters : IOpenApiOperationTransformer
             Maximum = max.ToString(CultureInfo.InvariantCulture),
             Default = JsonValue.Create(usual),
         };
+    }
+
+    // A parameter with several values is a list of them.
+    private static void Refer(OpenApiParameter parameter, OpenApiSchemaReference values)
+    {
+        if (parameter.Schema is OpenApiSchema { Type: { } type } list && type.HasFlag(JsonSchemaType.Array))
+        {
+            list.Items = values;
+        }
+        else
+        {
+            parameter.Schema = values;
+        }
     }
 
     private static Type? NamesOf(ApiParameterDescription source) =>

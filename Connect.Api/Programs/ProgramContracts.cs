@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 
@@ -8,16 +9,68 @@ namespace Connect.Api.Programs;
 /// <param name="Title">As announced; plain text.</param>
 /// <param name="Agency">The agency whose board it stands on.</param>
 /// <param name="Kind">Only <c>CALL</c> is matched.</param>
-/// <param name="Status">Whether it is open.</param>
+/// <param name="Status">Whether it is open, as it is now.</param>
 /// <param name="Ministry">부처명.</param>
 /// <param name="Category">The board's category.</param>
 /// <param name="Sectors">Sectors as classified; empty means general.</param>
 /// <param name="BudgetAmount">Whole KRW as a decimal string; null where not announced.</param>
+/// <param name="PublishedAt">공고일; null where not announced.</param>
 /// <param name="Deadline">Last moment to apply; null where not announced or rolling.</param>
 /// <param name="AnnouncementUrl">The announcement itself.</param>
 public sealed record ProgramSummary(
     Guid Id, string Title, Agency Agency, ProgramKind Kind, ProgramStatus Status, string? Ministry, string? Category,
-    IReadOnlyList<Sector> Sectors, string? BudgetAmount, DateTimeOffset? Deadline, string AnnouncementUrl);
+    IReadOnlyList<Sector> Sectors, string? BudgetAmount, DateTimeOffset? PublishedAt, DateTimeOffset? Deadline, string AnnouncementUrl)
+{
+    /// <summary>Where a search has found it; only with <c>highlight=true</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProgramHits? Hits { get; init; }
+}
+
+/// <summary>A page of the list of programs.</summary>
+/// <param name="Items">The page's programs: the open ones first, then upcoming, then closed ones.</param>
+/// <param name="NextCursor">Pass it as <c>cursor</c> for the next page; null on the last.</param>
+public sealed record ProgramPage(IReadOnlyList<ProgramSummary> Items, string? NextCursor)
+{
+    /// <summary>Counts of the whole list; only with <c>facets=true</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProgramFacets? Facets { get; init; }
+}
+
+/// <summary>
+/// How many programs have each value of a field, the most frequent first. The field's own filter does not count, so that the numbers
+/// tell what another choice would give. A program with several values counts for each.
+/// </summary>
+/// <param name="Agency">By agency.</param>
+/// <param name="Kind">By kind.</param>
+/// <param name="Status">By status, as it is now.</param>
+/// <param name="Sector">By sector; null is general.</param>
+/// <param name="Region">By province; null is everywhere.</param>
+/// <param name="Audience">By type of organization; null is no restriction.</param>
+public sealed record ProgramFacets(
+    IReadOnlyList<FacetItem> Agency, IReadOnlyList<FacetItem> Kind, IReadOnlyList<FacetItem> Status, IReadOnlyList<FacetItem> Sector,
+    IReadOnlyList<FacetItem> Region, IReadOnlyList<FacetItem> Audience);
+
+/// <summary>How many programs have a value.</summary>
+/// <param name="Value">The value, as filters take it; null for programs that state none, because they are for all.</param>
+/// <param name="Count">The number of programs.</param>
+public sealed record FacetItem(string? Value, int Count);
+
+/// <summary>Where a search has found a program.</summary>
+/// <param name="Title">Places in the title.</param>
+/// <param name="Keywords">Keywords with places in them.</param>
+/// <param name="Text">Places in a part of another text; null where no word is there.</param>
+public sealed record ProgramHits(IReadOnlyList<HitPlace> Title, IReadOnlyList<TextHits> Keywords, TextHits? Text);
+
+/// <summary>A text, or a part of one, and the places in it.</summary>
+/// <param name="Field">keywords, description, ministry, category or announcingAgency.</param>
+/// <param name="Text">The keyword, or some 160 characters of the text around the first place; plain text.</param>
+/// <param name="Places">The places in <paramref name="Text"/>.</param>
+public sealed record TextHits(string Field, string Text, IReadOnlyList<HitPlace> Places);
+
+/// <summary>A place in a text, in UTF-16 code units, as JavaScript and .NET count.</summary>
+/// <param name="Start">The first one, from 0.</param>
+/// <param name="Length">How many.</param>
+public sealed record HitPlace(int Start, int Length);
 
 /// <summary>A program with all its data.</summary>
 /// <param name="Summary">The fields of the list.</param>

@@ -1,5 +1,7 @@
-using System.Globalization;
+using Connect.Caching.Layers;
+using Connect.Data.Caching;
 using Connect.Data.Model;
+using Connect.Data.Programs.Lists;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,44 +17,44 @@ internal static class ProgramEndpoints
     {
         var group = app.MapGroup("/api/programs").WithTags("Programs").RequireAuthorization(Caller.ReadPolicy)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/", ListAsync).WithName("ListPrograms").WithContentTag().WithSummary("Announcements by deadline, the nearest first; those without one last.");
+        group.MapGet("/", ListAsync).WithName("ListPrograms").ReportsCache().DisableValidation().Produces(StatusCodes.Status304NotModified)
+            .WithSummary("Announcements by words and filters: the open ones first, then upcoming, then closed ones.");
         group.MapGet("/{id:guid}", GetAsync).WithName("GetProgram").WithContentTag().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One announcement with its description.");
     }
 
-    private static async Task<Results<Ok<Page<ProgramSummary>>, ValidationProblem>> ListAsync(
-        [AsParameters] ProgramQuery query, ConnectDbContext context, CancellationToken cancellationToken)
+    private static async Task<Results<ProgramListAnswer, ValidationProblem, StatusCodeHttpResult>> ListAsync(
+        [AsParameters] ProgramQuery query, [AsParameters] ProgramListRequest request)
     {
-        var (programs, errors) = query.ApplyTo(context.Programs.AsNoTracking());
-        if (programs is null)
+        var (list, after, errors) = query.Read();
+        if (list is null)
         {
             return Problems.Invalid(errors!);
         }
 
-        var rows = await programs.Take(query.PageSize + 1)
-            .Select(p => new FundingProgram
+        var http = request.Http;
+        var page = await request.Lists.ReadAsync(list, query.PageSize, query.Facets == true, after, http.RequestAborted);
+        var read = http.ReportCache(CacheLayers.ProgramLists);
+        var hits = query.Highlight == true && list.Search is { } search
+            ? await request.Hits.FindAsync(page.Rows, search, http.RequestAborted)
+            : null;
+        var document = request.Documents.Get(page, list.Sort, hits, isKept: read is not null);
+
+        // A list that could not be verified has no tag: it must not be confirmed as unchanged later.
+        if (read is not { Outcome: CacheOutcome.Stale })
+        {
+            http.Response.SetTag(document.Tag);
+            if (http.Request.Has(document.Tag))
             {
-                Id = p.Id,
-                Title = p.Title,
-                Agency = p.Agency,
-                Kind = p.Kind,
-                Status = p.Status,
-                Ministry = p.Ministry,
-                Category = p.Category,
-                Sectors = p.Sectors,
-                BudgetAmount = p.BudgetAmount,
-                Deadline = p.Deadline,
-                AnnouncementUrl = p.AnnouncementUrl,
-                IdentityKey = "",
-                Fingerprint = "",
-            })
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(Paging.ToPage(
-            rows.ConvertAll(ToSummary), query.PageSize, row => ProgramQuery.CursorOf(row.Deadline, row.Id)));
+                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            }
+        }
+
+        return new ProgramListAnswer(document.Body);
     }
 
     private static async Task<Results<Ok<ProgramDetail>, ProblemHttpResult>> GetAsync(
-        Guid id, ConnectDbContext context, CancellationToken cancellationToken)
+        Guid id, ConnectDbContext context, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await context.Programs.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is not { } program)
         {
@@ -63,11 +65,12 @@ internal static class ProgramEndpoints
             .OrderBy(posting => posting.FirstSeenAt).ThenBy(posting => posting.Address).ToListAsync(cancellationToken);
         var changes = await context.ProgramChanges.AsNoTracking().Where(change => change.ProgramId == id)
             .OrderByDescending(change => change.Id).Take(MaxChanges).ToListAsync(cancellationToken);
-        return TypedResults.Ok(ToDetail(program, postings, changes));
+        return TypedResults.Ok(ToDetail(program, postings, changes, time.GetUtcNow()));
     }
 
-    private static ProgramDetail ToDetail(FundingProgram program, List<ProgramPosting> postings, List<ProgramChange> changes) => new(
-        ToSummary(program), program.Description, program.AnnouncingAgency, program.Keywords, program.TargetTypes,
+    private static ProgramDetail ToDetail(
+        FundingProgram program, List<ProgramPosting> postings, List<ProgramChange> changes, DateTimeOffset now) => new(
+        ProgramMapping.ToSummary(ProgramRow.Of(program), now), program.Description, program.AnnouncingAgency, program.Keywords, program.TargetTypes,
         program.MinTrl, program.MaxTrl, program.Traits.TrlConfidence, program.Traits.Intent, program.Traits.Regions,
         [.. program.Evidence.Select(found => new EvidenceItem(found.What, found.Value, found.Words, found.Source))],
         program.PublishedAt?.ToOffset(SeoulTime.Offset),
@@ -79,8 +82,4 @@ internal static class ProgramEndpoints
                 .Select(posting => new PostingItem(posting.Agency, posting.Url, posting.FirstSeenAt, posting.VanishedAt)),
         ],
         [.. changes.Select(ChangeMapping.ToItem)]);
-
-    private static ProgramSummary ToSummary(FundingProgram program) => new(
-        program.Id, program.Title, program.Agency, program.Kind, program.Status, program.Ministry, program.Category, program.Sectors,
-        program.BudgetAmount?.ToString(CultureInfo.InvariantCulture), program.Deadline?.ToOffset(SeoulTime.Offset), program.AnnouncementUrl);
 }

@@ -1,174 +1,135 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Globalization;
+using Connect.Data.Programs.Lists;
 using Connect.Domain.KoreanText;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Domain.Search;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace Connect.Api.Programs;
 
-/// <summary>Filters and page of the list of programs, as texts of the query string.</summary>
+/// <summary>Filters, order and page of the list of programs, as texts of the query string.</summary>
 internal sealed record ProgramQuery(
-    [FromQuery(Name = "agency")][property: Description("Only of this agency.")][property: WireNames<Agency>] string? Agency,
-    [FromQuery(Name = "sector")][property: Description("Only of this sector.")][property: WireNames<Sector>] string? Sector,
-    [FromQuery(Name = "status")][property: Description("Only with this status.")][property: WireNames<ProgramStatus>] string? Status,
-    [FromQuery(Name = "q")][property: Description("Words that title or description contain.")] string? Q,
+    [FromQuery(Name = "q")]
+    [property: Description("Words that a program has: all of them, in any order. \"a phrase\" is one word, -word must not be there.")]
+    string? Q = null,
+    [FromQuery(Name = "agency")][property: Description("Only of these agencies.")][property: WireNames<Agency>] string[]? Agency = null,
+    [FromQuery(Name = "kind")][property: Description("Only of these kinds.")][property: WireNames<ProgramKind>] string[]? Kind = null,
+    [FromQuery(Name = "status")]
+    [property: Description("Only with these statuses, as they are now.")]
+    [property: WireNames<ProgramStatus>]
+    string[]? Status = null,
+    [FromQuery(Name = "sector")][property: Description("Only of these sectors.")][property: WireNames<Sector>] string[]? Sector = null,
+    [FromQuery(Name = "region")][property: Description("Only for these provinces.")][property: WireNames<Region>] string[]? Region = null,
+    [FromQuery(Name = "audience")]
+    [property: Description("Only for these types of organizations.")]
+    [property: WireNames<OrganizationType>]
+    string[]? Audience = null,
+    [FromQuery(Name = "trl")][property: Description("Only for these technology readiness levels, 1 to 9.")] string[]? Trl = null,
+    [FromQuery(Name = "unrestricted")]
+    [property: Description("Whether filters by sector, region, audience and trl also let programs through that state none, because they are for all.")]
+    bool? Unrestricted = null,
+    [FromQuery(Name = "amountFrom")][property: Description("Only amounts from this on, in whole KRW.")] string? AmountFrom = null,
+    [FromQuery(Name = "amountTo")][property: Description("Only amounts up to this, in whole KRW.")] string? AmountTo = null,
+    [FromQuery(Name = "publishedFrom")]
+    [property: Description("Only published from this moment on: ISO 8601 with offset, or a day in Seoul.")]
+    string? PublishedFrom = null,
+    [FromQuery(Name = "publishedTo")]
+    [property: Description("Only published up to this moment: ISO 8601 with offset, or a day in Seoul, which is included.")]
+    string? PublishedTo = null,
     [FromQuery(Name = "deadlineFrom")]
     [property: Description("Only deadlines from this moment on: ISO 8601 with offset, or a day in Seoul.")]
-    string? DeadlineFrom,
+    string? DeadlineFrom = null,
     [FromQuery(Name = "deadlineTo")]
     [property: Description("Only deadlines up to this moment: ISO 8601 with offset, or a day in Seoul, which is included.")]
-    string? DeadlineTo,
-    [FromQuery(Name = "limit")][property: Description("1 to 100; default 20.")] int? Limit,
-    [FromQuery(Name = "cursor")][property: Description("From the previous page's nextCursor.")] string? Cursor)
+    string? DeadlineTo = null,
+    [FromQuery(Name = "sort")]
+    [property: Description("The order among open, among upcoming and among closed programs; by default relevance where q has words, else deadline.")]
+    [property: WireNames<ProgramSort>]
+    string? Sort = null,
+    [FromQuery(Name = "facets")][property: Description("Whether to count the programs by agency, kind, status, sector, region and audience.")]
+    bool? Facets = null,
+    [FromQuery(Name = "highlight")][property: Description("Whether to tell the places where the words of q were found.")] bool? Highlight = null,
+    [FromQuery(Name = "limit")][property: Description("1 to 100; default 20.")] int? Limit = null,
+    [FromQuery(Name = "cursor")][property: Description("From the previous page's nextCursor.")] string? Cursor = null)
 {
-    private const int MaxSearch = 100;
-
-    private static readonly string[] MomentFormats =
-    [
-        "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", "yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm'Z'",
-    ];
-
     /// <summary>Rows of the page.</summary>
     public int PageSize => Limit ?? Paging.DefaultLimit;
 
-    /// <summary>The filtered programs after the cursor, by deadline (none last), then id; or errors by field.</summary>
-    /// <remarks>Postgres sorts nulls last by default. An explicit expression for it would not use the index.</remarks>
-    public (IQueryable<FundingProgram>? Query, Dictionary<string, string[]>? Errors) ApplyTo(IQueryable<FundingProgram> programs)
+    /// <summary>The list and the position that the texts name; or errors by field.</summary>
+    public (ProgramListQuery? List, ListPosition? After, Dictionary<string, string[]>? Errors) Read()
     {
-        Dictionary<string, string[]> errors = [];
-        programs = Filter(programs, errors);
+        var texts = new QueryTexts();
+        var search = ReadSearch(texts);
+        var list = new ProgramListQuery
+        {
+            Search = search,
+            Agencies = new(texts.Enums<Agency>(Agency, "agency")),
+            Kinds = new(texts.Enums<ProgramKind>(Kind, "kind")),
+            Statuses = new(texts.Enums<ProgramStatus>(Status, "status")),
+            Sectors = Restricted(texts.Enums<Sector>(Sector, "sector")),
+            Regions = Restricted(texts.Enums<Region>(Region, "region")),
+            Audiences = Restricted(texts.Enums<OrganizationType>(Audience, "audience")),
+            Trls = Restricted(texts.Levels(Trl, "trl")),
+            AmountFrom = texts.Won(AmountFrom, "amountFrom"),
+            AmountTo = texts.Won(AmountTo, "amountTo"),
+            PublishedFrom = texts.Moment(PublishedFrom, "publishedFrom", isEnd: false),
+            PublishedTo = texts.Moment(PublishedTo, "publishedTo", isEnd: true),
+            DeadlineFrom = texts.Moment(DeadlineFrom, "deadlineFrom", isEnd: false),
+            DeadlineTo = texts.Moment(DeadlineTo, "deadlineTo", isEnd: true),
+            Sort = ReadSort(texts, search),
+        };
         if (Paging.Validate(PageSize) is { } limitError)
         {
-            errors["limit"] = [limitError];
+            texts.Errors["limit"] = [limitError];
         }
 
-        if (Cursor is not null)
+        ListPosition? after = null;
+        if (Cursor is not null && !ListCursor.TryRead(Cursor, list, out after))
         {
-            if (TryReadCursor(Cursor, out var deadline, out var id))
-            {
-                programs = After(programs, deadline, id);
-            }
-            else
-            {
-                errors["cursor"] = ["The cursor is not one that this API gave."];
-            }
+            texts.Errors["cursor"] = ["The cursor is not one that this API gave for a list in this order."];
         }
 
-        return errors.Count > 0 ? (null, errors) : (programs.OrderBy(p => p.Deadline).ThenBy(p => p.Id), null);
+        return texts.Errors.Count > 0 ? (null, null, texts.Errors) : (list, after, null);
     }
 
-    /// <summary>The cursor after a row.</summary>
-    public static string CursorOf(DateTimeOffset? deadline, Guid id) => $"{deadline?.UtcTicks}|{id}";
+    private Choice<T> Restricted<T>(ImmutableArray<T> values)
+        where T : struct => new(values, OrUnrestricted: Unrestricted == true && !values.IsEmpty);
 
-    private IQueryable<FundingProgram> Filter(IQueryable<FundingProgram> programs, Dictionary<string, string[]> errors)
+    private SearchQuery? ReadSearch(QueryTexts texts)
     {
-        if (Parse<Agency>(Agency, "agency", errors) is { } agency)
-        {
-            programs = programs.Where(p => p.Agency == agency);
-        }
-
-        if (Parse<Sector>(Sector, "sector", errors) is { } sector)
-        {
-            programs = programs.Where(p => p.Sectors.Contains(sector));
-        }
-
-        if (Parse<ProgramStatus>(Status, "status", errors) is { } status)
-        {
-            programs = programs.Where(p => p.Status == status);
-        }
-
-        if (ParseMoment(DeadlineFrom, "deadlineFrom", isEnd: false, errors) is { } from)
-        {
-            programs = programs.Where(p => p.Deadline >= from);
-        }
-
-        if (ParseMoment(DeadlineTo, "deadlineTo", isEnd: true, errors) is { } to)
-        {
-            programs = programs.Where(p => p.Deadline <= to);
-        }
-
         if (string.IsNullOrWhiteSpace(Q))
-        {
-            return programs;
-        }
-
-        // Stored texts are composed, and macOS' file names are not.
-        var search = PlainText.Compose(Q);
-        if (search.Length > MaxSearch || search.Contains('\0', StringComparison.Ordinal))
-        {
-            errors["q"] = [$"At most {MaxSearch} characters, and no null character."];
-            return programs;
-        }
-
-        var pattern = $"%{Escape(search.Trim())}%";
-        return programs.Where(p => EF.Functions.ILike(p.Title, pattern, "\\") || EF.Functions.ILike(p.Description!, pattern, "\\"));
-    }
-
-    private static IQueryable<FundingProgram> After(IQueryable<FundingProgram> programs, DateTimeOffset? deadline, Guid id) =>
-        deadline is { } moment
-            ? programs.Where(p => p.Deadline == null || p.Deadline > moment || (p.Deadline == moment && p.Id.CompareTo(id) > 0))
-            : programs.Where(p => p.Deadline == null && p.Id.CompareTo(id) > 0);
-
-    private static TEnum? Parse<TEnum>(string? text, string field, Dictionary<string, string[]> errors)
-        where TEnum : struct, Enum
-    {
-        if (!WireJson.TryParse<TEnum>(text, out var value))
-        {
-            errors[field] = [WireJson.OneOf<TEnum>()];
-        }
-
-        return value;
-    }
-
-    private static DateTimeOffset? ParseMoment(string? text, string field, bool isEnd, Dictionary<string, string[]> errors)
-    {
-        if (string.IsNullOrEmpty(text))
         {
             return null;
         }
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1 and < 9999)
+        // Stored texts are composed, and macOS' file names are not.
+        var text = PlainText.Compose(Q);
+        if (text.Length > SearchQuery.MaxLength || text.Contains('\0', StringComparison.Ordinal))
         {
-            var time = isEnd ? TimeOnly.MaxValue : TimeOnly.MinValue;
-            return new DateTimeOffset(day.ToDateTime(time), SeoulTime.Offset).ToUniversalTime();
+            texts.Errors["q"] = [$"At most {SearchQuery.MaxLength} characters, and no null character."];
+            return null;
         }
 
-        // The plus of an offset that was not escaped arrives as a blank.
-        if (DateTimeOffset.TryParseExact(
-            text.Replace(' ', '+'), MomentFormats, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment))
+        var search = SearchQuery.Parse(text);
+        if (search.Required.Length + search.Excluded.Length > SearchQuery.MaxWords)
         {
-            return moment;
+            texts.Errors["q"] = [$"At most {SearchQuery.MaxWords} words."];
         }
 
-        errors[field] = ["A day, such as 2026-12-31, or a moment with its offset, such as 2026-12-31T18:00:00+09:00."];
-        return null;
+        return search;
     }
 
-    private static bool TryReadCursor(string cursor, out DateTimeOffset? deadline, out Guid id)
+    private ProgramSort ReadSort(QueryTexts texts, SearchQuery? search)
     {
-        (deadline, id) = (null, Guid.Empty);
-        if (!Paging.TryDecode(cursor, out var position) || position.Split('|') is not [var ticks, var idText] || !Guid.TryParse(idText, out id))
+        var hasWords = search is { Required.IsEmpty: false };
+        var sort = texts.Enum<ProgramSort>(Sort, "sort") ?? (hasWords ? ProgramSort.Relevance : ProgramSort.Deadline);
+        if (sort == ProgramSort.Relevance && !hasWords && !texts.Errors.ContainsKey("q"))
         {
-            return false;
+            texts.Errors["sort"] = ["Relevance needs words in q."];
         }
 
-        if (ticks.Length == 0)
-        {
-            return true;
-        }
-
-        if (!long.TryParse(ticks, out var value) || value < 0 || value > DateTimeOffset.MaxValue.UtcTicks)
-        {
-            return false;
-        }
-
-        deadline = new DateTimeOffset(value, TimeSpan.Zero);
-        return true;
+        return sort;
     }
-
-    private static string Escape(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

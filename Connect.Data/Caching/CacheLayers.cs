@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Connect.Caching.Layers;
+using Connect.Data.Programs.Lists;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
 using Connect.Domain.Organizations;
@@ -50,6 +51,12 @@ public static class CacheLayers
         ValueType = typeof(ActiveProgramList),
     };
 
+    /// <summary>First pages of lists of programs; evicted by every change of a program, matched or not.</summary>
+    public static CacheLayer ProgramLists { get; } = new("program-lists", "programs:list:", TimeSpan.FromHours(6), TimeSpan.FromHours(1))
+    {
+        ValueType = typeof(ProgramListPage),
+    };
+
     /// <summary>
     /// A model's text about a match; evicted with the ranking whose points it mentions. The text is stored in Postgres:
     /// a miss costs a query, not another call of the model.
@@ -76,7 +83,7 @@ public static class CacheLayers
 
     /// <summary>Every layer, in the order of reports.</summary>
     public static ImmutableArray<CacheLayer> All { get; } =
-        [Matches, Profiles, Access, Keys, ActivePrograms, Explanations, MatchOwners, ExternalUsers];
+        [Matches, Profiles, Access, Keys, ActivePrograms, ProgramLists, Explanations, MatchOwners, ExternalUsers];
 
     public static CacheEntry MatchesOf(Guid organizationId, RankedStatus status = RankedStatus.Active) => new(
         Matches,
@@ -92,6 +99,10 @@ public static class CacheLayers
 
     public static CacheEntry Programs(RankedStatus status = RankedStatus.Active) => new(
         ActivePrograms, status == RankedStatus.Active ? $"{ActivePrograms.KeyPrefix}active:list" : $"{ActivePrograms.KeyPrefix}upcoming:list", ProgramTags);
+
+    /// <summary>A first page. <paramref name="name"/> has its filters, order and length.</summary>
+    public static CacheEntry ProgramListOf(string name) =>
+        new(ProgramLists, $"{ProgramLists.KeyPrefix}{name}", [ConnectTags.Programs, ConnectTags.ProgramLists]);
 
     public static CacheEntry ExplanationOf(Guid matchId, Guid organizationId, ExplanationLanguage language) => new(
         Explanations,

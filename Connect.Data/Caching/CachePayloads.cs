@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Connect.Data.Programs.Lists;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
@@ -25,6 +26,7 @@ namespace Connect.Data.Caching;
 [JsonSerializable(typeof(UserAccess))]
 [JsonSerializable(typeof(KeyAccess))]
 [JsonSerializable(typeof(ActiveProgramList))]
+[JsonSerializable(typeof(ProgramListPage))]
 [JsonSerializable(typeof(ExplainedMatch))]
 [JsonSerializable(typeof(MatchOwner))]
 [JsonSerializable(typeof(ExternalUser))]

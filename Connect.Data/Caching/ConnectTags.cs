@@ -3,8 +3,11 @@ namespace Connect.Data.Caching;
 /// <summary>The tags of Connect's cached values.</summary>
 public static class ConnectTags
 {
-    /// <summary>Everything computed from the set of programs.</summary>
+    /// <summary>Everything computed from the set of programs that rankings may contain.</summary>
     public const string Programs = "programs";
+
+    /// <summary>Lists of all programs, also of those that no ranking contains.</summary>
+    public const string ProgramLists = "program-lists";
 
     /// <summary>Every organization's matches.</summary>
     public const string Matches = "matches";

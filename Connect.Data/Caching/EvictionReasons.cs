@@ -24,7 +24,7 @@ public static class EvictionReasons
         ("org", Changed),
         ("user", Changed),
         ("key", Changed),
-        .. from tag in (string[])[ConnectTags.Programs, ConnectTags.Matches]
+        .. from tag in (string[])[ConnectTags.Programs, ConnectTags.ProgramLists, ConnectTags.Matches]
            from reason in (string[])[Scrape, Reclassified, Corrected, Expired]
            select (tag, reason),
     ];

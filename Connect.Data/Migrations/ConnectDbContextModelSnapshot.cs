@@ -1131,6 +1131,113 @@ namespace Connect.Data.Migrations
                     b.ToTable("user_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Connect.Data.Programs.Lists.ListedProgram", b =>
+                {
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("AnnouncementUrl")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("announcement_url");
+
+                    b.Property<long?>("BudgetAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("budget_amount");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<DateTimeOffset?>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<List<string>>("Keywords")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("keywords");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("MaxTrl")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_trl");
+
+                    b.Property<int?>("MinTrl")
+                        .HasColumnType("integer")
+                        .HasColumnName("min_trl");
+
+                    b.Property<string>("Ministry")
+                        .HasColumnType("text")
+                        .HasColumnName("ministry");
+
+                    b.Property<short>("Phase")
+                        .HasColumnType("smallint")
+                        .HasColumnName("phase");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.PrimitiveCollection<string[]>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("regions");
+
+                    b.Property<string>("SearchHead")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_head");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("SearchTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_title");
+
+                    b.PrimitiveCollection<string[]>("Sectors")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("sectors");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.PrimitiveCollection<string[]>("TargetTypes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("target_types");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("programs", (string)null);
+                });
+
             modelBuilder.Entity("Connect.Domain.Matching.FundingMatch", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1557,9 +1664,6 @@ namespace Connect.Data.Migrations
                     b.HasIndex("IdentityKey")
                         .IsUnique()
                         .HasDatabaseName("ix_programs_identity_key");
-
-                    b.HasIndex("Deadline", "Id")
-                        .HasDatabaseName("ix_programs_deadline_id");
 
                     b.HasIndex("Kind", "Id")
                         .HasDatabaseName("ix_programs_kind_id")

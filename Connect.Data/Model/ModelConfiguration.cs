@@ -83,7 +83,6 @@ internal sealed class FundingProgramConfiguration : IEntityTypeConfiguration<Fun
         builder.HasIndex(p => p.IdentityKey).IsUnique();
         builder.HasIndex(p => p.Agency);
         builder.HasIndex(p => new { p.Status, p.Deadline });
-        builder.HasIndex(p => new { p.Deadline, p.Id });
 
         // For the operations page, which lists the latest every few seconds.
         builder.HasIndex(p => new { p.Kind, p.Id }).HasFilter("kind = 'Unsure' and status = 'Active'");

@@ -332,8 +332,8 @@ internal static class MergeSql
         """;
 
     /// <summary>
-    /// New, changed, unchanged and vanished programs, postings that programs have gained, and whether anything changed that rankings
-    /// or lists are made from.
+    /// New, changed, unchanged and vanished programs, postings that programs have gained, and whether rankings may contain one that
+    /// was changed.
     /// </summary>
     public static readonly string Count =
         $"""

@@ -1,3 +1,4 @@
+using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Domain.Classification;
 using Connect.Domain.Programs;
@@ -14,8 +15,8 @@ namespace Connect.ScraperWorker.Merge;
 internal static class NextRounds
 {
     /// <summary>Moves stored programs, writes each change to their history, and saves. The caller holds the <c>ProgramLock</c>.</summary>
-    /// <returns>Whether rankings may contain one that was changed.</returns>
-    public static async Task<bool> MoveProgramsAsync(ConnectDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>What the changes make outdated.</returns>
+    public static async Task<ProgramReach> MoveProgramsAsync(ConnectDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Of a deadline that is set by hand, what the board says moves, whatever the program's own deadline.
         var programs = await context.Programs.FromSql(
@@ -28,7 +29,7 @@ internal static class NextRounds
         var ids = programs.ConvertAll(program => program.Id);
         var corrections = await context.ProgramCorrections.Where(one => one.Field == CorrectedField.Deadline && ids.Contains(one.ProgramId))
             .ToDictionaryAsync(one => one.ProgramId, cancellationToken);
-        var isMatchingTouched = false;
+        var reach = ProgramReach.None;
         foreach (var program in programs)
         {
             var (start, deadline) = (program.ApplicationStart, program.Deadline);
@@ -42,12 +43,12 @@ internal static class NextRounds
             {
                 program.UpdatedAt = now;
                 context.ProgramChanges.Add(new ProgramChange { ProgramId = program.Id, Kind = ProgramChangeKind.Changed, ChangedAt = now, Fields = [.. fields] });
-                isMatchingTouched |= program.IsMatched;
+                reach = reach.With(ProgramEvictions.ReachOf(program.IsMatched));
             }
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        return isMatchingTouched;
+        return reach;
     }
 
     /// <summary>Moves rows of a run whose round has ended since they were read, before they are compared with programs.</summary>

@@ -1,3 +1,4 @@
+using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Data.Scraping;
 using Connect.ScraperWorker.Check;
@@ -31,10 +32,10 @@ internal sealed class RunMerge
         (_lease, _now) = (lease, now);
     }
 
-    /// <returns>The counts, and whether anything changed that rankings or lists are made from.</returns>
+    /// <returns>The counts, and what the changes make outdated.</returns>
     /// <exception cref="LeaseLostException">Another instance has taken up the run.</exception>
     /// <exception cref="SuspiciousRunException">Too many programs would vanish; roll back.</exception>
-    public async Task<(MergeCounts Counts, bool IsMatchingTouched)> RunAsync(CancellationToken cancellationToken)
+    public async Task<(MergeCounts Counts, ProgramReach Reach)> RunAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync(ProgramLock.Sql, cancellationToken);
         await using (var fence = Command(MergeSql.Fence))
@@ -46,7 +47,7 @@ internal sealed class RunMerge
         }
 
         // Programs and rows are brought to one moment before they are compared.
-        var isMoved = await NextRounds.MoveProgramsAsync(_context, _now, cancellationToken);
+        var moved = await NextRounds.MoveProgramsAsync(_context, _now, cancellationToken);
         await NextRounds.MoveRowsAsync(_context, _columns, _lease, _now, cancellationToken);
         await ExecuteAsync(MergeSql.Match, cancellationToken);
         await RenameAsync(cancellationToken);
@@ -62,14 +63,14 @@ internal sealed class RunMerge
         await ExecuteAsync(MergeSql.FindVanished, cancellationToken);
         await CheckVanishedAsync(cancellationToken);
         await ExecuteAsync(MergeSql.End, cancellationToken);
-        var (counts, isMatchingTouched) = await CountAsync(cancellationToken);
+        var (counts, reach) = await CountAsync(cancellationToken);
         await ExecuteAsync(MergeSql.Forget, cancellationToken);
         if (counts.New >= ManyNew)
         {
             await ExecuteAsync(MergeSql.Analyze, cancellationToken);
         }
 
-        return (counts, isMatchingTouched || isMoved);
+        return (counts, reach.With(moved));
     }
 
     private async Task RenameAsync(CancellationToken cancellationToken)
@@ -126,15 +127,14 @@ internal sealed class RunMerge
         RunCheck.CheckVanished(vanished, active);
     }
 
-    private async Task<(MergeCounts Counts, bool IsMatchingTouched)> CountAsync(CancellationToken cancellationToken)
+    private async Task<(MergeCounts Counts, ProgramReach Reach)> CountAsync(CancellationToken cancellationToken)
     {
         await using var command = Command(MergeSql.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var added = reader.GetInt32(0);
-        return (
-            new(added, reader.GetInt32(1), reader.GetInt32(2)) { Vanished = reader.GetInt32(3), Reposted = reader.GetInt32(4) - added },
-            reader.GetBoolean(5));
+        var counts = new MergeCounts(added, reader.GetInt32(1), reader.GetInt32(2)) { Vanished = reader.GetInt32(3), Reposted = reader.GetInt32(4) - added };
+        return (counts, counts is { New: 0, Changed: 0, Vanished: 0 } ? ProgramReach.None : ProgramEvictions.ReachOf(reader.GetBoolean(5)));
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)

@@ -24,11 +24,11 @@ internal sealed class RunPublisher(CacheTransaction<ConnectDbContext> transactio
             async (context, token) =>
             {
                 var now = time.GetUtcNow();
-                var (counts, isMatchingTouched) = await new RunMerge(context, lease, now).RunAsync(token).ConfigureAwait(false);
+                var (counts, reach) = await new RunMerge(context, lease, now).RunAsync(token).ConfigureAwait(false);
                 await runs.CompleteAsync(context, lease, progress, counts, token).ConfigureAwait(false);
-                if (isMatchingTouched)
+                context.EvictPrograms(reach, EvictionReasons.Scrape, lease.RunId);
+                if (reach == ProgramReach.Rankings)
                 {
-                    context.EvictTags(EvictionReasons.Scrape, lease.RunId, ConnectTags.Programs, ConnectTags.Matches);
                     await context.RequestWarmingAsync(WarmingTrigger.Scrape, now, token).ConfigureAwait(false);
                 }
 

@@ -70,18 +70,21 @@ internal sealed partial class Reclassifier(
         var ids = programs.ConvertAll(program => program.Id);
         var corrections = (await context.ProgramCorrections.Where(one => ids.Contains(one.ProgramId)).ToListAsync(cancellationToken))
             .Where(one => one.Field.IsClassified()).ToLookup(one => one.ProgramId);
-        var isMatchingTouched = false;
+        var reach = ProgramReach.None;
         foreach (var program in programs)
         {
             var (before, wasMatched) = (program.GetClassified(), program.IsMatched);
             program.Classify();
             program.Apply(corrections[program.Id], rulesChanged: true, time.GetUtcNow());
-            isMatchingTouched |= before != program.GetClassified() && (wasMatched || program.IsMatched);
+            if (before != program.GetClassified())
+            {
+                reach = reach.With(ProgramEvictions.ReachOf(wasMatched || program.IsMatched));
+            }
         }
 
-        if (isMatchingTouched)
+        context.EvictPrograms(reach, EvictionReasons.Reclassified);
+        if (reach == ProgramReach.Rankings)
         {
-            context.EvictTags(EvictionReasons.Reclassified, ConnectTags.Programs, ConnectTags.Matches);
             await context.RequestWarmingAsync(WarmingTrigger.Reclassification, time.GetUtcNow(), cancellationToken);
         }
 

@@ -37,15 +37,18 @@ internal sealed class ExpireProgramsJob(CacheTransaction<ConnectDbContext> trans
                 // One at a time with merges: two transactions that change many rows in different orders would deadlock.
                 await ProgramLock.TakeAsync(data, token);
                 var now = time.GetUtcNow();
-                var isMoved = await NextRounds.MoveProgramsAsync(data, now, token);
+                var moved = await NextRounds.MoveProgramsAsync(data, now, token);
                 var overdue = data.Programs.Where(
                     program => (program.Status == ProgramStatus.Active || program.Status == ProgramStatus.Upcoming) && program.Deadline < now);
                 var matched = await ExpireAsync(
                     overdue.Where(program => program.Kind == ProgramKind.Call || program.Status == ProgramStatus.Upcoming), token);
-                await ExpireAsync(overdue, token);
-                if (isMoved || matched > 0)
+                var others = await ExpireAsync(overdue, token);
+                var reach = moved
+                    .With(matched > 0 ? ProgramReach.Rankings : ProgramReach.None)
+                    .With(others > 0 ? ProgramReach.Lists : ProgramReach.None);
+                data.EvictPrograms(reach, EvictionReasons.Expired);
+                if (reach == ProgramReach.Rankings)
                 {
-                    data.EvictTags(EvictionReasons.Expired, ConnectTags.Programs, ConnectTags.Matches);
                     await data.RequestWarmingAsync(WarmingTrigger.Expiry, now, token);
                 }
             },

@@ -129,7 +129,22 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [InlineData("cursor=LTF8MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw", "cursor")]
     [InlineData("agency=NOPE", "agency")]
     [InlineData("agency=4", "agency")]
-    [InlineData("agency=NTIS&agency=IITP", "agency")]
+    [InlineData("agency=NTIS&agency=NOPE", "agency")]
+    [InlineData("kind=GRANT", "kind")]
+    [InlineData("region=ATLANTIS", "region")]
+    [InlineData("audience=ANYBODY", "audience")]
+    [InlineData("trl=0", "trl")]
+    [InlineData("trl=10", "trl")]
+    [InlineData("amountFrom=-1", "amountFrom")]
+    [InlineData("amountTo=1.5", "amountTo")]
+    [InlineData("amountTo=9223372036854775808", "amountTo")]
+    [InlineData("publishedFrom=today", "publishedFrom")]
+    [InlineData("sort=title", "sort")]
+    [InlineData("sort=relevance", "sort")]
+    [InlineData("sort=relevance&q=-word", "sort")]
+    [InlineData("facets=some", "facets")]
+    [InlineData("q=a+b+c+d+e+f+g+h+i+j+k", "q")]
+    [InlineData("cursor=MHwwfDB8fDAxOTlmM2EyLTVjMDAtNzAwMi04YjRkLTZlMWY5YTdjMmQzNQ&sort=amount", "cursor")]
     [InlineData("sector=SPACE", "sector")]
     [InlineData("status=open", "status")]
     [InlineData("q=%00", "q")]
@@ -143,7 +158,7 @@ public sealed class ApiErrorsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [Fact]
     public async Task List_names_every_field_when_several_are_invalid() =>
         ApiAssert.Invalid(
-            await users.Member.SendAsync(HttpMethod.Get, $"/api/programs?limit=0&cursor=x&agency=x&status=x&deadlineTo=x&q={new string('x', 101)}"),
+            await users.Member.SendAsync(HttpMethod.Get, $"/api/programs?limit=0&cursor=x&agency=x&status=x&deadlineTo=x&q={new string('x', 201)}"),
             "limit", "cursor", "agency", "status", "deadlineTo", "q");
 
     [Theory]

@@ -9,7 +9,7 @@ public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [Theory]
     [InlineData(7)]
     [InlineData(100)]
-    public async Task Every_program_comes_once_and_in_the_order_of_deadlines(int limit)
+    public async Task Every_program_comes_once_the_open_ones_first(int limit)
     {
         var before = await WalkAsync("?limit=50");
         var walked = await WalkAsync($"?limit={limit}");
@@ -19,8 +19,8 @@ public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
         Assert.NotEmpty(ids);
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.Empty(before.ConvertAll(Key).Intersect(after.ConvertAll(Key)).Except(walked.ConvertAll(Key)));
-        var order = walked.ConvertAll(row => (Deadline(row) ?? DateTimeOffset.MaxValue, Id(row)));
-        Assert.Equal(order.OrderBy(row => row.Item1).ThenBy(row => row.Item2, StringComparer.Ordinal), order);
+        var order = walked.ConvertAll(row => (Phase: PhaseOf(row), Days: DaysTo(row)));
+        Assert.Equal(order.Order(), order);
     }
 
     [Theory]
@@ -28,6 +28,8 @@ public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [InlineData("agency=keit", "agency", "KEIT")]
     [InlineData("status=EXPIRED", "status", "EXPIRED")]
     [InlineData("agency=NTIS&status=ACTIVE", "status", "ACTIVE")]
+    [InlineData("kind=CALL", "kind", "CALL")]
+    [InlineData("q=기술개발&agency=KEIT&sort=published", "agency", "KEIT")]
     public async Task Programs_have_the_value_that_the_filter_asks_for(string query, string field, string value)
     {
         var rows = await WalkAsync($"?limit=100&{query}");
@@ -113,7 +115,7 @@ public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
     [InlineData("+09:00")]
     public async Task Deadlines_are_within_the_moments_that_the_filter_names(string offset)
     {
-        var deadlines = (await WalkAsync("?limit=100")).Select(Deadline).OfType<DateTimeOffset>().Distinct().ToList();
+        var deadlines = (await WalkAsync("?limit=100")).Select(Deadline).OfType<DateTimeOffset>().Distinct().Order().ToList();
         var (from, to) = (deadlines[deadlines.Count / 4], deadlines[deadlines.Count / 2]);
 
         var rows = await WalkAsync($"?limit=100&deadlineFrom={from:yyyy-MM-ddTHH:mm:ss}{offset}&deadlineTo={to:yyyy-MM-ddTHH:mm:ss}{offset}");
@@ -153,6 +155,11 @@ public sealed class ApiProgramsTests(ApiUsers users) : IClassFixture<ApiUsers>
 
         return rows;
     }
+
+    private static int PhaseOf(JsonObject row) => row["status"]!.GetValue<string>() switch { "ACTIVE" => 0, "UPCOMING" => 1, _ => 2 };
+
+    // Closed programs have the latest deadline first; those without one come last.
+    private static long DaysTo(JsonObject row) => Deadline(row) is { } deadline ? deadline.UtcTicks * (PhaseOf(row) == 2 ? -1 : 1) : long.MaxValue;
 
     private static string Id(JsonObject row) => row["id"]!.GetValue<string>();
 

@@ -58,7 +58,10 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
         Assert.All((string[])["/auth/register", "/auth/login", "/auth/refresh"], path => Assert.Null(paths[path]!["post"]!["security"]));
         Assert.NotNull(paths["/api/admin/scrapes"]!["post"]!["responses"]!["403"]);
         Assert.Equal(
-            ["agency", "sector", "status", "q", "deadlineFrom", "deadlineTo", "limit", "cursor", "If-None-Match"],
+            [
+                "q", "agency", "kind", "status", "sector", "region", "audience", "trl", "unrestricted", "amountFrom", "amountTo", "publishedFrom",
+                "publishedTo", "deadlineFrom", "deadlineTo", "sort", "facets", "highlight", "limit", "cursor", "If-None-Match",
+            ],
             paths["/api/programs"]!["get"]!["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.GetValue<string>()));
     }
 

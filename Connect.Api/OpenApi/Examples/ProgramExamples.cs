@@ -10,11 +10,23 @@ internal static class ProgramExamples
 
     private static readonly ProgramSummary Summary = new(
         Id, "2026년도 한국어 자연어처리 기술개발사업 신규지원 대상과제 공고", Agency.IITP, ProgramKind.Call, ProgramStatus.Active,
-        "과학기술정보통신부", "ICT", [Sector.Ict], "300000000", ContractExamples.At(12, 31, 18), "https://board.example.com/iitp/view?id=2041");
+        "과학기술정보통신부", "ICT", [Sector.Ict], "300000000", ContractExamples.At(11, 16), ContractExamples.At(12, 31, 18), "https://board.example.com/iitp/view?id=2041");
 
     public static readonly object[] All =
     [
-        new Page<ProgramSummary>([Summary], "NjM5MDI4NzY0MDAwMDAwMDAwfDAxOTlmM2Ey"),
+        new ProgramPage(
+            [
+                Summary with
+                {
+                    Hits = new([new HitPlace(12, 4)], [new TextHits("keywords", "자연어처리", [new HitPlace(0, 5)])], Text: null),
+                },
+            ],
+            "MnwwfDF8NjM5MDI4NzY0MDAwMDAwMDAwfDAxOTlmM2Ey")
+        {
+            Facets = new(
+                [new("IITP", 12)], [new("CALL", 11), new("NOTICE", 1)], [new("ACTIVE", 12)], [new("ICT", 10), new(null, 2)], [new(null, 12)],
+                [new(null, 9), new("COMPANY", 3)]),
+        },
         new ProgramDetail(
             Summary, "한국어 자연어처리 분야의 핵심기술을 보유한 중소기업을 지원합니다. 기술성숙도 5~7단계.", "정보통신기획평가원", ["자연어처리", "인공지능"],
             [OrganizationType.Company], MinTrl: 5, MaxTrl: 7, TrlConfidence.Explicit, ProgramIntent.AppliedResearch, [],

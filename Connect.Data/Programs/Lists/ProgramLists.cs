@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using Connect.Data.Caching;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Connect.Data.Programs.Lists;
+
+/// <summary>
+/// Lists of programs. First pages whose filters have few values are the same for many callers, and are cached; so is what is counted
+/// with them. Searches, ranges and further pages are not: hardly anybody reads the same ones again.
+/// </summary>
+public sealed class ProgramLists(HybridCache cache, IDbContextFactory<FailFastDbContext> contexts, TimeProvider time)
+{
+    // Where each filter may have several values, there are more lists than anybody reads.
+    private const int MostFilters = 2;
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="query">The list.</param>
+    /// <param name="limit">Most programs of the page.</param>
+    /// <param name="withFacets">Whether to count programs by the values of fields.</param>
+    /// <param name="after">Where it begins; null for the first page.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<ProgramListPage> ReadAsync(
+        ProgramListQuery query, int limit, bool withFacets, ListPosition? after, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (after is not null || NameOf(query) is not { } name)
+        {
+            return LoadAsync(query, limit, withFacets, after, cancellationToken);
+        }
+
+        var entry = CacheLayers.ProgramListOf(string.Create(CultureInfo.InvariantCulture, $"{name}:{limit}{(withFacets ? ":facets" : "")}"));
+        return cache.GetOrCreateAsync(
+            entry, (Lists: this, query, limit, withFacets),
+            static (state, token) => state.Lists.LoadAsync(state.query, state.limit, state.withFacets, after: null, token), cancellationToken);
+    }
+
+    private async ValueTask<ProgramListPage> LoadAsync(
+        ProgramListQuery query, int limit, bool withFacets, ListPosition? after, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var page = await new ProgramListReader(context, query, now).ReadAsync(limit, after, cancellationToken).ConfigureAwait(false);
+        var facets = withFacets ? await new ListFacetsReader(context, query, now).ReadAsync(cancellationToken).ConfigureAwait(false) : null;
+        var closing = facets is null
+            ? page.Rows.Where(row => row.StatusAt(now) == row.Status && ListFilters.PhaseOf(row.Status) != ListPhase.Closed).Min(row => row.Deadline)
+            : await NextDeadlineAsync(context, now, cancellationToken).ConfigureAwait(false);
+        return new(page.Rows, page.Next, facets, now, closing);
+    }
+
+    private static Task<DateTimeOffset?> NextDeadlineAsync(ConnectDbContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.Set<ListedProgram>().Where(p => (p.Phase == 0 || p.Phase == 1) && p.Deadline >= now).MinAsync(p => p.Deadline, cancellationToken);
+
+    // The name of a list that is cached; null for one that is not.
+    private static string? NameOf(ProgramListQuery query)
+    {
+        if (query is not
+            {
+                Search: null, AmountFrom: null, AmountTo: null, PublishedFrom: null, PublishedTo: null, DeadlineFrom: null, DeadlineTo: null,
+                Trls.IsAsked: false,
+            })
+        {
+            return null;
+        }
+
+        var name = new StringBuilder(query.Sort.ToString());
+        var filters = 0;
+        var isCached = Append(query.Agencies) & Append(query.Kinds) & Append(query.Statuses) & Append(query.Sectors) & Append(query.Regions)
+            & Append(query.Audiences);
+        return isCached && filters <= MostFilters ? name.ToString() : null;
+
+        bool Append<T>(Choice<T> choice)
+            where T : struct, Enum
+        {
+            if (choice is { Values: [var value], OrUnrestricted: false })
+            {
+                filters++;
+                name.Append(':').Append(typeof(T).Name).Append('=').Append(value);
+            }
+
+            return choice is { Values.Length: <= 1, OrUnrestricted: false };
+        }
+    }
+}
