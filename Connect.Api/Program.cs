@@ -78,6 +78,7 @@ app.MapKeys();
 app.MapMembers();
 app.MapInvitations();
 app.MapPrograms();
+app.MapProgramSeries();
 app.MapMatches();
 app.MapStoredMatches();
 app.MapExplanations();

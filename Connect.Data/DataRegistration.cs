@@ -40,6 +40,7 @@ public static class DataRegistration
         services.AddSingleton<ExternalUsers>();
         services.AddSingleton<ProgramReader>();
         services.AddSingleton<ProgramLists>();
+        services.AddSingleton<SimilarProgramReader>();
         services.AddSingleton<RankingGenerator>();
         services.AddSingleton<MatchReader>();
         services.AddSingleton<MatchWriter>();

@@ -65,6 +65,13 @@ internal static class OperationTexts
             + "and digits as whole words. First pages without q, trl and ranges are cached, and never out of date.",
         ["GetProgram"] =
             "With its rounds, the words that it was classified by, the boards that it stands on, and what has changed since it was first read.",
+        ["GetProgramSeries"] =
+            "Programs are rounds of one series where ministry and title are the same without year, round, notice number and marks such as (재공고). A "
+            + "title that could be anybody's (신규과제 공모) has no series: rounds is then the program alone. next is an estimate from the days on which "
+            + "earlier rounds opened; years, spreadDays and overdue say what it rests on.",
+        ["ListSimilarPrograms"] =
+            "By the keywords that both have, rare ones first, then sectors, audience and regions. The program's other postings and rounds are left "
+            + "out. sharedSectors and sharedKeywords say why a program is listed.",
         ["UpdateMatch"] =
             "Marks belong to the organization, not to the member who set them, and outlive every computation. etag in the item names its "
             + "marks and nothing else: a new score does not stand in the way of If-Match.",

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Connect.Api.Idempotency;
@@ -88,7 +89,7 @@ internal sealed class Parameters : IOpenApiOperationTransformer
 
     private static void Bound(OpenApiParameter parameter, ApiParameterDescription? source, bool isPaged)
     {
-        var (max, usual) = isPaged ? (Paging.MaxLimit, Paging.DefaultLimit) : (MatchResults.MaxRanking, source?.DefaultValue as int? ?? 0);
+        var (max, usual) = isPaged ? (Paging.MaxLimit, Paging.DefaultLimit) : (MostOf(source) ?? MatchResults.MaxRanking, source?.DefaultValue as int? ?? 0);
         parameter.Description = $"How many at most: 1 to {max}.";
         parameter.Schema = new OpenApiSchema
         {
@@ -112,6 +113,10 @@ internal sealed class Parameters : IOpenApiOperationTransformer
             parameter.Schema = values;
         }
     }
+
+    private static int? MostOf(ApiParameterDescription? source) =>
+        (source?.ParameterDescriptor as Microsoft.AspNetCore.Mvc.Infrastructure.IParameterInfoParameterDescriptor)?.ParameterInfo
+            .GetCustomAttributes(inherit: true).OfType<RangeAttribute>().FirstOrDefault()?.Maximum as int?;
 
     private static Type? NamesOf(ApiParameterDescription source) =>
         source.ModelMetadata?.ContainerType?.GetProperty(source.ModelMetadata.PropertyName ?? "") is { } property

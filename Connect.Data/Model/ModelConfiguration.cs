@@ -81,6 +81,8 @@ internal sealed class FundingProgramConfiguration : IEntityTypeConfiguration<Fun
         builder.Property(p => p.IdentityKey).HasMaxLength(64);
         builder.Property(p => p.Fingerprint).HasMaxLength(64);
         builder.HasIndex(p => p.IdentityKey).IsUnique();
+        builder.Property(p => p.SeriesKey).HasMaxLength(64);
+        builder.HasIndex(p => p.SeriesKey);
         builder.HasIndex(p => p.Agency);
         builder.HasIndex(p => new { p.Status, p.Deadline });
 

@@ -82,6 +82,17 @@ public sealed class MatchEngine
         ];
     }
 
+    /// <summary>The open programs that are most like a program: score descending, deadline ascending (none last), id ascending.</summary>
+    /// <param name="program">The program, of any status; it and its other postings and rounds are left out.</param>
+    /// <param name="open">The open programs, as for the ranking.</param>
+    /// <param name="now">Programs with an earlier deadline are left out.</param>
+    /// <param name="take">Most results.</param>
+    public ImmutableArray<SimilarProgram> FindSimilar(ActiveProgram program, ImmutableArray<ActiveProgram> open, DateTimeOffset now, int take)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return open.IsDefaultOrEmpty || take <= 0 ? [] : SimilarPrograms.Find(ProgramFeatures.Of(program, _taxonomy), IndexOf(open), now, take);
+    }
+
     /// <summary>Builds a list's index before the first request needs it.</summary>
     public void Prepare(ImmutableArray<ActiveProgram> programs)
     {

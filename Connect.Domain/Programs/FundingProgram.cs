@@ -85,6 +85,12 @@ public sealed class FundingProgram
     /// <summary>Hash that announcements of the same program share; unique.</summary>
     public required string IdentityKey { get; set; }
 
+    /// <summary>
+    /// Key that the program's rounds over the years share (<c>Connect.Domain.Series.SeriesKey</c>); null in rows that a release without
+    /// it has written, until the worker computes it.
+    /// </summary>
+    public string? SeriesKey { get; set; }
+
     /// <summary>Hash that changes with the program's content.</summary>
     public required string Fingerprint { get; set; }
 

@@ -32,7 +32,28 @@ public enum NextRoundState
 /// <summary>A round of a series as its dates tell.</summary>
 /// <param name="Opened">First moment to apply, else the publication, else the deadline; null where there is none.</param>
 /// <param name="IsPresent">Whether one can apply, or the call has been announced in advance.</param>
-public readonly record struct RoundDates(DateTimeOffset? Opened, bool IsPresent);
+public readonly record struct RoundDates(DateTimeOffset? Opened, bool IsPresent)
+{
+    // Boards leave calls without a deadline open for good.
+    private static readonly TimeSpan RollingFor = TimeSpan.FromDays(365);
+
+    /// <summary>The dates of a stored program. One without a deadline counts as open for a year.</summary>
+    public static RoundDates Of(FundingProgram program, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        var opened = OpenedOf(program);
+        var isOpen = program.Status == ProgramStatus.Active
+            && (program.Deadline is { } deadline ? deadline >= now : !(now - opened > RollingFor));
+        return new(opened, isOpen || program.Status == ProgramStatus.Upcoming);
+    }
+
+    /// <summary>First moment to apply, else the publication, else the deadline.</summary>
+    public static DateTimeOffset? OpenedOf(FundingProgram program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return program.ApplicationStart ?? program.PublishedAt ?? program.Deadline;
+    }
+}
 
 /// <summary>The answer to when a series' next round may open.</summary>
 /// <param name="State">Whether it can be told.</param>

@@ -3,6 +3,7 @@ using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Data.Warming;
 using Connect.Domain.Classification;
+using Connect.Domain.Series;
 using Connect.ScraperWorker.Startup;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,6 +39,25 @@ internal sealed partial class Reclassifier(
         return total;
     }
 
+    /// <summary>
+    /// Computes the series keys of programs that have none of the present rules, and of those that an older release has changed without
+    /// it. No cached value contains a key, so nothing is evicted.
+    /// </summary>
+    /// <returns>The number of programs.</returns>
+    public async Task<int> FillSeriesAsync(CancellationToken cancellationToken)
+    {
+        var total = await transaction.ExecuteAsync((context, token) => SeriesKeys.RenewChangedAsync(context, time.GetUtcNow(), token), cancellationToken);
+        int done;
+        do
+        {
+            done = await transaction.ExecuteAsync(SeriesKeys.FillBatchAsync, cancellationToken);
+            total += done;
+        }
+        while (done == SeriesKeys.Batch);
+
+        return total;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ready.WaitAsync(stoppingToken);
@@ -49,6 +69,11 @@ internal sealed partial class Reclassifier(
                 if (await RunAsync(stoppingToken) is var total and > 0)
                 {
                     Log.Reclassified(logger, total, ProgramClassifier.Version);
+                }
+
+                if (await FillSeriesAsync(stoppingToken) is var keys and > 0)
+                {
+                    Log.SeriesFilled(logger, keys, SeriesKey.Version);
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -98,5 +123,8 @@ internal sealed partial class Reclassifier(
 
         [LoggerMessage(2, LogLevel.Error, "Programs could not be classified again")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Information, "Computed the series of {Count} programs by rules {Version}")]
+        public static partial void SeriesFilled(ILogger logger, int count, string version);
     }
 }

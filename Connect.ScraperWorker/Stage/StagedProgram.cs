@@ -1,5 +1,6 @@
 using Connect.Domain.Classification;
 using Connect.Domain.Programs;
+using Connect.Domain.Series;
 using Connect.ScraperWorker.Crawl.Pages;
 
 namespace Connect.ScraperWorker.Stage;
@@ -39,6 +40,7 @@ internal static class StagedProgram
         program.MoveToNextRound(now);
         program.Status = announcement.Closed || program.Deadline < now ? ProgramStatus.Expired : ProgramStatus.Active;
         program.Classify();
+        program.SeriesKey = SeriesKey.Of(program);
         return program;
     }
 }

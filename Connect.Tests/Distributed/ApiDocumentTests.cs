@@ -49,6 +49,8 @@ public sealed class ApiDocumentTests(RunningApplication application)
     [Theory]
     [InlineData("GET /api/programs", "200 304 400 401 403 429 500 503 504")]
     [InlineData("GET /api/programs/{id}", "200 304 401 403 404 429 500 503 504")]
+    [InlineData("GET /api/programs/{id}/series", "200 304 401 403 404 429 500 503 504")]
+    [InlineData("GET /api/programs/{id}/similar", "200 304 400 401 403 404 429 500 503 504")]
     [InlineData("PATCH /api/matches/{id}", "200 400 401 403 404 412 413 415 429 500 503 504")]
     [InlineData("DELETE /api/organizations/{id}", "204 400 401 403 404 412 429 500 503 504")]
     [InlineData("DELETE /api/admin/cache/tags/{tag}", "204 400 401 403 429 500 503 504")]

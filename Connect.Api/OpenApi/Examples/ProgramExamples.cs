@@ -1,6 +1,7 @@
 using Connect.Api.Programs;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Domain.Series;
 
 namespace Connect.Api.OpenApi.Examples;
 
@@ -42,6 +43,23 @@ internal static class ProgramExamples
             [
                 new ChangeItem(
                     ProgramChangeKind.Changed, ContractExamples.At(11, 20, 15), [new FieldChange("budgetAmount", "250000000", "300000000")]),
+            ]),
+        new ProgramSeries(
+            Id,
+            [
+                new SeriesRoundItem(
+                    ContractExamples.Id(12), "2025년도 한국어 자연어처리 기술개발사업 신규지원 대상과제 공고", Agency.IITP, ProgramStatus.Expired, ProgramKind.Call,
+                    ContractExamples.At(11, 16).AddYears(-1), ContractExamples.At(12, 1).AddYears(-1), ContractExamples.At(12, 31, 18).AddYears(-1),
+                    "250000000", "https://board.example.com/iitp/view?id=1033", Year: 2025, Round: null),
+            ],
+            NextRoundState.Expected,
+            new NextRoundItem(new(2026, 11, 17), new(2026, 12, 15), RoundConfidence.High, Years: 3, SpreadDays: 6, Overdue: false)),
+        new SimilarPrograms(
+            Id,
+            [
+                new SimilarProgramItem(
+                    ContractExamples.Id(13), "2026년도 한국어 음성인식 기술개발사업 신규과제 공모", Agency.NTIS, "과학기술정보통신부", "500000000",
+                    ContractExamples.At(12, 20, 18), "https://board.example.com/ntis/view?id=88", Score: 14, [Sector.Ict], ["한국어", "인공지능"]),
             ]),
     ];
 }

@@ -162,6 +162,8 @@ internal static class AccessRules
 
         ["GET /api/programs"] = new(Audience.User) { Keys = KeyAudience.Any },
         ["GET /api/programs/{id}"] = new(Audience.User) { Keys = KeyAudience.Any },
+        ["GET /api/programs/{id}/series"] = new(Audience.User) { Keys = KeyAudience.Any },
+        ["GET /api/programs/{id}/similar"] = new(Audience.User) { Keys = KeyAudience.Any },
         ["POST /api/matches/generate"] = new(Audience.Member) { Keys = KeyAudience.Any },
         ["GET /api/organizations/{id}/matches"] = new(Audience.Member) { Keys = KeyAudience.Any },
         ["GET /api/matches"] = new(Audience.Member) { Keys = KeyAudience.Any },

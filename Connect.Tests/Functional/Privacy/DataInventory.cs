@@ -114,7 +114,7 @@ internal static class DataInventory
                     "agency", "announcement_url", "announcing_agency", "application_start", "attachment_names", "board_type",
                     "budget_amount", "category", "classifier_version", "created_at", "deadline", "description", "evidence",
                     "fingerprint", "id", "identity_key", "keywords", "kind", "max_trl", "min_trl", "ministry", "periods",
-                    "published_at", "sectors", "stated_max_trl", "stated_min_trl", "stated_target_types", "status",
+                    "published_at", "sectors", "series_key", "stated_max_trl", "stated_min_trl", "stated_target_types", "status",
                     "target_types", "title", "traits", "updated_at",
                 ]),
             ["role_claims"] = (
@@ -133,7 +133,7 @@ internal static class DataInventory
                     "attempt", "board_type", "budget_amount", "category", "classifier_version", "created_at", "deadline",
                     "description", "etag", "evidence", "fingerprint", "id", "identity_key", "keywords", "kind", "last_modified",
                     "list_hash", "max_trl", "min_trl", "ministry", "ordinal", "outcome", "periods", "published_at", "run_id",
-                    "sectors", "staged_at", "stated_max_trl", "stated_min_trl", "stated_target_types", "status", "target_types",
+                    "sectors", "series_key", "staged_at", "stated_max_trl", "stated_min_trl", "stated_target_types", "status", "target_types",
                     "title", "traits", "updated_at",
                 ]),
             ["scrape_runs"] = (
