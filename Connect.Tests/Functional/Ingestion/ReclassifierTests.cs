@@ -4,6 +4,7 @@ using Connect.Data.Model;
 using Connect.Domain.Classification;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
+using Connect.Domain.Series;
 using Connect.ScraperWorker.Scheduling;
 using Connect.Tests.Distributed;
 using Microsoft.EntityFrameworkCore;
@@ -137,6 +138,39 @@ public sealed class ReclassifierTests(RunningApplication application)
         Assert.Equal(ProgramClassifier.Version, Assert.Single(await harness.ProgramsAsync()).ClassifierVersion);
         await reclassifier.StopAsync(CancellationToken);
     }
+
+    [Fact]
+    public async Task Series_is_stored_when_read_and_computed_later_without_evicting_where_it_is_missing_or_stale()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        await harness.IngestAsync(
+            Announcements.Of("2025년 인공지능 기술개발사업 공고"), Announcements.Of("2026년 인공지능 기술개발사업 재공고"), Announcements.Of("2026년 로봇손 실증사업 공고"));
+        var read = await KeysAsync(harness);
+        Assert.All(read.Values, key => Assert.True(SeriesKey.IsSeries(key)));
+        Assert.Equal(read["2025년 인공지능 기술개발사업 공고"], read["2026년 인공지능 기술개발사업 재공고"]);
+        Assert.Equal(0, await FillAsync(harness));
+        await harness.ForgetWarmingsAsync();
+        var before = await harness.GenerationsAsync();
+
+        // Rows of a release without the column, of older rules, and one whose title such a release has changed.
+        await AgeAsync(harness, "update programs set series_key = case when title like '2025%' then null when title like '%로봇손%' then series_key else '0:1' end");
+        await AgeAsync(harness, "update programs set title = '2026년 로봇팔 실증사업 공고', updated_at = updated_at + interval '1 minute' where title like '%로봇손%'");
+
+        Assert.Equal(3, await FillAsync(harness));
+
+        var filled = await KeysAsync(harness);
+        Assert.Equal(read["2025년 인공지능 기술개발사업 공고"], filled["2025년 인공지능 기술개발사업 공고"]);
+        Assert.Equal(read["2025년 인공지능 기술개발사업 공고"], filled["2026년 인공지능 기술개발사업 재공고"]);
+        Assert.Equal(SeriesKey.Of("2026년 로봇팔 실증사업 공고", "과학기술정보통신부", Agency.NTIS), filled["2026년 로봇팔 실증사업 공고"]);
+        Assert.Equal(before, await harness.GenerationsAsync());
+        Assert.Empty(await harness.QueuedWarmingsAsync());
+        Assert.Equal(0, await FillAsync(harness));
+    }
+
+    private static Task<int> FillAsync(IngestionHarness harness) => harness.Create<Reclassifier>().FillSeriesAsync(CancellationToken);
+
+    private static async Task<Dictionary<string, string?>> KeysAsync(IngestionHarness harness) =>
+        (await harness.ProgramsAsync()).ToDictionary(program => program.Title, program => program.SeriesKey);
 
     private static Task<int> RunAsync(IngestionHarness harness) => harness.Create<Reclassifier>().RunAsync(CancellationToken);
 
