@@ -14,7 +14,7 @@ public sealed class SimilarProgramsTests
     {
         var similar = Find(
             ProgramOf("2026년도 수중드론 급속충전 실증 공고", id: 2), ProgramOf("2026년도 음파탐지 센서 보급 공고", id: 3),
-            ProgramOf("2026년도 음파탐지 교재 편찬 공고", id: 4), ProgramOf("2026년도 음파탐지 자료 정비 공고", id: 5));
+            ProgramOf("2026년도 음파탐지 교재 편찬 공고", id: 4), ProgramOf("2026년도 로봇손 도자기 공고", id: 5));
 
         Assert.Equal(Id(2), similar[0].Program.Id);
         Assert.Contains("수중드론", similar[0].SharedKeywords);
