@@ -1614,6 +1614,11 @@ namespace Connect.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("sectors");
 
+                    b.Property<string>("SeriesKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("series_key");
+
                     b.Property<int?>("StatedMaxTrl")
                         .HasColumnType("integer")
                         .HasColumnName("stated_max_trl");
@@ -1664,6 +1669,9 @@ namespace Connect.Data.Migrations
                     b.HasIndex("IdentityKey")
                         .IsUnique()
                         .HasDatabaseName("ix_programs_identity_key");
+
+                    b.HasIndex("SeriesKey")
+                        .HasDatabaseName("ix_programs_series_key");
 
                     b.HasIndex("Kind", "Id")
                         .HasDatabaseName("ix_programs_kind_id")

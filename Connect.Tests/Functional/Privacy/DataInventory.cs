@@ -114,8 +114,8 @@ internal static class DataInventory
                     "agency", "announcement_url", "announcing_agency", "application_start", "attachment_names", "board_type",
                     "budget_amount", "category", "classifier_version", "created_at", "deadline", "description", "evidence",
                     "fingerprint", "id", "identity_key", "keywords", "kind", "max_trl", "min_trl", "ministry", "periods",
-                    "published_at", "sectors", "series_key", "stated_max_trl", "stated_min_trl", "stated_target_types", "status",
-                    "target_types", "title", "traits", "updated_at",
+                    "phase", "published_at", "regions", "search_head", "search_text", "search_title", "sectors", "series_key",
+                    "stated_max_trl", "stated_min_trl", "stated_target_types", "status", "target_types", "title", "traits", "updated_at",
                 ]),
             ["role_claims"] = (
                 [],

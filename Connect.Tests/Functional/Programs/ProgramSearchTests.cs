@@ -197,7 +197,7 @@ public sealed class ProgramSearchTests(ProgramSearchTests.Catalog catalog) : ICl
     }
 
     private static bool Finds(FundingProgram program, SearchQuery search) =>
-        search.Required.All(word => Has(TextOf(program), word)) && !search.Excluded.Any(word => Has(TextOf(program), word));
+        !search.FindsNothing && search.Required.All(word => Has(TextOf(program), word)) && !search.Excluded.Any(word => Has(TextOf(program), word));
 
     private static int PlaceOf(FundingProgram program, SearchQuery search) =>
         search.Required.All(word => Has([program.Title], word)) ? 1

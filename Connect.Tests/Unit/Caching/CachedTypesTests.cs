@@ -8,6 +8,7 @@ using Connect.Caching.Diagnostics;
 using Connect.Caching.Layers;
 using Connect.Caching.Tiers;
 using Connect.Data.Caching;
+using Connect.Data.Programs.Lists;
 using Connect.Data.Model;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
@@ -46,6 +47,17 @@ public sealed class CachedTypesTests
             CompanyScale.Startup, new DateOnly(2024, 2, 29), [Region.Jeju, Region.Seoul], [Sector.Defense], true),
         new ActiveProgramList([Program, Program with { Deadline = null, BudgetAmount = null, TargetTypes = [] }], Deadline),
         new ActiveProgramList([], Deadline),
+        new ProgramListPage(
+            [
+                new ProgramRow(
+                    Guid.CreateVersion7(), "공고", Agency.NTIS, ProgramKind.Notice, ProgramStatus.Upcoming, "환경부", "분류", [Sector.Energy, Sector.Ict],
+                    9_007_199_254_740_993, Deadline.AddDays(-9), Deadline, "https://example.com"),
+                new ProgramRow(
+                    Guid.CreateVersion7(), "공고", Agency.IITP, ProgramKind.Call, ProgramStatus.Active, null, null, [], null, null, null, "https://example.com"),
+            ],
+            new ListPosition(ListPhase.Closed, 2, 9_007_199_254_740_993, Guid.CreateVersion7()),
+            new ListFacets([new("NTIS", 2)], [], [new("Active", 1)], [new(null, 1)], [], []), Deadline, Deadline),
+        new ProgramListPage([], null, null, Deadline, null),
         new MatchResults(
             Guid.CreateVersion7(), OrganizationType.Company, true,
             [new RankedMatch(Program, new ScoreBreakdown(20, 20, 20, 10, 8), [new MatchReason("SECTOR_MATCH", ["ICT"])])], "1.0", Deadline, Deadline),
