@@ -81,6 +81,7 @@ app.MapPrograms();
 app.MapProgramSeries();
 app.MapMatches();
 app.MapStoredMatches();
+app.MapMatchMarks();
 app.MapExplanations();
 app.MapScrapes();
 app.MapCorrections();

@@ -44,6 +44,7 @@ public static class DataRegistration
         services.AddSingleton<RankingGenerator>();
         services.AddSingleton<MatchReader>();
         services.AddSingleton<MatchWriter>();
+        services.AddSingleton<DismissalReader>();
         services.AddSingleton<MatchWarmer>();
         services.AddSingleton<AuditLog>();
         services.AddScoped<ScrapeQueue>();

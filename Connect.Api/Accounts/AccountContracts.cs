@@ -1,5 +1,6 @@
 using Connect.Api.Audit;
 using Connect.Data.Model;
+using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 
@@ -25,12 +26,14 @@ public sealed record DeleteAccountRequest
 /// <param name="IdempotencyKeys">Writes that can be repeated, for a day.</param>
 /// <param name="ExplanationsFullAt">When the allowance of explanations is full again; null where none was used in the last hour.</param>
 /// <param name="Corrections">The last 10,000 fields of programs that an administrator has set by hand, newest first.</param>
+/// <param name="MatchMarks">The last 10,000 changes of marks of matches that the user made, newest first.</param>
 /// <param name="AuditEntries">The last 10,000 requests of an administrator, newest first.</param>
 public sealed record AccountExport(
     ExportedAccount Account, ExportedMembership? Organization, IReadOnlyList<ExportedSession> Sessions, IReadOnlyList<ExportedPasskey> Passkeys,
     IReadOnlyList<ExportedLogin> Logins, IReadOnlyList<ExportedApiKey> ApiKeys, IReadOnlyList<ExportedInvitation> InvitationsReceived,
     IReadOnlyList<ExportedInvitation> InvitationsSent, IReadOnlyList<ExportedMail> Mails, IReadOnlyList<ExportedIdempotencyKey> IdempotencyKeys,
-    DateTimeOffset? ExplanationsFullAt, IReadOnlyList<ExportedCorrection> Corrections, IReadOnlyList<AuditItem> AuditEntries);
+    DateTimeOffset? ExplanationsFullAt, IReadOnlyList<ExportedCorrection> Corrections, IReadOnlyList<ExportedMatchMark> MatchMarks,
+    IReadOnlyList<AuditItem> AuditEntries);
 
 /// <summary>An account.</summary>
 /// <param name="Id">Its id.</param>
@@ -123,3 +126,13 @@ public sealed record ExportedIdempotencyKey(string Key, string Operation, DateTi
 /// <param name="Reason">Why it was set.</param>
 /// <param name="CorrectedAt">When it was set.</param>
 public sealed record ExportedCorrection(Guid ProgramId, CorrectedField Field, string Reason, DateTimeOffset CorrectedAt);
+
+/// <summary>A change of marks of a match.</summary>
+/// <param name="MatchId">The match.</param>
+/// <param name="At">When it was made.</param>
+/// <param name="FromStatus">The status before; null for none.</param>
+/// <param name="ToStatus">The status since; null for none.</param>
+/// <param name="DismissalReason">The reason since; null unless the match is dismissed.</param>
+/// <param name="Note">The note since; null for none.</param>
+public sealed record ExportedMatchMark(
+    Guid MatchId, DateTimeOffset At, MatchStatus? FromStatus, MatchStatus? ToStatus, DismissalReason? DismissalReason, string? Note);

@@ -46,6 +46,8 @@ internal static class AccountExports
                 .SingleOrDefaultAsync(cancellationToken),
             await context.ProgramCorrections.Where(c => c.UserId == userId).OrderByDescending(c => c.Id).Take(MaxEntries)
                 .Select(c => new ExportedCorrection(c.ProgramId, c.Field, c.Reason, c.CorrectedAt)).ToListAsync(cancellationToken),
+            await context.MatchMarkChanges.Where(c => c.UserId == userId).OrderByDescending(c => c.Id).Take(MaxEntries)
+                .Select(c => new ExportedMatchMark(c.MatchId, c.At, c.FromStatus, c.ToStatus, c.DismissalReason, c.Note)).ToListAsync(cancellationToken),
             await context.AuditEntries.Where(e => e.UserId == userId).OrderByDescending(e => e.Id).Take(MaxEntries)
                 .Select(e => new AuditItem(e.Id, e.At, e.UserId, e.Method, e.Route, e.Target, e.TraceId, e.Status, e.CompletedAt)).ToListAsync(cancellationToken));
     }

@@ -49,11 +49,19 @@ internal static class RequestTracing
     }
 
     /// <summary>Writes <c>X-Cache</c> for the layer that the answer was read from; returns that read.</summary>
-    public static CacheRead? ReportCache(this HttpContext context, CacheLayer layer)
+    /// <param name="context">The request.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="also">A further layer of the answer, which makes it stale where its value is; null for none.</param>
+    public static CacheRead? ReportCache(this HttpContext context, CacheLayer layer, CacheLayer? also = null)
     {
-        if (CacheTrace.Current?.ReadOf(layer) is not { } read)
+        if (CacheTrace.Current is not { } trace || trace.ReadOf(layer) is not { } read)
         {
             return null;
+        }
+
+        if (also is not null && trace.ReadOf(also) is { Outcome: CacheOutcome.Stale })
+        {
+            read = read with { Outcome = CacheOutcome.Stale };
         }
 
         context.Response.Headers[CacheHeader] = read.Outcome switch

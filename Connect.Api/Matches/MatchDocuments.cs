@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using Connect.Data.Caching;
 using Connect.Domain.Matching;
@@ -18,6 +19,35 @@ internal sealed class MatchDocuments
 
     // The documents of a ranking, by language; empty until its second read.
     private readonly ConditionalWeakTable<MatchResults, MatchDocument?[]> _known = [];
+
+    // The same for organizations that have dismissed programs, each with the set that it leaves out. The cache gives the same object
+    // until the set is evicted, so that comparing references is enough.
+    private readonly ConditionalWeakTable<MatchResults, Shortened?[]> _shortened = [];
+
+    /// <summary>The document of a ranking without dismissed programs, in a language, as it is at a moment.</summary>
+    public MatchDocument Get(MatchResults results, DismissedPrograms dismissed, ExplanationLanguage language, DateTimeOffset now)
+    {
+        if (dismissed.ProgramIds.IsEmpty)
+        {
+            return Get(results, language, now);
+        }
+
+        if (!_shortened.TryGetValue(results, out var documents))
+        {
+            _shortened.TryAdd(results, new Shortened?[LanguageCount]);
+            return Shorten(results, dismissed, language, now);
+        }
+
+        ref var slot = ref documents[(int)language];
+        if (Volatile.Read(ref slot) is { } known && ReferenceEquals(known.Dismissed, dismissed) && known.Document.IsOf(now))
+        {
+            return known.Document;
+        }
+
+        var document = Shorten(results, dismissed, language, now);
+        Volatile.Write(ref slot, new(dismissed, document));
+        return document;
+    }
 
     /// <summary>The document of a ranking in a language, as it is at a moment.</summary>
     public MatchDocument Get(MatchResults results, ExplanationLanguage language, DateTimeOffset now)
@@ -40,6 +70,14 @@ internal sealed class MatchDocuments
         Volatile.Write(ref slot, document);
         return document;
     }
+
+    // A ranking that has none of the dismissed programs is the one that everybody sees.
+    private MatchDocument Shorten(MatchResults results, DismissedPrograms dismissed, ExplanationLanguage language, DateTimeOffset now) =>
+        results.Ranking.Any(match => dismissed.Contains(match.Program.Id))
+            ? new MatchDocument(results, dismissed, language, now)
+            : Get(results, language, now);
+
+    private sealed record Shortened(DismissedPrograms Dismissed, MatchDocument Document);
 }
 
 /// <summary>A ranking as UTF-8 JSON, for every requested limit. Thread-safe.</summary>
@@ -49,7 +87,9 @@ internal sealed class MatchDocument
 
     private readonly MatchResults _results;
     private readonly ExplanationLanguage _language;
-    private readonly RankedMatch[] _open;
+    private readonly RankedMatch[] _shown;
+    private readonly string? _message;
+    private readonly string _suffix;
     private readonly DateOnly _day;
     private readonly DateTimeOffset _midnight;
     private readonly DateTimeOffset _deadline;
@@ -59,12 +99,22 @@ internal sealed class MatchDocument
     private readonly EntityTag?[] _tags = new EntityTag?[MatchResults.MaxRanking];
     private readonly byte[]?[] _bodies = new byte[]?[MatchResults.MaxRanking];
 
+    /// <summary>A ranking as it is at a moment, with all of its programs.</summary>
     public MatchDocument(MatchResults results, ExplanationLanguage language, DateTimeOffset now)
+        : this(results, DismissedPrograms.None, language, now)
+    {
+    }
+
+    /// <summary>A ranking as it is at a moment, without dismissed programs.</summary>
+    public MatchDocument(MatchResults results, DismissedPrograms dismissed, ExplanationLanguage language, DateTimeOffset now)
     {
         (_results, _language, _day) = (results, language, SeoulTime.DateOf(now));
-        _open = [.. results.OpenAt(now)];
+        RankedMatch[] open = [.. results.OpenAt(now)];
+        _shown = Array.FindAll(open, match => !dismissed.Contains(match.Program.Id));
+        _message = _shown.Length == 0 ? MatchMapping.MessageOf(open.Length, language) : null;
+        _suffix = SuffixOf(results, dismissed);
         _midnight = SeoulTime.NextMidnight(now);
-        _deadline = _open.Min(match => match.Program.Deadline) ?? DateTimeOffset.MaxValue;
+        _deadline = open.Min(match => match.Program.Deadline) ?? DateTimeOffset.MaxValue;
         (_head, _computedTail) = Frame(cached: false);
         (_, _cachedTail) = Frame(cached: true);
     }
@@ -96,7 +146,7 @@ internal sealed class MatchDocument
         var known = Volatile.Read(ref slot);
         if (known?.Name != name)
         {
-            Volatile.Write(ref slot, known = new(name, $"\"{name}-{limit}-{_language.ToTag()}\""));
+            Volatile.Write(ref slot, known = new(name, $"\"{name}-{limit}-{_language.ToTag()}{_suffix}\""));
         }
 
         return known.Text;
@@ -106,7 +156,7 @@ internal sealed class MatchDocument
     {
         var body = new ArrayBufferWriter<byte>();
         body.Write(_head);
-        foreach (var (place, match) in _open.Take(limit).Index())
+        foreach (var (place, match) in _shown.Take(limit).Index())
         {
             body.Write(place == 0 ? [] : ","u8);
             body.Write(WireJson.Write(_results.ToItem(match, _day, _language)));
@@ -120,9 +170,26 @@ internal sealed class MatchDocument
     // contract.
     private (byte[] Head, byte[] Tail) Frame(bool cached)
     {
-        var whole = WireJson.Write(_results.ToResponse([], cached, _open.Length == 0 ? MatchMapping.NothingFits(_language) : null));
+        var whole = WireJson.Write(_results.ToResponse([], cached, _message));
         var cut = whole.AsSpan().IndexOf("[]"u8) + 1;
         return (whole[..cut], whole[cut..]);
+    }
+
+    // Of the dismissed programs only those of the ranking: others change nothing in its answers.
+    private static string SuffixOf(MatchResults results, DismissedPrograms dismissed)
+    {
+        if (dismissed.ProgramIds.IsEmpty)
+        {
+            return "";
+        }
+
+        var hash = new XxHash64();
+        foreach (var match in results.Ranking.Where(match => dismissed.Contains(match.Program.Id)))
+        {
+            hash.Append(match.Program.Id.ToByteArray());
+        }
+
+        return $"-{hash.GetCurrentHashAsUInt64():x16}";
     }
 
     private sealed record EntityTag(string Name, string Text);

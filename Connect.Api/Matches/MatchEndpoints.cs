@@ -25,7 +25,8 @@ internal static class MatchEndpoints
             .WithDescription(
                 "The language follows Accept-Language: ko (the default) or en. With status=upcoming the programs are those that are announced in "
                 + "advance and cannot be applied for yet. With explain=true the answer also tells which programs are not "
-                + "shown, and why: this scores every program, so use it on demand only.");
+                + "shown, and why: this scores every program, so use it on demand only. Dismissed matches are left out, and the next ones move up, "
+                + "unless includeDismissed is true.");
         app.MapGet("/api/organizations/{id:guid}/matches", GetAsync).WithName("ListOrganizationMatches")
             .WithTags("Matches").RequireAuthorization(Caller.ReadPolicy).ReportsCache().AnswersInLanguage().RequireRateLimiting(RateLimiting.Generation)
             .DisableValidation()
@@ -36,7 +37,8 @@ internal static class MatchEndpoints
             .WithSummary("The same answer as a resource, with ETag.")
             .WithDescription(
                 "The language follows Accept-Language: ko (the default) or en. With status=upcoming the programs are those that are announced in "
-                + "advance and cannot be applied for yet: scored alike, and never among the others.");
+                + "advance and cannot be applied for yet: scored alike, and never among the others. Dismissed matches are left out, and the next ones move up, unless "
+                + "includeDismissed is true.");
     }
 
     private static async ValueTask<Results<MatchesAnswer, Ok<MatchesResponse>, ValidationProblem, ProblemHttpResult>> GenerateAsync(
@@ -53,7 +55,8 @@ internal static class MatchEndpoints
         }
 
         var results = await request.Rankings.GetAsync(organizationId, status, request.Http.RequestAborted);
-        var read = request.Http.ReportCache(CacheLayers.Matches);
+        var dismissed = await request.Rankings.GetDismissedAsync(organizationId, request.IncludeDismissed, request.Http.RequestAborted);
+        var read = request.Http.ReportCache(CacheLayers.Matches, CacheLayers.Dismissals);
         if (!results.ProfileCompleted)
         {
             return Incomplete();
@@ -62,8 +65,8 @@ internal static class MatchEndpoints
         var language = SetLanguage(request.Http);
         return explain
             ? TypedResults.Ok(await request.Rankings.ExplainAsync(
-                results, organizationId, status, limit, IsCached(read), language, request.Http.RequestAborted))
-            : request.Rankings.DocumentOf(results, language).Take(limit, IsCached(read));
+                results, dismissed, status, limit, IsCached(read), language, request.Http.RequestAborted))
+            : request.Rankings.DocumentOf(results, dismissed, language).Take(limit, IsCached(read));
     }
 
     private static async ValueTask<Results<MatchesAnswer, ValidationProblem, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
@@ -80,13 +83,14 @@ internal static class MatchEndpoints
         }
 
         var results = await request.Rankings.GetAsync(id, status, request.Http.RequestAborted);
-        var read = request.Http.ReportCache(CacheLayers.Matches);
+        var dismissed = await request.Rankings.GetDismissedAsync(id, request.IncludeDismissed, request.Http.RequestAborted);
+        var read = request.Http.ReportCache(CacheLayers.Matches, CacheLayers.Dismissals);
         if (!results.ProfileCompleted)
         {
             return Incomplete();
         }
 
-        var document = request.Rankings.DocumentOf(results, SetLanguage(request.Http));
+        var document = request.Rankings.DocumentOf(results, dismissed, SetLanguage(request.Http));
 
         // The name contains the generations, the day and the algorithm: any change of the answer changes it.
         // An answer that could not be verified has no tag: it must not be confirmed as unchanged later.

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Connect.Data.Caching;
 using Connect.Domain.Matching;
@@ -12,11 +11,20 @@ internal static class MatchMapping
 {
     /// <summary>The first <paramref name="limit"/> matches whose program is still open.</summary>
     public static MatchesResponse ToResponse(
-        this MatchResults results, int limit, bool cached, DateTimeOffset now, ExplanationLanguage language)
+        this MatchResults results, int limit, bool cached, DateTimeOffset now, ExplanationLanguage language) =>
+        results.ToResponse(DismissedPrograms.None, limit, cached, now, language);
+
+    /// <summary>The first <paramref name="limit"/> matches whose program is still open and not dismissed.</summary>
+    public static MatchesResponse ToResponse(
+        this MatchResults results, DismissedPrograms dismissed, int limit, bool cached, DateTimeOffset now, ExplanationLanguage language)
     {
         var today = SeoulTime.DateOf(now);
-        var matches = results.OpenAt(now).Take(limit).Select(match => results.ToItem(match, today, language)).ToList();
-        return results.ToResponse(matches, cached, matches.Count == 0 ? NothingFits(language) : null);
+        RankedMatch[] open = [.. results.OpenAt(now)];
+        MatchItem[] matches =
+        [
+            .. open.Where(match => !dismissed.Contains(match.Program.Id)).Take(limit).Select(match => results.ToItem(match, today, language)),
+        ];
+        return results.ToResponse(matches, cached, matches.Length == 0 ? MessageOf(open.Length, language) : null);
     }
 
     /// <summary>The answer around matches.</summary>
@@ -40,12 +48,18 @@ internal static class MatchMapping
     }
 
     /// <summary>The message of an empty list.</summary>
-    public static string NothingFits(ExplanationLanguage language) => language == ExplanationLanguage.En
-        ? "No program fits yet. Look again when new programs are announced."
-        : "조건에 맞는 공고가 아직 없습니다. 새 공고가 등록되면 다시 확인해 주세요.";
+    /// <param name="dismissed">How many programs would be in the list if they were not dismissed.</param>
+    /// <param name="language">The message's language.</param>
+    public static string MessageOf(int dismissed, ExplanationLanguage language) => (language, dismissed) switch
+    {
+        (ExplanationLanguage.En, 0) => "No program fits yet. Look again when new programs are announced.",
+        (ExplanationLanguage.En, _) => "All programs that fit are dismissed. Look at the dismissed ones, or again when new programs are announced.",
+        (_, 0) => "조건에 맞는 공고가 아직 없습니다. 새 공고가 등록되면 다시 확인해 주세요.",
+        _ => "조건에 맞는 공고를 모두 제외하셨습니다. 제외한 공고를 다시 보시거나 새 공고가 등록되면 확인해 주세요.",
+    };
 
     /// <summary>Programs that are not shown.</summary>
-    public static IReadOnlyList<HiddenItem> ToItems(this ImmutableArray<HiddenProgram> hidden, DateTimeOffset now, ExplanationLanguage language)
+    public static IReadOnlyList<HiddenItem> ToItems(this IEnumerable<HiddenProgram> hidden, DateTimeOffset now, ExplanationLanguage language)
     {
         var today = SeoulTime.DateOf(now);
         return

@@ -9,13 +9,17 @@ namespace Connect.Api.Matches;
 /// <param name="Rankings">Finds rankings.</param>
 /// <param name="Http">The request and its answer.</param>
 /// <param name="Status">The text of the query string; nothing for open programs.</param>
+/// <param name="IncludeDismissed">Whether dismissed matches are shown.</param>
 internal readonly record struct RankingRequest(
     Rankings Rankings,
     HttpContext Http,
     [FromQuery(Name = "status")]
     [property: Description("Matches with open programs (ACTIVE, the default) or with those announced in advance (UPCOMING).")]
     [property: WireNames<RankedStatus>]
-    string? Status = null)
+    string? Status = null,
+    [FromQuery(Name = "includeDismissed")]
+    [property: Description("Whether dismissed matches are in the answer, too.")]
+    bool IncludeDismissed = false)
 {
     /// <summary>Reads <see cref="Status"/>; the problem where it is none.</summary>
     public ValidationProblem? ReadStatus(out RankedStatus status)

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
+using Connect.Domain.Matching;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,12 +12,19 @@ namespace Connect.Api.Matches;
 /// <param name="Breakdown">Points by part.</param>
 /// <param name="Saved">Whether a member has saved it.</param>
 /// <param name="Viewed">Whether a member has seen it.</param>
+/// <param name="Status">What the organization does about it; null for nothing yet.</param>
+/// <param name="DismissalReason">Why it was dismissed; null unless it is.</param>
+/// <param name="Note">The organization's note; plain text, null for none.</param>
+/// <param name="StatusAt">When the status was last changed; null if it never was.</param>
+/// <param name="MarkedAt">When status, reason or note was last changed; null if they never were.</param>
+/// <param name="MarkedBy">By whom; null once the account or the key is gone.</param>
 /// <param name="ComputedAt">When it was last in the ranking.</param>
 /// <param name="AlgorithmVersion">The version of the rules that gave the score.</param>
-/// <param name="Etag">Tag of <c>saved</c> and <c>viewed</c>, for <c>If-Match</c>.</param>
+/// <param name="Etag">Tag of the marks, for <c>If-Match</c>.</param>
 /// <param name="Program">The program as it is today.</param>
 public sealed record StoredMatchItem(
-    Guid Id, Guid OrganizationId, int Score, BreakdownItem Breakdown, bool Saved, bool Viewed, DateTimeOffset ComputedAt,
+    Guid Id, Guid OrganizationId, int Score, BreakdownItem Breakdown, bool Saved, bool Viewed, MatchStatus? Status,
+    DismissalReason? DismissalReason, string? Note, DateTimeOffset? StatusAt, DateTimeOffset? MarkedAt, MarkAuthor? MarkedBy, DateTimeOffset ComputedAt,
     string AlgorithmVersion, string Etag, StoredMatchProgram Program);
 
 /// <summary>The program of a stored match.</summary>
@@ -34,22 +41,14 @@ public sealed record StoredMatchProgram(
     Guid Id, string Title, Agency Agency, string? Category, ProgramStatus Status, string? BudgetAmount, DateTimeOffset? Deadline,
     int? DaysLeft, string AnnouncementUrl);
 
-/// <summary>An organization's marks of a match. A merge patch is applied to this shape.</summary>
-public sealed record MatchMarks
-{
-    /// <summary>Whether it is saved.</summary>
-    [Required]
-    public bool? Saved { get; init; }
-
-    /// <summary>Whether it was seen.</summary>
-    [Required]
-    public bool? Viewed { get; init; }
-}
-
 /// <summary>Filters and page of the list of stored matches, as they stand in the query string.</summary>
 internal sealed record StoredMatchQuery(
     [FromQuery(Name = "organizationId")][property: Description("The caller's organization.")] Guid OrganizationId,
     [FromQuery(Name = "saved")][property: Description("Only matches that are kept (true), or not (false).")] bool? Saved,
     [FromQuery(Name = "viewed")][property: Description("Only matches that were seen (true), or not (false).")] bool? Viewed,
+    [FromQuery(Name = "status")]
+    [property: Description("Only matches with one of these statuses: status=APPLIED&status=WON.")]
+    [property: WireNames<MatchStatus>]
+    string[]? Status,
     [FromQuery(Name = "limit")][property: Description("1 to 100; default 20.")] int? Limit,
     [FromQuery(Name = "cursor")][property: Description("From the previous page's nextCursor.")] string? Cursor);

@@ -74,7 +74,11 @@ internal static class OperationTexts
             + "out. sharedSectors and sharedKeywords say why a program is listed.",
         ["UpdateMatch"] =
             "Marks belong to the organization, not to the member who set them, and outlive every computation. etag in the item names its "
-            + "marks and nothing else: a new score does not stand in the way of If-Match.",
+            + "marks and nothing else: a new score does not stand in the way of If-Match. The status DISMISSED needs a dismissalReason, which ends "
+            + "with it; null clears status or note. Dismissed matches leave generated matches at once, on every instance.",
+        ["ListMatchHistory"] = "A patch that changed nothing, and changes of saved and viewed, are not among them. by is null once the account is gone.",
+        ["GetOutcomes"] =
+            "Of stored matches with a status, by the status that they have now. from, to and the years are of the day in Seoul on which it was set.",
         ["ListAudit"] =
             "A request is stored before it is carried out. Without status it is under way, or the process died during it. Bodies are never stored.",
         ["CreateScrape"] =

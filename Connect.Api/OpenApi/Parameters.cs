@@ -69,7 +69,8 @@ internal sealed class Parameters : IOpenApiOperationTransformer
                     context.Document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
                 }
 
-                Refer(parameter, new OpenApiSchemaReference(type.Name, context.Document));
+                var names = new OpenApiSchemaReference(type.Name, context.Document);
+                parameter.Schema = source.Type == typeof(string[]) ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = names } : names;
             }
         }
 
@@ -99,19 +100,6 @@ internal sealed class Parameters : IOpenApiOperationTransformer
             Maximum = max.ToString(CultureInfo.InvariantCulture),
             Default = JsonValue.Create(usual),
         };
-    }
-
-    // A parameter with several values is a list of them.
-    private static void Refer(OpenApiParameter parameter, OpenApiSchemaReference values)
-    {
-        if (parameter.Schema is OpenApiSchema { Type: { } type } list && type.HasFlag(JsonSchemaType.Array))
-        {
-            list.Items = values;
-        }
-        else
-        {
-            parameter.Schema = values;
-        }
     }
 
     private static int? MostOf(ApiParameterDescription? source) =>

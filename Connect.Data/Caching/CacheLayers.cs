@@ -23,6 +23,12 @@ public static class CacheLayers
         Qualifier = static now => ($"{MatchingAlgorithm.Version}|{SeoulTime.DateOf(now):yyyy-MM-dd}", SeoulTime.NextMidnight(now)),
     };
 
+    /// <summary>The programs that an organization has dismissed, which its rankings are shown without; evicted by a dismissal and by its end.</summary>
+    public static CacheLayer Dismissals { get; } = new("dismissals", "match:dismissed:", TimeSpan.FromDays(7), TimeSpan.FromHours(1))
+    {
+        ValueType = typeof(DismissedPrograms),
+    };
+
     /// <summary>The part of an organization that matching reads.</summary>
     public static CacheLayer Profiles { get; } = new("profile", "org:profile:", TimeSpan.FromHours(1), TimeSpan.FromMinutes(10))
     {
@@ -83,12 +89,15 @@ public static class CacheLayers
 
     /// <summary>Every layer, in the order of reports.</summary>
     public static ImmutableArray<CacheLayer> All { get; } =
-        [Matches, Profiles, Access, Keys, ActivePrograms, ProgramLists, Explanations, MatchOwners, ExternalUsers];
+        [Matches, Dismissals, Profiles, Access, Keys, ActivePrograms, ProgramLists, Explanations, MatchOwners, ExternalUsers];
 
     public static CacheEntry MatchesOf(Guid organizationId, RankedStatus status = RankedStatus.Active) => new(
         Matches,
         status == RankedStatus.Active ? $"{Matches.KeyPrefix}{organizationId}:results" : $"{Matches.KeyPrefix}{organizationId}:upcoming",
         [ConnectTags.Programs, ConnectTags.Matches, ConnectTags.Organization(organizationId)]);
+
+    public static CacheEntry DismissalsOf(Guid organizationId) =>
+        new(Dismissals, $"{Dismissals.KeyPrefix}{organizationId}", [ConnectTags.Marks(organizationId)]);
 
     public static CacheEntry ProfileOf(Guid organizationId) =>
         new(Profiles, $"{Profiles.KeyPrefix}{organizationId}", [ConnectTags.Organization(organizationId)]);

@@ -22,6 +22,7 @@ namespace Connect.Data.Caching;
     UseStringEnumConverter = true,
     IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(MatchResults))]
+[JsonSerializable(typeof(DismissedPrograms))]
 [JsonSerializable(typeof(OrganizationProfile))]
 [JsonSerializable(typeof(UserAccess))]
 [JsonSerializable(typeof(KeyAccess))]

@@ -15,6 +15,9 @@ public static class ConnectTags
     /// <summary>Everything computed from one organization's data.</summary>
     public static string Organization(Guid organizationId) => $"{OrganizationPrefix}{organizationId}";
 
+    /// <summary>Which programs one organization has dismissed.</summary>
+    public static string Marks(Guid organizationId) => $"marks:{organizationId}";
+
     /// <summary>What one user may do.</summary>
     public static string User(Guid userId) => $"{UserPrefix}{userId}";
 

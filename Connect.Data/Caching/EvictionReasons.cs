@@ -15,6 +15,9 @@ public static class EvictionReasons
     /// <summary>An administrator set fields of a program by hand.</summary>
     public const string Corrected = "corrected";
 
+    /// <summary>A member dismissed a match, or took that back.</summary>
+    public const string Dismissed = "dismissed";
+
     /// <summary>Programs have passed their deadline, or that of a round.</summary>
     public const string Expired = "expired";
 
@@ -24,6 +27,8 @@ public static class EvictionReasons
         ("org", Changed),
         ("user", Changed),
         ("key", Changed),
+        ("marks", Changed),
+        ("marks", Dismissed),
         .. from tag in (string[])[ConnectTags.Programs, ConnectTags.ProgramLists, ConnectTags.Matches]
            from reason in (string[])[Scrape, Reclassified, Corrected, Expired]
            select (tag, reason),

@@ -47,6 +47,8 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
 
     public DbSet<FundingMatch> Matches => Set<FundingMatch>();
 
+    public DbSet<MatchMarkChange> MatchMarkChanges => Set<MatchMarkChange>();
+
     public DbSet<StoredExplanation> Explanations => Set<StoredExplanation>();
 
     public DbSet<ExplanationBudgetDay> ExplanationBudgetDays => Set<ExplanationBudgetDay>();

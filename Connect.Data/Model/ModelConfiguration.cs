@@ -98,11 +98,37 @@ internal sealed class FundingMatchConfiguration : IEntityTypeConfiguration<Fundi
         builder.ToTable("matches");
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.Property(m => m.AlgorithmVersion).HasMaxLength(32);
+        builder.Property(m => m.Status).HasConversion<string>().HasMaxLength(MatchMarkChange.MaxNameLength);
+        builder.Property(m => m.DismissalReason).HasConversion<string>().HasMaxLength(MatchMarkChange.MaxNameLength);
+        builder.Property(m => m.Note).HasMaxLength(FundingMatch.MaxNoteLength);
+        builder.HasOne<User>().WithMany().HasForeignKey(m => m.MarkedBy).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<ApiKey>().WithMany().HasForeignKey(m => m.MarkedByKey).OnDelete(DeleteBehavior.SetNull);
+        builder.HasIndex(m => m.MarkedBy).HasFilter("marked_by is not null");
+        builder.HasIndex(m => m.MarkedByKey).HasFilter("marked_by_key is not null");
         builder.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<FundingProgram>().WithMany().HasForeignKey(m => m.ProgramId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(m => new { m.OrganizationId, m.ProgramId }).IsUnique();
         builder.HasIndex(m => new { m.OrganizationId, m.Score });
         builder.HasIndex(m => m.ProgramId);
+    }
+}
+
+internal sealed class MatchMarkChangeConfiguration : IEntityTypeConfiguration<MatchMarkChange>
+{
+    public void Configure(EntityTypeBuilder<MatchMarkChange> builder)
+    {
+        builder.ToTable("match_mark_changes");
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.FromStatus).HasConversion<string>().HasMaxLength(MatchMarkChange.MaxNameLength);
+        builder.Property(c => c.ToStatus).HasConversion<string>().HasMaxLength(MatchMarkChange.MaxNameLength);
+        builder.Property(c => c.DismissalReason).HasConversion<string>().HasMaxLength(MatchMarkChange.MaxNameLength);
+        builder.Property(c => c.Note).HasMaxLength(FundingMatch.MaxNoteLength);
+        builder.HasOne<FundingMatch>().WithMany().HasForeignKey(c => c.MatchId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(c => c.User).WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne(c => c.Key).WithMany().HasForeignKey(c => c.KeyId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasIndex(c => new { c.MatchId, c.Id });
+        builder.HasIndex(c => c.UserId);
+        builder.HasIndex(c => c.KeyId);
     }
 }
 

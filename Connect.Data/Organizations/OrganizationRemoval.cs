@@ -23,6 +23,7 @@ public static class OrganizationRemoval
         await context.RemoveKeysAsync(context.ApiKeys.Where(k => k.OrganizationId == id), cancellationToken).ConfigureAwait(false);
         await context.Mails.Where(m => m.OrganizationId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         await context.Matches.Where(m => m.OrganizationId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        context.EvictTags(EvictionReasons.Changed, ConnectTags.Marks(id));
         await context.OrganizationActivity.Where(a => a.OrganizationId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
 
         // The key stays: a late retry of the creation must not create the organization again.

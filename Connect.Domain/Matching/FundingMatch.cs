@@ -6,6 +6,9 @@ namespace Connect.Domain.Matching;
 /// </summary>
 public sealed class FundingMatch
 {
+    /// <summary>The longest <see cref="Note"/>, in UTF-16 code units.</summary>
+    public const int MaxNoteLength = 2_000;
+
     public Guid Id { get; set; }
 
     public Guid OrganizationId { get; set; }
@@ -41,6 +44,27 @@ public sealed class FundingMatch
     public bool Saved { get; set; }
 
     public bool Viewed { get; set; }
+
+    /// <summary>What the organization does about it; null for nothing yet.</summary>
+    public MatchStatus? Status { get; set; }
+
+    /// <summary>Why it was dismissed; null unless it is.</summary>
+    public DismissalReason? DismissalReason { get; set; }
+
+    /// <summary>The organization's note: plain text, composed (NFC); null for none.</summary>
+    public string? Note { get; set; }
+
+    /// <summary>When <see cref="Status"/> was last changed.</summary>
+    public DateTimeOffset? StatusAt { get; set; }
+
+    /// <summary>When status, reason or note was last changed.</summary>
+    public DateTimeOffset? MarkedAt { get; set; }
+
+    /// <summary>The user who changed it; null for a program's key, and after the account was deleted.</summary>
+    public Guid? MarkedBy { get; set; }
+
+    /// <summary>The key that changed it; null for a user, and after the key was removed.</summary>
+    public Guid? MarkedByKey { get; set; }
 
     public DateTimeOffset ComputedAt { get; set; }
 }

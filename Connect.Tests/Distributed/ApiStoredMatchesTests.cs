@@ -10,7 +10,8 @@ public sealed class ApiStoredMatchesTests(RunningApplication application, ApiUse
 {
     private static readonly string[] Shape =
     [
-        "id", "organizationId", "score", "breakdown", "saved", "viewed", "computedAt", "algorithmVersion", "etag", "program",
+        "id", "organizationId", "score", "breakdown", "saved", "viewed", "status", "dismissalReason", "note", "statusAt", "markedAt", "markedBy",
+        "computedAt", "algorithmVersion", "etag", "program",
     ];
 
     private static readonly string[] ProgramShape =
@@ -179,6 +180,9 @@ public sealed class ApiStoredMatchesTests(RunningApplication application, ApiUse
     [InlineData("?organizationId={org}&limit=101", "limit")]
     [InlineData("?organizationId={org}&saved=maybe", "saved")]
     [InlineData("?organizationId={org}&viewed=1", "viewed")]
+    [InlineData("?organizationId={org}&status=WON&status=FOUND", "status")]
+    [InlineData("?organizationId={org}&status=WON,LOST", "status")]
+    [InlineData("?organizationId={org}&status=", "status")]
     [InlineData("?organizationId={org}&cursor=", "cursor")]
     [InlineData("?organizationId={org}&cursor=abc", "cursor")]
     [InlineData("?organizationId={org}&cursor=LTF8MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw", "cursor")]

@@ -10,6 +10,7 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
         ("/api/organizations", "post"), ("/api/organizations/{id}", "get"), ("/api/organizations/{id}", "patch"),
         ("/api/organizations/{id}", "delete"), ("/api/organizations/{id}/matches", "get"), ("/api/matches/generate", "post"),
         ("/api/matches", "get"), ("/api/matches/{id}", "patch"), ("/api/matches/{id}/explanation", "get"),
+        ("/api/matches/{id}/history", "get"), ("/api/organizations/{id}/outcomes", "get"),
         ("/api/organizations/{id}/members", "get"), ("/api/organizations/{id}/members/{userId}", "patch"),
         ("/api/organizations/{id}/members/{userId}", "delete"), ("/api/organizations/{id}/invitations", "post"),
         ("/api/organizations/{id}/invitations", "get"), ("/api/organizations/{id}/invitations/{invitationId}", "delete"),

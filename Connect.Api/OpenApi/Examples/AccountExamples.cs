@@ -36,6 +36,6 @@ internal static class AccountExamples
             ],
             [new ExportedMail(ContractExamples.Id(12), "AddressConfirmation", MailStatus.Sent, ContractExamples.At(11, 2), ContractExamples.At(11, 2))],
             [new ExportedIdempotencyKey("b1946ac9", "organizations.create", ContractExamples.At(11, 2))],
-            ExplanationsFullAt: null, Corrections: [], AuditEntries: []),
+            ExplanationsFullAt: null, Corrections: [], MatchMarks: [], AuditEntries: []),
     ];
 }

@@ -22,8 +22,15 @@ internal static class MatchExamples
             ProgramExamples.Id, "2026년도 한국어 자연어처리 기술개발사업 신규지원 대상과제 공고", Agency.IITP, "ICT", "300000000",
             ContractExamples.At(12, 31, 18), DaysLeft: 38, "https://board.example.com/iitp/view?id=2041"));
 
+    private static readonly MarkAuthor Author = new(ContractExamples.Id(6), KeyId: null, "owner@example.com");
+
+    private static readonly MatchMarkChangeItem Change = new(
+        ContractExamples.Id(40), ContractExamples.At(11, 25), Author, MatchStatus.Interested, MatchStatus.Preparing, DismissalReason: null,
+        "제안서 초안 12월 5일까지");
+
     private static readonly StoredMatchItem Stored = new(
-        Id, OrganizationExamples.Id, Score: 81, Breakdown, Saved: true, Viewed: true, ContractExamples.At(11, 23), MatchingAlgorithm.Version,
+        Id, OrganizationExamples.Id, Score: 81, Breakdown, Saved: true, Viewed: true, MatchStatus.Preparing, DismissalReason: null,
+        "제안서 초안 12월 5일까지", ContractExamples.At(11, 24), ContractExamples.At(11, 25), Author, ContractExamples.At(11, 23), MatchingAlgorithm.Version,
         "\"3\"",
         new StoredMatchProgram(
             ProgramExamples.Id, Item.Program.Title, Agency.IITP, "ICT", ProgramStatus.Active, "300000000", ContractExamples.At(12, 31, 18),
@@ -31,13 +38,17 @@ internal static class MatchExamples
 
     public static readonly IReadOnlyDictionary<Type, JsonObject> Parts = new Dictionary<Type, JsonObject>
     {
-        [typeof(MatchMarks)] = new() { ["saved"] = true },
+        [typeof(MatchMarks)] = new() { ["status"] = "DISMISSED", ["dismissalReason"] = "NO_CAPACITY", ["note"] = "내년에 다시 검토" },
     };
 
     public static readonly object[] All =
     [
         Stored,
         new Page<StoredMatchItem>([Stored], NextCursor: null),
+        new Page<MatchMarkChangeItem>([Change], NextCursor: null),
+        new MatchOutcomes(
+            OrganizationExamples.Id, [new(MatchStatus.Applied, 2), new(MatchStatus.Won, 1)], [new(DismissalReason.NoCapacity, 3)],
+            [new(2026, [new(MatchStatus.Applied, 2), new(MatchStatus.Won, 1)])]),
         new MatchesResponse(
             OrganizationExamples.Id, [Item], MatchingAlgorithm.Version, Cached: true, ContractExamples.At(11, 23), Message: null)
         {

@@ -1,5 +1,7 @@
 using System.Net;
 using Connect.Data.Model;
+using Connect.Domain.Matching;
+using Connect.Domain.Programs;
 using Connect.Tests.Distributed.Security;
 using Connect.Tests.Functional.Lifecycle;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +44,8 @@ public sealed class AccountExportTests(RunningApplication application)
         Assert.Equal("key-1", Assert.Single(export["idempotencyKeys"]!.AsArray())!["key"]!.GetValue<string>());
         Assert.Equal("tag=programs", Assert.Single(export["auditEntries"]!.AsArray())!["target"]!.GetValue<string>());
         Assert.NotNull(export["explanationsFullAt"]);
+        var mark = Assert.Single(export["matchMarks"]!.AsArray())!;
+        Assert.Equal(("WON", "메모"), (mark["toStatus"]!.GetValue<string>(), mark["note"]!.GetValue<string>()));
 
         foreach (var secret in (string?[])[user.PasswordHash, user.SecurityStamp, user.ConcurrencyStamp, "authenticator-secret", "c2VjcmV0LWhhc2g", "secret-of-a-link"])
         {
@@ -73,6 +77,13 @@ public sealed class AccountExportTests(RunningApplication application)
     private static async Task AddRowsAsync(ConnectDbContext context, User user, Guid otherOrganization)
     {
         var now = LifecycleRows.Now;
+        var program = new FundingProgram { Title = "공고", AnnouncementUrl = "https://example.com/", IdentityKey = $"{Guid.NewGuid():N}", Fingerprint = "1" };
+        var match = new FundingMatch { Id = Guid.CreateVersion7(), OrganizationId = user.OrganizationId!.Value, ProgramId = program.Id, AlgorithmVersion = "1" };
+        context.AddRange(
+            program,
+            match,
+            new MatchMarkChange { MatchId = match.Id, At = now, UserId = user.Id, ToStatus = MatchStatus.Won, Note = "메모" },
+            new MatchMarkChange { MatchId = match.Id, At = now, ToStatus = MatchStatus.Lost, Note = "남" });
         context.AddRange(
             new UserSession { UserId = user.Id, Client = "Firefox", CreatedAt = now, LastUsedAt = now, ExpiresAt = now.AddDays(14) },
             new Microsoft.AspNetCore.Identity.IdentityUserPasskey<Guid>

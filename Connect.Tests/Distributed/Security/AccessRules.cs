@@ -168,6 +168,8 @@ internal static class AccessRules
         ["GET /api/organizations/{id}/matches"] = new(Audience.Member) { Keys = KeyAudience.Any },
         ["GET /api/matches"] = new(Audience.Member) { Keys = KeyAudience.Any },
         ["PATCH /api/matches/{id}"] = new(Audience.Editor) { Keys = KeyAudience.Write },
+        ["GET /api/matches/{id}/history"] = new(Audience.Member) { Keys = KeyAudience.Any },
+        ["GET /api/organizations/{id}/outcomes"] = new(Audience.Member) { Keys = KeyAudience.Any },
         ["GET /api/matches/{id}/explanation"] = new(Audience.Member) { Keys = KeyAudience.Any },
 
         ["POST /api/admin/scrapes"] = new(Audience.Admin, HttpStatusCode.Accepted) { Keys = KeyAudience.AdminWrite },

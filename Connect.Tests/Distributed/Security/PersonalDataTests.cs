@@ -68,7 +68,7 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         {
             var tables = await KeptTexts.OfDatabaseAsync(database);
             left = [.. from table in tables
-                       from value in (string[])[.. plants.Contacts, .. plants.Emails, .. plants.Mailed, .. plants.Secrets, plants.OrganizationName]
+                       from value in (string[])[.. plants.Contacts, plants.Note, .. plants.Emails, .. plants.Mailed, .. plants.Secrets, plants.OrganizationName]
                        where Holds(table.Value, value)
                        select $"{value} is in table {table.Key}: {Around(table.Value, value)}"];
         }
@@ -93,6 +93,7 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         Assert.Contains(ExplanationFixtures.Korean, tables["explanations"], StringComparison.Ordinal);
         Assert.All(plants.Contacts.Where(contact => !contact.StartsWith("0109", StringComparison.Ordinal)), contact =>
             Assert.Contains(contact, tables["organizations"], StringComparison.Ordinal));
+        Assert.All((string[])["matches", "match_mark_changes"], table => Assert.Contains(plants.Note, tables[table], StringComparison.Ordinal));
         Assert.All(plants.Emails, email => Assert.Contains(email, tables["users"], StringComparison.Ordinal));
         Assert.All(plants.Emails.Concat(plants.Mailed), email => Assert.Contains(email, tables["mails"], StringComparison.Ordinal));
     }
@@ -101,7 +102,7 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
     {
         foreach (var (place, text) in places)
         {
-            foreach (var value in plants.Contacts.Append(plants.OrganizationName).Concat(plants.Emails).Concat(plants.Mailed).Concat(plants.Secrets).Where(value => Holds(text, value)))
+            foreach (var value in plants.Contacts.Append(plants.OrganizationName).Append(plants.Note).Concat(plants.Emails).Concat(plants.Mailed).Concat(plants.Secrets).Where(value => Holds(text, value)))
             {
                 yield return $"{value} is in {place}: {Around(text, value)}";
             }
@@ -111,6 +112,7 @@ public sealed class PersonalDataTests(RunningApplication application, ITestOutpu
         {
             var forbidden = plants.Secrets
                 .Concat(table == "organizations" ? [] : plants.Contacts)
+                .Concat(table is "matches" or "match_mark_changes" ? [] : [plants.Note])
                 .Concat(table is "users" or "mails" ? [] : plants.Emails)
                 .Concat(table == "mails" ? [] : plants.Mailed);
             foreach (var value in forbidden.Where(value => Holds(text, value)))

@@ -130,7 +130,14 @@ internal sealed class PersonalDataVisit(AttackedSite site, Plants plants)
             await ExpectAsync(HttpStatusCode.OK, "GET", $"/api/matches/{matches.Json["matches"]![0]!["id"]}/explanation", null);
             var match = $"/api/matches/{matches.Json["matches"]![0]!["id"]}";
             await ExpectAsync(HttpStatusCode.OK, "PATCH", match, new JsonObject { ["saved"] = true });
-            await ExpectAsync(HttpStatusCode.BadRequest, "PATCH", match, new JsonObject { ["saved"] = plants.Refused });
+            await ExpectAsync(HttpStatusCode.OK, "PATCH", match, new JsonObject { ["status"] = "APPLIED", ["note"] = plants.Note });
+            foreach (var field in (string[])["saved", "status", "dismissalReason"])
+            {
+                await ExpectAsync(HttpStatusCode.BadRequest, "PATCH", match, new JsonObject { ["note"] = plants.Note, [field] = plants.Refused });
+            }
+
+            await ExpectAsync(HttpStatusCode.OK, "GET", $"{match}/history", null);
+            await ExpectAsync(HttpStatusCode.OK, "GET", $"/api/organizations/{Organization}/outcomes", null);
             await ExpectAsync(HttpStatusCode.OK, "GET", $"/api/matches?organizationId={Organization}", null);
             var programs = await ExpectAsync(HttpStatusCode.OK, "GET", "/api/programs", null);
             await ExpectAsync(HttpStatusCode.OK, "GET", $"/api/programs/{programs.Json["items"]![0]!["id"]}", null);

@@ -24,6 +24,9 @@ internal sealed class Plants
     /// <summary>Of contact fields that were refused.</summary>
     public string Refused { get; } = $"refused-{Unique}";
 
+    /// <summary>A note on a match.</summary>
+    public string Note { get; } = $"Note {Unique} on a match";
+
     public string UserEmail { get; } = $"user-{Unique}@planted.example";
 
     public string OtherEmail { get; } = $"other-{Unique}@planted.example";

@@ -1,6 +1,7 @@
 using Connect.Data.Accounts;
 using Connect.Data.Caching;
 using Connect.Data.Model;
+using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Tests.Distributed;
 using Connect.Tests.Functional.Caching;
@@ -46,6 +47,13 @@ public sealed class AccountRemovalTests(RunningApplication application)
         Assert.Equal(new HashSet<string> { "new@example.com", "friend@example.com" }, [.. invitations.Keys]);
         Assert.Null(invitations["friend@example.com"]);
         Assert.Equal([other.Email], await context.Mails.Select(mail => mail.Recipient).ToListAsync(CancellationToken));
+
+        // Marks are the organization's, and name nobody any more.
+        var match = await context.Matches.SingleAsync(CancellationToken);
+        Assert.Equal((MatchStatus.Applied, "메모", null, null), (match.Status!.Value, match.Note, match.MarkedBy, match.MarkedByKey));
+        Assert.Equal(
+            new HashSet<(Guid?, string?)> { (null, "메모"), (other.Id, null) },
+            [.. (await context.MatchMarkChanges.ToListAsync(CancellationToken)).Select(change => (change.UserId, change.Note))]);
 
         // Under an id that names nobody any more.
         Assert.Equal(person.Id, Assert.Single(await context.AuditEntries.ToListAsync(CancellationToken)).UserId);
@@ -137,6 +145,17 @@ public sealed class AccountRemovalTests(RunningApplication application)
         await using var context = database.CreateContext();
         var role = new IdentityRole<Guid>(User.AdminRole) { Id = Guid.CreateVersion7(), NormalizedName = "ADMIN" };
         context.Add(role);
+        var match = await context.Matches.SingleAsync(CancellationToken);
+        (match.Status, match.Note, match.MarkedAt, match.MarkedBy) = (MatchStatus.Applied, "메모", Now, person.Id);
+        context.Add(new MatchMarkChange
+        {
+            MatchId = match.Id,
+            At = Now,
+            UserId = person.Id,
+            FromStatus = MatchStatus.Interested,
+            ToStatus = MatchStatus.Applied,
+            Note = "메모",
+        });
         foreach (var user in (User[])[person, other])
         {
             context.AddRange(

@@ -43,8 +43,10 @@ internal sealed class LifecycleRows
         (editor.OrganizationId, editor.OrganizationRole) = (organization.Id, OrganizationRole.Editor);
         var program = new FundingProgram { Title = "공고", AnnouncementUrl = "https://example.com/", IdentityKey = $"{Guid.NewGuid():N}", Fingerprint = "1" };
         context.AddRange(organization, owner, editor, program);
+        var match = new FundingMatch { Id = Guid.CreateVersion7(), OrganizationId = organization.Id, ProgramId = program.Id, AlgorithmVersion = "1" };
         context.AddRange(
-            new FundingMatch { Id = Guid.CreateVersion7(), OrganizationId = organization.Id, ProgramId = program.Id, AlgorithmVersion = "1" },
+            match,
+            new MatchMarkChange { MatchId = match.Id, At = Now, UserId = owner.Id, ToStatus = MatchStatus.Interested },
             new OrganizationActivity { OrganizationId = organization.Id, LastActiveAt = Now },
             NewInvitation(organization.Id, owner.Id, "new@example.com", Now.AddDays(7)),
             new ApiKey { OrganizationId = organization.Id, CreatedBy = owner.Id, Name = "reports", SecretHash = [1], CreatedAt = Now, ExpiresAt = Now.AddDays(90) },

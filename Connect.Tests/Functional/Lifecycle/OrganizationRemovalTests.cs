@@ -39,6 +39,8 @@ public sealed class OrganizationRemovalTests(RunningApplication application)
             Assert.Null);
         Assert.Equal((Sector.Ict, OrganizationType.Company), (left.IndustrySector!.Value, left.Type));
 
+        Assert.Equal(other.Organization.Id, await context.MatchMarkChanges.Join(context.Matches, c => c.MatchId, m => m.Id, (_, m) => m.OrganizationId).SingleAsync(CancellationToken));
+
         // Of two of everything, the other organization's is there.
         Assert.Equal(other.Organization.Id, Assert.Single(await context.Matches.ToListAsync(CancellationToken)).OrganizationId);
         Assert.Equal(other.Organization.Id, Assert.Single(await context.OrganizationActivity.ToListAsync(CancellationToken)).OrganizationId);
@@ -55,7 +57,7 @@ public sealed class OrganizationRemovalTests(RunningApplication application)
 
         var eviction = await context.CacheEvictions.OrderBy(one => one.Id).LastAsync(CancellationToken);
         Assert.Superset(
-            new HashSet<string> { ConnectTags.Organization(left.Id), ConnectTags.User(rows.Owner.Id), ConnectTags.User(rows.Editor.Id) },
+            new HashSet<string> { ConnectTags.Organization(left.Id), ConnectTags.Marks(left.Id), ConnectTags.User(rows.Owner.Id), ConnectTags.User(rows.Editor.Id) },
             eviction.Tags.ToHashSet());
         Assert.Single(eviction.Tags, tag => tag.StartsWith("key:", StringComparison.Ordinal));
     }

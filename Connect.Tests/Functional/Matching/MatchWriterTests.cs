@@ -59,6 +59,38 @@ public sealed class MatchWriterTests(RunningApplication application)
         Assert.Equal(Enumerable.Repeat(80, Programs), await context.Matches.Select(match => (int)match.Score).ToListAsync(CancellationToken));
     }
 
+    [Fact]
+    public async Task Computation_keeps_the_marks_of_a_match_and_gives_a_new_one_none()
+    {
+        await using var database = await TestDatabase.CreateAsync(application);
+        await using var instance = await TestInstance.StartAsync(application, database.ConnectionString);
+        var writer = instance.Get<MatchWriter>();
+        var (organization, programs) = await ArrangeAsync(database);
+        ImmutableArray<RankedMatch> ranking = [.. programs.Select(program => new RankedMatch(program, new(30, 15, 20, 10, 5), []))];
+        var at = new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.Zero);
+
+        // The statement names none of the marks' columns, as that of the release before them.
+        await StoreAsync(writer, organization, ranking);
+        await using var context = database.CreateContext();
+        Assert.All(await context.Matches.AsNoTracking().ToListAsync(CancellationToken), match => Assert.Equal(
+            (null, null, null, null, null, null, null),
+            (match.Status, match.DismissalReason, match.Note, match.StatusAt, match.MarkedAt, match.MarkedBy, match.MarkedByKey)));
+        var marked = await context.Matches.FirstAsync(CancellationToken);
+        (marked.Status, marked.DismissalReason, marked.Note) = (MatchStatus.Dismissed, DismissalReason.TooLarge, "내년에");
+        (marked.StatusAt, marked.MarkedAt) = (at, at);
+        await context.SaveChangesAsync(CancellationToken);
+
+        await StoreAsync(writer, organization, [.. ranking.Select(match => match with { Breakdown = new(0, 15, 20, 10, 5) })], generation: 2);
+
+        var again = await context.Matches.AsNoTracking().SingleAsync(match => match.Id == marked.Id, CancellationToken);
+        Assert.Equal(50, again.Score);
+        Assert.Equal(
+            (MatchStatus.Dismissed, DismissalReason.TooLarge, "내년에", at, at),
+            (again.Status!.Value, again.DismissalReason!.Value, again.Note, again.StatusAt!.Value, again.MarkedAt!.Value));
+        Assert.Equal(
+            [marked.ProgramId], (await instance.Get<DismissalReader>().GetAsync(organization, CancellationToken)).ProgramIds);
+    }
+
     private static async Task StoreAsync(MatchWriter writer, Guid organization, ImmutableArray<RankedMatch> ranking, long generation = 1)
     {
         await Task.Yield();

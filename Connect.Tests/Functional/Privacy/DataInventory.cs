@@ -75,12 +75,16 @@ internal static class DataInventory
                     "attempts", "completed_at", "created_at", "expires_at", "id", "last_error", "next_attempt_at",
                     "organization_id", "status", "template",
                 ]),
+            ["match_mark_changes"] = (
+                ["note", "user_id"],
+                ["at", "dismissal_reason", "from_status", "id", "key_id", "match_id", "to_status"]),
             ["matches"] = (
-                [],
+                ["marked_by", "note"],
                 [
-                    "algorithm_version", "computed_at", "deadline_points", "id", "industry_points", "matches_generation",
-                    "organization_generation", "organization_id", "program_id", "programs_generation", "rank", "rnd_points",
-                    "saved", "score", "trl_points", "type_points", "viewed",
+                    "algorithm_version", "computed_at", "deadline_points", "dismissal_reason", "id", "industry_points", "marked_at",
+                    "marked_by_key", "matches_generation", "organization_generation", "organization_id", "program_id",
+                    "programs_generation", "rank", "rnd_points", "saved", "score", "status", "status_at", "trl_points", "type_points",
+                    "viewed",
                 ]),
             ["organization_activity"] = (
                 [],

@@ -91,13 +91,78 @@ public sealed class MatchDocumentTests
             MatchingAlgorithm.Version, Now, ValidUntil: null));
     }
 
-    private async Task AssertWrittenAsync(MatchResults results, int limit, ExplanationLanguage language, DateTimeOffset now)
+    [Fact]
+    public async Task Answer_without_dismissed_programs_is_what_the_serializer_writes()
     {
+        foreach (var results in Rankings().Where(results => results.Ranking.Length > 4))
+        {
+            // None of the ranking, its first, some, and all.
+            foreach (var dismissed in (DismissedPrograms[])[DismissedOf(results), DismissedOf(results, 0), DismissedOf(results, 1, 3), DismissedOf(results, [.. Enumerable.Range(0, 15)])])
+            {
+                foreach (var language in Enum.GetValues<ExplanationLanguage>())
+                {
+                    await AssertWrittenAsync(results, 3, language, Now, dismissed);
+                    await AssertWrittenAsync(results, MatchResults.MaxRanking, language, Now, dismissed);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Everything_dismissed_is_told_from_nothing_fits()
+    {
+        var results = Rankings().First(results => results.Ranking.Length > 0);
+        var all = DismissedOf(results, [.. Enumerable.Range(0, MatchResults.MaxRanking)]);
+
+        Assert.Contains("제외", await WriteAsync(_documents.Get(results, all, ExplanationLanguage.Ko, Now).Take(3, cached: true)), StringComparison.Ordinal);
+        Assert.Contains("dismissed", await WriteAsync(_documents.Get(results, all, ExplanationLanguage.En, Now).Take(3, cached: true)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "dismissed", await WriteAsync(_documents.Get(results with { Ranking = [] }, all, ExplanationLanguage.En, Now).Take(3, cached: true)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Document_without_dismissed_programs_is_kept_until_the_set_is_another_object()
+    {
+        var results = Rankings().First(results => results.Ranking.Length > 1);
+        var dismissed = DismissedOf(results, 0);
+        MatchDocument Get(DismissedPrograms set, DateTimeOffset now) => _documents.Get(results, set, ExplanationLanguage.Ko, now);
+        Get(dismissed, Now);
+
+        Assert.Same(Get(dismissed, Now), Get(dismissed, Now));
+        Assert.NotSame(Get(dismissed, Now), Get(dismissed, SeoulTime.NextMidnight(Now)));
+        Assert.NotSame(Get(dismissed, Now), Get(DismissedOf(results, 0), Now));
+        Assert.NotSame(Get(dismissed, Now), Get(DismissedPrograms.None, Now));
+
+        // Of a set that has none of the ranking's programs, the document is the one of everybody.
+        Get(DismissedPrograms.None, Now);
+        Assert.Same(Get(DismissedPrograms.None, Now), Get(DismissedOf(results), Now));
+    }
+
+    [Fact]
+    public void Tag_depends_on_the_dismissed_programs_of_the_ranking()
+    {
+        var results = Rankings().First(results => results.Ranking.Length > 2);
+        string TagOf(params int[] places) => _documents.Get(results, DismissedOf(results, places), ExplanationLanguage.En, Now).TagOf("one", 3);
+
+        Assert.Equal("\"one-3-en\"", TagOf());
+        Assert.Equal(TagOf(0, 1), TagOf(1, 0));
+        Assert.Equal(4, new HashSet<string> { TagOf(), TagOf(0), TagOf(1), TagOf(0, 1) }.Count);
+    }
+
+    // The programs at these places of the ranking, if it has them, and one of no ranking.
+    private static DismissedPrograms DismissedOf(MatchResults results, params int[] places) => new(
+        [.. places.Where(place => place < results.Ranking.Length).Select(place => results.Ranking[place].Program.Id).Append(Guid.CreateVersion7()).Order()]);
+
+    private async Task AssertWrittenAsync(
+        MatchResults results, int limit, ExplanationLanguage language, DateTimeOffset now, DismissedPrograms? dismissed = null)
+    {
+        dismissed ??= DismissedPrograms.None;
         foreach (var cached in (bool[])[true, false])
         {
-            var written = await WriteAsync(_documents.Get(results, language, now).Take(limit, cached));
+            var written = await WriteAsync(_documents.Get(results, dismissed, language, now).Take(limit, cached));
 
-            Assert.Equal(JsonSerializer.Serialize(results.ToResponse(limit, cached, now, language), WireJson.Options), written);
+            Assert.Equal(JsonSerializer.Serialize(results.ToResponse(dismissed, limit, cached, now, language), WireJson.Options), written);
         }
     }
 

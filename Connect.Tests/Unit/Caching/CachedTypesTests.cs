@@ -63,6 +63,8 @@ public sealed class CachedTypesTests
             [new RankedMatch(Program, new ScoreBreakdown(20, 20, 20, 10, 8), [new MatchReason("SECTOR_MATCH", ["ICT"])])], "1.0", Deadline, Deadline),
         new MatchResults(Guid.CreateVersion7(), OrganizationType.Company, false, [], "1.0", Deadline, null),
         new MatchOwner(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7()),
+        new DismissedPrograms([.. new[] { Guid.CreateVersion7(), Guid.NewGuid() }.Order()]),
+        DismissedPrograms.None,
         new ExternalUser(Guid.CreateVersion7()),
         new ExplainedMatch(
             Guid.CreateVersion7(), ExplanationLanguage.En, new ScoreBreakdown(20, 20, 20, 10, 8), "첫 문단 <b>\n\nSecond.", "m", "0f", Deadline, Deadline),
