@@ -100,7 +100,7 @@ internal static class OperationTexts
             "Processes tell of themselves every few seconds; the one that answers is up to the moment. complete is false where the database "
             + "could not be asked for the others.",
         ["DeleteCacheTag"] =
-            "Tags are programs, matches, org:{id} and *, which is everything. When the answer arrives, no instance gives out what was computed "
+            "Tags are programs, matches, org:{id}, marks:{id} and *, which is everything. When the answer arrives, no instance gives out what was computed "
             + "before. Tags that nothing has are evicted too, with no effect.",
         ["WarmCache"] = "Answers at once; a worker takes it up. While another warming waits, its id is given back.",
         ["ListCacheWarmings"] = "A warming that is under way shows how far it is: warmed, skipped and failed grow.",

@@ -89,6 +89,21 @@ public sealed class MatchMarkTests(TwoInstances instances) : IClassFixture<TwoIn
         Assert.Equal((editor.Id, null, null), AuthorOf(Assert.Single(await HistoryAsync(team, matches[0]))["by"]));
     }
 
+    [Fact]
+    public async Task Program_is_named_by_its_key()
+    {
+        var (team, matches) = await ArrangeAsync();
+        var made = (await team.SendAsync("POST", $"{team.Path}/keys", team.Owner, new JsonObject { ["name"] = "reports", ["scope"] = "WRITE" })).Json;
+        var key = made["key"]!["id"]!.GetValue<Guid>();
+
+        var marked = await MarkAsync(team, matches[0], """{ "status": "APPLIED" }""", team.Owner with { Token = made["secret"]!.GetValue<string>() });
+
+        Assert.Equal(HttpStatusCode.OK, marked.Status);
+        Assert.Equal((null, key, "reports"), AuthorOf(marked.Json["markedBy"]));
+        Assert.Equal((null, key, "reports"), AuthorOf(Assert.Single(await ListAsync(team, "&status=APPLIED"))!["markedBy"]));
+        Assert.Equal((null, key, "reports"), AuthorOf(Assert.Single(await HistoryAsync(team, matches[0]))["by"]));
+    }
+
     [Theory]
     [InlineData("""{ "status": "DISMISSED" }""", "dismissalReason")]
     [InlineData("""{ "dismissalReason": "OTHER" }""", "dismissalReason")]

@@ -22,10 +22,10 @@ internal static class MatchExamples
             ProgramExamples.Id, "2026년도 한국어 자연어처리 기술개발사업 신규지원 대상과제 공고", Agency.IITP, "ICT", "300000000",
             ContractExamples.At(12, 31, 18), DaysLeft: 38, "https://board.example.com/iitp/view?id=2041"));
 
-    private static readonly MarkAuthor Author = new(ContractExamples.Id(6), KeyId: null, "owner@example.com");
+    private static readonly MarkAuthor Author = new(ContractExamples.Id(40), KeyId: null, "minjun.kim@example.com");
 
     private static readonly MatchMarkChangeItem Change = new(
-        ContractExamples.Id(40), ContractExamples.At(11, 25), Author, MatchStatus.Interested, MatchStatus.Preparing, DismissalReason: null,
+        ContractExamples.Id(43), ContractExamples.At(11, 25), Author, MatchStatus.Interested, MatchStatus.Preparing, DismissalReason: null,
         "제안서 초안 12월 5일까지");
 
     private static readonly StoredMatchItem Stored = new(
