@@ -75,9 +75,8 @@ public sealed class UserFlowTests(RunningApplication application)
         var second = await (await application.CreateClientAsync()).SignUpAsync();
         var answer = await second.GenerateAsync(await second.CreateOrganizationAsync());
 
-        // Members and profile are its own, and its matches are stored; the list of programs is everybody's.
+        // Members, profile and dismissed programs are its own, and its matches are stored; the list of programs is everybody's.
         Assert.Equal("miss", answer.Cache);
-        // Caller, profile and dismissed programs are read, and the matches stored.
         Assert.InRange(answer.Queries, 1, 4);
     }
 
