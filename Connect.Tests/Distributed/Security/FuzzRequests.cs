@@ -104,7 +104,8 @@ internal sealed class FuzzRequests(ApiDocument document, FuzzActors actors, int 
             ("userId", "/api/organizations/{id}/members/{userId}") => $"{Of(actors.Colleagues, random)}",
             ("invitationId", _) => $"{Of(actors.Invitations, random)}",
             ("tag", _) => $"org:{actors.Member.Organization}",
-            _ => document.Example(parameter.Schema, _ => null)?.ToString(),
+            // A list is a parameter that may be repeated.
+            _ => document.Example(parameter.Schema, _ => null) is var value && value is JsonArray items ? items[0]?.ToString() : value?.ToString(),
         },
     };
 
