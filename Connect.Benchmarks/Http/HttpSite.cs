@@ -46,7 +46,7 @@ internal sealed class HttpSite(CheckedServers servers)
             new(Shape.FirstPlatformAnswer, _connect, [Post(ComparedRoutes.FirstPlatformMatches, one)], Outcome: null),
             new(Shape.MatchesGet, _connect, [Get(one)], "memory"),
             new(Shape.NotModified, _connect, [Get(one, tag)], "memory"),
-            new(Shape.Programs, _connect, [Request("GET", MiddleOfTheList, one)], Outcome: null),
+            new(Shape.Programs, _connect, [Request("GET", MiddleOfTheList, one)], "memory"),
             new(Shape.Redis, pastMemory, [.. _organizations[..InRedis].Select(Generate)], "redis") { IsFilled = true },
             new(Shape.Miss, _connect, [.. _organizations.Select(Generate)], "miss") { Evicted = "matches" },
         ];

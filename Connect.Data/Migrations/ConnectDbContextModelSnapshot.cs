@@ -782,6 +782,63 @@ namespace Connect.Data.Migrations
                     b.ToTable("mails", (string)null);
                 });
 
+            modelBuilder.Entity("Connect.Data.Model.MatchMarkChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("DismissalReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("dismissal_reason");
+
+                    b.Property<string>("FromStatus")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("from_status");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<Guid>("MatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("match_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("ToStatus")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("to_status");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_match_mark_changes");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_match_mark_changes_key_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_match_mark_changes_user_id");
+
+                    b.HasIndex("MatchId", "Id")
+                        .HasDatabaseName("ix_match_mark_changes_match_id_id");
+
+                    b.ToTable("match_mark_changes", (string)null);
+                });
+
             modelBuilder.Entity("Connect.Data.Model.OrganizationActivity", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1258,13 +1315,35 @@ namespace Connect.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("deadline_points");
 
+                    b.Property<string>("DismissalReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("dismissal_reason");
+
                     b.Property<int>("IndustryPoints")
                         .HasColumnType("integer")
                         .HasColumnName("industry_points");
 
+                    b.Property<DateTimeOffset?>("MarkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("marked_at");
+
+                    b.Property<Guid?>("MarkedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("marked_by");
+
+                    b.Property<Guid?>("MarkedByKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("marked_by_key");
+
                     b.Property<long>("MatchesGeneration")
                         .HasColumnType("bigint")
                         .HasColumnName("matches_generation");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
 
                     b.Property<long>("OrganizationGeneration")
                         .HasColumnType("bigint")
@@ -1298,6 +1377,15 @@ namespace Connect.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("score");
 
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("StatusAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("status_at");
+
                     b.Property<int>("TrlPoints")
                         .HasColumnType("integer")
                         .HasColumnName("trl_points");
@@ -1312,6 +1400,14 @@ namespace Connect.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_matches");
+
+                    b.HasIndex("MarkedBy")
+                        .HasDatabaseName("ix_matches_marked_by")
+                        .HasFilter("marked_by is not null");
+
+                    b.HasIndex("MarkedByKey")
+                        .HasDatabaseName("ix_matches_marked_by_key")
+                        .HasFilter("marked_by_key is not null");
 
                     b.HasIndex("ProgramId")
                         .HasDatabaseName("ix_matches_program_id");
@@ -2123,6 +2219,32 @@ namespace Connect.Data.Migrations
                         .HasConstraintName("fk_mails_asp_net_users_user_id");
                 });
 
+            modelBuilder.Entity("Connect.Data.Model.MatchMarkChange", b =>
+                {
+                    b.HasOne("Connect.Data.Model.ApiKey", "Key")
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_match_mark_changes_api_keys_key_id");
+
+                    b.HasOne("Connect.Domain.Matching.FundingMatch", null)
+                        .WithMany()
+                        .HasForeignKey("MatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_match_mark_changes_matches_match_id");
+
+                    b.HasOne("Connect.Data.Model.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_match_mark_changes_users_user_id");
+
+                    b.Navigation("Key");
+
+                    b.Navigation("User");
+                });
+
             modelBuilder.Entity("Connect.Data.Model.OrganizationActivity", b =>
                 {
                     b.HasOne("Connect.Domain.Organizations.Organization", null)
@@ -2166,6 +2288,18 @@ namespace Connect.Data.Migrations
 
             modelBuilder.Entity("Connect.Domain.Matching.FundingMatch", b =>
                 {
+                    b.HasOne("Connect.Data.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("MarkedBy")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_matches_asp_net_users_marked_by");
+
+                    b.HasOne("Connect.Data.Model.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("MarkedByKey")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_matches_api_keys_marked_by_key");
+
                     b.HasOne("Connect.Domain.Organizations.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")

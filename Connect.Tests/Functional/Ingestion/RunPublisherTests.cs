@@ -90,13 +90,30 @@ public sealed class RunPublisherTests(RunningApplication application)
     }
 
     [Fact]
+    public async Task Program_that_no_ranking_contains_evicts_lists_alone()
+    {
+        await using var harness = await IngestionHarness.CreateAsync(application);
+        var notice = Announcements.Of("2026년도 기술수요조사 안내");
+        await harness.IngestAsync(notice);
+        var first = await harness.GenerationsAsync();
+        harness.Advance(TimeSpan.FromHours(6));
+
+        await harness.IngestAsync(notice with { Description = "기간을 늘립니다." });
+
+        Assert.Equal([ConnectTags.ProgramLists], first.Keys);
+        Assert.True((await harness.GenerationsAsync())[ConnectTags.ProgramLists] > first[ConnectTags.ProgramLists]);
+        Assert.NotEqual(ProgramKind.Call, Assert.Single(await harness.ProgramsAsync()).Kind);
+        Assert.Empty(await harness.QueuedWarmingsAsync());
+    }
+
+    [Fact]
     public async Task New_program_evicts_in_the_transaction_that_stores_it()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
         await harness.IngestAsync(Announcements.Of());
         var before = await harness.GenerationsAsync();
-        Assert.Equal([ConnectTags.Matches, ConnectTags.Programs], before.Keys.Order());
+        Assert.Equal([ConnectTags.Matches, ConnectTags.ProgramLists, ConnectTags.Programs], before.Keys.Order(StringComparer.Ordinal));
 
         await using var context = harness.CreateContext();
         await context.Database.ExecuteSqlAsync($"""
