@@ -1,4 +1,5 @@
 using System.Globalization;
+using Connect.Data.Caching;
 using Connect.Data.Programs.Lists;
 
 namespace Connect.Api.Programs;

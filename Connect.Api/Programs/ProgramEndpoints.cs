@@ -1,7 +1,6 @@
 using Connect.Caching.Layers;
 using Connect.Data.Caching;
 using Connect.Data.Model;
-using Connect.Data.Programs.Lists;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Connect.Data.Caching;
 using Connect.Data.Model;
-using Connect.Data.Programs.Lists;
 using Connect.Domain.Search;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Connect.Data.Caching;
 using Connect.Data.Programs.Lists;
 using Microsoft.AspNetCore.Http.Metadata;
 

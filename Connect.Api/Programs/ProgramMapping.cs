@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Connect.Data.Caching;
 using Connect.Data.Programs.Lists;
 using Connect.Domain.Programs;
 

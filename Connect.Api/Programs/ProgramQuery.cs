@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using Connect.Data.Caching;
 using Connect.Data.Programs.Lists;
 using Connect.Domain.KoreanText;
 using Connect.Domain.Organizations;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Connect.Caching.Layers;
-using Connect.Data.Programs.Lists;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
 using Connect.Domain.Organizations;
@@ -58,7 +57,7 @@ public static class CacheLayers
     };
 
     /// <summary>First pages of lists of programs; evicted by every change of a program, matched or not.</summary>
-    public static CacheLayer ProgramLists { get; } = new("program-lists", "programs:list:", TimeSpan.FromHours(6), TimeSpan.FromHours(1))
+    public static CacheLayer ProgramLists { get; } = new("program-lists", "program-list:", TimeSpan.FromHours(6), TimeSpan.FromHours(1))
     {
         ValueType = typeof(ProgramListPage),
     };

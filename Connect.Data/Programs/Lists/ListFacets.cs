@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
 using System.Linq.Expressions;
+using Connect.Data.Caching;
 using Connect.Domain.Programs;
 
 namespace Connect.Data.Programs.Lists;
@@ -15,21 +15,6 @@ internal enum ListFacet
     Region,
     Audience,
 }
-
-/// <summary>How many programs have a value.</summary>
-/// <param name="Value">The enum member's name; null for programs that state none, because they are for all.</param>
-/// <param name="Count">The number of programs.</param>
-[ImmutableObject(true)]
-public sealed record FacetCount(string? Value, int Count);
-
-/// <summary>
-/// How many programs of a list have each value of a field, the most frequent first. The field's own filter does not count, so that the
-/// numbers tell what another choice would give.
-/// </summary>
-[ImmutableObject(true)]
-public sealed record ListFacets(
-    ImmutableArray<FacetCount> Agency, ImmutableArray<FacetCount> Kind, ImmutableArray<FacetCount> Status, ImmutableArray<FacetCount> Sector,
-    ImmutableArray<FacetCount> Region, ImmutableArray<FacetCount> Audience);
 
 /// <summary>Counts the programs of a list.</summary>
 /// <param name="context">The database.</param>

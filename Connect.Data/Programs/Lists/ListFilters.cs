@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Connect.Data.Caching;
 using Connect.Domain.Programs;
 using Connect.Domain.Search;
 

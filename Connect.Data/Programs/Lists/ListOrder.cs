@@ -1,3 +1,5 @@
+using Connect.Data.Caching;
+
 namespace Connect.Data.Programs.Lists;
 
 /// <summary>The programs of a list that are read together: of one phase, found in one place, with or without a key to be ordered by.</summary>

@@ -47,7 +47,7 @@ internal sealed class ListedProgram
 
     public required string AnnouncementUrl { get; init; }
 
-    /// <summary>The <see cref="ListPhase"/> by its status alone: whether its deadline has passed is asked with each query.</summary>
+    /// <summary>The <see cref="Connect.Data.Caching.ListPhase"/> by its status alone: whether its deadline has passed is asked with each query.</summary>
     public short Phase { get; init; }
 
     /// <summary>The provinces that it is for; empty for everywhere.</summary>

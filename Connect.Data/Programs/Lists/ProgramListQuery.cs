@@ -1,23 +1,9 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Connect.Domain.Search;
 
 namespace Connect.Data.Programs.Lists;
-
-/// <summary>Whether programs can be applied for. Every list is in this order first.</summary>
-public enum ListPhase
-{
-    /// <summary>Open, and its deadline has not passed.</summary>
-    Open,
-
-    /// <summary>Announced for later, and its deadline has not passed.</summary>
-    Upcoming,
-
-    /// <summary>Over: expired, withdrawn or past its deadline.</summary>
-    Closed,
-}
 
 /// <summary>The order of a list within its phases; ties are broken by id.</summary>
 public enum ProgramSort
@@ -89,11 +75,3 @@ public sealed record ProgramListQuery
 
     public ProgramSort Sort { get; init; }
 }
-
-/// <summary>A place in a list, between two programs.</summary>
-/// <param name="Phase">Phase of the program before it.</param>
-/// <param name="Place">Where the search has found that program: 0 without an order by relevance.</param>
-/// <param name="Key">Its deadline, publication (UTC ticks) or amount; null where it has none.</param>
-/// <param name="Id">Its id.</param>
-[ImmutableObject(true)]
-public sealed record ListPosition(ListPhase Phase, int Place, long? Key, Guid Id);

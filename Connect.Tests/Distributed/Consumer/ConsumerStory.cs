@@ -60,7 +60,8 @@ public static class ConsumerStory
 
     private static async Task MatchAsync(ConnectClient client, Guid organization)
     {
-        var matches = await client.GenerateMatchesAsync(organization, status: RankedStatus.ACTIVE, limit: 5, explain: true, accept_Language: "en");
+        var matches = await client.GenerateMatchesAsync(
+            organization, status: RankedStatus.ACTIVE, includeDismissed: null, limit: 5, explain: true, accept_Language: "en");
         Assert.Equal(organization, matches.OrganizationId);
         Assert.InRange(matches.Matches.Count, 1, 5);
         Assert.All(matches.Matches, match =>
@@ -81,7 +82,9 @@ public static class ConsumerStory
         for (var page = 0; page < 3; page++)
         {
             var found = await client.ListProgramsAsync(
-                agency: null, Sector.ICT, ProgramStatus.ACTIVE, q: null, deadlineFrom: null, deadlineTo: null, limit: 2, cursor, if_None_Match: null);
+                q: null, agency: null, kind: null, status: [ProgramStatus.ACTIVE], sector: [Sector.ICT], region: null, audience: null, trl: null,
+                unrestricted: null, amountFrom: null, amountTo: null, publishedFrom: null, publishedTo: null, deadlineFrom: null, deadlineTo: null,
+                sort: ProgramSort.DEADLINE, facets: null, highlight: null, limit: 2, cursor, if_None_Match: null);
             Assert.All(found.Items, program =>
             {
                 Assert.Contains(Sector.ICT, program.Sectors);
@@ -112,7 +115,7 @@ public static class ConsumerStory
         Assert.Equal("urn:connect:problem:organization-exists", conflict.Result.Type);
 
         var invalid = await Assert.ThrowsAsync<ApiException<HttpValidationProblemDetails>>(
-            () => client.GenerateMatchesAsync(organization, status: null, limit: 99, explain: null, accept_Language: null));
+            () => client.GenerateMatchesAsync(organization, status: null, includeDismissed: null, limit: 99, explain: null, accept_Language: null));
         Assert.Equal(["limit"], invalid.Result.Errors!.Keys);
     }
 }

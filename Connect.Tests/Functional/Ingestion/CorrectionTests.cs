@@ -156,7 +156,7 @@ public sealed class CorrectionTests(RunningApplication application)
     }
 
     [Fact]
-    public async Task Only_what_rankings_can_contain_evicts()
+    public async Task Only_what_rankings_can_contain_evicts_more_than_lists()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
         await harness.IngestAsync(Listed, Announcements.Of("2026년 인공지능 수요조사"));
@@ -164,7 +164,9 @@ public sealed class CorrectionTests(RunningApplication application)
         var before = await harness.GenerationsAsync();
 
         await CorrectAsync(harness, new JsonObject { ["deadline"] = Deadline }, programs[ProgramKind.Survey]);
-        Assert.Equal(before, await harness.GenerationsAsync());
+        var listed = await harness.GenerationsAsync();
+        Assert.True(listed[ConnectTags.ProgramLists] > before[ConnectTags.ProgramLists]);
+        Assert.Equal((before[ConnectTags.Programs], before[ConnectTags.Matches]), (listed[ConnectTags.Programs], listed[ConnectTags.Matches]));
         await CorrectAsync(harness, new JsonObject { ["kind"] = "CALL" }, programs[ProgramKind.Survey]);
         var after = await harness.GenerationsAsync();
         await CorrectAsync(harness, new JsonObject { ["kind"] = "NOTICE" }, programs[ProgramKind.Call]);

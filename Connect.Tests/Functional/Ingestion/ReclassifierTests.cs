@@ -68,23 +68,27 @@ public sealed class ReclassifierTests(RunningApplication application)
         program.Write(CorrectedField.Kind, nameof(ProgramKind.Call), IngestionHarness.Now);
         await context.SaveChangesAsync(CancellationToken);
         await AgeAsync(harness, "update programs set classifier_version = '0'");
+        var before = await harness.GenerationsAsync();
 
         Assert.Equal(1, await RunAsync(harness));
 
         Assert.Equal(ProgramKind.Call, Assert.Single(await harness.ProgramsAsync()).Kind);
-        Assert.Empty(await harness.GenerationsAsync());
+        Assert.Equal(before, await harness.GenerationsAsync());
     }
 
     [Fact]
-    public async Task Nothing_is_evicted_when_what_changes_is_no_open_program()
+    public async Task Lists_alone_are_evicted_when_what_changes_is_no_open_program()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
         await harness.IngestAsync(Announcements.Of("2026년 인공지능 수요조사"), Announcements.Of() with { Closed = true });
         await AgeAsync(harness, "update programs set classifier_version = '0', traits = jsonb_set(traits, '{sectors}', '[]')");
+        var before = await harness.GenerationsAsync();
 
         Assert.Equal(2, await RunAsync(harness));
 
-        Assert.Empty(await harness.GenerationsAsync());
+        var after = await harness.GenerationsAsync();
+        Assert.Equal([ConnectTags.ProgramLists], after.Keys);
+        Assert.True(after[ConnectTags.ProgramLists] > before[ConnectTags.ProgramLists]);
         Assert.All(await harness.ProgramsAsync(), program => Assert.NotEmpty(program.Traits.Sectors));
     }
 

@@ -142,7 +142,7 @@ public sealed class RunPublisherTests(RunningApplication application)
     [InlineData("2026년 인공지능 기술개발사업 설명회 안내", ProgramKind.Notice)]
     [InlineData("2026년 인공지능 기술수요조사", ProgramKind.Survey)]
     [InlineData("2026년 인공지능 인력양성사업 공고", ProgramKind.Training)]
-    public async Task Announcement_evicts_nothing_when_no_ranking_contains_its_kind(string title, ProgramKind kind)
+    public async Task Announcement_evicts_lists_alone_when_no_ranking_contains_its_kind(string title, ProgramKind kind)
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
@@ -151,27 +151,27 @@ public sealed class RunPublisherTests(RunningApplication application)
 
         Assert.Equal(1, result.New);
         Assert.Equal(kind, Assert.Single(await harness.ProgramsAsync()).Kind);
-        Assert.Empty(await harness.GenerationsAsync());
+        Assert.Equal([ConnectTags.ProgramLists], (await harness.GenerationsAsync()).Keys);
     }
 
     [Fact]
-    public async Task Announcement_of_unknown_kind_evicts_nothing_until_its_board_tells_the_kind()
+    public async Task Announcement_of_unknown_kind_evicts_lists_alone_until_its_board_tells_the_kind()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
         var announcement = Announcements.Of("푸른 바다 한마당") with { BoardType = null };
 
         await harness.IngestAsync(announcement);
         Assert.Equal(ProgramKind.Unsure, Assert.Single(await harness.ProgramsAsync()).Kind);
-        Assert.Empty(await harness.GenerationsAsync());
+        Assert.Equal([ConnectTags.ProgramLists], (await harness.GenerationsAsync()).Keys);
 
         Assert.Equal(new MergeCounts(0, 1, 0), await harness.IngestAsync(announcement with { BoardType = "자유공모" }));
         var program = Assert.Single(await harness.ProgramsAsync());
         Assert.Equal((ProgramKind.Call, "자유공모"), (program.Kind, program.BoardType));
-        Assert.NotEmpty(await harness.GenerationsAsync());
+        Assert.Contains(ConnectTags.Programs, (await harness.GenerationsAsync()).Keys);
     }
 
     [Fact]
-    public async Task Program_evicts_nothing_when_it_is_closed_before_it_is_known()
+    public async Task Program_evicts_lists_alone_when_it_is_closed_before_it_is_known()
     {
         await using var harness = await IngestionHarness.CreateAsync(application);
 
@@ -179,7 +179,7 @@ public sealed class RunPublisherTests(RunningApplication application)
             Announcements.Of("마감") with { Closed = true }, Announcements.Of("지남") with { Deadline = IngestionHarness.Now.AddSeconds(-1) });
 
         Assert.All(await harness.ProgramsAsync(), program => Assert.Equal(ProgramStatus.Expired, program.Status));
-        Assert.Empty(await harness.GenerationsAsync());
+        Assert.Equal([ConnectTags.ProgramLists], (await harness.GenerationsAsync()).Keys);
     }
 
     public static TheoryData<string> Changes => [.. Changed.Keys];

@@ -1,5 +1,6 @@
 using Connect.Api.Http;
 using Connect.Api.Programs;
+using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Data.Programs.Lists;
 using Connect.Domain.Organizations;

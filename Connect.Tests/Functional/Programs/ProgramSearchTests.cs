@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Connect.Data.Caching;
 using Connect.Data.Model;
 using Connect.Data.Programs.Lists;
 using Connect.Domain.Organizations;

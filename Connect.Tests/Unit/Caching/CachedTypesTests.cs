@@ -9,7 +9,6 @@ using Connect.Caching.Layers;
 using Connect.Caching.Tiers;
 using Connect.Data.Caching;
 using Connect.Data.Model;
-using Connect.Data.Programs.Lists;
 using Connect.Domain.Matching;
 using Connect.Domain.Matching.Explanations;
 using Connect.Domain.Organizations;

@@ -32,5 +32,15 @@ insert into user_claims values (1, '01a20873-0000-7000-8000-000000000002', 'type
 insert into user_logins values ('issuer', 'subject', 'Issuer', '01a20873-0000-7000-8000-000000000002');
 insert into user_roles values ('01a20873-0000-7000-8000-000000000002', '01a20873-0000-7000-8000-000000000009');
 insert into user_tokens values ('01a20873-0000-7000-8000-000000000002', 'issuer', 'name', 'value');
-insert into scrape_rows
-select '01a20873-0000-7000-8000-000000000003', 'https://board.example/1', 1, 0, 0, '2026-11-01 00:00Z', 'list-hash', '"1"', 'Sun, 01 Nov 2026 00:00:00 GMT', p.* from programs p;
+insert into scrape_rows (
+    run_id, address, attempt, ordinal, outcome, staged_at, list_hash, etag, last_modified,
+    id, agency, kind, status, title, description, ministry, announcing_agency, category, keywords, sectors, traits, evidence,
+    classifier_version, target_types, min_trl, max_trl, stated_target_types, stated_min_trl, stated_max_trl, budget_amount,
+    published_at, application_start, deadline, announcement_url, attachment_names, identity_key, fingerprint, created_at,
+    updated_at)
+select '01a20873-0000-7000-8000-000000000003', 'https://board.example/1', 1, 0, 0, '2026-11-01 00:00Z', 'list-hash', '"1"', 'Sun, 01 Nov 2026 00:00:00 GMT',
+    id, agency, kind, status, title, description, ministry, announcing_agency, category, keywords, sectors, traits, evidence,
+    classifier_version, target_types, min_trl, max_trl, stated_target_types, stated_min_trl, stated_max_trl, budget_amount,
+    published_at, application_start, deadline, announcement_url, attachment_names, identity_key, fingerprint, created_at,
+    updated_at
+from programs;

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using Connect.Caching.Layers;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 
-namespace Connect.Data.Programs.Lists;
+namespace Connect.Data.Caching;
 
 /// <summary>A program in a list.</summary>
 /// <param name="Id">The program's id.</param>
@@ -40,23 +39,3 @@ public sealed record ProgramRow(
     public static ProgramStatus StatusAt(ProgramStatus status, DateTimeOffset? deadline, DateTimeOffset now) =>
         status is ProgramStatus.Active or ProgramStatus.Upcoming && deadline < now ? ProgramStatus.Expired : status;
 }
-
-/// <summary>A page of a list and the moment it is of.</summary>
-/// <param name="Rows">Its programs.</param>
-/// <param name="Next">Where the next page begins; null on the last.</param>
-/// <param name="Facets">Counts of the whole list; null where they were not asked for.</param>
-/// <param name="ComputedAt">When it was read from the database.</param>
-/// <param name="ValidUntil">The earliest deadline by which a program of it, or one that was counted, closes.</param>
-[ImmutableObject(true)]
-public sealed record ProgramListPage(
-    ImmutableArray<ProgramRow> Rows, ListPosition? Next, ListFacets? Facets, DateTimeOffset ComputedAt, DateTimeOffset? ValidUntil) : IExpiringValue;
-
-/// <summary>The programs of a page.</summary>
-/// <param name="Rows">The programs.</param>
-/// <param name="Next">Where the next page begins; null on the last.</param>
-internal sealed record ListPage(ImmutableArray<ProgramRow> Rows, ListPosition? Next);
-
-/// <summary>A program and where a search has found it.</summary>
-/// <param name="Row">The program.</param>
-/// <param name="Place">See <see cref="ListStage.Place"/>.</param>
-internal sealed record PlacedRow(ProgramRow Row, int Place);
