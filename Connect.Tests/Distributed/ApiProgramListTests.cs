@@ -24,14 +24,14 @@ public sealed class ApiProgramListTests(SharedApi shared) : IClassFixture<Shared
         var cached = await user.SendAsync(HttpMethod.Get, List);
         var counted = await user.SendAsync(HttpMethod.Get, $"{List}&facets=true");
         var administrator = await new ApiClient(shared.Api.Address).SignInAsAdministratorAsync();
-        ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Patch, $"/api/admin/programs/{id}", new { kind = "SURVEY", reason = "공고문과 다릅니다" }));
+        ApiAssert.Ok(await administrator.SendAsync(HttpMethod.Patch, $"/api/admin/programs/{id}", new { kind = "NOTICE", reason = "공고문과 다릅니다" }));
         var changed = await user.SendAsync(HttpMethod.Get, List);
 
         Assert.Equal(("memory", 0), (cached.Cache, cached.Queries));
-        Assert.Equal("NOTICE", Assert.Single(ApiAssert.Ok(cached)["items"]!.AsArray())!["kind"]!.GetValue<string>());
+        Assert.Equal("SURVEY", Assert.Single(ApiAssert.Ok(cached)["items"]!.AsArray())!["kind"]!.GetValue<string>());
         Assert.Equal(1, counted.Body!["facets"]!["kind"]![0]!["count"]!.GetValue<int>());
         Assert.Equal("miss", changed.Cache);
-        Assert.Equal("SURVEY", Assert.Single(ApiAssert.Ok(changed)["items"]!.AsArray())!["kind"]!.GetValue<string>());
+        Assert.Equal("NOTICE", Assert.Single(ApiAssert.Ok(changed)["items"]!.AsArray())!["kind"]!.GetValue<string>());
         Assert.NotEqual(cached.ETag, changed.ETag);
     }
 

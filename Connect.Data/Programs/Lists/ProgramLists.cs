@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Connect.Data.Caching;
+using Connect.Domain.Programs;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Connect.Data.Programs.Lists;
@@ -42,7 +43,9 @@ public sealed class ProgramLists(HybridCache cache, IDbContextFactory<FailFastDb
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var page = await new ProgramListReader(context, query, now).ReadAsync(limit, after, cancellationToken).ConfigureAwait(false);
         var facets = withFacets ? await new ListFacetsReader(context, query, now).ReadAsync(cancellationToken).ConfigureAwait(false) : null;
-        var closing = facets is null
+
+        // Where closed programs are listed without the open ones, or counted, any that closes changes the answer.
+        var closing = facets is null && !query.Statuses.Values.Contains(ProgramStatus.Expired)
             ? page.Rows.Where(row => row.StatusAt(now) == row.Status && ListFilters.PhaseOf(row.Status) != ListPhase.Closed).Min(row => row.Deadline)
             : await NextDeadlineAsync(context, now, cancellationToken).ConfigureAwait(false);
         return new(page.Rows, page.Next, facets, now, closing);

@@ -62,7 +62,7 @@ public sealed class OutageSystem : IAsyncLifetime
     internal Task<AttackAnswer> ReadCachedAsync(int process) => Clients[process].GetAsync($"/api/organizations/{_reader.Organization}/matches", _reader.Token);
 
     /// <summary>An answer that is never cached.</summary>
-    internal Task<AttackAnswer> ReadDatabaseAsync(int process) => Clients[process].GetAsync("/api/programs?limit=5&q=공고", _reader.Token);
+    internal Task<AttackAnswer> ReadDatabaseAsync(int process) => Clients[process].GetAsync("/api/programs?limit=5&q=%EA%B3%B5%EA%B3%A0", _reader.Token);
 
     /// <summary>An answer that could be cached, and is not.</summary>
     internal Task<AttackAnswer> ReadUnreadAsync(int process, int number)
