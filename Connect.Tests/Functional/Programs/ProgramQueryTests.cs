@@ -137,16 +137,16 @@ public sealed class ProgramQueryTests(RunningApplication application)
     private static ProgramQuery Query(
         string? agency = null, string? sector = null, string? status = null, string? q = null, string? from = null, string? to = null,
         int? limit = null, string? cursor = null) => new()
-    {
-        Agency = agency is null ? null : [agency],
-        Sector = sector is null ? null : [sector],
-        Status = status is null ? null : [status],
-        Q = q,
-        DeadlineFrom = from,
-        DeadlineTo = to,
-        Limit = limit,
-        Cursor = cursor,
-    };
+        {
+            Agency = agency is null ? null : [agency],
+            Sector = sector is null ? null : [sector],
+            Status = status is null ? null : [status],
+            Q = q,
+            DeadlineFrom = from,
+            DeadlineTo = to,
+            Limit = limit,
+            Cursor = cursor,
+        };
 
     private static async Task<List<Guid>> WalkAsync(ConnectDbContext context, ProgramQuery query)
     {
