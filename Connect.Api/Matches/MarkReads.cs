@@ -22,7 +22,7 @@ internal static class MarkReads
         AuthorOf(change.UserId, change.User?.OrganizationId == organizationId ? change.User?.Email : null, change.KeyId, change.Key?.Name),
         change.FromStatus, change.ToStatus, change.DismissalReason, change.Note);
 
-    /// <summary>By whom; null where nobody is known any more.</summary>
+    /// <summary>The user or key that set it; null once that account or key is deleted.</summary>
     public static MarkAuthor? AuthorOf(Guid? userId, string? email, Guid? keyId, string? keyName) =>
         userId is null && keyId is null ? null : new MarkAuthor(userId, keyId, userId is null ? keyName : email);
 

@@ -14,7 +14,7 @@ namespace Connect.Api.Matches;
 /// <param name="MatchId">The match.</param>
 /// <param name="Patch">The merge patch.</param>
 /// <param name="IfMatch">The tags under which it may be carried out.</param>
-/// <param name="UserId">The user who asks; null for a program.</param>
+/// <param name="UserId">The user who sets the marks; null where a key does.</param>
 /// <param name="KeyId">The program's key; null for a user.</param>
 /// <param name="Now">When it is asked.</param>
 internal sealed record MarkOrder(Guid MatchId, JsonObject Patch, IfMatch IfMatch, Guid? UserId, Guid? KeyId, DateTimeOffset Now);

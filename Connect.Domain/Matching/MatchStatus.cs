@@ -37,7 +37,7 @@ public enum DismissalReason
     /// <summary>The program's budget or scope is too large.</summary>
     TooLarge,
 
-    /// <summary>The organization has nobody to work on it.</summary>
+    /// <summary>The organization has no staff or time for the application.</summary>
     NoCapacity,
 
     /// <summary>Too little time is left until the deadline.</summary>

@@ -19,7 +19,7 @@ public static class SeriesKey
     /// <summary>The key of a program whose title could be anybody's (신규과제 공모): it has no series.</summary>
     public const string None = Prefix;
 
-    // 128 bits: enough for boards' texts, which nobody gains by making equal.
+    // 128 bits: titles that collide by accident would join two series, which is too unlikely to matter.
     private const int HashBytes = 16;
     private const char Separator = '\u001f';
 

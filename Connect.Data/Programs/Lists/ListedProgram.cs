@@ -8,7 +8,7 @@ namespace Connect.Data.Programs.Lists;
 
 /// <summary>
 /// A program as lists are filtered, searched and ordered by. The columns from <see cref="Phase"/> on are computed by the database, so
-/// that they are right whoever writes a program.
+/// that a worker of another release, a correction or a script that writes a program cannot leave them outdated.
 /// </summary>
 internal sealed class ListedProgram
 {

@@ -48,7 +48,7 @@ public sealed class AccountRemovalTests(RunningApplication application)
         Assert.Null(invitations["friend@example.com"]);
         Assert.Equal([other.Email], await context.Mails.Select(mail => mail.Recipient).ToListAsync(CancellationToken));
 
-        // Marks are the organization's, and name nobody any more.
+        // Marks belong to the organization and stay; the deleted account's id is removed from them.
         var match = await context.Matches.SingleAsync(CancellationToken);
         Assert.Equal((MatchStatus.Applied, "메모", null, null), (match.Status!.Value, match.Note, match.MarkedBy, match.MarkedByKey));
         Assert.Equal(
