@@ -69,6 +69,19 @@ internal sealed class AccountStore(
         },
         cancellationToken);
 
+    /// <summary>Forgets the failed sign-ins of a user who has signed in.</summary>
+    public async Task<IdentityResult> ForgetFailuresAsync(User user, CancellationToken cancellationToken)
+    {
+        if (user.AccessFailedCount > 0)
+        {
+            await Context.Users.Where(u => u.Id == user.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0), cancellationToken);
+            await Context.Entry(user).ReloadAsync(cancellationToken);
+        }
+
+        return IdentityResult.Success;
+    }
+
     private async Task<IdentityResult> SaveAsync(User user, CancellationToken cancellationToken)
     {
         user.ConcurrencyStamp = Guid.NewGuid().ToString();
@@ -78,6 +91,10 @@ internal sealed class AccountStore(
         }
         catch (DbUpdateConcurrencyException)
         {
+            // Identity goes on where the change is not what was asked for, as with a stronger hash at sign-in: what is saved next must
+            // not repeat it.
+            _isNewStamp = false;
+            await Context.Entry(user).ReloadAsync(cancellationToken);
             return IdentityResult.Failed(ErrorDescriber.ConcurrencyFailure());
         }
 

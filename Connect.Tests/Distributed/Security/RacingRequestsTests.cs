@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Connect.Data.Model;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Distributed.Security;
 
@@ -8,6 +12,8 @@ public sealed class RacingRequestsTests(RunningApplication application)
 {
     private const int Racers = 8;
     private const int Races = 3;
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task One_organization_is_created_when_many_are_asked_for_at_once()
@@ -63,6 +69,45 @@ public sealed class RacingRequestsTests(RunningApplication application)
         Assert.Contains(answers, answer => answer.Status == HttpStatusCode.OK);
         Assert.Single(answers.Where(answer => answer.Status == HttpStatusCode.OK)
             .Select(answer => answer.Json["sharedKey"]!.GetValue<string>()).Distinct());
+    }
+
+    [Theory]
+    [InlineData("wrong password before")]
+    [InlineData("hash of other strength")]
+    public async Task All_sign_ins_succeed_when_a_user_signs_in_many_times_at_once(string userWith)
+    {
+        await using var site = await AttackedSite.HostAsync(application, instances: 2);
+        var user = await site.SignUpAsync();
+        for (var race = 0; race < Races; race++)
+        {
+            if (userWith == "wrong password before")
+            {
+                Assert.Equal(HttpStatusCode.Unauthorized, (await site.Clients[0].SendAsync(SignIn(user.Email, "Wrong-passw0rd"))).Status);
+            }
+            else
+            {
+                await HashAnewAsync(site, user);
+            }
+
+            var answers = await RaceAsync(site, _ => SignIn(user.Email, user.Password));
+
+            Assert.All(answers, static answer => Assert.True(answer.Status == HttpStatusCode.OK, answer.Body));
+            await using var context = site.CreateContext();
+            Assert.Equal(0, (await context.Users.SingleAsync(one => one.Email == user.Email, CancellationToken)).AccessFailedCount);
+        }
+    }
+
+    private static AttackRequest SignIn(string email, string password) =>
+        new AttackRequest("POST", "/auth/login").WithJson(new JsonObject { ["email"] = email, ["password"] = password });
+
+    // As an older release left it: the next sign-in replaces it.
+    private static async Task HashAnewAsync(AttackedSite site, AttackUser user)
+    {
+        var hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 500 }));
+        await using var context = site.CreateContext();
+        var hash = hasher.HashPassword(new User(), user.Password);
+        await context.Users.Where(one => one.Email == user.Email)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.PasswordHash, hash), CancellationToken);
     }
 
     private static Task<AttackAnswer[]> RaceAsync(AttackedSite site, Func<int, AttackRequest> request) =>
