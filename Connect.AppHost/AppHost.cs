@@ -48,7 +48,8 @@ var api = builder.AddProject<Projects.Connect_Api>("api")
     .WithUrlForEndpoint("http", url => url.DisplayText = "API")
     .WithPage("/scalar", "API reference")
     .WithPage("/ops", "Operations page")
-    .WithPage("/metrics", "Metrics");
+    .WithPage("/metrics", "Metrics")
+    .WithMcpServer();
 
 worker.WithAdminCommands(api, adminEmail, adminPassword);
 builder.AddMailCatcher(api, worker, inContainers);

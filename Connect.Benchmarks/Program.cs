@@ -4,6 +4,7 @@ using Connect.Benchmarks.Freshness;
 using Connect.Benchmarks.Freshness.Instances;
 using Connect.Benchmarks.Http;
 using Connect.Benchmarks.Ingestion;
+using Connect.Benchmarks.Lists;
 using Connect.Benchmarks.Load;
 using Connect.Benchmarks.Matching;
 using Connect.Benchmarks.Micro;
@@ -25,6 +26,7 @@ CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureIn
     (IngestCommand.Usage, IngestCommand.RunAsync),
     (ScrapeCommand.Usage, ScrapeCommand.RunAsync),
     (MatchCommand.Usage, MatchCommand.RunAsync),
+    (ListsCommand.Usage, ListsCommand.RunAsync),
     (LoadCommand.Usage, LoadCommand.RunAsync),
     (QualityCommand.Usage, QualityCommand.RunAsync),
     (KindsCommand.Usage, KindsCommand.RunAsync),

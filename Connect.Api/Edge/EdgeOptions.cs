@@ -28,7 +28,11 @@ internal sealed class EdgeOptions : IValidatableObject
     [Range(1024, 10 * 1024 * 1024)]
     public int MaxRequestBodyBytes { get; set; } = 256 * 1024;
 
-    /// <summary>Longest time for an answer, explanations apart. 1 s to 5 min; default 15 s.</summary>
+    /// <summary>Longest time for an exported table: then its connection is ended. 1 s to 1 h; default 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ExportTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest time for an answer, explanations and exports apart. 1 s to 5 min; default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
 

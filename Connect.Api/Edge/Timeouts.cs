@@ -11,6 +11,9 @@ internal static class Timeouts
     /// <summary>The policy of explanations, which may take a model a minute.</summary>
     public const string Explanation = "explanation";
 
+    /// <summary>The policy of exported tables, which take as long as the caller reads.</summary>
+    public const string Export = "export";
+
     // Longer than the explanation's own limits, after which the rules explain.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
@@ -20,6 +23,7 @@ internal static class Timeouts
         services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<EdgeOptions>, IOptions<ExplanationOptions>>(static (timeouts, edge, explanations) =>
         {
             timeouts.DefaultPolicy = Policy(edge.Value.RequestTimeout);
+            timeouts.AddPolicy(Export, Policy(edge.Value.ExportTimeout));
             timeouts.AddPolicy(Explanation, Policy(explanations.Value.LongestAnswer + Margin));
         });
     }

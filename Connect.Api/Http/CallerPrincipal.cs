@@ -8,7 +8,6 @@ namespace Connect.Api.Http;
 /// <summary>The caller of a request: a person who signed in, or a program with a key; with what it may do now.</summary>
 internal sealed class CallerPrincipal : ClaimsPrincipal
 {
-    private readonly Guid? _organizationId;
     private readonly OrganizationRole? _role;
 
     private CallerPrincipal(Guid id, bool isAdministrator, Guid? organizationId, OrganizationRole? role)
@@ -16,12 +15,15 @@ internal sealed class CallerPrincipal : ClaimsPrincipal
     {
         Id = id;
         IsAdministrator = isAdministrator;
-        _organizationId = organizationId;
+        OrganizationId = organizationId;
         _role = role;
     }
 
     /// <summary>The user's id; of an organization's key the key's, of an administrator's key the administrator's.</summary>
     public Guid Id { get; }
+
+    /// <summary>The organization that the caller belongs to; null for none.</summary>
+    public Guid? OrganizationId { get; }
 
     /// <summary>Whether the caller may do what administrators may, within <see cref="Scope"/>.</summary>
     public bool IsAdministrator { get; }
@@ -60,7 +62,7 @@ internal sealed class CallerPrincipal : ClaimsPrincipal
         };
 
     /// <summary>The caller's role in an organization; null for strangers.</summary>
-    public OrganizationRole? RoleIn(Guid organizationId) => _organizationId == organizationId ? _role : null;
+    public OrganizationRole? RoleIn(Guid organizationId) => OrganizationId == organizationId ? _role : null;
 
     private static Claim[] ClaimsOf(Guid id, bool isAdministrator)
     {

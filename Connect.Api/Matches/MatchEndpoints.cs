@@ -107,6 +107,25 @@ internal static class MatchEndpoints
         return document.Take(limit, IsCached(read));
     }
 
+    /// <summary>A ranking as it is at a moment, with reasons; or the problem.</summary>
+    internal static async ValueTask<(MatchesResponse? Answer, ProblemHttpResult? Problem)> ReadAsync(
+        Guid id, RankingRequest request, RankedStatus status, DateTimeOffset now)
+    {
+        if (Caller.Of(request.Http).RoleIn(id) is null)
+        {
+            return (null, Problems.NotFound(What));
+        }
+
+        var results = await request.Rankings.GetAsync(id, status, request.Http.RequestAborted);
+        if (!results.ProfileCompleted)
+        {
+            return (null, Incomplete());
+        }
+
+        var dismissed = await request.Rankings.GetDismissedAsync(id, request.IncludeDismissed, request.Http.RequestAborted);
+        return (results.ToResponse(dismissed, MatchResults.MaxRanking, cached: true, now, SetLanguage(request.Http)), null);
+    }
+
     private static ExplanationLanguage SetLanguage(HttpContext http)
     {
         var language = http.Request.PreferredLanguage();

@@ -1,7 +1,5 @@
-using System.ComponentModel;
 using Connect.Domain.Matching;
 using Connect.Domain.Programs;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Connect.Api.Matches;
 
@@ -40,15 +38,3 @@ public sealed record StoredMatchItem(
 public sealed record StoredMatchProgram(
     Guid Id, string Title, Agency Agency, string? Category, ProgramStatus Status, string? BudgetAmount, DateTimeOffset? Deadline,
     int? DaysLeft, string AnnouncementUrl);
-
-/// <summary>Filters and page of the list of stored matches, as they stand in the query string.</summary>
-internal sealed record StoredMatchQuery(
-    [FromQuery(Name = "organizationId")][property: Description("The caller's organization.")] Guid OrganizationId,
-    [FromQuery(Name = "saved")][property: Description("Only matches that are kept (true), or not (false).")] bool? Saved,
-    [FromQuery(Name = "viewed")][property: Description("Only matches that were seen (true), or not (false).")] bool? Viewed,
-    [FromQuery(Name = "status")]
-    [property: Description("Only matches with one of these statuses: status=APPLIED&status=WON.")]
-    [property: WireNames<MatchStatus>]
-    string[]? Status,
-    [FromQuery(Name = "limit")][property: Description("1 to 100; default 20.")] int? Limit,
-    [FromQuery(Name = "cursor")][property: Description("From the previous page's nextCursor.")] string? Cursor);

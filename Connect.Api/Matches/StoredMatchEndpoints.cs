@@ -33,26 +33,10 @@ internal static class StoredMatchEndpoints
     private static async Task<Results<Ok<Page<StoredMatchItem>>, ValidationProblem, ProblemHttpResult>> ListAsync(
         [AsParameters] StoredMatchQuery query, [AsParameters] MemberRequest request, ConnectDbContext context)
     {
-        var limit = query.Limit ?? Paging.DefaultLimit;
-        if (Paging.Validate(limit) is { } limitError)
+        var (filter, after, errors) = query.Read();
+        if (filter is null)
         {
-            return Problems.Invalid("limit", limitError);
-        }
-
-        if (!StoredMatches.TryReadStatuses(query, out var statuses))
-        {
-            return Problems.Invalid("status", WireJson.OneOf<MatchStatus>());
-        }
-
-        (int Score, Guid Id)? after = null;
-        if (query.Cursor is not null)
-        {
-            if (!StoredMatches.TryReadCursor(query.Cursor, out var position))
-            {
-                return Problems.Invalid("cursor", "The cursor is not one that this API gave.");
-            }
-
-            after = position;
+            return Problems.Invalid(errors!);
         }
 
         if (request.Refuse(query.OrganizationId, OrganizationRole.Reader, "Organization") is { } refused)
@@ -61,9 +45,9 @@ internal static class StoredMatchEndpoints
         }
 
         var today = SeoulTime.DateOf(request.Now);
-        var rows = await StoredMatches.Read(context, query, statuses, after, limit + 1).ToListAsync(request.Aborted);
+        var rows = await StoredMatches.Read(context, filter, after, query.PageSize + 1).ToListAsync(request.Aborted);
         return TypedResults.Ok(Paging.ToPage(
-            rows.ConvertAll(row => StoredMatches.ToItem(row, today)), limit, StoredMatches.CursorOf));
+            rows.ConvertAll(row => StoredMatches.ToItem(row, today)), query.PageSize, StoredMatches.CursorOf));
     }
 
     private static async Task<Results<Ok<StoredMatchItem>, ValidationProblem, ProblemHttpResult>> PatchAsync(

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Connect.Data.Matching;
 using Connect.Data.Model;
 using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
@@ -13,32 +15,34 @@ namespace Connect.Api.Matches;
 /// <summary>Queries and mapping of stored matches.</summary>
 internal static class StoredMatches
 {
-    /// <summary>Reads the statuses of a query; false if one is none.</summary>
-    public static bool TryReadStatuses(StoredMatchQuery query, out MatchStatus[] statuses)
-    {
-        var read = Array.ConvertAll(query.Status ?? [], text => WireJson.TryParse<MatchStatus>(text, out var status) ? status : null);
-        statuses = [.. read.OfType<MatchStatus>().Distinct()];
-        return !read.Contains(null);
-    }
+    // Rows of a page where all are read.
+    private const int ExportRows = 1_000;
 
     /// <summary>The page after a cursor, best score first, then by id, and one row more if there is one.</summary>
     public static IQueryable<StoredMatch> Read(
-        ConnectDbContext context, StoredMatchQuery query, MatchStatus[] statuses, (int Score, Guid Id)? after, int rows)
+        ConnectDbContext context, StoredMatchFilter filter, (int Score, Guid Id)? after, int rows)
     {
-        var matches = context.Matches.AsNoTracking().Where(m => m.OrganizationId == query.OrganizationId);
-        if (query.Saved is { } saved)
+        var organizationId = filter.OrganizationId;
+        var matches = context.Matches.AsNoTracking().Where(m => m.OrganizationId == organizationId);
+        if (filter.Saved is { } saved)
         {
             matches = matches.Where(m => m.Saved == saved);
         }
 
-        if (query.Viewed is { } viewed)
+        if (filter.Viewed is { } viewed)
         {
             matches = matches.Where(m => m.Viewed == viewed);
         }
 
-        if (statuses.Length > 0)
+        if (filter.Statuses is { IsEmpty: false } asked)
         {
+            var statuses = asked.ToArray();
             matches = matches.Where(m => m.Status != null && statuses.Contains(m.Status.Value));
+        }
+
+        if (filter.Search is { } search)
+        {
+            matches = matches.WithWords(context, search);
         }
 
         if (after is var (score, id))
@@ -47,6 +51,25 @@ internal static class StoredMatches
         }
 
         return Join(context, matches).OrderByDescending(row => row.Match.Score).ThenBy(row => row.Match.Id).Take(rows);
+    }
+
+    /// <summary>All matches, best score first, page by page. One whose score changes meanwhile may come twice or not at all.</summary>
+    public static async IAsyncEnumerable<StoredMatchItem> ReadAllAsync(
+        ConnectDbContext context, StoredMatchFilter filter, DateOnly today, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        (int Score, Guid Id)? after = null;
+        List<StoredMatch> page;
+        do
+        {
+            page = await Read(context, filter, after, ExportRows).ToListAsync(cancellationToken);
+            foreach (var row in page)
+            {
+                yield return ToItem(row, today);
+            }
+
+            after = page.Count > 0 ? (page[^1].Match.Score, page[^1].Match.Id) : null;
+        }
+        while (page.Count == ExportRows);
     }
 
     /// <summary>The item of a match that is being changed.</summary>
@@ -101,9 +124,9 @@ internal static class StoredMatches
     /// <summary>The cursor after a match.</summary>
     public static string CursorOf(StoredMatchItem item) => string.Create(CultureInfo.InvariantCulture, $"{item.Score}|{item.Id}");
 
-    public static bool TryReadCursor(string cursor, out (int Score, Guid Id) after)
+    public static bool TryReadCursor(string cursor, out (int Score, Guid Id)? after)
     {
-        after = default;
+        after = null;
         if (!Paging.TryDecode(cursor, out var position) || position.Split('|') is not [var scoreText, var idText]
             || !int.TryParse(scoreText, NumberStyles.None, CultureInfo.InvariantCulture, out var score) || !Guid.TryParse(idText, out var id))
         {

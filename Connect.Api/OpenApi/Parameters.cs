@@ -20,6 +20,9 @@ internal sealed class Parameters : IOpenApiOperationTransformer
 
     private const string Limit = "limit";
 
+    // What an answer contains and how it is cut comes after what chooses its rows.
+    private static readonly string[] Last = ["format", "facets", "highlight", Limit, Cursor];
+
     private static readonly Dictionary<string, string> Descriptions = new()
     {
         ["id"] = "The id.",
@@ -53,6 +56,7 @@ internal sealed class Parameters : IOpenApiOperationTransformer
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        operation.Parameters = operation.Parameters?.OrderBy(parameter => Array.IndexOf(Last, parameter.Name)).ToList();
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             parameter.Description ??= parameter.Name is { } name ? Descriptions.GetValueOrDefault(name) : null;

@@ -42,6 +42,10 @@ internal sealed class RateLimitOptions
     [ValidateObjectMembers]
     public RateLimit Registration { get; set; } = new() { Permits = 10, Period = TimeSpan.FromHours(1) };
 
+    /// <summary>Exported tables of one user: each may be the whole list. Default 20 a minute.</summary>
+    [ValidateObjectMembers]
+    public RateLimit Export { get; set; } = new() { Permits = 20, Period = TimeSpan.FromMinutes(1) };
+
     /// <summary>Invitations of one user: each is a mail to somebody. Default 10 an hour.</summary>
     [ValidateObjectMembers]
     public RateLimit Invitation { get; set; } = new() { Permits = 10, Period = TimeSpan.FromHours(1) };

@@ -25,6 +25,9 @@ internal static class RateLimiting
     /// <summary>The policy of invitations.</summary>
     public const string Invitation = "invitation";
 
+    /// <summary>The policy of exported tables.</summary>
+    public const string Export = "export";
+
     // Providers assign at least a /64 of IPv6 to a customer.
     private const int NetworkBytes = 8;
 
@@ -44,6 +47,7 @@ internal static class RateLimiting
         AddPolicy(limiter, options, Login, options.Login, AddressOf);
         AddPolicy(limiter, options, Registration, options.Registration, AddressOf);
         AddPolicy(limiter, options, Invitation, options.Invitation, CallerOf);
+        AddPolicy(limiter, options, Export, options.Export, CallerOf);
         if (options.Enabled)
         {
             var (caller, key, address) = (Buckets(options.Caller), Buckets(options.Key), Buckets(options.Address));

@@ -86,11 +86,16 @@ public class ConnectDbContext : IdentityDbContext<User, IdentityRole<Guid>, Guid
     /// <summary>Options that every context of this database has.</summary>
     public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention().UseCacheInvalidation();
 
+    /// <summary>In a query, the searched form of a text, as the database computes it.</summary>
+    /// <exception cref="NotSupportedException">Always, outside of a query.</exception>
+    public static string SearchForm(string? text) => throw new NotSupportedException("The database computes it, in a query.");
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
         builder.AddCacheTables();
+        builder.HasDbFunction(typeof(ConnectDbContext).GetMethod(nameof(SearchForm))!).HasName("search_form").IsNullable(false);
         builder.ApplyConfigurationsFromAssembly(typeof(ConnectDbContext).Assembly);
 
         // Identity names its tables AspNetUsers and so on.

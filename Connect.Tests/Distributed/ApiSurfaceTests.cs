@@ -15,6 +15,7 @@ public sealed class ApiSurfaceTests(ApiUsers users) : IClassFixture<ApiUsers>
         ("/api/organizations/{id}/members/{userId}", "delete"), ("/api/organizations/{id}/invitations", "post"),
         ("/api/organizations/{id}/invitations", "get"), ("/api/organizations/{id}/invitations/{invitationId}", "delete"),
         ("/api/invitations/accept", "post"),
+        ("/api/programs/export", "get"), ("/api/organizations/{id}/matches/export", "get"), ("/api/matches/export", "get"),
         ("/api/programs", "get"), ("/api/programs/{id}", "get"), ("/api/programs/{id}/series", "get"),
         ("/api/programs/{id}/similar", "get"), ("/api/admin/scrapes", "post"), ("/api/admin/scrapes", "get"),
         ("/api/admin/scrapes/{id}/page", "get"),

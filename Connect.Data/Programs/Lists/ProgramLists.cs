@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Connect.Data.Caching;
 using Connect.Domain.Programs;
@@ -14,6 +15,10 @@ public sealed class ProgramLists(HybridCache cache, IDbContextFactory<FailFastDb
 {
     // Where each filter may have several values, there are more lists than anybody reads.
     private const int MostFilters = 2;
+
+    // Rows of a page where all are read. The first page is small, so that it is there soon.
+    private const int FirstRows = 200;
+    private const int MostRows = 2_000;
 
     /// <summary>Reads a page.</summary>
     /// <param name="query">The list.</param>
@@ -34,6 +39,33 @@ public sealed class ProgramLists(HybridCache cache, IDbContextFactory<FailFastDb
         return cache.GetOrCreateAsync(
             entry, (Lists: this, query, limit, withFacets),
             static (state, token) => state.Lists.LoadAsync(state.query, state.limit, state.withFacets, after: null, token), cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads a whole list, page by page: no connection is kept while a caller takes its time, and no more than a page is in memory. A
+    /// program that changes its place meanwhile may come twice or not at all.
+    /// </summary>
+    public async IAsyncEnumerable<ProgramRow> ReadAllAsync(ProgramListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var (now, limit) = (time.GetUtcNow(), FirstRows);
+        ListPosition? after = null;
+        do
+        {
+            ListPage page;
+            await using (var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var reader = new ProgramListReader(context, query, now) { Window = MostRows };
+                page = await reader.ReadAsync(limit, after, cancellationToken).ConfigureAwait(false);
+            }
+
+            foreach (var row in page.Rows)
+            {
+                yield return row;
+            }
+
+            (after, limit) = (page.Next, MostRows);
+        }
+        while (after is not null);
     }
 
     private async ValueTask<ProgramListPage> LoadAsync(

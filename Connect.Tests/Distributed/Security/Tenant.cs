@@ -7,7 +7,7 @@ namespace Connect.Tests.Distributed.Security;
 
 /// <summary>An organization whose answers contain a marker.</summary>
 /// <param name="Marker">
-/// A word in its name, its keywords and, by <see cref="AnswerAsync"/>, a model's texts for it.
+/// A word in its name, its keywords, its notes and, by <see cref="AnswerAsync"/>, a model's texts for it.
 /// </param>
 /// <param name="Id">The organization.</param>
 /// <param name="Tokens">Of its members, and a key that writes.</param>
@@ -43,10 +43,20 @@ internal sealed record Tenant(string Marker, Guid Id, IReadOnlyList<string> Toke
         await context.Users.Where(user => user.Email == colleague.Email)
             .ExecuteUpdateAsync(set => set.SetProperty(user => user.OrganizationId, id), TestContext.Current.CancellationToken);
         var matches = await site.Clients[0].PostAsync($"/api/matches/generate?organizationId={id}&limit=15", null, colleague.Token);
+        Guid[] matchIds = [.. matches.Json["matches"]!.AsArray().Select(match => match!["id"]!.GetValue<Guid>())];
+        foreach (var match in matchIds)
+        {
+            await site.Clients[0].SendAsync(new AttackRequest("PATCH", $"/api/matches/{match}")
+            {
+                MediaType = "application/merge-patch+json",
+                Token = creator.Token,
+            }.WithJson(new JsonObject { ["note"] = $"{marker} 메모" }));
+        }
+
         var owner = creator with { Organization = id };
         var (write, read) = (await site.MakeKeyAsync(owner, "WRITE"), await site.MakeKeyAsync(owner, "READ"));
         return new Tenant(
-            marker, id, [creator.Token, colleague.Token, write.Secret], read.Secret, [.. matches.Json["matches"]!.AsArray().Select(match => match!["id"]!.GetValue<Guid>())]);
+            marker, id, [creator.Token, colleague.Token, write.Secret], read.Secret, matchIds);
     }
 
     /// <summary>Writes a model's text with the marker of the organization in the facts.</summary>

@@ -19,6 +19,7 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
     private const int AtOnce = 6;
     private const int Programs = 4;
     private const int RequestsPerChange = 150;
+    private const string Mcp = "/mcp";
 
     private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(2);
 
@@ -71,7 +72,7 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
 
     private static async Task AssertEveryLayerWasReadAsync(AttackedSite site)
     {
-        // Lists of programs are the same for everybody.
+        // Lists of programs are the same for everybody, and not asked for here.
         CacheLayer[] shared = [CacheLayerRegistry.Other, CacheLayers.ExternalUsers, CacheLayers.ProgramLists];
         var administrator = await site.SignInAsAdministratorAsync();
         foreach (var client in site.Clients)
@@ -93,7 +94,7 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
         var isOther = !isOwn && random.Next(2) == 0;
         var request = number % RequestsPerChange == 0
             ? Change(asked, number)
-            : Read(asked, random) with { Headers = [("Accept-Language", random.Next(3) == 0 ? "en" : "ko"), .. Known(asked, random)] };
+            : Read(asked, random) with { Headers = [("Accept-Language", random.Next(3) == 0 ? "en" : "ko"), ("Accept", "application/json, text/event-stream"), .. Known(asked, random)] };
         var tokens = isOwn ? asked.TokensFor(request.Method) : isOther ? other.TokensFor(request.Method) : strangers(request.Method);
         var answer = await client.SendAsync(request with { Token = tokens[random.Next(tokens.Count)] });
 
@@ -107,19 +108,25 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
             }
         }
 
-        if (FindLeak(answer, asked, other, isOwn) is { } leak)
+        if (FindLeak(StatusOf(request, answer), answer, asked, other, isOwn) is { } leak)
         {
             _leaks.Add($"{leak} {(int)answer.Status} to {(isOwn ? "a member" : "a stranger")}, {number}: {request} {answer.Body}");
         }
     }
 
-    private static string? FindLeak(AttackAnswer answer, Tenant asked, Tenant other, bool isOwn)
+    // A tool's refusal is a result, which has the answer of the route.
+    private static HttpStatusCode StatusOf(AttackRequest request, AttackAnswer answer) =>
+        request.Path != Mcp ? answer.Status
+        : answer.Body.Contains("\"isError\":true", StringComparison.Ordinal) ? HttpStatusCode.NotFound
+        : answer.Status;
+
+    private static string? FindLeak(HttpStatusCode status, AttackAnswer answer, Tenant asked, Tenant other, bool isOwn)
     {
         var hidden = isOwn ? other.Traces() : asked.Traces().Concat(other.Traces());
         return hidden.FirstOrDefault(trace => answer.Body.Contains(trace, StringComparison.OrdinalIgnoreCase)) is { } trace ? $"It tells {trace}:"
-            : !isOwn && answer.Status != HttpStatusCode.NotFound ? "It is not 404:"
-            : isOwn && answer.Status is not (HttpStatusCode.OK or HttpStatusCode.NotModified) ? "It is no success:"
-            : isOwn && answer.Status == HttpStatusCode.OK && !asked.Traces().Any(own => answer.Body.Contains(own, StringComparison.OrdinalIgnoreCase)) ? "Nothing in it is the asker's:"
+            : !isOwn && status != HttpStatusCode.NotFound ? "It is not 404:"
+            : isOwn && status is not (HttpStatusCode.OK or HttpStatusCode.NotModified) ? "It is no success:"
+            : isOwn && status == HttpStatusCode.OK && !asked.Traces().Any(own => answer.Body.Contains(own, StringComparison.OrdinalIgnoreCase)) ? "Nothing in it is the asker's:"
             : null;
     }
 
@@ -129,17 +136,40 @@ public sealed class TenantTests(RunningApplication application, ITestOutputHelpe
         Body = Encoding.UTF8.GetBytes(new JsonObject { ["name"] = $"{tenant.Marker} 회사 {number}" }.ToJsonString()),
     };
 
-    private static AttackRequest Read(Tenant tenant, Random random) => random.Next(12) switch
+    private static AttackRequest Read(Tenant tenant, Random random) => random.Next(18) switch
     {
         0 => new("GET", $"/api/organizations/{tenant.Id}"),
         < 3 => new("GET", $"/api/organizations/{tenant.Id}/matches?limit={random.Next(1, 5)}"),
         < 5 => new("POST", $"/api/matches/generate?organizationId={tenant.Id}&limit={random.Next(1, 5)}"),
         5 => new("POST", $"/api/matches/generate?organizationId={tenant.Id}&explain=true"),
         6 => new("GET", $"/api/matches?organizationId={tenant.Id}"),
-        7 => new AttackRequest("PATCH", $"/api/matches/{tenant.Matches[random.Next(tenant.Matches.Count)]}") { MediaType = "application/merge-patch+json" }
-            .WithJson(new JsonObject { ["saved"] = random.Next(2) == 0 }),
+        7 => Mark(tenant, random, new JsonObject { ["saved"] = random.Next(2) == 0 }),
+        8 => Mark(tenant, random, random.Next(3) switch
+        {
+            0 => new JsonObject { ["status"] = "DISMISSED", ["dismissalReason"] = "TOO_SMALL" },
+            1 => new JsonObject { ["status"] = "APPLIED" },
+            _ => new JsonObject { ["note"] = $"{tenant.Marker} {random.Next(100)}" },
+        }),
+        9 => new("GET", $"/api/matches/{tenant.Matches[random.Next(tenant.Matches.Count)]}/history"),
+        10 => new("GET", $"/api/organizations/{tenant.Id}/outcomes"),
+        11 => new("GET", $"/api/organizations/{tenant.Id}/matches/export?includeDismissed=true"),
+        12 => new("GET", $"/api/matches/export?organizationId={tenant.Id}"),
+        13 => new AttackRequest("POST", Mcp).WithJson(new JsonObject
+        {
+            ["jsonrpc"] = "2.0",
+            ["id"] = 1,
+            ["method"] = "tools/call",
+            ["params"] = new JsonObject
+            {
+                ["name"] = random.Next(2) == 0 ? "get_matches" : "list_stored_matches",
+                ["arguments"] = new JsonObject { ["organizationId"] = tenant.Id },
+            },
+        }),
         _ => new("GET", $"/api/matches/{tenant.Matches[random.Next(tenant.Matches.Count)]}/explanation"),
     };
+
+    private static AttackRequest Mark(Tenant tenant, Random random, JsonObject marks) =>
+        new AttackRequest("PATCH", $"/api/matches/{tenant.Matches[random.Next(tenant.Matches.Count)]}") { MediaType = "application/merge-patch+json" }.WithJson(marks);
 
     // Strangers too, which never got the tag from the API.
     private static (string Name, string Value)[] Known(Tenant tenant, Random random)

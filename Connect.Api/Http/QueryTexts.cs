@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Connect.Domain.KoreanText;
 using Connect.Domain.Programs;
+using Connect.Domain.Search;
 
-namespace Connect.Api.Programs;
+namespace Connect.Api.Http;
 
 /// <summary>Reads values of a query string. Texts that are none are errors by field; empty ones are no values.</summary>
 internal sealed class QueryTexts
@@ -30,6 +32,31 @@ internal sealed class QueryTexts
     /// <summary>Wire names of an enum, each once.</summary>
     public ImmutableArray<TEnum> Enums<TEnum>(string[]? texts, string field)
         where TEnum : struct, Enum => [.. (texts ?? []).Select(text => Enum<TEnum>(text, field)).OfType<TEnum>().Distinct().Order()];
+
+    /// <summary>The words of a search.</summary>
+    public SearchQuery? Search(string? text, string field)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        // Stored texts are composed, and macOS' file names are not.
+        var composed = PlainText.Compose(text);
+        if (composed.Length > SearchQuery.MaxLength || composed.Contains('\0', StringComparison.Ordinal))
+        {
+            Errors[field] = [$"At most {SearchQuery.MaxLength} characters, and no null character."];
+            return null;
+        }
+
+        var search = SearchQuery.Parse(composed);
+        if (search.Required.Length + search.Excluded.Length > SearchQuery.MaxWords)
+        {
+            Errors[field] = [$"At most {SearchQuery.MaxWords} words."];
+        }
+
+        return search;
+    }
 
     /// <summary>Technology readiness levels, each once.</summary>
     public ImmutableArray<int> Levels(string[]? texts, string field)
