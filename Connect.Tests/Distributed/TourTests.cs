@@ -17,6 +17,12 @@ public sealed class TourTests(RunningApplication application) : IDisposable
 {
     private const string End = "-- end of block --";
 
+    // A reader's command builds a sample first. Here it was built with the tests, in a folder beside theirs.
+    private const string RunWhatIsBuilt = """
+        dotnet() { [ "$1 $2" = 'run --project' ] && command dotnet "$BUILT/${3##*/}/$CONFIGURATION/${3##*/}.dll"; }
+
+        """;
+
     // The tour scrapes twice, and waits at most two minutes each time.
     private static readonly TimeSpan MaxDuration = TimeSpan.FromMinutes(5);
 
@@ -28,6 +34,7 @@ public sealed class TourTests(RunningApplication application) : IDisposable
 
     [Theory]
     [InlineData("README.md", "## Example")]
+    [InlineData("README.md", "## From .NET")]
     [InlineData("docs/tour.md", null)]
     public async Task Commands_give_the_output_that_the_document_shows(string path, string? heading)
     {
@@ -51,9 +58,11 @@ public sealed class TourTests(RunningApplication application) : IDisposable
     private async Task<(string[] Outputs, string Errors)> RunAsync(IReadOnlyList<RunnableBlock> blocks)
     {
         var script = Path.Combine(_folder.FullName, "blocks.sh");
-        await File.WriteAllTextAsync(script, string.Concat(blocks.Select(block => $"{block.Command}\necho '{End}'\n")), CancellationToken);
+        await File.WriteAllTextAsync(
+            script, RunWhatIsBuilt + string.Concat(blocks.Select(block => $"{block.Command}\necho '{End}'\n")), CancellationToken);
         var api = (await application.GetAsync()).GetEndpoint("api");
         var boards = await application.GetSimulatorAsync();
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
         timeout.CancelAfter(MaxDuration);
         var result = await Cli.Wrap(SystemPrograms.Find("bash")!)
@@ -62,6 +71,8 @@ public sealed class TourTests(RunningApplication application) : IDisposable
             .WithEnvironmentVariables(variables => variables
                 .Set("CONNECT_URL", api.GetLeftPart(UriPartial.Authority))
                 .Set("SIMULATOR_URL", boards.GetLeftPart(UriPartial.Authority))
+                .Set("BUILT", own.Parent!.Parent!.FullName)
+                .Set("CONFIGURATION", own.Name)
                 .Set("TMPDIR", _folder.FullName)
                 .Set("no_proxy", "*"))
             .WithValidation(CommandResultValidation.None)

@@ -2,6 +2,7 @@ using ArchUnitNET.Fluent.Slices;
 using ArchUnitNET.Loader;
 using Connect.Api;
 using Connect.Caching;
+using Connect.Client;
 using Connect.Data;
 using Connect.Domain.Matching;
 using Connect.Operations;
@@ -15,7 +16,7 @@ public sealed class FolderCyclesTests
 {
     public static TheoryData<System.Type> OneTypeOfEachProject =>
     [
-        typeof(GenerationalCacheBuilder), typeof(MatchEngine), typeof(DataRegistration), typeof(ApiMarker), typeof(ScraperWorkerMarker),
+        typeof(GenerationalCacheBuilder), typeof(ConnectClient), typeof(MatchEngine), typeof(DataRegistration), typeof(ApiMarker), typeof(ScraperWorkerMarker),
         typeof(ServiceDefaultsRegistration), typeof(OperationsRegistration), typeof(global::Connect.AppHost.Servers.EnvironmentProblemException), typeof(AgencySimulator.AgencySimulatorMarker),
     ];
 

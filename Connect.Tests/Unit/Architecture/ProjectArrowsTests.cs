@@ -17,6 +17,7 @@ public sealed class ProjectArrowsTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Connect.Caching"] = [],
+        ["Connect.Client"] = [],
         ["Connect.Domain"] = [],
         ["Connect.ServiceDefaults"] = [],
         ["Connect.AgencySimulator"] = ["Connect.ServiceDefaults"],
@@ -25,6 +26,7 @@ public sealed class ProjectArrowsTests
         ["Connect.Api"] = ["Connect.Data", "Connect.Operations", "Connect.ServiceDefaults"],
         ["Connect.ScraperWorker"] = ["Connect.Data", "Connect.ServiceDefaults"],
         ["Connect.AppHost"] = ["Connect.AgencySimulator", "Connect.Api", "Connect.ScraperWorker"],
+        ["Consumer"] = ["Connect.Client"],
         ["Shop"] = ["Connect.Caching"],
     };
 
@@ -39,6 +41,7 @@ public sealed class ProjectArrowsTests
 
     [Theory]
     [InlineData("Connect.Caching", "Connect.Domain")]
+    [InlineData("Connect.Client", "Connect.Domain")]
     [InlineData("Connect.Domain", "Connect.Data")]
     [InlineData("Connect.Data", "Connect.Api")]
     [InlineData("Connect.Operations", "Connect.Api")]
@@ -96,7 +99,7 @@ public sealed class ProjectArrowsTests
     {
         var root = Path.GetDirectoryName(ApprovedDocument.RepositoryFile("Connect.sln"))!;
         return new(
-            Directory.EnumerateDirectories(root, "Connect.*").Append(Path.Combine(root, "samples", "Shop"))
+            Directory.EnumerateDirectories(root, "Connect.*").Concat(Directory.EnumerateDirectories(Path.Combine(root, "samples")))
                 .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))
                 .ToDictionary(
                     file => Path.GetFileNameWithoutExtension(file),

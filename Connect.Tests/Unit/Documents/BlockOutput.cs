@@ -37,6 +37,7 @@ internal static partial class BlockOutput
     private static string[] Words(string line)
     {
         line = Text().Replace(line, "$1<text>\"");
+        line = Quoted().Replace(line, "「<text>」");
         line = Instance().Replace(line, "$1<instance>");
         line = Generations().Replace(line, "$1<number>");
         line = Moment().Replace(line, "<moment>");
@@ -49,6 +50,10 @@ internal static partial class BlockOutput
 
     [GeneratedRegex("""("(?:title":|reasons":\[)")[^"]+"?""")]
     private static partial Regex Text();
+
+    // To the last mark of the line: a title may have such marks itself.
+    [GeneratedRegex("「.+」")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex("^(X-Instance: ).+")]
     private static partial Regex Instance();

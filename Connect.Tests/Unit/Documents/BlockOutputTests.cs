@@ -12,6 +12,7 @@ public sealed class BlockOutputTests
     [InlineData(" 5 \"status\":\"SUCCEEDED\"", "4 \"status\":\"SUCCEEDED\"")]
     [InlineData("\"title\":\"한 공고\"", "\"title\":\"다른 2026년 공고\"")]
     [InlineData("\"reasons\":[\"Closed.\"", "\"reasons\":[\"The levels are others (TRL 6 to 8).\"")]
+    [InlineData("85 points 「한 공고」", "83 points 「다른 「2026년」 공고」")]
     [InlineData("\"cacheTimestamp\":\"2026-11-27T01:22:13.2786297+09:00\"", "\"cacheTimestamp\":\"2026-12-01T00:00:00+09:00\"")]
     [InlineData("organization 019acd6e-7a3f-7c3e-9d0b-2f6f1f0a6c55", "organization 00000000-0000-0000-0000-000000000000")]
     public void Output_may_vary_in_what_is_another_one_each_time(string expected, string actual) =>
@@ -28,6 +29,7 @@ public sealed class BlockOutputTests
     [InlineData("60 new, 20 changed", "0 new, 20 changed")]
     [InlineData("5 \"status\":\"SUCCEEDED\"", "4 \"status\":\"SUCCEEDED\"\n1 \"status\":\"FAILED\"")]
     [InlineData("\"title\":\"한 공고\"", "\"title\":\"\"")]
+    [InlineData("85 points 「한 공고」", "85 points")]
     [InlineData("a new answer", "the answer of before")]
     [InlineData("organization 019acd6e-7a3f-7c3e-9d0b-2f6f1f0a6c55", "organization")]
     [InlineData("HTTP 200\nX-Cache: miss", "HTTP 200")]
