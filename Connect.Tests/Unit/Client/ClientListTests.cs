@@ -6,7 +6,7 @@ using Connect.Tests.Unit.Api.Document;
 
 namespace Connect.Tests.Unit.Client;
 
-/// <summary>Lists as sequences: every list of the document has one, and it reads no page before it needs it.</summary>
+/// <summary>Lists as sequences: every list of the document has one, and it reads no page before it needs it. Files as streams.</summary>
 public sealed class ClientListTests
 {
     private readonly FakeApi _api = new();
@@ -31,6 +31,13 @@ public sealed class ClientListTests
             Assert.Empty(NamesOf(list.Value).Except(["cursor", "limit", "facets"]).Except(filters, StringComparer.OrdinalIgnoreCase));
         });
     }
+
+    /// <summary>Without this format, the generated method would read the whole file into a string.</summary>
+    [Fact]
+    public void Files_of_the_document_are_streams() => Assert.All(DocumentComparer.OperationsOf(ApprovedDocument.Read()), operation =>
+        Assert.All(operation.Value["responses"]!["200"]?["content"] as JsonObject ?? [], media => Assert.True(
+            media.Key is "application/json" or "text/plain" || (string?)media.Value!["schema"]?["format"] == "binary",
+            $"{operation.Key} answers {media.Key} without format: binary.")));
 
     [Fact]
     public async Task Every_property_of_the_filter_is_sent()
