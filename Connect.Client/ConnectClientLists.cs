@@ -23,6 +23,7 @@ public static class ConnectClientLists
     /// <summary>The organization's stored matches, the best first.</summary>
     /// <param name="client">The client.</param>
     /// <param name="organizationId">The caller's organization.</param>
+    /// <param name="q">Words that the program or the note has: all of them, in any order.</param>
     /// <param name="saved">Only matches that are kept (true), or not (false).</param>
     /// <param name="viewed">Only matches that were seen (true), or not (false).</param>
     /// <param name="status">Only matches with one of these statuses.</param>
@@ -31,6 +32,7 @@ public static class ConnectClientLists
     public static IAsyncEnumerable<StoredMatchItem> EnumerateMatchesAsync(
         this ConnectClient client,
         Guid organizationId,
+        string? q = null,
         bool? saved = null,
         bool? viewed = null,
         IEnumerable<MatchStatus>? status = null,
@@ -39,7 +41,7 @@ public static class ConnectClientLists
         Pages.ReadAsync<StoredMatchItem>(
             async (cursor, token) => await client
                 .ListMatchesAsync(
-                    organizationId, saved: saved, viewed: viewed, status: status, limit: pageSize, cursor: cursor, cancellationToken: token)
+                    organizationId, q: q, saved: saved, viewed: viewed, status: status, limit: pageSize, cursor: cursor, cancellationToken: token)
                 .ConfigureAwait(false),
             cancellationToken);
 

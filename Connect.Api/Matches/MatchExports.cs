@@ -1,8 +1,8 @@
 using System.ComponentModel;
+using System.Globalization;
 using Connect.Api.Export;
 using Connect.Api.Organizations;
 using Connect.Data.Model;
-using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -115,6 +115,6 @@ internal static class MatchExports
         new("announcementUrl", match => match.Program.AnnouncementUrl),
     ]);
 
-    private static object? WholeKrw(string? amount) =>
-        amount is null ? null : long.Parse(amount, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture);
+    private static long? WholeKrw(string? amount) =>
+        amount is null ? null : long.Parse(amount, NumberStyles.None, CultureInfo.InvariantCulture);
 }

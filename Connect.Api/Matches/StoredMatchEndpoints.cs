@@ -3,7 +3,6 @@ using Connect.Api.Organizations;
 using Connect.Caching;
 using Connect.Data.Explanations;
 using Connect.Data.Model;
-using Connect.Domain.Matching;
 using Connect.Domain.Organizations;
 using Connect.Domain.Programs;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -16,7 +16,6 @@ internal sealed class ProgramTools(ToolCalls calls)
         "Finds R&D programs by words and filters: the open ones first, then upcoming, then closed ones. Values of one filter are alternatives, filters add up. For the "
         + "next page pass the answer's nextCursor with the same filters.")]
     public Task<CallToolResult> SearchAsync(
-        CancellationToken cancellationToken,
         [Description("Words that a program has: all of them, in any order. \"a phrase\" is one word, -word must not be there.")] string? q = null,
         [Description("ACTIVE is open for applications.")] ProgramStatus[]? status = null,
         [Description("The agencies whose boards have it.")] Agency[]? agency = null,
@@ -35,7 +34,8 @@ internal sealed class ProgramTools(ToolCalls calls)
         [Description("The order among open, among upcoming and among closed programs; RELEVANCE needs q.")] ProgramSort? sort = null,
         [Description("Whether to count the programs by agency, kind, status, sector, region and audience.")] bool? facets = null,
         [Description("1 to 100; default 20.")] int? limit = null,
-        [Description("From the previous page's nextCursor.")] string? cursor = null) => calls.AskAsync(
+        [Description("From the previous page's nextCursor.")] string? cursor = null,
+        CancellationToken cancellationToken = default) => calls.AskAsync(
         HttpMethods.Get, $"/api/programs", language: null, cancellationToken,
         (nameof(q), q), (nameof(status), status), (nameof(agency), agency), (nameof(kind), kind), (nameof(sector), sector), (nameof(region), region),
         (nameof(audience), audience), (nameof(trl), trl), (nameof(unrestricted), unrestricted), (nameof(amountFrom), amountFrom),
@@ -44,17 +44,18 @@ internal sealed class ProgramTools(ToolCalls calls)
 
     [McpServerTool(Name = "get_program", Title = "Read a program", ReadOnly = true, OpenWorld = false)]
     [Description("A program with its description, periods, conditions with the words behind them, postings and latest changes.")]
-    public Task<CallToolResult> GetAsync(CancellationToken cancellationToken, [Description("The program's id.")] Guid id) =>
+    public Task<CallToolResult> GetAsync([Description("The program's id.")] Guid id, CancellationToken cancellationToken) =>
         calls.AskAsync(HttpMethods.Get, $"/api/programs/{id}", language: null, cancellationToken);
 
     [McpServerTool(Name = "get_program_series", Title = "Earlier and next rounds", ReadOnly = true, OpenWorld = false)]
     [Description("A program's rounds over the years with dates and amounts, and when the next one may be expected, with how sure that is.")]
-    public Task<CallToolResult> GetSeriesAsync(CancellationToken cancellationToken, [Description("The program's id.")] Guid id) =>
+    public Task<CallToolResult> GetSeriesAsync([Description("The program's id.")] Guid id, CancellationToken cancellationToken) =>
         calls.AskAsync(HttpMethods.Get, $"/api/programs/{id}/series", language: null, cancellationToken);
 
     [McpServerTool(Name = "list_similar_programs", Title = "Similar open programs", ReadOnly = true, OpenWorld = false)]
     [Description("Open programs that are most like one.")]
     public Task<CallToolResult> ListSimilarAsync(
-        CancellationToken cancellationToken, [Description("The program's id.")] Guid id, [Description("How many at most; default 5.")] int? limit = null) =>
+        [Description("The program's id.")] Guid id, [Description("How many at most; default 5.")] int? limit = null,
+        CancellationToken cancellationToken = default) =>
         calls.AskAsync(HttpMethods.Get, $"/api/programs/{id}/similar", language: null, cancellationToken, (nameof(limit), limit));
 }

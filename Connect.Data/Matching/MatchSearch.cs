@@ -1,4 +1,3 @@
-using Connect.Data.Model;
 using Connect.Data.Programs.Lists;
 using Connect.Domain.Matching;
 using Connect.Domain.Search;
