@@ -1,5 +1,4 @@
 using Connect.Api.Edge;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NetEscapades.AspNetCore.SecurityHeaders;
 using Scalar.AspNetCore;
@@ -14,9 +13,6 @@ internal static class OpenApiRegistration
     {
         // 3.0, for client generators: docs/decisions/0008-openapi-document.md.
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
-
-        // Generators take a file for one where it is described in place.
-        options.CreateSchemaReferenceId = static type => type.Type == typeof(Stream) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddSchemaTransformer<ContractRules>();
         options.AddOperationTransformer<BearerSecurity>();
         options.AddOperationTransformer<OperationNames>();

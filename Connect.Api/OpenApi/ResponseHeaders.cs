@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net.Mime;
 using System.Text.Json.Nodes;
+using Connect.Api.Export;
 using Connect.Api.Idempotency;
 using Connect.Api.Identity.Mails;
 using Microsoft.AspNetCore.OpenApi;
@@ -7,7 +9,7 @@ using Microsoft.OpenApi;
 
 namespace Connect.Api.OpenApi;
 
-/// <summary>Headers of successful answers.</summary>
+/// <summary>Headers of successful answers, and the form of files.</summary>
 internal sealed class ResponseHeaders : IOpenApiOperationTransformer
 {
     private static readonly int[] WithLocation = [StatusCodes.Status201Created, StatusCodes.Status202Accepted];
@@ -27,6 +29,15 @@ internal sealed class ResponseHeaders : IOpenApiOperationTransformer
             if (response is not OpenApiResponse own || !int.TryParse(status, CultureInfo.InvariantCulture, out var code) || code >= 400)
             {
                 continue;
+            }
+
+            // Generators take a file for one where it is described in place.
+            foreach (var (media, file) in own.Content ?? new Dictionary<string, OpenApiMediaType>())
+            {
+                if (media is MediaTypeNames.Text.Csv or XlsxWriter.MediaType)
+                {
+                    file.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+                }
             }
 
             own.Headers ??= new Dictionary<string, IOpenApiHeader>();

@@ -16,7 +16,7 @@ internal sealed class HttpSite(CheckedServers servers)
 
     private const int FillersAtOnce = 8;
 
-    private const string MiddleOfTheList = "/api/programs?limit=20";
+    private const string FirstPage = "/api/programs?limit=20";
 
     private ImmutableArray<SeededOrganization> _organizations;
     private ServerProcess _connect = null!;
@@ -46,7 +46,10 @@ internal sealed class HttpSite(CheckedServers servers)
             new(Shape.FirstPlatformAnswer, _connect, [Post(ComparedRoutes.FirstPlatformMatches, one)], Outcome: null),
             new(Shape.MatchesGet, _connect, [Get(one)], "memory"),
             new(Shape.NotModified, _connect, [Get(one, tag)], "memory"),
-            new(Shape.Programs, _connect, [Request("GET", MiddleOfTheList, one)], "memory"),
+            new(Shape.Programs, _connect, [Request("GET", FirstPage, one)], "memory") { Layer = "program-lists" },
+
+            // The same page with a condition that all programs meet, which is not cached: the route before first pages were.
+            new(Shape.ProgramsQueried, _connect, [Request("GET", $"{FirstPage}&deadlineFrom=2000-01-01", one)], Outcome: null),
             new(Shape.Redis, pastMemory, [.. _organizations[..InRedis].Select(Generate)], "redis") { IsFilled = true },
             new(Shape.Miss, _connect, [.. _organizations.Select(Generate)], "miss") { Evicted = "matches" },
         ];

@@ -13,7 +13,6 @@ internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, doubl
 
     private const string AllocatedBytes = "dotnet_gc_heap_total_allocated_bytes_total";
     private const string Reads = "connect_cache_requests_total";
-    private const string Matches = "layer=\"matches\"";
 
     /// <summary>Sends a shape's requests for a while.</summary>
     /// <exception cref="InvalidOperationException">An answer was an error, or matches came from elsewhere than they should.</exception>
@@ -30,7 +29,7 @@ internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, doubl
 
         if (shape.Outcome is { } outcome)
         {
-            Check(shape.Name, outcome, metricsBefore, metricsAfter);
+            Check(shape, outcome, metricsBefore, metricsAfter);
         }
 
         var allocated = metricsAfter.Sum(AllocatedBytes) - metricsBefore.Sum(AllocatedBytes);
@@ -45,14 +44,15 @@ internal sealed record Round(WrkResult Load, double ProcessorMicroseconds, doubl
     public override string ToString() =>
         $"{Load.PerSecond,8:0}/s  p50 {Load.P50,6:0} µs  p95 {Load.P95,6:0} µs  p99 {Load.P99,6:0} µs  {Bytes,7:0} bytes  {ProcessorMicroseconds,6:0.0} µs of processor";
 
-    private static void Check(string name, string outcome, PrometheusText before, PrometheusText after)
+    private static void Check(Shape shape, string outcome, PrometheusText before, PrometheusText after)
     {
-        var all = after.Sum(Reads, Matches) - before.Sum(Reads, Matches);
-        string[] labels = [Matches, $"outcome=\"{outcome}\""];
+        var layer = $"layer=\"{shape.Layer}\"";
+        var all = after.Sum(Reads, layer) - before.Sum(Reads, layer);
+        string[] labels = [layer, $"outcome=\"{outcome}\""];
         var asked = after.Sum(Reads, labels) - before.Sum(Reads, labels);
         if (all == 0 || asked / all < AskedShare)
         {
-            throw new InvalidOperationException($"{name}: of {all:0} matches only {asked:0} came from {outcome}.");
+            throw new InvalidOperationException($"{shape.Name}: of {all:0} {shape.Layer} only {asked:0} came from {outcome}.");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Connect.Benchmarks.Http;
 /// <param name="Name">Begins the names of its figures.</param>
 /// <param name="Instance">The instance that is asked.</param>
 /// <param name="Requests">The requests, sent in turns.</param>
-/// <param name="Outcome">Where its matches must have come from; null where Connect's cache is not asked for any.</param>
+/// <param name="Outcome">Where its answers must have come from; null where Connect's cache is not asked for any.</param>
 internal sealed record Shape(string Name, ServerProcess Instance, IReadOnlyList<WrkRequest> Requests, string? Outcome)
 {
     public const string Constant = "constant";
@@ -16,6 +16,7 @@ internal sealed record Shape(string Name, ServerProcess Instance, IReadOnlyList<
     public const string MatchesKey = "matches_key";
     public const string NotModified = "not_modified";
     public const string Programs = "programs";
+    public const string ProgramsQueried = "programs_queried";
     public const string FirstPlatform = "first_platform";
     public const string FirstPlatformAnswer = "first_platform_answer";
     public const string Stock = "stock_post";
@@ -25,7 +26,10 @@ internal sealed record Shape(string Name, ServerProcess Instance, IReadOnlyList<
 
     /// <summary>All of them.</summary>
     public static readonly string[] Names =
-        [Constant, MatchesPost, MatchesGet, ConstantKey, MatchesKey, NotModified, Programs, FirstPlatform, FirstPlatformAnswer, Stock, Fusion, Redis, Miss];
+        [Constant, MatchesPost, MatchesGet, ConstantKey, MatchesKey, NotModified, Programs, ProgramsQueried, FirstPlatform, FirstPlatformAnswer, Stock, Fusion, Redis, Miss];
+
+    /// <summary>The layer of the cache that <see cref="Outcome"/> is about.</summary>
+    public string Layer { get; init; } = "matches";
 
     /// <summary>The tag that is evicted before a round; null where answers may be used again.</summary>
     public string? Evicted { get; init; }

@@ -31,11 +31,14 @@ internal static class ListOrder
     }
 
     /// <summary>The key that a program is ordered by; null where it has none.</summary>
-    public static long? KeyOf(ProgramRow row, ProgramSort sort) => sort switch
+    public static long? KeyOf(ProgramRow row, ProgramSort sort) => KeyOf(sort, row.Deadline, row.PublishedAt, row.BudgetAmount);
+
+    /// <summary>The key that a program with these values is ordered by; null where it has none.</summary>
+    public static long? KeyOf(ProgramSort sort, DateTimeOffset? deadline, DateTimeOffset? publishedAt, long? budgetAmount) => sort switch
     {
-        ProgramSort.Amount => row.BudgetAmount,
-        ProgramSort.Published => row.PublishedAt?.UtcTicks,
-        _ => row.Deadline?.UtcTicks,
+        ProgramSort.Amount => budgetAmount,
+        ProgramSort.Published => publishedAt?.UtcTicks,
+        _ => deadline?.UtcTicks,
     };
 
     /// <summary>Whether the largest key comes first.</summary>

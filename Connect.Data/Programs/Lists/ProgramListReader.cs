@@ -9,8 +9,8 @@ namespace Connect.Data.Programs.Lists;
 /// Reads pages of a list from the database. A list is a row of stages, each of which an index has in order, and a page is read from one
 /// stage after the other until it is full. How a search finds the programs of a stage depends on how common its words are:
 /// <list type="number">
-/// <item>The first programs of the stage are looked through. Common words fill the page here.</item>
-/// <item>Rare words: the index of pairs gives all programs that have them; they are ordered in memory.</item>
+/// <item>The first programs of the stage are looked through, and more of them where these promise a full page. Common words fill it here.</item>
+/// <item>Rare words: the index of pairs gives all programs that have them; they are placed and ordered in memory.</item>
 /// <item>Words between these: the index of pairs, and the database orders the programs of the stage.</item>
 /// </list>
 /// </summary>
@@ -22,12 +22,15 @@ internal sealed class ProgramListReader(ConnectDbContext context, ProgramListQue
     private readonly SearchQuery? _search = query.Search;
     private readonly int[] _pairs = [.. (query.Search?.Required ?? []).SelectMany(word => word.Pairs).Distinct()];
 
-    // Null until they are counted; then null where they are many.
-    private List<PlacedRow>? _found;
-    private bool _isCounted;
+    // Most programs of a stage that are looked through where the first ones promise a full page.
+    private const int MostLookedThrough = 6_000;
+
+    // Null until they are looked up; then null where they are many.
+    private List<FoundProgram>? _found;
+    private bool _isLookedUp;
 
     /// <summary>Programs of a stage that a search looks through before it asks the index.</summary>
-    public int Window { get; init; } = 300;
+    public int Window { get; init; } = 600;
 
     /// <summary>Most programs with a search's words that are ordered in memory.</summary>
     public int Few { get; init; } = 1_000;
@@ -83,39 +86,37 @@ internal sealed class ProgramListReader(ConnectDbContext context, ProgramListQue
 
         if (_found is not null)
         {
-            return FoundIn(stage, after, count);
+            return await FoundInAsync(stage, after, count, cancellationToken).ConfigureAwait(false);
         }
 
-        var window = programs.Ordered(stage, query.Sort, after).Take(Window);
-        var rows = await TakeAsync(Found(window, stage.Place), stage, after: null, count, cancellationToken).ConfigureAwait(false);
+        var rows = await LookThroughAsync(programs, stage, after, Window, count, cancellationToken).ConfigureAwait(false);
+        if (rows.Count < count && rows.Count > 0 && Window * 2 * count / rows.Count is var enough and <= MostLookedThrough)
+        {
+            rows = await LookThroughAsync(programs, stage, after, enough, count, cancellationToken).ConfigureAwait(false);
+        }
+
         if (rows.Count == count)
         {
             return rows;
         }
 
-        // Words that are rare in titles can be common elsewhere: the small index tells the first, and is asked first.
-        if (stage.Place is 1 or 2)
+        if (!_isLookedUp)
         {
-            rows = await TakeAsync(Found(Of(stage, InHead), stage.Place), stage, after, count, cancellationToken).ConfigureAwait(false);
-            if (rows.Count == count)
-            {
-                return rows;
-            }
-        }
-
-        if (!_isCounted)
-        {
-            await CountAsync(cancellationToken).ConfigureAwait(false);
+            await LookUpAsync(cancellationToken).ConfigureAwait(false);
             if (_found is not null)
             {
-                return FoundIn(stage, after, count);
+                return await FoundInAsync(stage, after, count, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return stage.Place is 1 or 2
-            ? rows
-            : await TakeAsync(Found(Of(stage, InText), stage.Place), stage, after, count, cancellationToken).ConfigureAwait(false);
+        var indexed = stage.Place is 1 or 2 ? InHead : InText;
+        return await TakeAsync(Found(Of(stage, indexed), stage.Place), stage, after, count, cancellationToken).ConfigureAwait(false);
     }
+
+    // Those of the first programs of a stage that a search finds.
+    private Task<List<PlacedRow>> LookThroughAsync(
+        IQueryable<ListedProgram> programs, ListStage stage, ListPosition? after, int first, int count, CancellationToken cancellationToken) =>
+        TakeAsync(Found(programs.Ordered(stage, query.Sort, after).Take(first), stage.Place), stage, after: null, count, cancellationToken);
 
     private DbSet<ListedProgram> Programs => context.Set<ListedProgram>();
 
@@ -155,38 +156,35 @@ internal sealed class ProgramListReader(ConnectDbContext context, ProgramListQue
         return rows.ConvertAll(row => new PlacedRow(row.ToRow(), stage.Place));
     }
 
-    // Counts the programs that have the pairs of all words, and reads them where they are few.
-    private async Task CountAsync(CancellationToken cancellationToken)
+    // Places the programs that have all words, where these are few. What a page shows of them is read later, for the page alone.
+    private async Task LookUpAsync(CancellationToken cancellationToken)
     {
-        _isCounted = true;
-        var limit = Few + 1;
-        var count = await context.Database.SqlQuery<int>(
-            $"""
-            select count(*)::int as "Value"
-            from (select from programs where search_pairs(search_text) @> {_pairs} limit {limit}) found
-            """).SingleAsync(cancellationToken).ConfigureAwait(false);
-        if (count > Few)
-        {
-            return;
-        }
-
-        List<PlacedRow> found = [];
-        var programs = InText.Filter(query);
-        foreach (var place in query.Sort == ProgramSort.Relevance ? (int[])[1, 2, 3] : [0])
-        {
-            var rows = await Found(programs, place).Select(Row).ToListAsync(cancellationToken).ConfigureAwait(false);
-            found.AddRange(rows.Select(row => new PlacedRow(row.ToRow(), place)));
-        }
-
-        _found = found;
+        _isLookedUp = true;
+        var isByPlace = query.Sort == ProgramSort.Relevance;
+        var rows = await Found(InText.Filter(query), place: 0).Take(Few + 1)
+            .Select(p => new { p.Id, p.Status, p.Deadline, p.PublishedAt, p.BudgetAmount, Title = isByPlace ? p.SearchTitle : "", Head = isByPlace ? p.SearchHead : "" })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        _found = rows.Count > Few ? null : rows.ConvertAll(row => new FoundProgram(
+            row.Id, ProgramRow.StatusAt(row.Status, row.Deadline, now), ListOrder.KeyOf(query.Sort, row.Deadline, row.PublishedAt, row.BudgetAmount),
+            !isByPlace ? 0 : HasAll(row.Title) ? 1 : HasAll(row.Head) ? 2 : 3));
     }
 
-    private List<PlacedRow> FoundIn(ListStage stage, ListPosition? after, int count)
+    private bool HasAll(string form) => _search!.Required.All(word => form.Contains(word.Pattern, StringComparison.Ordinal));
+
+    private async Task<List<PlacedRow>> FoundInAsync(ListStage stage, ListPosition? after, int count, CancellationToken cancellationToken)
     {
-        var rows = _found!.Where(placed => ListStage.Of(PositionOf(placed)) == stage
-            && (!query.Statuses.IsAsked || query.Statuses.Values.Contains(placed.Row.StatusAt(now))));
-        var ordered = InOrder(rows, stage);
-        return [.. (after is null ? ordered : ordered.Where(placed => IsBehind(placed, after))).Take(count)];
+        var found = _found!.Where(one => one.Stage == stage && (!query.Statuses.IsAsked || query.Statuses.Values.Contains(one.Status)))
+            .Where(one => after is null || IsBehind(one.Key, one.Id, after));
+        Guid[] ids = [.. (ListOrder.IsDescending(query.Sort, stage.Phase)
+            ? found.OrderByDescending(one => one.Key).ThenByDescending(one => one.Id)
+            : found.OrderBy(one => one.Key).ThenBy(one => one.Id)).Take(count).Select(one => one.Id)];
+        if (ids.Length == 0)
+        {
+            return [];
+        }
+
+        var rows = await Programs.Where(p => ids.Contains(p.Id)).Select(Row).ToDictionaryAsync(row => row.Id, cancellationToken).ConfigureAwait(false);
+        return [.. ids.Where(rows.ContainsKey).Select(id => new PlacedRow(rows[id].ToRow(), stage.Place))];
     }
 
     private IEnumerable<PlacedRow> InOrder(IEnumerable<PlacedRow> rows, ListStage stage) => ListOrder.IsDescending(query.Sort, stage.Phase)
@@ -194,9 +192,9 @@ internal sealed class ProgramListReader(ConnectDbContext context, ProgramListQue
         : rows.OrderBy(placed => ListOrder.KeyOf(placed.Row, query.Sort)).ThenBy(placed => placed.Row.Id);
 
     // Rows of a stage have a key or none, all of them.
-    private bool IsBehind(PlacedRow placed, ListPosition after)
+    private bool IsBehind(long? key, Guid id, ListPosition after)
     {
-        var order = (ListOrder.KeyOf(placed.Row, query.Sort) ?? 0, placed.Row.Id).CompareTo((after.Key ?? 0, after.Id));
+        var order = (key ?? 0, id).CompareTo((after.Key ?? 0, after.Id));
         return ListOrder.IsDescending(query.Sort, after.Phase) ? order < 0 : order > 0;
     }
 
@@ -215,6 +213,12 @@ internal sealed class ProgramListReader(ConnectDbContext context, ProgramListQue
         Deadline = p.Deadline,
         AnnouncementUrl = p.AnnouncementUrl,
     };
+
+    // A program that has all words.
+    private sealed record FoundProgram(Guid Id, ProgramStatus Status, long? Key, int Place)
+    {
+        public ListStage Stage => new(ListFilters.PhaseOf(Status), Place, Key is not null);
+    }
 
     private sealed class StoredRow
     {
