@@ -61,6 +61,9 @@ internal sealed class MailServer : IAsyncDisposable
 
     public int Sessions { get; private set; }
 
+    /// <summary>When the first session began; null before it.</summary>
+    public DateTimeOffset? FirstSessionAt { get; private set; }
+
     public static MailServer Start(MailServerOptions? options = null)
     {
         var port = PortAllocator.Next();
@@ -98,7 +101,11 @@ internal sealed class MailServer : IAsyncDisposable
         services.Add((IUserAuthenticator)new DelegatingUserAuthenticator((user, password) => (user, password) == _options.Account));
         services.Add((ISmtpCommandFactory)new Commands(_options));
         var server = new SmtpServer.SmtpServer(options, services);
-        server.SessionCreated += (_, _) => Sessions++;
+        server.SessionCreated += (_, _) =>
+        {
+            FirstSessionAt ??= TimeProvider.System.GetUtcNow();
+            Sessions++;
+        };
         _running = server.StartAsync(_stopping.Token);
     }
 
