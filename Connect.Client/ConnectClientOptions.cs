@@ -2,7 +2,7 @@ namespace Connect.Client;
 
 /// <summary>
 /// Where the API is, and as which caller: a program with its <see cref="ApiKey"/>, a person with <see cref="Email"/> and
-/// <see cref="Password"/>, or nobody in particular. Anything else is refused when the application starts.
+/// <see cref="Password"/>, or none of them, for anonymous requests. Anything else is refused when the application starts.
 /// </summary>
 public sealed class ConnectClientOptions
 {

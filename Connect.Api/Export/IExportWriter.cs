@@ -11,6 +11,6 @@ internal interface IExportWriter : IAsyncDisposable
     /// <summary>Sends what is written so far, as far as the format allows.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes what is left. Without it the table is not whole.</summary>
+    /// <summary>Writes the end of the table. Without it the table is not whole.</summary>
     ValueTask EndAsync(CancellationToken cancellationToken);
 }

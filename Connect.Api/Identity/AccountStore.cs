@@ -69,7 +69,7 @@ internal sealed class AccountStore(
         },
         cancellationToken);
 
-    /// <summary>Forgets the failed sign-ins of a user who has signed in.</summary>
+    /// <summary>Sets the count of a user's failed sign-ins to 0, after a sign-in that succeeded.</summary>
     public async Task<IdentityResult> ForgetFailuresAsync(User user, CancellationToken cancellationToken)
     {
         if (user.AccessFailedCount > 0)
