@@ -18,7 +18,12 @@ internal sealed partial class XlsxWriter : IExportWriter
     // Excel's limit, in UTF-16 code units.
     private const int LongestText = 32_767;
 
-    private static readonly SpreadCheetahOptions Options = new() { CompressionLevel = SpreadCheetahCompressionLevel.Fastest };
+    // The format lets cells go without their places, and Excel finds them; other programs, such as Gnumeric, do not.
+    private static readonly SpreadCheetahOptions Options = new()
+    {
+        CompressionLevel = SpreadCheetahCompressionLevel.Fastest,
+        WriteCellReferenceAttributes = true,
+    };
 
     private readonly Spreadsheet _spreadsheet;
     private readonly List<DataCell> _row = [];
