@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connect.Tests.Distributed.Consumer;
 
-/// <summary>Somebody who has only the package <c>Connect.Client</c>, and a running API.</summary>
+/// <summary>What an application does that has only the package <c>Connect.Client</c> and the address of a running API.</summary>
 internal static class ConsumerStory
 {
     private const string Password = "Passw0rd!-1";
