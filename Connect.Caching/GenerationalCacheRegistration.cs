@@ -81,7 +81,7 @@ public static class GenerationalCacheRegistration
     private static void AddGenerations(IServiceCollection services, Func<IServiceProvider, string> connectionString)
     {
         services.AddSingleton(provider => new PrimaryDatabase(
-            connectionString(provider), provider.GetRequiredService<IOptions<CacheOptions>>()));
+            connectionString(provider), provider.GetRequiredService<IOptions<CacheOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<GenerationStore>();
         services.AddSingleton<GenerationState>();
         services.AddSingleton<GenerationLoader>();

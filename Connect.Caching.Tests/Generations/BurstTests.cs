@@ -7,7 +7,8 @@ namespace Connect.Caching.Tests.Generations;
 /// <summary>Many tags that an instance does not know yet, at once: what a busy instance meets after its listener reconnected.</summary>
 public sealed class BurstTests(Servers servers)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    // Reading their generations may take as long as computing all the values.
+    private const double MostOfKnown = 2;
 
     [Theory]
     [InlineData(10)]
@@ -25,22 +26,35 @@ public sealed class BurstTests(Servers servers)
     {
         var database = new NpgsqlConnectionStringBuilder(servers.NewDatabase()) { MaxPoolSize = pool }.ConnectionString;
         await using var instance = await TestInstance.StartAsync(database, settings: new() { ["GenerationsTimeoutSeconds"] = "1" });
-        var slowest = TimeSpan.Zero;
+        List<double> unknown = [], known = [];
         for (var round = 0; round < rounds; round++)
         {
-            var burst = round;
-            var startedAt = Stopwatch.GetTimestamp();
-            var values = await Task.WhenAll(Enumerable.Range(0, tags).Select(number => instance.ReadAsync(
-                $"k{burst}:{number}", () => number, $"t{burst}:{number}").AsTask()));
-            var elapsed = Stopwatch.GetElapsedTime(startedAt);
-
-            Assert.Equal(Enumerable.Range(0, tags), values);
-            slowest = elapsed > slowest ? elapsed : slowest;
+            unknown.Add(await ReadAsync(instance, "new", round, tags));
+            if (round % 4 == 0)
+            {
+                known.Add(await ReadAsync(instance, "known", round, tags));
+            }
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{tags} tags, pool of {pool}, {rounds} rounds: slowest {slowest.TotalMilliseconds:F0} ms");
+        var (median, medianOfKnown) = (Median(unknown), Median(known));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{tags} tags, pool of {pool}, {rounds} rounds: slowest {unknown.Max():F0} ms, median {median:F0} ms; of known tags {medianOfKnown:F0} ms");
 
-        // The time of one round on a machine that is busy with other tests is not the cache's.
-        Assert.True(rounds == 1 || slowest <= Limit, $"A round took {slowest}.");
+        // A single round beside other tests says nothing about the cache's time.
+        Assert.True(rounds == 1 || median <= MostOfKnown * medianOfKnown, $"New tags take {median:F0} ms, known ones {medianOfKnown:F0} ms.");
+    }
+
+    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+
+    /// <returns>How long it took to compute a value for each of a round's tags, in milliseconds.</returns>
+    private static async Task<double> ReadAsync(TestInstance instance, string keys, int round, int tags)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        var values = await Task.WhenAll(Enumerable.Range(0, tags).Select(number => instance.ReadAsync(
+            $"{keys}{round}:{number}", () => number, $"t{round}:{number}").AsTask()));
+        var elapsed = Stopwatch.GetElapsedTime(startedAt);
+
+        Assert.Equal(Enumerable.Range(0, tags), values);
+        return elapsed.TotalMilliseconds;
     }
 }

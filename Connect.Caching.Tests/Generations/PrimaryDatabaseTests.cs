@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Connect.Caching.Generations;
 using Connect.Caching.Layers;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace Connect.Caching.Tests.Generations;
@@ -58,9 +59,9 @@ public sealed class PrimaryDatabaseTests
     {
         const string Database = "Host=127.0.0.1;Port=1;Database=shop";
         var options = Options.Create(new CacheOptions { GenerationsTimeoutSeconds = 3, MaxPreparedStatements = 7 });
-        await using var database = new PrimaryDatabase(Database, options);
+        await using var database = new PrimaryDatabase(Database, options, TimeProvider.System);
         options.Value.ListenerConnectionString = "Host=127.0.0.1,127.0.0.2;Port=2;Database=direct";
-        await using var direct = new PrimaryDatabase(Database, options);
+        await using var direct = new PrimaryDatabase(Database, options, TimeProvider.System);
 
         NpgsqlConnectionStringBuilder[] connections =
         [
@@ -81,11 +82,37 @@ public sealed class PrimaryDatabaseTests
     }
 
     [Theory]
+    [InlineData(2, true)]
+    [InlineData(1.9, false)]
+    public async Task Statement_runs_once_more_if_its_time_out_came_too_late(double seconds, bool isRepeated)
+    {
+        var time = new FakeTimeProvider();
+        await using var database = new PrimaryDatabase("Host=127.0.0.1;Port=1;Database=shop", Options.Create(new CacheOptions()), time);
+        var runs = 0;
+
+        var run = database.ReadAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(seconds));
+            return ++runs == 1 ? Task.FromException<int>(new NpgsqlException("late", new TimeoutException())) : Task.FromResult(runs);
+        });
+
+        if (isRepeated)
+        {
+            Assert.Equal(2, await run);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<NpgsqlException>(() => run);
+            Assert.Equal(1, runs);
+        }
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Pools_are_closed_with_it(bool isAsynchronous)
     {
-        var database = new PrimaryDatabase("Host=127.0.0.1;Port=1;Database=shop", Options.Create(new CacheOptions()));
+        var database = new PrimaryDatabase("Host=127.0.0.1;Port=1;Database=shop", Options.Create(new CacheOptions()), TimeProvider.System);
         if (isAsynchronous)
         {
             await database.DisposeAsync();

@@ -114,8 +114,9 @@ internal sealed class GenerationLoader(GenerationStore store, GenerationState st
             }
             catch (Exception exception) when (exception is TimeoutException || PrimaryDatabase.IsUnreachable(exception))
             {
-                // The poller was answered on its own connection after this query was sent, so that of the query is to blame.
-                if (!isRepeated && WasAnsweredSince(sentAt))
+                // The poller was answered on its own connection after this query was sent, so that of the query is to blame. Or the
+                // time-out came far too late, so this process was paused and Postgres' answer may be waiting.
+                if (!isRepeated && (WasAnsweredSince(sentAt) || time.GetElapsedTime(sentAt) >= _patience * 1.5))
                 {
                     store.ForgetConnections();
                     continue;

@@ -11,13 +11,20 @@ namespace Connect.Caching.Generations;
 public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
 {
     private readonly string _unpooled;
+    private readonly TimeProvider _time;
+
+    // Waiting for a connection has a time-out of its own.
+    private readonly TimeSpan _longestStatement;
 
     /// <param name="connectionString">The database with the data and its generations.</param>
     /// <param name="options">Time-outs, and the listener's connection string if it needs another one.</param>
-    internal PrimaryDatabase(string connectionString, IOptions<CacheOptions> options)
+    /// <param name="time">Measures whether a time-out came too late.</param>
+    internal PrimaryDatabase(string connectionString, IOptions<CacheOptions> options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         var value = options.Value;
+        _time = time;
+        _longestStatement = TimeSpan.FromSeconds(value.GenerationsTimeoutSeconds + value.FactoryTimeoutSeconds);
         var pooled = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "connect-reads",
@@ -73,15 +80,19 @@ public sealed class PrimaryDatabase : IAsyncDisposable, IDisposable
         NpgsqlConnection.ClearAllPools();
     }
 
-    /// <summary>Reads, and reads once more on a new connection if the pooled one was broken.</summary>
-    /// <param name="read">A read, or a write that may run twice.</param>
+    /// <summary>
+    /// Runs a statement, and once more on a new connection if the pooled one was broken, or if this process was paused until the time was out.
+    /// </summary>
+    /// <param name="read">A statement that reads, or a write that may run twice.</param>
     public async Task<TResult> ReadAsync<TResult>(Func<Task<TResult>> read)
     {
+        var startedAt = _time.GetTimestamp();
         try
         {
             return await read().ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsBrokenConnection(exception))
+        catch (Exception exception) when (
+            IsBrokenConnection(exception) || (IsTimeout(exception) && _time.GetElapsedTime(startedAt) >= _longestStatement))
         {
             Clear();
             return await read().ConfigureAwait(false);

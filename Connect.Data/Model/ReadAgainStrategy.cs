@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Connect.Data.Model;
 
 /// <summary>
-/// Runs a statement once more, on a new connection, where the pooled one was broken or had prepared it before a migration changed its columns.
+/// Runs a statement once more, on a new connection, where the pooled one was broken or had prepared it before a migration changed its columns,
+/// or where the process was paused until the statement's time was out.
 /// </summary>
 internal sealed class ReadAgainStrategy(ExecutionStrategyDependencies dependencies, PrimaryDatabase database) : IExecutionStrategy
 {

@@ -12,7 +12,7 @@ public sealed class FreshnessPromiseTests(FreshnessCheckTests.SharedSystem share
     {
         var report = await shared.CheckAsync(FreshnessCheckTests.Short);
 
-        Assert.True(report.Broken.Count == 0, string.Join('\n', report.Lines()));
+        Assert.True(report.Broken.Count == 0, string.Join('\n', [.. report.Broken, .. report.Lines()]));
         Assert.Equal(0, report.Verdict.StaleReads);
         Assert.Equal(0, report.WrongAfterRecovery);
         Assert.InRange(report.Verdict.Reads, 500, long.MaxValue);

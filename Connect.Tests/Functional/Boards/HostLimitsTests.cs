@@ -104,7 +104,7 @@ public sealed class HostLimitsTests(RunningApplication application)
 
     internal static PrimaryDatabase Primary(TestDatabase database) => Primary(database.ConnectionString);
 
-    internal static PrimaryDatabase Primary(string connectionString) => new(connectionString, Options.Create(new CacheOptions()));
+    internal static PrimaryDatabase Primary(string connectionString) => new(connectionString, Options.Create(new CacheOptions()), TimeProvider.System);
 
     internal static async Task<DateTimeOffset> NextAsync(TestDatabase database)
     {
