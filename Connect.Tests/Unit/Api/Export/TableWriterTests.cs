@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Text;
+using System.Xml.Linq;
 using Connect.Api.Export;
 using Connect.Api.Matches;
 using Connect.Api.Programs;
@@ -60,6 +62,22 @@ public sealed class TableWriterTests
 
     [Fact]
     public async Task Xlsx_replaces_half_a_pair_of_surrogates() => Assert.Equal("반쪽\ufffd", (await ReadXlsxAsync(["반쪽\ud83d"]))[0][0]);
+
+    /// <summary>The format lets cells go without their places; programs such as Gnumeric refuse that.</summary>
+    [Fact]
+    public async Task Xlsx_has_the_places_of_its_cells()
+    {
+        using var stream = new MemoryStream();
+        await using var writer = await XlsxWriter.CreateAsync(stream, "programs", CancellationToken);
+        await writer.WriteAsync(new object?[] { "가", 1, null, true }, CancellationToken);
+        await writer.EndAsync(CancellationToken);
+
+        using var archive = new ZipArchive(new MemoryStream(stream.ToArray()));
+        using var sheet = archive.GetEntry("xl/worksheets/sheet1.xml")!.Open();
+        var cells = XDocument.Load(sheet).Descendants().Where(element => element.Name.LocalName == "c");
+
+        Assert.Equal(["A1", "B1", "C1", "D1"], cells.Select(cell => cell.Attribute("r")?.Value));
+    }
 
     [Fact]
     public async Task Xlsx_cuts_texts_that_no_cell_holds()
